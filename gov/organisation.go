@@ -1,0 +1,75 @@
+package gov
+
+// Rank orders the posts that may sign, from officer to mayor (domain §1.1, §3.5).
+type Rank string
+
+// The ranks of the delegation table.
+const (
+	RankOfficer      Rank = "officer"
+	RankTeamLead     Rank = "team_lead"
+	RankDivisionHead Rank = "division_head"
+	RankBureauHead   Rank = "bureau_head"
+	RankViceMayor    Rank = "vice_mayor"
+	RankMayor        Rank = "mayor"
+	RankNone         Rank = "none" // outside clerks, members: no rank in the city's line
+)
+
+// UnitKind says what a unit is.
+type UnitKind string
+
+// The unit kinds.
+const (
+	UnitCity             UnitKind = "city"
+	UnitBureau           UnitKind = "bureau"
+	UnitDivision         UnitKind = "division"
+	UnitTeam             UnitKind = "team"
+	UnitInstitute        UnitKind = "institute"
+	UnitAffiliated       UnitKind = "affiliated_institution"
+	UnitDistrict         UnitKind = "district"
+	UnitEducationOffice  UnitKind = "education_office"
+	UnitDistrictEdOffice UnitKind = "district_education_office"
+	UnitCouncilCommittee UnitKind = "council_committee"
+	UnitMinistry         UnitKind = "ministry"
+	UnitOutside          UnitKind = "outside"
+)
+
+// Disclosure is the class of a document or an attachment (domain §1.4).
+type Disclosure string
+
+// The disclosure classes.
+const (
+	Public  Disclosure = "public"
+	Partial Disclosure = "partial"
+	Secret  Disclosure = "closed"
+)
+
+// NoticeKind names a mail template.
+type NoticeKind string
+
+// The notice kinds of this release.
+const (
+	NoticeAssigned NoticeKind = "assigned"
+	NoticeReturned NoticeKind = "returned"
+	NoticeDueSoon  NoticeKind = "due_soon"
+	NoticeDueToday NoticeKind = "due_today"
+	NoticeOverdue  NoticeKind = "overdue"
+	NoticeCall     NoticeKind = "meeting_call"
+	NoticeDigest   NoticeKind = "digest"
+	NoticeStopped  NoticeKind = "stopped"
+)
+
+// Legal reports whether the law asks for this notice, so that it is sent at least once rather than at most once.
+func (k NoticeKind) Legal() bool { return k == NoticeCall || k == NoticeReturned }
+
+// NoticeState is the fate of a notice.
+type NoticeState string
+
+// The notice states.
+const (
+	NoticeQueued     NoticeState = "queued"
+	NoticeClaimed    NoticeState = "claimed"
+	NoticeSent       NoticeState = "sent"
+	NoticeUnknown    NoticeState = "unknown" // a crash lay between the server's 250 and our record
+	NoticeFailed     NoticeState = "failed"
+	NoticeSuppressed NoticeState = "suppressed"
+)

@@ -1,0 +1,173 @@
+package policies
+
+import "gyeol/gov"
+
+// Ruled is what every dated rule carries: its article and the dates between which it applies (domain §0).
+type Ruled struct {
+	Article     []string `yaml:"article" json:"article"`           // the articles it implements, in Korean
+	From        gov.Date `yaml:"from" json:"from"`                 // first day of the wording that was read
+	AssumedFrom gov.Date `yaml:"assumed_from" json:"assumed_from"` // applied from here on trust; results are marked 현행 규정 기준
+	Until       gov.Date `yaml:"until" json:"until"`               // last day, zero while in force
+	Note        string   `yaml:"note" json:"note,omitempty"`
+}
+
+// CycleRule is one yearly cycle as a graph of stages (design §3).
+type CycleRule struct {
+	Ruled  `yaml:",inline"`
+	Cycle  string      `yaml:"cycle" json:"cycle"` // stable id, e.g. lifelong-education-plan
+	Title  string      `yaml:"title" json:"title"`
+	Owner  gov.PostID  `yaml:"owner" json:"owner"` // named owner of stopped processes
+	Stages []StageRule `yaml:"stages" json:"stages"`
+}
+
+// StageRule is one stage. Only the fields of its kind may be set; the pack's JSON Schema says which.
+type StageRule struct {
+	ID        string        `yaml:"id" json:"id"`
+	Title     string        `yaml:"title" json:"title"`
+	Kind      gov.StageKind `yaml:"kind" json:"kind"`
+	Article   []string      `yaml:"article" json:"article,omitempty"`
+	Year      int           `yaml:"year" json:"year,omitempty"` // −1: about the year before the cycle's
+	After     []string      `yaml:"after" json:"after,omitempty"`
+	Opens     *DateRule     `yaml:"opens" json:"opens,omitempty"` // begins at the latest then; absent: as soon as it may
+	Due       *DateRule     `yaml:"due" json:"due,omitempty"`
+	Hold      *DateRule     `yaml:"hold" json:"hold,omitempty"` // deliberate: the day of the meeting
+	Window    *Window       `yaml:"window" json:"window,omitempty"`
+	Ladder    string        `yaml:"ladder" json:"ladder,omitempty"`
+	Repeat    string        `yaml:"repeat" json:"repeat,omitempty"` // quarterly, half-yearly
+	From      gov.UnitID    `yaml:"from" json:"from,omitempty"`     // receive: whose paper is awaited
+	With      gov.UnitID    `yaml:"with" json:"with,omitempty"`     // consult: the outside body asked
+	To        []string      `yaml:"to" json:"to,omitempty"`         // issue: addressee groups; file: one outside unit
+	Document  string        `yaml:"document" json:"document,omitempty"`
+	Form      string        `yaml:"form" json:"form,omitempty"`
+	Each      []string      `yaml:"each" json:"each,omitempty"` // collect: groups of units asked
+	Checks    []string      `yaml:"checks" json:"checks,omitempty"`
+	Body      gov.BodyID    `yaml:"body" json:"body,omitempty"`
+	Matter    string        `yaml:"matter" json:"matter,omitempty"` // approve, issue: the matter of the authority table
+	Package   []string      `yaml:"package" json:"package,omitempty"`
+	Panel     gov.BodyID    `yaml:"panel" json:"panel,omitempty"`
+	Programme string        `yaml:"programme" json:"programme,omitempty"`
+	Waive     *WaiveRule    `yaml:"waive" json:"waive,omitempty"`
+}
+
+// WaiveRule closes a stage unasked where its year has nothing to ask about.
+type WaiveRule struct {
+	Years  []int  `yaml:"years" json:"years"`   // plan years in which the stage is waived
+	Reason string `yaml:"reason" json:"reason"` // printed and audited
+}
+
+// DateRule names a day of the plan year; exactly one of Date, WorkingDay and LastDay is set.
+type DateRule struct {
+	Date       string `yaml:"date" json:"date,omitempty"`               // "MM-DD"
+	WorkingDay int    `yaml:"working_day" json:"working_day,omitempty"` // the n-th working day of Month
+	Month      int    `yaml:"month" json:"month,omitempty"`
+	LastDay    int    `yaml:"last_day" json:"last_day,omitempty"` // the last day of that month
+	Year       int    `yaml:"year" json:"year,omitempty"`         // offset to the plan year, −1 for the year before
+}
+
+// Window is the span in which a stage runs: it opens on Opens and is due on Due.
+type Window struct {
+	Opens DateRule `yaml:"opens" json:"opens"`
+	Due   DateRule `yaml:"due" json:"due"`
+}
+
+// AuthorityRow is one row of the delegation table (domain §3.5): which post decides a matter, and who must concur.
+type AuthorityRow struct {
+	Ruled   `yaml:",inline"`
+	ID      string         `yaml:"id" json:"id"`
+	Matter  string         `yaml:"matter" json:"matter"`
+	Title   string         `yaml:"title" json:"title"` // 단위업무 · 세부항목
+	When    string         `yaml:"when" json:"when"`   // CEL over the matter's facts; empty: always
+	Decides gov.Rank       `yaml:"decides" json:"decides"`
+	Post    gov.PostID     `yaml:"post" json:"post"`                             // the deciding post where the rank alone is not enough (행정1부시장)
+	Concur  []gov.PostID   `yaml:"concur" json:"concur"`                         // 협조
+	Agree   []gov.PostID   `yaml:"agree" json:"agree"`                           // 합의
+	Policy  string         `yaml:"policy_number" json:"policy_number,omitempty"` // series of 방침번호 if one is given, e.g. 행정1부시장 방침
+	Dispose gov.Disclosure `yaml:"disclosure" json:"disclosure"`                 // default disclosure of the body
+}
+
+// BodyRule is how a council, committee, board or jury calls, opens and resolves (domain §4).
+type BodyRule struct {
+	Ruled      `yaml:",inline"`
+	ID         gov.BodyID `yaml:"id" json:"id"`
+	Name       string     `yaml:"name" json:"name"`
+	Kind       string     `yaml:"kind" json:"kind"` // council, committee, panel, board, jury, meeting
+	Secretary  gov.PostID `yaml:"secretary" json:"secretary"`
+	Chair      gov.PostID `yaml:"chair" json:"chair"`
+	Seats      int        `yaml:"seats" json:"seats"`             // members in office, the chair among them
+	NoticeDays int        `yaml:"notice_days" json:"notice_days"` // full days between notice and meeting; 0: none required
+	Quorum     string     `yaml:"quorum" json:"quorum"`           // "majority_in_office"
+	Majority   string     `yaml:"majority" json:"majority"`       // "majority_present"
+	MinutesIn  int        `yaml:"minutes_sign_days" json:"minutes_sign_days"`
+	PublishIn  int        `yaml:"minutes_publish_days" json:"minutes_publish_days"`
+	Repeat     string     `yaml:"repeat" json:"repeat,omitempty"` // half-yearly …: standing meetings beside the cycle
+	Outside    bool       `yaml:"outside" json:"outside"`         // members are persons from outside, not posts
+}
+
+// LadderRule is a reminder ladder (domain §2.2 stage 3; steps are configurable).
+type LadderRule struct {
+	Ruled `yaml:",inline"`
+	ID    string     `yaml:"id" json:"id"`
+	Rungs []RungRule `yaml:"rungs" json:"rungs"`
+}
+
+// RungRule is one reminder: WorkingDays before (negative) or after (positive) the operative due date, to whom.
+type RungRule struct {
+	ID          string         `yaml:"id" json:"id"`
+	WorkingDays int            `yaml:"working_days" json:"working_days"`
+	Notice      gov.NoticeKind `yaml:"notice" json:"notice"` // due_soon, due_today, overdue
+	To          []string       `yaml:"to" json:"to"`         // holder, head, coordinator
+}
+
+// FormRule is a form as data, in its first shape; issue 4 deepens it.
+type FormRule struct {
+	Ruled  `yaml:",inline"`
+	ID     string      `yaml:"id" json:"id"`
+	Title  string      `yaml:"title" json:"title"`
+	Rows   string      `yaml:"rows" json:"rows"` // unit_projects, sub_projects, none: what a unit gets prefilled
+	Fields []FieldRule `yaml:"fields" json:"fields"`
+}
+
+// FieldRule is one field of a form.
+type FieldRule struct {
+	ID       string   `yaml:"id" json:"id"`
+	Title    string   `yaml:"title" json:"title"`
+	Type     string   `yaml:"type" json:"type"` // text, integer, money, percent, choice
+	Unit     string   `yaml:"unit" json:"unit,omitempty"`
+	Required bool     `yaml:"required" json:"required"`
+	Choices  []string `yaml:"choices" json:"choices,omitempty"`
+	MaxLen   int      `yaml:"max_length" json:"max_length,omitempty"`
+}
+
+// AwardRule is an award programme (domain §6).
+type AwardRule struct {
+	Ruled     `yaml:",inline"`
+	ID        string            `yaml:"id" json:"id"`
+	Title     string            `yaml:"title" json:"title"`
+	Kind      string            `yaml:"kind" json:"kind"` // commendation, prize, appreciation
+	Quota     int               `yaml:"quota" json:"quota"`
+	Nominates []string          `yaml:"nominates" json:"nominates"` // groups of units that may nominate
+	Officer   gov.PostID        `yaml:"officer" json:"officer"`     // examines eligibility
+	Jury      gov.BodyID        `yaml:"jury" json:"jury"`
+	MinScores int               `yaml:"min_scores" json:"min_scores"`
+	Board     gov.BodyID        `yaml:"board" json:"board"`   // merit board
+	Matter    string            `yaml:"matter" json:"matter"` // of the deciding document
+	VetDays   int               `yaml:"vetting_days" json:"vetting_days"`
+	Rules     []EligibilityRule `yaml:"eligibility" json:"eligibility"`
+}
+
+// EligibilityRule disqualifies a nominee when When holds over the facts of the nomination (AwardOrd 6).
+type EligibilityRule struct {
+	ID      string `yaml:"id" json:"id"`
+	When    string `yaml:"when" json:"when"` // CEL over the nomination's facts
+	Article string `yaml:"article" json:"article"`
+	Text    string `yaml:"text" json:"text"`
+}
+
+// GroupRule names a set of units once, so that stages can ask "each district".
+type GroupRule struct {
+	ID    string       `yaml:"id" json:"id"`
+	Title string       `yaml:"title" json:"title"`
+	Units []gov.UnitID `yaml:"units" json:"units,omitempty"` // a fixed list
+	Kind  gov.UnitKind `yaml:"kind" json:"kind,omitempty"`   // or every unit of a kind in force on the day
+	Leads string       `yaml:"leads" json:"leads,omitempty"` // or the units that lead rows of unit_projects or sub_projects
+}
