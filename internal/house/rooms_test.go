@@ -1,0 +1,94 @@
+package house
+
+// server is the Temporal server: hundreds of packages that only the
+// one-process shape may carry.
+const server = "go.temporal.io/server"
+
+// room is a folder of the module with the walls around it. A package belongs
+// to the room with the longest matching path.
+type room struct {
+	path string
+	// only lists the project's packages that may be imported here, with
+	// everything below them; the room itself is always allowed. With open set,
+	// every room may be imported that never does not name.
+	only []string
+	open bool
+	// never lists what must not be imported here directly.
+	never []string
+	// beyond lists what must not be reached from here, not even through others.
+	beyond []string
+}
+
+// sight says who may see a package. Everybody else may not.
+type sight struct {
+	of string
+	by []string
+	// inTests extends the wall to the imports of tests.
+	inTests bool
+}
+
+// world is what deciding must not touch: files, the network, processes and chance.
+var world = []string{"os", "net", "net/http", "os/exec", "database/sql", "crypto/rand", "math/rand", "math/rand/v2"}
+
+// machinery is what an outside program cannot have: it speaks HTTP.
+var machinery = []string{
+	"go.temporal.io", "github.com/jackc/pgx", "policies", "workflows", "activities",
+	"internal/store", "internal/cases", "internal/process", "internal/embedded",
+}
+
+// doors are the rooms at the top of the house: nothing below may look up.
+var doors = []string{"cmd", "api", "web", "client", "internal/rehearsal"}
+
+// rooms are the walls of the design, §4, and those that follow from it.
+var rooms = []room{
+	{path: "gov", only: []string{}, never: world, beyond: []string{"go.temporal.io", "github.com/jackc/pgx"}},
+	{path: "policies", only: []string{"gov"}, never: world, beyond: []string{"go.temporal.io", "github.com/jackc/pgx"}},
+	{
+		path: "policies/pack", only: []string{"gov", "policies"},
+		never: []string{"net/http", "database/sql"}, beyond: []string{"go.temporal.io", "github.com/jackc/pgx"},
+	},
+	{path: "policies/seoul", only: []string{"gov"}},
+	{
+		path: "workflows", only: []string{"gov", "activities"},
+		never: world, beyond: []string{"github.com/jackc/pgx", "internal", server},
+	},
+	{
+		path: "activities", only: []string{"gov", "policies"},
+		never: []string{"database/sql"}, beyond: []string{"github.com/jackc/pgx", "internal", "workflows"},
+	},
+	{
+		path: "internal/cases", only: []string{"gov", "policies"},
+		never: []string{"database/sql", "net/http"}, beyond: []string{"github.com/jackc/pgx", "go.temporal.io", "internal/store"},
+	},
+	speaking("api", "web"),
+	speaking("web", "api"),
+	{path: "client", only: []string{"gov"}, beyond: machinery},
+	{path: "internal/rehearsal", only: []string{"client", "gov"}, beyond: machinery},
+	{path: "internal/process", open: true, never: append([]string{"internal/store"}, doors...)},
+	{path: "internal/embedded", open: true, never: append([]string{"workflows", "activities", "policies"}, doors...)},
+	{path: "migrations", only: []string{}},
+	{path: "cmd", open: true},
+	{path: "internal", open: true, never: doors},
+}
+
+// speaking is the room of a package that talks to people over HTTP. The page
+// and the API call the same use cases and never each other.
+func speaking(path, other string) room {
+	return room{
+		path:   path,
+		only:   []string{"gov", "policies", "internal/cases", "internal/auth", "internal/locale"},
+		never:  []string{other, "database/sql"},
+		beyond: []string{"internal/store", "workflows", "go.temporal.io", "github.com/jackc/pgx"},
+	}
+}
+
+// sights name the packages with few friends.
+var sights = []sight{
+	{of: server, by: []string{"internal/embedded"}, inTests: true},
+	{of: "workflows", by: []string{"internal/process"}},
+	{of: "policies/pack", by: []string{"policies/pack", "activities", "internal/cases", "cmd", "internal/testkit"}},
+	{of: "policies/seoul", by: []string{"policies/pack", "policies/seoul", "activities", "internal/cases", "cmd", "internal/testkit"}},
+	{of: "internal/embedded", by: []string{"internal/embedded", "internal/testkit", "cmd"}},
+	{of: "internal/rehearsal", by: []string{"internal/rehearsal", "cmd"}},
+	{of: "internal/testkit", by: []string{"internal/testkit"}},
+}
