@@ -1,0 +1,141 @@
+package postgres
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/user"
+	"path/filepath"
+	"strconv"
+	"syscall"
+)
+
+// account is who PostgreSQL runs as.
+type account struct {
+	name     string
+	uid, gid uint32
+	drop     bool // we are root and give the right up for the child
+}
+
+// chooseAccount answers with our own account, or with an unprivileged one when we are root.
+func chooseAccount() (account, error) {
+	if uid := os.Geteuid(); uid != 0 {
+		return account{name: "uid " + strconv.Itoa(uid), uid: uint32(uid), gid: uint32(os.Getegid())}, nil
+	}
+	for _, name := range []string{"postgres", "nobody"} {
+		u, err := user.Lookup(name)
+		if err != nil {
+			continue
+		}
+		uid, err := strconv.ParseUint(u.Uid, 10, 32)
+		if err != nil {
+			return account{}, fmt.Errorf("read uid of %s: %w", name, err)
+		}
+		gid, err := strconv.ParseUint(u.Gid, 10, 32)
+		if err != nil {
+			return account{}, fmt.Errorf("read gid of %s: %w", name, err)
+		}
+		return account{name: name, uid: uint32(uid), gid: uint32(gid), drop: true}, nil
+	}
+	return account{}, errors.New("PostgreSQL refuses to run as root and there is no account postgres or nobody")
+}
+
+// sysProcAttr starts a child as the account, and has it signalled when the
+// thread that started it ends.
+func (a account) sysProcAttr(death syscall.Signal) *syscall.SysProcAttr {
+	attr := &syscall.SysProcAttr{Pdeathsig: death, Setpgid: true}
+	if a.drop {
+		attr.Credential = &syscall.Credential{Uid: a.uid, Gid: a.gid}
+	}
+	return attr
+}
+
+// own makes the account the owner of one file or folder.
+func (a account) own(path string) error {
+	if !a.drop {
+		return nil
+	}
+	return os.Lchown(path, int(a.uid), int(a.gid))
+}
+
+// ownedFolder makes a folder with mode 0700 that belongs to the account, and
+// refuses one that belongs to somebody else.
+func (a account) ownedFolder(path string) error {
+	if err := os.Mkdir(path, 0o700); err == nil {
+		return a.own(path)
+	} else if !os.IsExist(err) {
+		return err
+	}
+	info, err := os.Lstat(path)
+	if err != nil {
+		return err
+	}
+	if !info.IsDir() {
+		return fmt.Errorf("%s is not a folder", path)
+	}
+	owner := info.Sys().(*syscall.Stat_t).Uid
+	if owner != a.uid && owner != uint32(os.Geteuid()) {
+		return fmt.Errorf("%s belongs to uid %d, not to %s", path, owner, a.name)
+	}
+	if err := a.own(path); err != nil {
+		return err
+	}
+	return os.Chmod(path, 0o700)
+}
+
+// Reachable reports whether the account that will run PostgreSQL can enter
+// every existing parent of dir. The error wraps ErrUnreachable and names the
+// folder in the way. It changes nothing and can be asked before Start.
+func Reachable(dir string) error {
+	who, err := chooseAccount()
+	if err != nil {
+		return err
+	}
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return fmt.Errorf("absolute path of %s: %w", dir, err)
+	}
+	return who.reaches(abs)
+}
+
+func (a account) reaches(dir string) error {
+	for parent := filepath.Dir(dir); ; parent = filepath.Dir(parent) {
+		real, err := filepath.EvalSymlinks(parent)
+		switch {
+		case os.IsNotExist(err): // it will be made, and then belongs to us
+		case err != nil:
+			return fmt.Errorf("look at %s: %w", parent, err)
+		case real != parent:
+			if err := a.reaches(filepath.Join(real, "x")); err != nil {
+				return err
+			}
+		default:
+			info, err := os.Stat(parent)
+			if err != nil {
+				return fmt.Errorf("look at %s: %w", parent, err)
+			}
+			if !a.enters(info) {
+				return fmt.Errorf("%w: %s (mode %04o) keeps out %s", ErrUnreachable, parent, info.Mode().Perm(), a.name)
+			}
+		}
+		if parent == filepath.Dir(parent) {
+			return nil
+		}
+	}
+}
+
+// enters applies the owner's, the group's or everybody's execute bit, the first that concerns the account.
+func (a account) enters(info fs.FileInfo) bool {
+	stat := info.Sys().(*syscall.Stat_t)
+	switch {
+	case a.uid == 0:
+		return true
+	case stat.Uid == a.uid:
+		return info.Mode()&0o100 != 0
+	case stat.Gid == a.gid:
+		return info.Mode()&0o010 != 0
+	default:
+		return info.Mode()&0o001 != 0
+	}
+}

@@ -1,0 +1,35 @@
+package postgres
+
+import (
+	"os/exec"
+	"runtime"
+)
+
+// child is a running program; err is valid once done is closed.
+type child struct {
+	cmd  *exec.Cmd
+	done chan struct{}
+	err  error
+}
+
+// startChild starts a program and waits for it on one operating system thread
+// that lives as long as the program does: Pdeathsig is sent when the thread
+// that started a child ends, and Go retires idle threads.
+func startChild(cmd *exec.Cmd) (*child, error) {
+	c := &child{cmd: cmd, done: make(chan struct{})}
+	started := make(chan error, 1)
+	go func() {
+		runtime.LockOSThread() // never unlocked: the thread ends with this goroutine
+		err := cmd.Start()
+		started <- err
+		if err != nil {
+			return
+		}
+		c.err = cmd.Wait()
+		close(c.done)
+	}()
+	if err := <-started; err != nil {
+		return nil, err
+	}
+	return c, nil
+}
