@@ -1,9 +1,9 @@
 package gov_test
 
 import (
+	stdcmp "cmp"
 	"database/sql/driver"
 	"encoding/json"
-	"slices"
 	"testing"
 	"time"
 
@@ -52,7 +52,9 @@ func TestADateIsWrittenTheWayOfficialPapersDo(t *testing.T) {
 
 func TestOnlyOneWayOfWritingIsRead(t *testing.T) {
 	t.Parallel()
-	for _, bad := range []string{"", "2027-2-26", "20270226", "2027-02-29", "0000-01-01", "2027-02-26T00:00:00Z", " 2027-02-26"} {
+	for _, bad := range []string{
+		"", "2027-2-26", "20270226", "2027-02-29", "0000-01-01", "2027-02-26T00:00:00Z", " 2027-02-26",
+	} {
 		if d, err := gov.ParseDate(bad); err == nil {
 			t.Errorf("ParseDate(%q) = %s, want an error", bad, d)
 		}
@@ -95,7 +97,8 @@ func TestNoDateStaysNoDate(t *testing.T) {
 	if !none.IsZero() || !none.AddDays(5).IsZero() || !none.AddMonths(5).IsZero() || !gov.DateIn(time.Time{}).IsZero() {
 		t.Error("arithmetic made a date out of no date")
 	}
-	if none.String() != "" || none.Korean() != "" || !none.Time().IsZero() || none.Year() != 0 || none.Month() != 0 || none.Day() != 0 {
+	if none.String() != "" || none.Korean() != "" || !none.Time().IsZero() ||
+		none.Year() != 0 || none.Month() != 0 || none.Day() != 0 {
 		t.Error("no date shows something")
 	}
 	last := gov.MustDate("9999-12-31")
@@ -205,7 +208,8 @@ func TestPgxTakesADate(t *testing.T) {
 func TestDateArithmeticAgreesWithPackageTime(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
-		y, m, day := rapid.IntRange(2, 9998).Draw(t, "year"), rapid.IntRange(1, 12).Draw(t, "month"), rapid.IntRange(1, 31).Draw(t, "day")
+		y := rapid.IntRange(2, 9998).Draw(t, "year")
+		m, day := rapid.IntRange(1, 12).Draw(t, "month"), rapid.IntRange(1, 31).Draw(t, "day")
 		n := rapid.IntRange(-300, 300).Draw(t, "n")
 		std := time.Date(y, time.Month(m), day, 0, 0, 0, 0, time.UTC)
 		d := gov.NewDate(y, time.Month(m), day)
@@ -216,7 +220,7 @@ func TestDateArithmeticAgreesWithPackageTime(t *testing.T) {
 		if later.String() != std.AddDate(0, 0, n).Format("2006-01-02") || later.Sub(d) != n {
 			t.Fatalf("%s + %d days = %s", d, n, later)
 		}
-		if later.Compare(d) != slices.Compare([]int{n}, []int{0}) || later.After(d) != (n > 0) || later.Before(d) != (n < 0) {
+		if later.Compare(d) != stdcmp.Compare(n, 0) || later.After(d) != (n > 0) || later.Before(d) != (n < 0) {
 			t.Fatalf("order of %s and %s", d, later)
 		}
 		if back, err := gov.ParseDate(d.String()); err != nil || back != d {
