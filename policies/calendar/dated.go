@@ -13,6 +13,7 @@ const (
 
 // dated lists the national holidays that no rule yields: elections on expiry of a term and days the government
 // designated. A presidential election after a vacancy is not an election of 제10호의2 and had to be designated.
+// Elections of terms that have not begun are left out: their days follow only when the term before them is known.
 var dated = []Holiday{
 	election("2020-04-15", "제21대 국회의원선거", "공직선거법 제34조, 중앙선거관리위원회"),
 	designated("2020-08-17", "임시공휴일", "2020-07-21 국무회의 의결"),

@@ -30,7 +30,7 @@ func TestPeriodsEndOnTheDayTheLawSays(t *testing.T) {
 		{"one year", c.CivilYears(on("2025-02-25"), 1), "2026-02-25", "2026-02-25"},
 		{"one year from a leap day", c.CivilYears(on("2024-02-29"), 1), "2025-02-28", "2025-02-28"},
 		{"two years ending on a Saturday", c.CivilYears(on("2025-02-27"), 2), "2027-02-26", "2027-03-02"},
-		{"a month counted from a first day is that month", c.CivilMonths(on("2026-06-30"), 1), "2026-07-31", "2026-07-31"},
+		{"a month from a first day is that month", c.CivilMonths(on("2026-06-30"), 1), "2026-07-31", "2026-07-31"},
 		{"a month that has no such day ends with it", c.CivilMonths(on("2026-01-30"), 1), "2026-02-27", "2026-03-03"},
 		{"six months", c.CivilMonths(on("2026-10-02"), 6), "2027-04-02", "2027-04-02"},
 		{"a restriction ends on a holiday", c.Restriction(on("2026-07-08"), 10), "2026-07-16", "2026-07-17"},
