@@ -37,16 +37,16 @@ help: ## What there is to make
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: lint
-lint: $(TOOLS)/golangci-lint $(TOOLS)/workflowcheck ## Walls, words, errors, format and determinism of workflows
+lint: patience $(TOOLS)/golangci-lint $(TOOLS)/workflowcheck ## Walls, words, errors, format and determinism of workflows
 	$(TOOLS)/golangci-lint run --concurrency $(P) ./...
 	@if [ -d workflows ]; then echo "workflowcheck ./workflows/..."; $(TOOLS)/workflowcheck ./workflows/...; fi
 
 .PHONY: test
-test: postgres ## Every test, on real PostgreSQL and real Temporal
+test: postgres patience ## Every test, on real PostgreSQL and real Temporal
 	go test -p $(P) -timeout 20m $(TEST) ./...
 
 .PHONY: race
-race: postgres ## Every test under the race detector (needs a C compiler)
+race: postgres patience ## Every test under the race detector (needs a C compiler)
 	@command -v "$$(go env CC)" >/dev/null || { echo "The race detector needs a C compiler: install gcc." >&2; exit 1; }
 	CGO_ENABLED=1 go test -race -p $(P) -timeout 60m $(TEST) ./...
 
@@ -56,7 +56,7 @@ replay: ## Replay every recorded workflow history against today's workflows
 	else echo "There are no workflows yet, so no recorded history."; fi
 
 .PHONY: night
-night: postgres ## The long versions of the tests (GYEOL_NIGHT=1): hours, not minutes
+night: postgres patience ## The long versions of the tests (GYEOL_NIGHT=1): hours, not minutes
 	GYEOL_NIGHT=1 go test -count=1 -p $(P) -timeout 6h $(TEST) ./...
 
 # What the tree looks like to git, down to the contents of new files.
@@ -73,9 +73,16 @@ verify: postgres $(TOOLS)/sqlc $(TOOLS)/oapi-codegen $(TOOLS)/gofumpt ## Generat
 	@if [ -d migrations ]; then go test -count=1 ./migrations/...; fi
 
 .PHONY: build
-build: ## bin/gyeol
-	@[ -x bin/gyeol ] || echo "The first build compiles a Temporal server into the binary: some minutes, once."
-	go build -p $(P) -trimpath -ldflags='-s -w' -o bin/gyeol ./cmd/gyeol
+build: patience ## bin/gyeol
+	go build -p $(P) -ldflags='-s -w' -o bin/gyeol ./cmd/gyeol
+
+# Tests, linter and binary share what is compiled once. (That is why -trimpath is
+# left to the Dockerfile: with it Go would compile the 700 packages of the
+# Temporal server a second time for the binary alone.)
+.PHONY: patience
+patience:
+	@[ -z "$$(go list -e -f '{{if .Stale}}cold{{end}}' go.temporal.io/server/temporal)" ] || \
+		echo "This compiles a Temporal server into Go's build cache: some minutes, once."
 
 .PHONY: demo
 demo: postgres build ## Seoul's year, rehearsed day by day, ending with a report
@@ -104,5 +111,5 @@ postgres:
 $(TOOLS)/%: tools/go.mod tools/go.sum
 	@mkdir -p $(TOOLS)
 	@[ -x $@ ] || echo "Building $* once; a linter takes a minute or two."
-	@[ -x $@ ] || (cd tools && CGO_ENABLED=0 go build -p $(P) -trimpath -ldflags='-s -w' -o $@ $($*))
+	@[ -x $@ ] || (cd tools && CGO_ENABLED=0 go build -p $(P) -ldflags='-s -w' -o $@ $($*))
 	@touch $@
