@@ -17,6 +17,7 @@ type CycleRule struct {
 	Cycle  string      `yaml:"cycle" json:"cycle"` // stable id, e.g. lifelong-education-plan
 	Title  string      `yaml:"title" json:"title"`
 	Owner  gov.PostID  `yaml:"owner" json:"owner"` // named owner of stopped processes
+	Opens  *DateRule   `yaml:"opens" json:"opens"` // the day on which the cycle is opened at the latest
 	Stages []StageRule `yaml:"stages" json:"stages"`
 }
 
@@ -93,14 +94,19 @@ type BodyRule struct {
 	Kind       string     `yaml:"kind" json:"kind"` // council, committee, panel, board, jury, meeting
 	Secretary  gov.PostID `yaml:"secretary" json:"secretary"`
 	Chair      gov.PostID `yaml:"chair" json:"chair"`
-	Seats      int        `yaml:"seats" json:"seats"`             // members in office, the chair among them
-	NoticeDays int        `yaml:"notice_days" json:"notice_days"` // full days between notice and meeting; 0: none required
-	Quorum     string     `yaml:"quorum" json:"quorum"`           // "majority_in_office"
-	Majority   string     `yaml:"majority" json:"majority"`       // "majority_present"
+	ViceChair  gov.PostID `yaml:"vice_chair" json:"vice_chair,omitempty"` // presides while the chair is absent
+	Seats      int        `yaml:"seats" json:"seats"`                     // members in office, the chair among them
+	MinSeats   int        `yaml:"min_seats" json:"min_seats,omitempty"`   // fewest members the article allows; 0: not said
+	MaxSeats   int        `yaml:"max_seats" json:"max_seats,omitempty"`   // most members the article allows; 0: not said
+	NoticeDays int        `yaml:"notice_days" json:"notice_days"`         // full days between notice and meeting; 0: none required
+	Quorum     string     `yaml:"quorum" json:"quorum"`                   // "majority_in_office"
+	Majority   string     `yaml:"majority" json:"majority"`               // "majority_present"
 	MinutesIn  int        `yaml:"minutes_sign_days" json:"minutes_sign_days"`
 	PublishIn  int        `yaml:"minutes_publish_days" json:"minutes_publish_days"`
-	Repeat     string     `yaml:"repeat" json:"repeat,omitempty"` // half-yearly …: standing meetings beside the cycle
-	Outside    bool       `yaml:"outside" json:"outside"`         // members are persons from outside, not posts
+	Repeat     string     `yaml:"repeat" json:"repeat,omitempty"`   // half-yearly …: standing meetings beside the cycle
+	Call       string     `yaml:"call" json:"call,omitempty"`       // matter under which the call is approved
+	Minutes    string     `yaml:"minutes" json:"minutes,omitempty"` // matter under which the minutes are approved
+	Outside    bool       `yaml:"outside" json:"outside"`           // all members come from outside and hold no office
 }
 
 // LadderRule is a reminder ladder (domain §2.2 stage 3; steps are configurable).
@@ -150,7 +156,8 @@ type AwardRule struct {
 	Jury      gov.BodyID        `yaml:"jury" json:"jury"`
 	MinScores int               `yaml:"min_scores" json:"min_scores"`
 	Board     gov.BodyID        `yaml:"board" json:"board"`   // merit board
-	Matter    string            `yaml:"matter" json:"matter"` // of the deciding document
+	Plan      string            `yaml:"plan" json:"plan"`     // matter of the award plan
+	Matter    string            `yaml:"matter" json:"matter"` // matter of the deciding document
 	VetDays   int               `yaml:"vetting_days" json:"vetting_days"`
 	Rules     []EligibilityRule `yaml:"eligibility" json:"eligibility"`
 }
@@ -170,4 +177,35 @@ type GroupRule struct {
 	Units []gov.UnitID `yaml:"units" json:"units,omitempty"` // a fixed list
 	Kind  gov.UnitKind `yaml:"kind" json:"kind,omitempty"`   // or every unit of a kind in force on the day
 	Leads string       `yaml:"leads" json:"leads,omitempty"` // or the units that lead rows of unit_projects or sub_projects
+}
+
+// DutyRule says which posts carry a standing duty beside their rank; access rules ask for duties, not for names.
+type DutyRule struct {
+	ID      string       `yaml:"id" json:"id"` // coordinator, auditor, operator
+	Title   string       `yaml:"title" json:"title"`
+	Article string       `yaml:"article" json:"article,omitempty"`
+	Posts   []gov.PostID `yaml:"posts" json:"posts"`
+}
+
+// FactRule declares a fact that conditions may speak of; whoever asks for a verdict hands it in under its id.
+type FactRule struct {
+	ID    string `yaml:"id" json:"id"`
+	Type  string `yaml:"type" json:"type"` // bool, int, string, strings
+	Title string `yaml:"title" json:"title"`
+}
+
+// ManifestRule says what a pack is and which texts its rules were read from (domain §0).
+type ManifestRule struct {
+	Pack    string       `yaml:"pack" json:"pack"`     // stable id, e.g. seoul
+	Title   string       `yaml:"title" json:"title"`   // name of the government
+	Region  string       `yaml:"region" json:"region"` // region whose local holidays apply
+	Sources []SourceRule `yaml:"sources" json:"sources"`
+}
+
+// SourceRule is one text: a law, an ordinance or a document, and the version that was read.
+type SourceRule struct {
+	ID    string   `yaml:"id" json:"id"`
+	Title string   `yaml:"title" json:"title"`
+	Read  gov.Date `yaml:"read" json:"read"` // date of the version that was read; zero if none was
+	Note  string   `yaml:"note" json:"note,omitempty"`
 }
