@@ -148,12 +148,23 @@ func (g graph) breachesOfRoom(p pkg, r room) []string {
 			found = append(found, g.says(p, "imports", path, fmt.Sprintf("%s imports only %v of the project", r.path, r.only)))
 		}
 	}
-	for _, path := range p.Deps {
-		if name, bad := g.withinAny(path, r.beyond); bad {
+	for _, name := range r.beyond {
+		if path, bad := g.reached(p, name); bad {
 			found = append(found, g.says(p, "reaches", path, r.path+" must not depend on "+name))
 		}
 	}
 	return found
+}
+
+// reached is the first package within the named one that p depends on; the
+// rest of a module would only say the same.
+func (g graph) reached(p pkg, name string) (string, bool) {
+	for _, path := range p.Deps {
+		if g.within(path, name) {
+			return path, true
+		}
+	}
+	return "", false
 }
 
 // unexpected says whether a package of the project is none that the room lists.

@@ -30,6 +30,12 @@ type sight struct {
 // world is what deciding must not touch: files, the network, processes and chance.
 var world = []string{"os", "net", "net/http", "os/exec", "database/sql", "crypto/rand", "math/rand", "math/rand/v2"}
 
+// effects are what an activity asks for through an interface of its own.
+var effects = []string{
+	"github.com/jackc/pgx", "internal/store", "internal/cases", "internal/process",
+	"internal/ledger", "internal/papers", "internal/mail", "internal/embedded",
+}
+
 // machinery is what an outside program cannot have: it speaks HTTP.
 var machinery = []string{
 	"go.temporal.io", "github.com/jackc/pgx", "policies", "workflows", "activities",
@@ -50,14 +56,14 @@ var rooms = []room{
 	{path: "policies/seoul", only: []string{"gov"}},
 	{
 		path: "workflows", only: []string{"gov", "activities"},
-		never: world, beyond: []string{"github.com/jackc/pgx", "internal", server},
+		never: world, beyond: append([]string{server}, effects...),
 	},
 	{
-		path: "activities", only: []string{"gov", "policies"},
-		never: []string{"database/sql"}, beyond: []string{"github.com/jackc/pgx", "internal", "workflows"},
+		path: "activities", only: []string{"gov", "policies", "internal/failpoint"},
+		never: []string{"database/sql"}, beyond: append([]string{"workflows"}, effects...),
 	},
 	{
-		path: "internal/cases", only: []string{"gov", "policies"},
+		path: "internal/cases", only: []string{"gov", "policies", "internal/failpoint"},
 		never: []string{"database/sql", "net/http"}, beyond: []string{"github.com/jackc/pgx", "go.temporal.io", "internal/store"},
 	},
 	speaking("api", "web"),
@@ -66,6 +72,7 @@ var rooms = []room{
 	{path: "internal/rehearsal", only: []string{"client", "gov"}, beyond: machinery},
 	{path: "internal/process", open: true, never: append([]string{"internal/store"}, doors...)},
 	{path: "internal/embedded", open: true, never: append([]string{"workflows", "activities", "policies"}, doors...)},
+	{path: "internal/failpoint", only: []string{}},
 	{path: "migrations", only: []string{}},
 	{path: "cmd", open: true},
 	{path: "internal", open: true, never: doors},
