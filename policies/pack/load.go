@@ -1,0 +1,235 @@
+package pack
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"gyeol/gov"
+	"gyeol/policies"
+)
+
+// Load reads, checks and compiles the pack at the root of fsys. With any fault there is no pack.
+func Load(fsys fs.FS) (*Pack, Faults) {
+	files, faults := readFiles(fsys)
+	if len(faults) > 0 {
+		return nil, faults.sorted()
+	}
+	return FromFiles(files)
+}
+
+// FromFiles is Load for files already in memory, by name.
+func FromFiles(files map[string][]byte) (*Pack, Faults) {
+	if faults := checkFiles(files); len(faults) > 0 {
+		return nil, faults.sorted()
+	}
+	l := newLoader(files)
+	for _, step := range []func(){l.decode, l.index, l.compile, l.cross} {
+		if step(); len(l.faults) > 0 {
+			return nil, l.faults.sorted()
+		}
+	}
+	return l.p, nil
+}
+
+// loader carries one loading from files to pack and gathers the faults on the way.
+type loader struct {
+	p      *Pack
+	docs   map[string]*document
+	faults Faults
+
+	cycles     []cycleFile
+	authority  authorityFile
+	bodies     bodiesFile
+	notices    noticesFile
+	forms      formsFile
+	awards     awardsFile
+	groups     groupsFile
+	inconsists inconsistenciesFile
+}
+
+type (
+	cycleFile struct {
+		name string
+		rule policies.CycleRule
+	}
+	authorityFile struct {
+		Facts []policies.FactRule     `yaml:"facts"`
+		Rows  []policies.AuthorityRow `yaml:"rows"`
+	}
+	bodiesFile struct {
+		Bodies []policies.BodyRule `yaml:"bodies"`
+	}
+	noticesFile struct {
+		Ladders []policies.LadderRule `yaml:"ladders"`
+	}
+	formsFile struct {
+		Forms []policies.FormRule `yaml:"forms"`
+	}
+	awardsFile struct {
+		Facts      []policies.FactRule  `yaml:"facts"`
+		Programmes []policies.AwardRule `yaml:"programmes"`
+	}
+	groupsFile struct {
+		Groups []policies.GroupRule `yaml:"groups"`
+		Duties []policies.DutyRule  `yaml:"duties"`
+	}
+	inconsistenciesFile struct {
+		Source          string          `json:"source"`
+		Inconsistencies []Inconsistency `json:"inconsistencies"`
+	}
+)
+
+func newLoader(files map[string][]byte) *loader {
+	l := &loader{docs: map[string]*document{}}
+	kept := make(map[string][]byte, len(files))
+	for name, data := range files {
+		kept[name] = slices.Clone(data)
+		l.docs[name] = newDocument(name, kept[name])
+	}
+	l.p = &Pack{Hash: sha256.Sum256(archive(kept)), files: kept}
+	return l
+}
+
+func (l *loader) fault(file string, line int, rule, format string, args ...any) {
+	l.faults = append(l.faults, Fault{file, line, rule, fmt.Sprintf(format, args...)})
+}
+
+// at places a fault at a path of a file.
+func (l *loader) at(file string, where []string, rule, format string, args ...any) {
+	l.fault(file, l.docs[file].line(where...), rule, format, args...)
+}
+
+// decode reads every file into its type.
+func (l *loader) decode() {
+	l.yaml("manifest.yaml", "manifest", &l.p.Manifest, true)
+	l.yaml("authority.yaml", "authority", &l.authority, true)
+	l.yaml("bodies.yaml", "bodies", &l.bodies, true)
+	l.yaml("notices.yaml", "notices", &l.notices, true)
+	l.yaml("forms.yaml", "forms", &l.forms, true)
+	l.yaml("groups.yaml", "groups", &l.groups, true)
+	l.yaml("awards.yaml", "awards", &l.awards, false)
+	if d := l.docs["organisation.json"]; d != nil {
+		l.faults = append(l.faults, d.validate("organisation")...)
+	}
+	l.json("organisation.json", &l.p.Org, true)
+	l.json("basic-plan.json", &l.p.Plan, false)
+	l.json("agreements.json", &l.p.Agreements, false)
+	l.json("inconsistencies.json", &l.inconsists, false)
+	for _, name := range slices.Sorted(maps.Keys(l.docs)) {
+		l.byName(name)
+	}
+	if len(l.cycles) == 0 {
+		l.fault("cycle.yaml", 0, "file/missing", "연간 업무를 적은 cycle*.yaml 파일이 하나도 없습니다.")
+	}
+}
+
+// byName reads what may occur under several names and refuses names that no part of gyeol reads.
+func (l *loader) byName(name string) {
+	known := []string{
+		"manifest.yaml", "authority.yaml", "bodies.yaml", "notices.yaml", "forms.yaml", "groups.yaml", "awards.yaml",
+		"organisation.json", "basic-plan.json", "agreements.json", "inconsistencies.json", accessFile, accessSchemaFile,
+	}
+	cycle, _ := path.Match("cycle*.yaml", name)
+	results, _ := path.Match("results-*.json", name)
+	switch {
+	case cycle:
+		var c policies.CycleRule
+		l.yaml(name, "cycle", &c, true)
+		l.cycles = append(l.cycles, cycleFile{name, c})
+	case results && l.p.Results.Year != 0:
+		l.fault(name, 0, "file/results", "추진실적 파일은 하나만 둘 수 있습니다.")
+	case results:
+		l.json(name, &l.p.Results, true)
+	case !slices.Contains(known, name):
+		l.fault(name, 0, "file/unknown", "읽는 곳이 없는 파일입니다. 이름을 확인하십시오.")
+	}
+}
+
+func (l *loader) yaml(name, schema string, into any, required bool) {
+	d := l.docs[name]
+	if d == nil {
+		l.missing(name, required)
+		return
+	}
+	faults := d.validate(schema)
+	if len(faults) == 0 {
+		faults = d.decode(into)
+	}
+	l.faults = append(l.faults, faults...)
+}
+
+func (l *loader) json(name string, into any, required bool) {
+	d := l.docs[name]
+	if d == nil {
+		l.missing(name, required)
+		return
+	}
+	dec := json.NewDecoder(bytes.NewReader(d.data))
+	dec.DisallowUnknownFields()
+	err := dec.Decode(into)
+	if err == nil && dec.More() {
+		err = errors.New("more than one value")
+	}
+	if err != nil {
+		l.fault(name, d.lineOf(err), "json/syntax", "JSON을 읽을 수 없습니다: %s", strings.TrimPrefix(err.Error(), "json: "))
+	}
+}
+
+func (l *loader) missing(name string, required bool) {
+	if required {
+		l.fault(name, 0, "file/missing", "규칙 묶음에 꼭 있어야 하는 파일이 없습니다.")
+	}
+}
+
+// index puts the rules under their ids and refuses ids that occur twice.
+func (l *loader) index() {
+	l.p.Org.index()
+	l.p.AuthorityRows, l.p.Duties = l.authority.Rows, l.groups.Duties
+	l.p.Inconsistencies = l.inconsists.Inconsistencies
+	l.p.Cycles = map[string]policies.CycleRule{}
+	for _, c := range l.cycles {
+		if _, twice := l.p.Cycles[c.rule.Cycle]; twice {
+			l.at(c.name, []string{"cycle"}, "id/duplicate", "연간 업무 ‘%s’의 이름이 두 파일에 있습니다.", c.rule.Cycle)
+		}
+		l.p.Cycles[c.rule.Cycle] = c.rule
+		l.p.orders.cycles = append(l.p.orders.cycles, c.rule.Cycle)
+	}
+	l.p.Bodies, l.p.orders.bodies = byID(l, "bodies.yaml", "bodies", l.bodies.Bodies,
+		func(b policies.BodyRule) gov.BodyID { return b.ID })
+	l.p.Ladders, l.p.orders.ladders = byID(l, "notices.yaml", "ladders", l.notices.Ladders,
+		func(r policies.LadderRule) string { return r.ID })
+	l.p.Forms, l.p.orders.forms = byID(l, "forms.yaml", "forms", l.forms.Forms,
+		func(f policies.FormRule) string { return f.ID })
+	l.p.Awards, l.p.orders.awards = byID(l, "awards.yaml", "programmes", l.awards.Programmes,
+		func(a policies.AwardRule) string { return a.ID })
+	l.p.Groups, l.p.orders.groups = byID(l, "groups.yaml", "groups", l.groups.Groups,
+		func(g policies.GroupRule) string { return g.ID })
+	byID(l, "groups.yaml", "duties", l.groups.Duties, func(d policies.DutyRule) string { return d.ID })
+	byID(l, "authority.yaml", "rows", l.authority.Rows, func(r policies.AuthorityRow) string { return r.ID })
+	byID(l, "organisation.json", "units", l.p.Org.Units, func(u policies.Unit) gov.UnitID { return u.ID })
+	byID(l, "organisation.json", "posts", l.p.Org.Posts, func(p policies.Post) gov.PostID { return p.ID })
+	byID(l, "organisation.json", "people", l.p.Org.People, func(p Person) string { return p.ID })
+	byID(l, "inconsistencies.json", "inconsistencies", l.p.Inconsistencies, func(i Inconsistency) string { return i.ID })
+}
+
+func byID[K ~string, T any](l *loader, file, list string, items []T, id func(T) K) (map[K]T, []K) {
+	out, order := make(map[K]T, len(items)), make([]K, 0, len(items))
+	for i, item := range items {
+		k := id(item)
+		if _, twice := out[k]; twice {
+			l.at(file, []string{list, index(i), "id"}, "id/duplicate", "‘%s’이(가) 두 번 정의되어 있습니다.", string(k))
+			continue
+		}
+		out[k] = item
+		order = append(order, k)
+	}
+	return out, order
+}
