@@ -46,7 +46,7 @@ type (
 	BodyID string // a council, committee, panel, board or jury
 )
 
-// NewID returns a fresh, time-ordered id.
+// NewID returns a fresh, time-ordered id of any kind; the constructors below name the kinds.
 func NewID[tag any]() ID[tag] { return ID[tag](uuid.Must(uuid.NewV7())) }
 
 // ParseID reads the 36-character form; anything else is ErrUnknownID.
@@ -88,3 +88,36 @@ func (id *ID[tag]) UnmarshalText(b []byte) error {
 	*id = parsed
 	return nil
 }
+
+// NewAuditID returns a fresh id for an audit entry.
+func NewAuditID() AuditID { return NewID[auditTag]() }
+
+// NewCaseID returns a fresh id for a case.
+func NewCaseID() CaseID { return NewID[caseTag]() }
+
+// NewTaskID returns a fresh id for a task.
+func NewTaskID() TaskID { return NewID[taskTag]() }
+
+// NewStageID returns a fresh id for a stage.
+func NewStageID() StageID { return NewID[stageTag]() }
+
+// NewCycleID returns a fresh id for a cycle.
+func NewCycleID() CycleID { return NewID[cycleTag]() }
+
+// NewProcessID returns a fresh id for a process.
+func NewProcessID() ProcessID { return NewID[processTag]() }
+
+// NewPersonID returns a fresh id for a person.
+func NewPersonID() PersonID { return NewID[personTag]() }
+
+// NewTokenID returns a fresh id for a token.
+func NewTokenID() TokenID { return NewID[tokenTag]() }
+
+// NewContributionID returns a fresh id for a contribution.
+func NewContributionID() ContributionID { return NewID[contributionTag]() }
+
+// NewRowID returns a fresh id for a row or an agenda item.
+func NewRowID() RowID { return NewID[rowTag]() }
+
+// NewNoticeID returns a fresh id for a notice.
+func NewNoticeID() NoticeID { return NewID[noticeTag]() }

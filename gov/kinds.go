@@ -80,7 +80,7 @@ const (
 	RevisionRequested State = "revision_requested"
 	Resubmitted       State = "resubmitted"
 	Accepted          State = "accepted"
-	Missing           State = "missing" // the stage was closed without it
+	Missing           State = "missing" // its stage was closed without it
 )
 
 // The states of a document and its line.
@@ -108,6 +108,7 @@ const (
 // The states of a meeting.
 const (
 	Called     State = "called"
+	Tabled     State = "tabled"
 	InSession  State = "in_session"
 	NoQuorum   State = "no_quorum"
 	Resolved   State = "resolved"
@@ -163,11 +164,14 @@ const (
 const (
 	VerbOpen            Verb = "open"
 	VerbClose           Verb = "close"
+	VerbDecide          Verb = "decide" // a stage has its result; later stages may go on
 	VerbFinish          Verb = "finish"
+	VerbLapse           Verb = "lapse" // the stage closes without this case
 	VerbReopen          Verb = "reopen"
 	VerbSkip            Verb = "skip"
 	VerbWaive           Verb = "waive"
 	VerbMoveDate        Verb = "move_date"
+	VerbAdd             Verb = "add_case" // a stage opens a further case: another attempt, a board, a decision
 	VerbHandOver        Verb = "hand_over_task"
 	VerbSubmit          Verb = "submit"
 	VerbApprove         Verb = "approve"
@@ -184,6 +188,7 @@ const (
 	VerbCompile         Verb = "compile"
 	VerbConfirm         Verb = "confirm"
 	VerbCall            Verb = "call"
+	VerbTable           Verb = "table" // the agenda and its papers are fixed, on the day of the meeting
 	VerbConvene         Verb = "convene"
 	VerbAdjourn         Verb = "adjourn" // no quorum: the meeting ends, a new one is called
 	VerbResolve         Verb = "resolve"

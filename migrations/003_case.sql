@@ -27,6 +27,7 @@ create table stage (
     hold_on       date,
     call_by       date,
     opened_on     date,
+    decided_on    date, -- later stages may decide from this day on
     closed_on     date,
     input_stale   boolean not null default false,
     reason        text not null default '', -- why it was waived, skipped or closed short

@@ -84,8 +84,8 @@ create table document (
     foia_items       integer[] not null default '{}',
     disclosure_reason text not null default '',
     retention_years  integer not null default 5,
-    document_number  text unique,
-    policy_number    text unique,
+    document_number  text, -- as printed; issued_number keeps it unique per series
+    policy_number    text,
     drafted_on       date not null,
     approved_on      date,
     dispatched_on    date,
@@ -151,13 +151,18 @@ create table body (
     kind text not null
 );
 
+-- A seat belongs to a post (ex officio) or to a person from outside; member is the slug of either.
 create table seat (
     body_id    text not null references body,
-    person_id  uuid not null references person,
-    role       text not null check (role in ('chair', 'vice_chair', 'member', 'secretary')),
+    member     text not null,
+    post_id    text references post,
+    person_id  uuid references person,
+    role       text not null check (role in ('chair', 'vice_chair', 'member')),
+    ordinal    integer not null default 0,
     valid_from date not null,
     valid_to   date,
-    primary key (body_id, person_id, valid_from)
+    primary key (body_id, member, valid_from),
+    check ((post_id is null) <> (person_id is null))
 );
 
 create table meeting (
@@ -178,12 +183,14 @@ create table meeting (
 
 create table attendance (
     case_id     uuid not null references meeting,
+    member      text not null,
+    role        text not null default 'member',
     person_id   uuid not null references person,
     called_on   date,
     arrived_on  date,
     answer      text not null default '' check (answer in ('', 'yes', 'no')),
     present     boolean not null default false,
-    primary key (case_id, person_id)
+    primary key (case_id, member)
 );
 
 create table agenda_item (
@@ -204,10 +211,11 @@ create table agenda_item (
 
 create table ballot (
     item_id   uuid not null references agenda_item,
+    member    text not null,
     person_id uuid not null references person,
     choice    text not null check (choice in ('yes', 'no', 'abstain', 'recused')),
     reason    text not null default '',
-    primary key (item_id, person_id)
+    primary key (item_id, member)
 );
 
 create table consultation (

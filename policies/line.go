@@ -58,7 +58,7 @@ func climb(row AuthorityRow, drafter Post, org Org) (reviewers []Post, decider P
 	for at := drafter; ; {
 		next, ok := Superior(at, org)
 		switch {
-		case !ok:
+		case !ok || !Signs(drafter.Rank):
 			return nil, Post{}, noDecider(row)
 		case next.ID == row.Post, Above(next.Rank, row.Decides), next.Rank == row.Decides:
 			decider, err = decide(row, drafter, next, org)
@@ -78,7 +78,7 @@ func decide(row AuthorityRow, drafter, reached Post, org Org) (Post, error) {
 		return reached, nil
 	case row.Post != "":
 		named, ok := org.Post(row.Post)
-		if !ok {
+		if !ok || named.Rank != row.Decides {
 			return Post{}, noPost(row, row.Post)
 		}
 		return named, nil
@@ -127,6 +127,6 @@ func noDecider(row AuthorityRow) error {
 
 func noPost(row AuthorityRow, id gov.PostID) error {
 	return gov.Refusef(gov.CodeNoRule,
-		"전결 규정 ‘%s’이(가) 가리키는 직위 ‘%s’이(가) 그날의 직제에 없습니다. 직제나 전결 규정을 바로잡으십시오.",
-		"row %q names post %q, which is not in force", row.ID, id)
+		"전결 규정 ‘%s’이(가) 가리키는 직위 ‘%s’이(가) 그날의 직제에 그 직급으로 없습니다. 직제나 전결 규정을 바로잡으십시오.",
+		"row %q names post %q, which is not in force at that rank", row.ID, id)
 }

@@ -76,6 +76,8 @@ type AttachmentPiece struct {
 
 type Attendance struct {
 	CaseID    gov.CaseID
+	Member    string
+	Role      string
 	PersonID  gov.PersonID
 	CalledOn  gov.Date
 	ArrivedOn gov.Date
@@ -120,6 +122,7 @@ type AuditPending struct {
 
 type Ballot struct {
 	ItemID   gov.RowID
+	Member   string
 	PersonID gov.PersonID
 	Choice   string
 	Reason   string
@@ -580,8 +583,11 @@ type Score struct {
 
 type Seat struct {
 	BodyID    gov.BodyID
+	Member    string
+	PostID    gov.PostID
 	PersonID  gov.PersonID
 	Role      string
+	Ordinal   int32
 	ValidFrom gov.Date
 	ValidTo   gov.Date
 }
@@ -613,6 +619,7 @@ type Stage struct {
 	HoldOn       gov.Date
 	CallBy       gov.Date
 	OpenedOn     gov.Date
+	DecidedOn    gov.Date
 	ClosedOn     gov.Date
 	InputStale   bool
 	Reason       string

@@ -1,0 +1,33 @@
+package gov
+
+// NoticeParams is what a notice tells, as stored with it. It carries no content of papers: a title, dates and a link,
+// and of a closed document not even the title (design §6, Mail).
+type NoticeParams struct {
+	Title        string         `json:"title"`
+	Unit         string         `json:"unit,omitempty"`
+	DueOperative Date           `json:"due_operative,omitzero"`
+	DueLegal     Date           `json:"due_legal,omitzero"`
+	Reason       string         `json:"reason,omitempty"` // of a return or a stop
+	TaskID       TaskID         `json:"task_id,omitzero"`
+	Closed       bool           `json:"closed,omitempty"` // the title must not be shown
+	Meeting      *NoticeMeeting `json:"meeting,omitempty"`
+	Items        []NoticeItem   `json:"items,omitempty"` // of a digest
+}
+
+// NoticeMeeting is what a call tells: the body, the day, the place and the agenda titles.
+type NoticeMeeting struct {
+	Body   string   `json:"body"`
+	HoldOn Date     `json:"hold_on"`
+	Place  string   `json:"place,omitempty"`
+	Items  []string `json:"items,omitempty"`
+}
+
+// NoticeItem is one line of a digest.
+type NoticeItem struct {
+	Kind         NoticeKind `json:"kind"`
+	Title        string     `json:"title"`
+	DueOperative Date       `json:"due_operative,omitzero"`
+	DueLegal     Date       `json:"due_legal,omitzero"`
+	TaskID       TaskID     `json:"task_id,omitzero"`
+	Closed       bool       `json:"closed,omitempty"`
+}

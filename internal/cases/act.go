@@ -1,0 +1,245 @@
+package cases
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"gyeol/gov"
+	"gyeol/internal/failpoint"
+	"gyeol/internal/ledger"
+	"gyeol/internal/store"
+	"gyeol/internal/store/db"
+	"gyeol/policies"
+)
+
+// Act does one act or contribution. A refusal is a gov.Error; a refusal of a known person is audited. The same command
+// under the same key answers with the recorded outcome and changes nothing.
+func (s *Service) Act(ctx context.Context, actor Actor, cmd Command) (Outcome, error) {
+	if err := cmd.check(); err != nil {
+		return Outcome{}, err
+	}
+	var out Outcome
+	err := store.InTx(ctx, s.pool, func(tx *store.Tx) error {
+		var err error
+		out, err = s.act(ctx, tx, actor, cmd)
+		if err == nil {
+			err = tx.Flush(ctx)
+		}
+		failpoint.Here("act.before_commit")
+		return err
+	})
+	if err != nil {
+		return Outcome{}, s.refused(ctx, actor, cmd, err)
+	}
+	failpoint.Here("act.after_commit")
+	s.bell.Poke()
+	return out, nil
+}
+
+func (c Command) check() error {
+	if c.Key == "" {
+		return gov.Refuse(gov.CodeIdempotencyNeeded, "Idempotency-Key 헤더가 필요합니다.", "an Idempotency-Key is needed")
+	}
+	if c.Task.IsZero() == c.Case.IsZero() {
+		return invalid("task", "과업 또는 사안 하나만 지정하십시오.", "name either a task or a case")
+	}
+	return nil
+}
+
+func (s *Service) act(ctx context.Context, tx *store.Tx, actor Actor, cmd Command) (Outcome, error) {
+	ch, err := s.begin(ctx, tx, actor, cmd)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if known, err := ch.known(ctx); err != nil || known != nil {
+		return deref(known), err
+	}
+	if err := ch.standing(ctx); err != nil {
+		return Outcome{}, err
+	}
+	if isContribution(cmd.Verb) {
+		return ch.contribute(ctx)
+	}
+	move, ok := ch.machine.Find(ch.c.State, cmd.Verb)
+	if !ok {
+		return Outcome{}, notOpen(ch.machine, ch.c.State, cmd.Verb)
+	}
+	ch.move, ch.to = move, move.To[0]
+	if err := ch.judge(); err != nil {
+		return Outcome{}, err
+	}
+	if move.NewRound {
+		ch.c.Round++
+	}
+	ch.seq = ch.c.Seq + 1
+	if h := handlerOf(ch.c.Kind, cmd.Verb); h != nil {
+		if err := h(ctx, ch); err != nil {
+			return Outcome{}, err
+		}
+	}
+	return ch.write(ctx)
+}
+
+// begin locks the case in the strength its verb needs and reads what every act needs.
+func (s *Service) begin(ctx context.Context, tx *store.Tx, actor Actor, cmd Command) (*change, error) {
+	clock, err := s.clock(ctx, tx)
+	if err != nil {
+		return nil, fmt.Errorf("read the clock: %w", err)
+	}
+	ch := &change{svc: s, tx: tx, now: clock, actor: actor, cmd: cmd}
+	id := cmd.Case
+	if !cmd.Task.IsZero() {
+		t, err := tx.Read.GetTask(ctx, cmd.Task)
+		if err != nil {
+			return nil, err
+		}
+		id = t.CaseID
+	}
+	if isContribution(cmd.Verb) {
+		ch.c, err = tx.Read.ShareCase(ctx, id)
+	} else {
+		ch.c, err = tx.Read.LockCase(ctx, id)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if ch.machine = policies.MachineOf(ch.c.Kind); ch.machine == nil {
+		return nil, fmt.Errorf("case %s: no machine for kind %q", ch.c.ID, ch.c.Kind)
+	}
+	return ch, nil
+}
+
+// known answers a used key: the recorded outcome for the same request, a refusal for another.
+func (ch *change) known(ctx context.Context) (*Outcome, error) {
+	row, err := ch.tx.Read.KnownAct(ctx, db.KnownActParams{Actor: ch.actor.key(), Key: ch.cmd.Key})
+	if err != nil {
+		if errors.Is(store.Interpret(err), gov.ErrNotFound) {
+			return nil, nil //nolint:nilnil // "not known" is an answer of its own here
+		}
+		return nil, err
+	}
+	if string(row.RequestHash) != string(ch.cmd.requestHash()) {
+		return nil, gov.Refuse(gov.CodeKeyReused, "이미 다른 내용으로 사용한 Idempotency-Key입니다. 새 키로 보내십시오.",
+			"this key was used with another body; send a new key")
+	}
+	var out Outcome
+	if err := json.Unmarshal(row.Outcome, &out); err != nil {
+		return nil, fmt.Errorf("read a recorded outcome: %w", err)
+	}
+	out.Replayed = true
+	return &out, nil
+}
+
+func deref(o *Outcome) Outcome {
+	if o == nil {
+		return Outcome{}
+	}
+	return *o
+}
+
+// write records the act and everything that follows from it inside the database.
+func (ch *change) write(ctx context.Context) (Outcome, error) {
+	from := ch.c.State
+	if err := ch.turnTasks(ctx); err != nil {
+		return Outcome{}, err
+	}
+	if err := ch.count(ctx, from); err != nil {
+		return Outcome{}, err
+	}
+	if ch.move.Wakes || ch.ring {
+		if err := ch.tx.Write.InsertWake(ctx, db.InsertWakeParams{ProcessID: ch.c.ProcessID, Cause: ch.cause()}); err != nil {
+			return Outcome{}, err
+		}
+	}
+	out := ch.outcome(from)
+	if err := ch.record(ctx, from, out); err != nil {
+		return Outcome{}, err
+	}
+	return out, nil
+}
+
+func (ch *change) outcome(from gov.State) Outcome {
+	out := Outcome{
+		Case: ch.c.ID, Kind: ch.c.Kind, Seq: ch.seq, Verb: ch.cmd.Verb, From: from, State: ch.to, Round: ch.c.Round,
+		Revision: ch.c.Revision, OfficeDate: ch.now.today, Opened: ch.opened, Result: ch.result,
+	}
+	out.DocumentNumber, out.PolicyNumber = ch.documentNumber, ch.policyNumber
+	return out
+}
+
+func (ch *change) cause() string { return fmt.Sprintf("%s %s", ch.c.Kind, ch.cmd.Verb) }
+
+// count keeps the stage counter of counted kinds; the last case that closes rings the process.
+func (ch *change) count(ctx context.Context, from gov.State) error {
+	if !ch.machine.Counted || ch.c.StageID.IsZero() {
+		return nil
+	}
+	was, is := ch.machine.IsFinal(from), ch.machine.IsFinal(ch.to)
+	switch {
+	case !was && is:
+		return ch.tx.Write.FinishCounted(ctx, db.FinishCountedParams{
+			StageID: ch.c.StageID, ProcessID: ch.c.ProcessID, Cause: "last case closed",
+		})
+	case was && !is:
+		return ch.tx.Write.ReopenCounted(ctx, ch.c.StageID)
+	}
+	return nil
+}
+
+// record writes case, act, decision and audit entry.
+func (ch *change) record(ctx context.Context, from gov.State, out Outcome) error {
+	outcome, err := json.Marshal(out)
+	if err != nil {
+		return fmt.Errorf("write an outcome: %w", err)
+	}
+	var closed gov.Date
+	if ch.machine.IsFinal(ch.to) {
+		closed = ch.now.today
+	}
+	w := ch.tx.Write
+	if err := w.UpdateCase(ctx, db.UpdateCaseParams{
+		ID: ch.c.ID, State: ch.to, Seq: ch.seq, Round: ch.c.Round, Revision: ch.c.Revision,
+		ContentHash: ch.c.ContentHash, ClosedOn: closed,
+	}); err != nil {
+		return err
+	}
+	if err := w.InsertAct(ctx, ch.actRow(from, outcome)); err != nil {
+		return err
+	}
+	if ch.decision != nil {
+		ch.decision.CaseID, ch.decision.ActSeq, ch.decision.Round = ch.c.ID, ch.seq, ch.c.Round
+		ch.decision.PostID, ch.decision.PersonID = ch.post, ch.actor.Person
+		ch.decision.Verb, ch.decision.OfficeDate = ch.cmd.Verb, ch.now.today
+		if err := w.InsertDecision(ctx, *ch.decision); err != nil {
+			return err
+		}
+	}
+	return ledger.Write(ctx, w, ch.entry(from))
+}
+
+func (ch *change) actRow(from gov.State, outcome []byte) db.InsertActParams {
+	body := ch.cmd.Body
+	if len(body) == 0 {
+		body = json.RawMessage("{}")
+	}
+	return db.InsertActParams{
+		CaseID: ch.c.ID, Seq: ch.seq, Verb: ch.cmd.Verb, FromState: from, ToState: ch.to, Round: ch.c.Round,
+		Actor: ch.actor.key(), PersonID: ch.actor.Person, PostID: ch.post, Key: ch.cmd.Key,
+		RequestHash: ch.cmd.requestHash(), TaskKey: ch.taskKey(), Reason: ch.cmd.Reason, Body: body,
+		HashSeen: ch.cmd.HashSeen, Outcome: outcome, OfficeDate: ch.now.today, At: ch.now.at,
+	}
+}
+
+func (ch *change) entry(from gov.State) ledger.Entry {
+	return ledger.Entry{
+		Kind: ledger.KindAct, SubjectKind: string(ch.c.Kind), SubjectID: ch.c.ID.String(), Case: ch.c.ID, Seq: ch.seq,
+		At: ch.now.at, OfficeDate: ch.now.today,
+		Body: map[string]any{
+			"verb": string(ch.cmd.Verb), "seq": ch.seq, "round": ch.c.Round, "from": string(from), "to": string(ch.to),
+			"actor": ch.actor.key(), "post": string(ch.post), "task": ch.taskKey(),
+			"request": fmt.Sprintf("%x", ch.cmd.requestHash()),
+		},
+	}
+}

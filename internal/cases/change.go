@@ -1,0 +1,191 @@
+package cases
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"gyeol/gov"
+	"gyeol/internal/store"
+	"gyeol/internal/store/db"
+	"gyeol/policies"
+)
+
+// change is one act on its way: what was read, what was decided, what is to be written. Handlers of a kind read and
+// fill it; act.go writes it.
+type change struct {
+	svc     *Service
+	tx      *store.Tx
+	now     now
+	actor   Actor
+	cmd     Command
+	c       db.CaseFile
+	machine *policies.Machine
+	move    policies.Move
+	task    *db.Task   // the task acted on, locked
+	post    gov.PostID // the post in which the actor acts
+	seq     int32
+
+	to             gov.State
+	only           bool       // close only the task acted on and open nothing by the table
+	plans          []taskPlan // instead of what the table opens in the new state
+	planned        bool
+	asked          *due       // the due date somebody named in this act
+	ring           bool // ring the process although the move itself does not
+	opened         []TaskRef
+	decision       *db.InsertDecisionParams
+	documentNumber string
+	policyNumber   string
+	result         map[string]any
+
+	stage *db.Stage // read once by stageRow
+	cycle *db.Cycle
+}
+
+// handler is what a kind adds to a verb: it checks the body, writes the kind's own rows and may choose another target
+// among those of the move.
+type handler func(ctx context.Context, ch *change) error
+
+// handlerOf finds the handler of a verb; a move without one is only a change of state.
+func handlerOf(kind gov.CaseKind, verb gov.Verb) handler { return handlers[kind][verb] }
+
+// standing finds out in which post the actor acts, and whether the task is his and still open.
+func (ch *change) standing(ctx context.Context) error {
+	if ch.actor.System {
+		return nil
+	}
+	posts, err := ch.tx.Read.PostsOn(ctx, db.PostsOnParams{PersonID: ch.actor.Person, Day: ch.now.today})
+	if err != nil {
+		return err
+	}
+	ch.actor.posts = posts
+	if ch.cmd.Task.IsZero() {
+		return nil
+	}
+	t, err := ch.tx.Read.LockTask(ctx, ch.cmd.Task)
+	if err != nil {
+		return err
+	}
+	ch.task = &t
+	actors, err := ch.tx.Read.TaskActors(ctx, t.ID)
+	if err != nil {
+		return err
+	}
+	if !ch.isMine(actors) {
+		return gov.Refuse(gov.CodeNotYourTask, "다른 담당자의 과업입니다. 담당 부서에 확인하십시오.",
+			"this task belongs to other posts")
+	}
+	if t.State != "open" {
+		e := gov.Refuse(gov.CodeTaskClosed, "이미 처리되었거나 취소된 과업입니다. 할 일 목록을 새로 확인하십시오.",
+			"this task was done or withdrawn meanwhile")
+		e.State = ch.c.State
+		return e
+	}
+	return nil
+}
+
+func (ch *change) isMine(actors []db.TaskActorsRow) bool {
+	for _, a := range actors {
+		if a.PersonID == ch.actor.Person && !a.PersonID.IsZero() {
+			return true
+		}
+		if a.PostID != "" && slices.Contains(ch.actor.posts, a.PostID) {
+			ch.post = a.PostID
+			return true
+		}
+	}
+	return false
+}
+
+// judge answers whether this actor may make this move now.
+func (ch *change) judge() error {
+	if ch.move.System != ch.actor.System && ch.move.System {
+		return notOpen(ch.machine, ch.c.State, ch.cmd.Verb)
+	}
+	if ch.move.Reason && ch.cmd.Reason == "" {
+		return gov.Refuse(gov.CodeReasonRequired, "이 처리는 사유를 적어야 합니다.", "this act needs a reason")
+	}
+	if ch.cmd.Revision != nil && *ch.cmd.Revision != ch.c.Revision {
+		return ch.stale()
+	}
+	if ch.actor.System {
+		return nil
+	}
+	if ch.move.Overrule {
+		return ch.mayOverrule()
+	}
+	if ch.task == nil && !ch.openToCase() {
+		return gov.Refuse(gov.CodeForbidden, "이 처리는 배정된 과업에서만 할 수 있습니다.", "this act is done on an assigned task")
+	}
+	if ch.task != nil && !slices.Contains(ch.task.Verbs, string(ch.cmd.Verb)) {
+		return notOpen(ch.machine, ch.c.State, ch.cmd.Verb)
+	}
+	return nil
+}
+
+// openToCase lists the few acts that need no task: a drafter withdraws his own document, a coordinator opens a cycle.
+func (ch *change) openToCase() bool {
+	return ch.cmd.Verb == gov.VerbWithdraw || (ch.c.Kind == gov.CaseCycle && ch.cmd.Verb == gov.VerbOpen)
+}
+
+func (ch *change) stale() error {
+	e := gov.Refusef(gov.CodeStale, "자료가 그 사이 바뀌었습니다(개정 %d). 새로 읽고 다시 처리하십시오.",
+		"the content changed since it was read (revision %d); read it again", ch.c.Revision)
+	e.State = ch.c.State
+	return e
+}
+
+// need refuses unless the actor saw exactly the present content (design §2.6).
+func (ch *change) needHash() error {
+	if len(ch.cmd.HashSeen) == 0 {
+		return invalid("content_hash", "확인한 문서의 해시를 함께 보내십시오.", "send the hash of the content you saw")
+	}
+	if string(ch.cmd.HashSeen) != string(ch.c.ContentHash) {
+		return ch.stale()
+	}
+	return nil
+}
+
+func (ch *change) taskKey() string {
+	if ch.task == nil {
+		return ""
+	}
+	return ch.task.NaturalKey
+}
+
+// stageRow reads the stage of the case once; only cases of a stage have one.
+func (ch *change) stageRow(ctx context.Context) (*db.Stage, error) {
+	if ch.stage != nil {
+		return ch.stage, nil
+	}
+	if ch.c.StageID.IsZero() {
+		return nil, fmt.Errorf("case %s belongs to no stage", ch.c.ID)
+	}
+	row, err := ch.tx.Read.GetStage(ctx, ch.c.StageID)
+	if err != nil {
+		return nil, err
+	}
+	ch.stage = &row
+	return ch.stage, nil
+}
+
+// cycleRow reads the cycle of the case once; it is nil for a case beside the year.
+func (ch *change) cycleRow(ctx context.Context) (*db.Cycle, error) {
+	if ch.cycle != nil || ch.c.CycleID.IsZero() {
+		return ch.cycle, nil
+	}
+	row, err := ch.tx.Read.GetCycle(ctx, ch.c.CycleID)
+	if err != nil {
+		return nil, err
+	}
+	ch.cycle = &row
+	return ch.cycle, nil
+}
+
+// note keeps a fact for the outcome.
+func (ch *change) note(key string, value any) {
+	if ch.result == nil {
+		ch.result = map[string]any{}
+	}
+	ch.result[key] = value
+}

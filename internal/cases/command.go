@@ -1,0 +1,114 @@
+package cases
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"gyeol/gov"
+	"gyeol/policies"
+)
+
+// Actor is who acts: a signed-in person, or gyeol itself as a step of a process.
+type Actor struct {
+	Person gov.PersonID
+	Name   string
+	Scopes []string
+	System bool
+	posts  []gov.PostID // held on the office date; filled in the transaction
+}
+
+// key is the actor as acts and keys store it.
+func (a Actor) key() string {
+	if a.System {
+		return "system"
+	}
+	return a.Person.String()
+}
+
+// Command asks for one act or one contribution. Exactly one of Task and Case is set: persons act on their tasks, the
+// system and those who may overrule the graph on a case.
+type Command struct {
+	Task     gov.TaskID
+	Case     gov.CaseID
+	Verb     gov.Verb
+	Key      string          // idempotency key, unique per actor
+	HashSeen []byte          // the content hash the actor saw; needed where content is decided
+	Revision *int32          // If-Match: the revision of the case the actor saw
+	Reason   string          // mandatory where the move says so
+	Body     json.RawMessage // particular to the verb
+	Source   string          // the network address of the caller, for the record of refusals
+}
+
+// requestHash is what makes two commands under one key the same.
+func (c Command) requestHash() []byte {
+	h := sha256.New()
+	fmt.Fprintf(h, "%s\x00%s\x00%s\x00%x\x00%s\x00", c.Task, c.Case, c.Verb, c.HashSeen, c.Reason)
+	var compact bytes.Buffer
+	if err := json.Compact(&compact, c.Body); err != nil {
+		h.Write(c.Body)
+	} else {
+		h.Write(compact.Bytes())
+	}
+	return h.Sum(nil)
+}
+
+// Outcome is what an act or a contribution did. It is stored with it and given again for the same key.
+type Outcome struct {
+	Case           gov.CaseID     `json:"case"`
+	Kind           gov.CaseKind   `json:"kind"`
+	Seq            int32          `json:"seq"` // 0 for a contribution
+	Verb           gov.Verb       `json:"verb"`
+	From           gov.State      `json:"from"`
+	State          gov.State      `json:"state"`
+	Round          int32          `json:"round"`
+	Revision       int32          `json:"revision"`
+	OfficeDate     gov.Date       `json:"office_date"`
+	Opened         []TaskRef      `json:"opened,omitempty"` // the tasks that this act opened
+	DocumentNumber string         `json:"document_number,omitempty"`
+	PolicyNumber   string         `json:"policy_number,omitempty"`
+	Result         map[string]any `json:"result,omitempty"` // particular to the verb
+	Replayed       bool           `json:"replayed,omitempty"`
+}
+
+// TaskRef names a task that was opened and the posts it went to.
+type TaskRef struct {
+	ID   gov.TaskID   `json:"id"`
+	Key  string       `json:"key"`
+	Kind gov.TaskKind `json:"kind"`
+}
+
+// decode reads a verb's body strictly: a field the verb does not know is refused rather than ignored.
+func decode(body json.RawMessage, into any) error {
+	if len(body) == 0 {
+		body = json.RawMessage("{}")
+	}
+	dec := json.NewDecoder(bytes.NewReader(body))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(into); err != nil {
+		return invalidBody(err)
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return invalidBody(fmt.Errorf("more than one JSON value"))
+	}
+	return nil
+}
+
+func invalidBody(err error) error {
+	return gov.Refusef(gov.CodeInvalid, "본문 형식이 올바르지 않습니다: %v", "the body has not the form of this act: %v", err)
+}
+
+// invalid is a refusal of one field.
+func invalid(field, korean, english string) error {
+	return gov.Refuse(gov.CodeInvalid, field+": "+korean, field+": "+english)
+}
+
+// notOpen is the refusal of an act that the state does not know, with what is open instead.
+func notOpen(m *policies.Machine, state gov.State, verb gov.Verb) error {
+	e := gov.Refusef(gov.CodeActNotOpen, "지금 상태(%[1]s)에서는 %[2]s 처리를 할 수 없습니다. 가능한 처리: %[3]v",
+		"in state %[1]s the act %[2]s is not open; open are %[3]v", state, verb, m.Open(state))
+	e.State = state
+	return e
+}

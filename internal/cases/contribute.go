@@ -1,0 +1,103 @@
+package cases
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"gyeol/gov"
+	"gyeol/internal/ledger"
+	"gyeol/internal/store/db"
+)
+
+// contribution verbs add to a case without moving it (design §2.2).
+var contributionVerbs = []gov.Verb{
+	gov.VerbSaveRow, gov.VerbAttend, gov.VerbBallot, gov.VerbScore, gov.VerbComment, gov.VerbRead,
+}
+
+func isContribution(v gov.Verb) bool { return slices.Contains(contributionVerbs, v) }
+
+// given is what a contribution handler establishes: the item it is about, its revision, and whether it settles the
+// contributor's own task.
+type given struct {
+	item     string
+	revision int32
+	done     bool
+}
+
+// contributor writes a contribution's own rows under FOR SHARE on the case.
+type contributor func(ctx context.Context, ch *change) (given, error)
+
+// contribute records a contribution: no act number, no wake, its own unique key.
+func (ch *change) contribute(ctx context.Context) (Outcome, error) {
+	if !ch.machine.MayContribute(ch.c.State, ch.cmd.Verb) {
+		return Outcome{}, notOpen(ch.machine, ch.c.State, ch.cmd.Verb)
+	}
+	if ch.task == nil {
+		return Outcome{}, gov.Refuse(gov.CodeForbidden, "이 처리는 배정된 과업에서만 할 수 있습니다.", "this is done on an assigned task")
+	}
+	if !slices.Contains(ch.task.Verbs, string(ch.cmd.Verb)) {
+		return Outcome{}, notOpen(ch.machine, ch.c.State, ch.cmd.Verb)
+	}
+	h := contributors[ch.c.Kind][ch.cmd.Verb]
+	if h == nil {
+		return Outcome{}, fmt.Errorf("no contributor for %s %s", ch.c.Kind, ch.cmd.Verb)
+	}
+	g, err := h(ctx, ch)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if g.done {
+		if err := ch.tx.Write.CloseTask(ctx, db.CloseTaskParams{ID: ch.task.ID, ClosedOn: ch.now.today}); err != nil {
+			return Outcome{}, err
+		}
+	}
+	ch.to = ch.c.State
+	out := ch.outcome(ch.c.State)
+	return out, ch.recordContribution(ctx, g, out)
+}
+
+func (ch *change) recordContribution(ctx context.Context, g given, out Outcome) error {
+	outcome, err := json.Marshal(out)
+	if err != nil {
+		return fmt.Errorf("write an outcome: %w", err)
+	}
+	body := ch.cmd.Body
+	if len(body) == 0 {
+		body = json.RawMessage("{}")
+	}
+	id := gov.NewContributionID()
+	if err := ch.tx.Write.InsertContribution(ctx, db.InsertContributionParams{
+		ID: id, CaseID: ch.c.ID, Verb: ch.cmd.Verb, Item: g.item, Revision: g.revision, Actor: ch.actor.key(),
+		PersonID: ch.actor.Person, PostID: ch.post, Key: ch.cmd.Key, RequestHash: ch.cmd.requestHash(),
+		TaskKey: ch.taskKey(), Body: body, Outcome: outcome, OfficeDate: ch.now.today, At: ch.now.at,
+	}); err != nil {
+		return err
+	}
+	return ledger.Write(ctx, ch.tx.Write, ledger.Entry{
+		Kind: ledger.KindContribution, SubjectKind: string(ch.c.Kind), SubjectID: ch.c.ID.String(), Case: ch.c.ID,
+		Contribution: id, At: ch.now.at, OfficeDate: ch.now.today,
+		Body: map[string]any{
+			"verb": string(ch.cmd.Verb), "item": g.item, "revision": g.revision, "actor": ch.actor.key(),
+			"post": string(ch.post), "task": ch.taskKey(), "request": fmt.Sprintf("%x", ch.cmd.requestHash()),
+		},
+	})
+}
+
+// commentGiven is the handler of comments and read receipts, which leave the case and the task as they are.
+func commentGiven(_ context.Context, ch *change) (given, error) {
+	if ch.cmd.Verb == gov.VerbRead {
+		return given{item: "read"}, nil
+	}
+	var body struct {
+		Text string `json:"text"`
+	}
+	if err := decode(ch.cmd.Body, &body); err != nil {
+		return given{}, err
+	}
+	if body.Text == "" || len([]rune(body.Text)) > 2000 {
+		return given{}, invalid("text", "의견은 1자 이상 2,000자 이하로 적으십시오.", "1 to 2,000 characters")
+	}
+	return given{item: "comment"}, nil
+}

@@ -1,0 +1,151 @@
+package cases
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"gyeol/gov"
+	"gyeol/internal/store/db"
+	"gyeol/policies"
+)
+
+// newCase is a case that an opening puts in being.
+type newCase struct {
+	kind    gov.CaseKind
+	subject string
+	title   string
+	unit    gov.UnitID
+	other   gov.UnitID
+	// rows writes the rows of the kind; they are there before the first tasks are planned.
+	rows func(id gov.CaseID) error
+}
+
+// openCase writes a case of the stage in its machine's first state, with the tasks of that state. A case that exists
+// under its subject is left as it is, so that an opening can be repeated.
+func (ch *change) openCase(ctx context.Context, n newCase) (gov.CaseID, error) {
+	m := policies.MachineOf(n.kind)
+	c := db.CaseFile{
+		ID: gov.NewCaseID(), Kind: n.kind, CycleID: ch.c.CycleID, StageID: ch.c.StageID, ProcessID: ch.c.ProcessID,
+		UnitID: n.unit, OtherUnit: n.other, Subject: n.subject, Title: n.title, State: m.Initial, Round: 1,
+		PackHash: ch.c.PackHash, OpenedOn: ch.now.today,
+	}
+	known, err := ch.tx.Read.CaseBySubject(ctx, db.CaseBySubjectParams{StageID: c.StageID, Kind: c.Kind, Subject: c.Subject})
+	if err != nil || len(known) > 0 {
+		return first(known), err
+	}
+	if err := ch.tx.Write.InsertCase(ctx, caseParams(c)); err != nil {
+		return c.ID, err
+	}
+	if n.rows != nil {
+		if err := n.rows(c.ID); err != nil {
+			return c.ID, err
+		}
+	}
+	if err := ch.tx.Flush(ctx); err != nil {
+		return c.ID, err
+	}
+	sub := &change{
+		svc: ch.svc, tx: ch.tx, now: ch.now, actor: ch.actor, c: c, machine: m, to: m.Initial, stage: ch.stage, cycle: ch.cycle,
+	}
+	plans, err := sub.planState(ctx, m.Initial)
+	if err != nil {
+		return c.ID, err
+	}
+	for _, p := range plans {
+		if err := sub.openTask(ctx, p); err != nil {
+			return c.ID, err
+		}
+	}
+	ch.opened = append(ch.opened, sub.opened...)
+	return c.ID, nil
+}
+
+func first(ids []gov.CaseID) gov.CaseID {
+	if len(ids) == 0 {
+		return gov.CaseID{}
+	}
+	return ids[0]
+}
+
+// openCollect asks every unit of the stage's groups for its rows, in sets: the same few statements for ten units or a
+// hundred thousand. A unit asked under two headings gets one submission.
+func openCollect(ctx context.Context, ch *change) error {
+	rule, err := ch.stageRule(ctx)
+	if err != nil {
+		return err
+	}
+	p, err := ch.pack(ctx)
+	if err != nil {
+		return err
+	}
+	form, ok := p.Form(rule.Form)
+	if !ok {
+		return noRule("form", rule.Form)
+	}
+	units := p.Asked(rule.Each, ch.now.today)
+	if len(units) == 0 {
+		return noRule("group", fmt.Sprint(rule.Each))
+	}
+	w := ch.tx.Write
+	names := make([]string, len(units))
+	for i, u := range units {
+		names[i] = string(u)
+	}
+	if err := w.OpenSubmissions(ctx, db.OpenSubmissionsParams{
+		StageID: ch.c.StageID, ProcessID: ch.c.ProcessID, PackHash: ch.c.PackHash, Today: ch.now.today, Units: names,
+	}); err != nil {
+		return err
+	}
+	if err := w.OpenSubmissionRows(ctx, db.OpenSubmissionRowsParams{Form: form.ID, StageID: ch.c.StageID}); err != nil {
+		return err
+	}
+	if err := ch.openRows(ctx, form); err != nil {
+		return err
+	}
+	return ch.openFillTasks(ctx)
+}
+
+// openRows prefills what the form asks about.
+func (ch *change) openRows(ctx context.Context, form policies.FormRule) error {
+	w := ch.tx.Write
+	switch {
+	case form.Rows == "unit_projects" && form.ID == "plan-row":
+		return w.OpenPlanRows(ctx, ch.c.StageID)
+	case form.Rows == "unit_projects":
+		return w.OpenFormRowsByUnitProject(ctx, ch.c.StageID)
+	case form.Rows == "sub_projects":
+		return w.OpenResultRows(ctx, db.OpenResultRowsParams{Today: ch.now.today, StageID: ch.c.StageID})
+	}
+	return w.OpenFormRows(ctx, ch.c.StageID)
+}
+
+func (ch *change) openFillTasks(ctx context.Context) error {
+	spec := policies.MachineOf(gov.CaseSubmission).Tasks[gov.Requested][0]
+	sub := &change{c: db.CaseFile{Kind: gov.CaseSubmission, Title: ch.c.Title}, to: gov.Requested}
+	reasons, err := json.Marshal(sub.whyMe(taskPlan{spec: spec}))
+	if err != nil {
+		return fmt.Errorf("write reasons: %w", err)
+	}
+	cycle, err := ch.cycleRow(ctx)
+	if err != nil {
+		return err
+	}
+	stage, err := ch.stageRow(ctx)
+	if err != nil {
+		return err
+	}
+	w := ch.tx.Write
+	if err := w.OpenFillTasks(ctx, db.OpenFillTasksParams{
+		StageID: ch.c.StageID, Place: fmt.Sprintf("%s-%d/%s", cycle.Name, cycle.Year, stageName(stage)),
+		Asked: spec.Title, Verbs: taskPlan{spec: spec}.verbNames(), Reasons: reasons, Today: ch.now.today,
+	}); err != nil {
+		return err
+	}
+	if err := w.OpenFillActors(ctx, db.OpenFillActorsParams{Today: ch.now.today, StageID: ch.c.StageID}); err != nil {
+		return err
+	}
+	return w.OpenFillNotices(ctx, db.OpenFillNoticesParams{
+		StageID: ch.c.StageID, Today: ch.now.today, SendOn: ch.svc.rules.Calendar().NextWorkingDay(ch.now.today),
+	})
+}

@@ -1,0 +1,227 @@
+package cases
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"gyeol/gov"
+	"gyeol/internal/store/db"
+	"gyeol/policies"
+)
+
+// taskPlan is one task about to be opened: the spec of the table with the posts or persons found for it.
+type taskPlan struct {
+	spec    policies.TaskSpec
+	cell    string // what tells it from its sisters: a member, a position of the line, a finding
+	posts   []gov.PostID
+	persons []gov.PersonID
+	due     due
+	title   string // instead of the spec's
+	verbs   []gov.Verb
+}
+
+// due is a pair of dates a task carries: the working day it should be done by and the last lawful day.
+type due struct{ operative, legal gov.Date }
+
+// turnTasks closes what the act has settled and opens what the new state asks for.
+func (ch *change) turnTasks(ctx context.Context) error {
+	if len(ch.machine.Tasks) == 0 {
+		return nil
+	}
+	w := ch.tx.Write
+	if ch.task != nil {
+		if err := w.CloseTask(ctx, db.CloseTaskParams{ID: ch.task.ID, ClosedOn: ch.now.today}); err != nil {
+			return err
+		}
+	}
+	if ch.only {
+		return nil
+	}
+	if err := w.CancelTasks(ctx, db.CancelTasksParams{CaseID: ch.c.ID, ClosedOn: ch.now.today}); err != nil {
+		return err
+	}
+	plans := ch.plans
+	if !ch.planned {
+		var err error
+		if plans, err = ch.planState(ctx, ch.to); err != nil {
+			return err
+		}
+	}
+	for _, p := range plans {
+		if err := ch.openTask(ctx, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// planState finds the tasks that the table opens in a state, with their posts.
+func (ch *change) planState(ctx context.Context, s gov.State) ([]taskPlan, error) {
+	var out []taskPlan
+	for _, spec := range ch.machine.Tasks[s] {
+		plans, err := ch.planTask(ctx, spec)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, plans...)
+	}
+	return out, nil
+}
+
+// planTask resolves one spec; roles that mean several people each get a task of their own.
+func (ch *change) planTask(ctx context.Context, spec policies.TaskSpec) ([]taskPlan, error) {
+	d, err := ch.dueOf(ctx, spec)
+	if err != nil {
+		return nil, err
+	}
+	plans, err := ch.resolve(ctx, spec)
+	if err != nil {
+		return nil, err
+	}
+	for i := range plans {
+		plans[i].spec, plans[i].due = spec, d
+		if len(plans[i].posts)+len(plans[i].persons) == 0 {
+			return nil, gov.Refusef(gov.CodeNoRule, "%[2]s 사안의 %[1]s 담당 직위가 없습니다. 조직 자료를 보완하십시오.",
+				"no post is found for role %[1]s of %[2]s; mend the organisation data", spec.Role, ch.c.Subject)
+		}
+	}
+	return plans, nil
+}
+
+// openTask writes the task, who may act on it, and the notice to each of them.
+func (ch *change) openTask(ctx context.Context, p taskPlan) error {
+	title := ch.c.Title + " — " + p.spec.Title
+	if p.title != "" {
+		title = ch.c.Title + " — " + p.title
+	}
+	reasons, err := json.Marshal(ch.whyMe(p))
+	if err != nil {
+		return fmt.Errorf("write reasons: %w", err)
+	}
+	key, err := ch.naturalKey(ctx, p)
+	if err != nil {
+		return err
+	}
+	id := gov.NewTaskID()
+	w := ch.tx.Write
+	if err := w.InsertTask(ctx, db.InsertTaskParams{
+		ID: id, CaseID: ch.c.ID, CycleID: ch.c.CycleID, StageID: ch.c.StageID, UnitID: ch.c.UnitID, Kind: p.spec.Kind,
+		Cell: p.cell, OpenedSeq: ch.seq, NaturalKey: key, Round: ch.c.Round, Title: title, Verbs: p.verbNames(),
+		DueOperative: p.due.operative, DueLegal: p.due.legal, Reasons: reasons, OpenedOn: ch.now.today,
+	}); err != nil {
+		return err
+	}
+	for _, post := range p.posts {
+		if err := w.InsertTaskPost(ctx, db.InsertTaskPostParams{TaskID: id, PostID: post}); err != nil {
+			return err
+		}
+	}
+	for _, person := range p.persons {
+		if err := w.InsertTaskPerson(ctx, db.InsertTaskPersonParams{TaskID: id, PersonID: person}); err != nil {
+			return err
+		}
+	}
+	ch.opened = append(ch.opened, TaskRef{ID: id, Key: key, Kind: p.spec.Kind})
+	return ch.notifyTask(ctx, id, title, p)
+}
+
+func (p taskPlan) verbNames() []string {
+	verbs := p.verbs
+	if verbs == nil {
+		verbs = p.spec.Verbs
+	}
+	out := make([]string, len(verbs))
+	for i, v := range verbs {
+		out[i] = string(v)
+	}
+	return out
+}
+
+// whyMe says why the task came to its posts: the same words as the verdicts use.
+func (ch *change) whyMe(p taskPlan) []gov.Reason {
+	return []gov.Reason{{
+		Rule:    fmt.Sprintf("machine/%s/%s/%s", ch.c.Kind, ch.to, p.spec.Kind),
+		Article: strings.Join(p.spec.Rule.Article, ", "),
+		Text:    fmt.Sprintf("%s 역할로서 「%s」의 %s을(를) 맡습니다.", roleName(p.spec.Role), ch.c.Title, p.spec.Title),
+	}}
+}
+
+// naturalKey is cycle/stage/unit/kind/cell: the same in every run of the same year, whatever the ids are.
+func (ch *change) naturalKey(ctx context.Context, p taskPlan) (string, error) {
+	place := string(ch.c.Kind)
+	cycle, err := ch.cycleRow(ctx)
+	if err != nil {
+		return "", err
+	}
+	if cycle != nil && !ch.c.StageID.IsZero() {
+		stage, err := ch.stageRow(ctx)
+		if err != nil {
+			return "", err
+		}
+		place = fmt.Sprintf("%s-%d/%s", cycle.Name, cycle.Year, stageName(stage))
+	}
+	cell := ch.c.Subject
+	if p.cell != "" {
+		cell += "." + p.cell
+	}
+	return fmt.Sprintf("%s/%s/%s/%s", place, ch.c.UnitID, p.spec.Kind, cell), nil
+}
+
+// stageName is the key of a stage with its round, where it repeats.
+func stageName(s *db.Stage) string {
+	if s.Round == 1 {
+		return s.Key
+	}
+	return fmt.Sprintf("%s.%d", s.Key, s.Round)
+}
+
+// notifyTask queues one notice per person behind the task; it leaves on a working day only.
+func (ch *change) notifyTask(ctx context.Context, id gov.TaskID, title string, p taskPlan) error {
+	kind := noticeOf(p.spec.Kind)
+	unit, err := ch.tx.Read.UnitName(ctx, ch.c.UnitID)
+	if err != nil {
+		return err
+	}
+	closed, err := ch.isClosedContent(ctx)
+	if err != nil {
+		return err
+	}
+	params, err := json.Marshal(gov.NoticeParams{
+		Title: title, Unit: unit, DueOperative: p.due.operative, DueLegal: p.due.legal, Reason: ch.cmd.Reason,
+		TaskID: id, Closed: closed,
+	})
+	if err != nil {
+		return fmt.Errorf("write notice params: %w", err)
+	}
+	return ch.tx.Write.NotifyTask(ctx, db.NotifyTaskParams{
+		Kind: kind, Cause: fmt.Sprintf("%s/%s", kind, id), CaseID: ch.c.ID, TaskID: id, OfficeDate: ch.now.today,
+		SendOn: ch.svc.rules.Calendar().NextWorkingDay(ch.now.today), Params: params, Legal: kind.Legal(),
+	})
+}
+
+// isClosedContent reports whether mails about the case must not carry its title (design §6, Mail).
+func (ch *change) isClosedContent(ctx context.Context) (bool, error) {
+	switch ch.c.Kind {
+	case gov.CaseNomination:
+		return true, nil
+	case gov.CaseDocument:
+		doc, err := ch.tx.Read.GetDocument(ctx, ch.c.ID)
+		return doc.Disclosure == gov.Secret, err
+	}
+	return false, nil
+}
+
+// noticeOf is the mail that a new task of a kind brings.
+func noticeOf(kind gov.TaskKind) gov.NoticeKind {
+	switch kind {
+	case gov.TaskRevise, gov.TaskRedraft, gov.TaskCorrect:
+		return gov.NoticeReturned
+	case gov.TaskAttend:
+		return gov.NoticeCall
+	case gov.TaskStopped:
+		return gov.NoticeStopped
+	}
+	return gov.NoticeAssigned
+}

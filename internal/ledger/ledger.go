@@ -1,0 +1,96 @@
+// Package ledger writes the audit record: an entry is the salted SHA-256 of its canonical body plus a reference; body
+// and salt live in a table of their own, so that a body can be deleted when its legal term ends and every proof still
+// holds (design §6). Bodies hold ids and field names, never personal values. Entries are written in the transaction of
+// their cause; Seal gives them their leaf afterwards.
+package ledger
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"gyeol/gov"
+	"gyeol/internal/store/db"
+)
+
+// Kind says what an entry tells of.
+type Kind string
+
+// The kinds of entries.
+const (
+	KindAct          Kind = "act"
+	KindContribution Kind = "contribution"
+	KindRefusal      Kind = "refusal"
+	KindOpening      Kind = "opening"
+	KindImport       Kind = "import"
+	KindToken        Kind = "token"
+	KindPolicy       Kind = "policy"
+	KindClock        Kind = "clock"
+	KindProcess      Kind = "process"
+	KindDigest       Kind = "digest"
+)
+
+// Entry is what is told. Body is marshalled to canonical JSON: keys in order, no insignificant space.
+type Entry struct {
+	Kind         Kind
+	SubjectKind  string
+	SubjectID    string
+	Case         gov.CaseID // with Seq: the act the entry names
+	Seq          int32
+	Contribution gov.ContributionID
+	Body         map[string]any
+	At           time.Time // wall time of the transaction
+	OfficeDate   gov.Date
+}
+
+// Write records the entry with q; nothing is sealed yet.
+func Write(ctx context.Context, q *db.Queries, e Entry) error {
+	body, err := canonical(e)
+	if err != nil {
+		return err
+	}
+	var salt [32]byte
+	if _, err := rand.Read(salt[:]); err != nil {
+		return fmt.Errorf("salt an audit entry: %w", err)
+	}
+	var seq *int32
+	if e.Seq > 0 {
+		seq = &e.Seq
+	}
+	hash := Hash(salt[:], body)
+	return q.InsertAudit(ctx, db.InsertAuditParams{
+		ID: gov.NewAuditID(), Kind: string(e.Kind), SubjectKind: e.SubjectKind, SubjectID: e.SubjectID,
+		CaseID: e.Case, ActSeq: seq, ContributionID: e.Contribution, BodyHash: hash[:], At: e.At,
+		OfficeDate: e.OfficeDate, Salt: salt[:], Body: body,
+	})
+}
+
+// Hash is the hash an entry carries: SHA-256 over salt and body.
+func Hash(salt, body []byte) [32]byte {
+	h := sha256.New()
+	h.Write(salt)
+	h.Write(body)
+	return [32]byte(h.Sum(nil))
+}
+
+// canonical writes the body with the fields every entry has. encoding/json sorts map keys and writes no white space;
+// bodies hold strings and integers only, for which that is the RFC 8785 form.
+func canonical(e Entry) ([]byte, error) {
+	body := make(map[string]any, len(e.Body)+5)
+	for k, v := range e.Body {
+		body[k] = v
+	}
+	body["kind"] = string(e.Kind)
+	body["subject_kind"] = e.SubjectKind
+	body["subject"] = e.SubjectID
+	body["office_date"] = e.OfficeDate.String()
+	body["at"] = e.At.UTC().Format(time.RFC3339Nano)
+	b, err := json.Marshal(body)
+	if err != nil {
+		return nil, fmt.Errorf("write an audit body: %w", err)
+	}
+	return b, nil
+}

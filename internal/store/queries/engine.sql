@@ -1,0 +1,362 @@
+-- name: ReadInstallation :one
+select kind, created_at from installation;
+
+-- name: InsertInstallation :exec
+insert into installation (kind) values ($1) on conflict do nothing;
+
+-- name: InsertClock :exec
+insert into office_clock (today, last_opened) values ($1, $2) on conflict do nothing;
+
+-- name: WallNow :one
+select now()::timestamptz as at;
+
+-- name: SteppedNow :one
+select now()::timestamptz as at, today from office_clock for share;
+
+-- name: LockCase :one
+select * from case_file where id = $1 for update;
+
+-- name: ShareCase :one
+select * from case_file where id = $1 for share;
+
+-- name: GetCase :one
+select * from case_file where id = $1;
+
+-- name: GetStage :one
+select * from stage where id = $1;
+
+-- name: GetCycle :one
+select * from cycle where id = $1;
+
+-- name: KnownAct :one
+select act.case_id, act.seq, act.request_hash, act.outcome from act where act.actor = $1 and act.key = $2
+union all
+select c.case_id, 0 as seq, c.request_hash, c.outcome from contribution c where c.actor = $1 and c.key = $2
+limit 1;
+
+-- name: LockTask :one
+select * from task where id = $1 for update;
+
+-- name: GetTask :one
+select * from task where id = $1;
+
+-- name: PostsOn :many
+select post_id from holding where person_id = $1 and valid_from <= @day and (valid_to is null or valid_to >= @day)
+order by post_id;
+
+-- name: TaskActors :many
+select post_id, person_id from task_actor where task_id = $1 order by post_id, person_id;
+
+-- name: InsertAct :exec
+insert into act (case_id, seq, verb, from_state, to_state, round, actor, person_id, post_id, key, request_hash, task_key,
+    reason, body, hash_seen, outcome, office_date, at)
+values (@case_id, @seq, @verb, @from_state, @to_state, @round, @actor, @person_id, @post_id, @key, @request_hash,
+    @task_key, @reason, @body, @hash_seen, @outcome, @office_date, @at);
+
+-- name: InsertContribution :exec
+insert into contribution (id, case_id, verb, item, revision, actor, person_id, post_id, key, request_hash, task_key, body,
+    outcome, office_date, at)
+values (@id, @case_id, @verb, @item, @revision, @actor, @person_id, @post_id, @key, @request_hash, @task_key, @body,
+    @outcome, @office_date, @at);
+
+-- name: UpdateCase :exec
+update case_file set state = @state, seq = @seq, round = @round, revision = @revision, content_hash = @content_hash,
+    closed_on = @closed_on
+where id = @id;
+
+-- name: InsertCase :exec
+insert into case_file (id, kind, cycle_id, stage_id, process_id, unit_id, other_unit, subject, title, state, pack_hash, opened_on)
+values (@id, @kind, @cycle_id, @stage_id, @process_id, @unit_id, @other_unit, @subject, @title, @state, @pack_hash, @opened_on);
+
+-- name: InsertDecision :exec
+insert into decision (case_id, act_seq, round, role, cell, post_id, person_id, verb, hash_seen, opinion, office_date)
+values (@case_id, @act_seq, @round, @role, @cell, @post_id, @person_id, @verb, @hash_seen, @opinion, @office_date);
+
+-- name: CloseTask :exec
+update task set state = 'done', closed_on = $2 where id = $1 and state = 'open';
+
+-- name: CancelTasks :exec
+update task set state = 'cancelled', closed_on = $2 where case_id = $1 and state = 'open';
+
+-- name: InsertTask :exec
+insert into task (id, case_id, cycle_id, stage_id, unit_id, kind, cell, opened_seq, natural_key, round, title, verbs,
+    due_operative, due_legal, reasons, opened_on)
+values (@id, @case_id, @cycle_id, @stage_id, @unit_id, @kind, @cell, @opened_seq, @natural_key, @round, @title, @verbs,
+    @due_operative, @due_legal, @reasons, @opened_on);
+
+-- name: InsertTaskPost :exec
+insert into task_actor (task_id, post_id) values ($1, $2);
+
+-- name: InsertTaskPerson :exec
+insert into task_actor (task_id, person_id) values ($1, $2);
+
+-- name: NotifyTask :exec
+insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, legal)
+select gen_random_uuid(), @kind, @cause::text || '/' || who.person_id, who.person_id, @case_id, @task_id, @office_date,
+    @send_on, @params, @legal
+from (
+    select h.person_id from task_actor a
+        join holding h on h.post_id = a.post_id and h.valid_from <= @office_date and (h.valid_to is null or h.valid_to >= @office_date)
+        where a.task_id = @task_id
+    union
+    select a.person_id from task_actor a where a.task_id = @task_id and a.person_id is not null
+) who
+on conflict (dedup) do nothing;
+
+-- name: InsertWake :exec
+insert into wake (process_id, cause, office_date) values ($1, $2, $3)
+on conflict (process_id, office_date) where office_date is not null do nothing;
+
+-- name: WakeFollowers :exec
+insert into wake (process_id, cause)
+select c.process_id, @cause::text as cause from stage_after a join case_file c on c.stage_id = a.stage_id and c.kind = 'stage'
+where a.after_id = @stage_id
+union
+select c.process_id, @cause::text as cause from stage s join case_file c on c.cycle_id = s.cycle_id and c.kind = 'cycle'
+where s.id = @stage_id;
+
+-- name: CountOne :exec
+insert into stage_counter (stage_id, asked, open_cases) values ($1, $2, $2)
+on conflict (stage_id) do update set asked = stage_counter.asked + excluded.asked,
+    open_cases = stage_counter.open_cases + excluded.open_cases;
+
+-- name: ReopenCounted :exec
+update stage_counter set open_cases = open_cases + 1 where stage_id = $1;
+
+-- name: FinishCounted :exec
+with left_open as (
+    update stage_counter set open_cases = open_cases - 1 where stage_id = @stage_id returning open_cases
+)
+insert into wake (process_id, cause) select @process_id, @cause::text from left_open where open_cases = 0;
+
+-- name: InsertAudit :exec
+with entry as (
+    insert into audit_entry (id, kind, subject_kind, subject_id, case_id, act_seq, contribution_id, body_hash, at, office_date)
+    values (@id, @kind, @subject_kind, @subject_id, @case_id, @act_seq, @contribution_id, @body_hash, @at, @office_date)
+    returning id
+), body as (
+    insert into audit_body (entry_id, salt, body) select id, @salt, @body from entry
+)
+insert into audit_pending (entry_id) select id from entry;
+
+-- name: OfficersOf :many
+select id from post where unit_id = $1 and rank = 'officer' and valid_from <= @day and (valid_to is null or valid_to >= @day)
+order by ordinal, id;
+
+-- name: HeadOf :one
+select id from post where unit_id = $1 and valid_from <= @day and (valid_to is null or valid_to >= @day)
+order by case rank when 'mayor' then 0 when 'vice_mayor' then 1 when 'bureau_head' then 2 when 'division_head' then 3
+    when 'none' then 4 when 'team_lead' then 5 else 6 end, ordinal, id
+limit 1;
+
+-- name: UnitOfPost :one
+select unit_id from post where id = $1;
+
+-- name: MembersOf :many
+select s.member, s.role, s.post_id, coalesce(s.person_id, h.person_id) as person_id, p.name
+from seat s
+    left join lateral (
+        select holding.person_id from holding where holding.post_id = s.post_id and holding.valid_from <= @day
+            and (holding.valid_to is null or holding.valid_to >= @day)
+        order by holding.valid_from desc limit 1
+    ) h on true
+    join person p on p.id = coalesce(s.person_id, h.person_id)
+where s.body_id = @body_id and s.valid_from <= @day and (s.valid_to is null or s.valid_to >= @day)
+order by s.ordinal, s.member;
+
+-- name: GetMeeting :one
+select * from meeting where case_id = $1;
+
+-- name: GetDocument :one
+select * from document where case_id = $1;
+
+-- name: CurrentCell :one
+select * from line_cell where case_id = $1 and round = $2 and state = 'current';
+
+-- name: GetOpinion :one
+select o.*, p.slug as expert_slug from opinion o join person p on p.id = o.expert_id where o.case_id = $1;
+
+-- name: GetNomination :one
+select * from nomination where case_id = $1;
+
+-- name: GetProcess :one
+select * from process where id = $1;
+
+-- name: UnitName :one
+select name from unit where id = $1;
+
+-- name: NextNumber :one
+insert into number_series (key, last) values ($1, 1)
+on conflict (key) do update set last = number_series.last + 1 returning last;
+
+-- name: InsertIssuedNumber :exec
+insert into issued_number (series, number, case_id) values ($1, $2, $3);
+
+-- name: UpdateStageDates :exec
+update stage set opens_on = @opens_on, due_operative = @due_operative, due_legal = @due_legal, hold_on = @hold_on,
+    call_by = @call_by
+where id = @id;
+
+-- name: MarkStageOpened :exec
+update stage set opened_on = coalesce(opened_on, $2), pack_hash = $3, closed_on = null where id = $1;
+
+-- name: MarkStageDecided :exec
+update stage set decided_on = coalesce(decided_on, $2), input_stale = false where id = $1;
+
+-- name: MarkStageClosed :exec
+update stage set opened_on = coalesce(opened_on, @day), decided_on = coalesce(decided_on, @day), closed_on = @day,
+    reason = case when @reason::text = '' then reason else @reason::text end
+where id = @id;
+
+-- name: MarkStageReopened :exec
+update stage set closed_on = null, decided_on = null, reason = @reason where id = @id;
+
+-- name: MarkFollowersStale :exec
+with recursive later as (
+    select first.stage_id from stage_after first where first.after_id = $1
+    union
+    select a.stage_id from stage_after a join later l on a.after_id = l.stage_id
+)
+update stage set input_stale = true
+from later where stage.id = later.stage_id and stage.decided_on is null and stage.opened_on is not null;
+
+-- name: MoveTaskDues :exec
+update task set due_operative = $2, due_legal = $3
+where stage_id = $1 and state = 'open' and kind in ('fill', 'approve_submission', 'draft', 'sign', 'redraft', 'file',
+    'receive_filing', 'correct_filing', 'register');
+
+-- name: ReplaceTaskActors :exec
+delete from task_actor where task_id = $1;
+
+-- name: InsertCycle :exec
+insert into cycle (id, name, year, title, pack_hash, owner_post) values (@id, @name, @year, @title, @pack_hash, @owner_post);
+
+-- name: InsertProcess :exec
+insert into process (id, kind, workflow_id, owner_post) values (@id, @kind, @workflow_id, @owner_post);
+
+-- name: InsertStage :exec
+insert into stage (id, cycle_id, key, round, kind, title, about_year, ordinal, opens_on, due_operative, due_legal, hold_on, call_by)
+values (@id, @cycle_id, @key, @round, @kind, @title, @about_year, @ordinal, @opens_on, @due_operative, @due_legal, @hold_on, @call_by);
+
+-- name: InsertStageAfter :exec
+insert into stage_after (stage_id, after_id) values ($1, $2);
+
+-- name: CaseOfStage :one
+select * from case_file where stage_id = $1 and kind = 'stage';
+
+-- name: GatesOf :many
+select s.id, s.key, s.round, s.decided_on, c.state from stage_after a
+    join stage s on s.id = a.after_id
+    join case_file c on c.stage_id = s.id and c.kind = 'stage'
+where a.stage_id = $1 order by s.ordinal, s.round;
+
+-- name: CasesOfStage :many
+select id, kind, subject, state, round, opened_on, closed_on from case_file
+where stage_id = $1 and kind <> 'stage' order by opened_on, subject;
+
+-- name: CountsOfStage :many
+select kind, state, count(*)::int as n from case_file where stage_id = $1 and kind <> 'stage' group by kind, state order by kind, state;
+
+-- name: OpenCasesOfStage :many
+select id from case_file where stage_id = $1 and kind <> 'stage' and closed_on is null order by id limit $2;
+
+-- name: OpenStagesOfCycle :one
+select count(*)::int from case_file where cycle_id = $1 and kind = 'stage' and state not in ('closed', 'waived', 'skipped');
+
+-- name: UndoneWakes :many
+select id from wake where process_id = $1 and done_at is null order by id;
+
+-- name: SettleWakes :exec
+update wake set done_at = now() where process_id = $1 and id = any(@ids::bigint[]) and done_at is null;
+
+-- name: LockProcess :one
+select * from process where id = $1 for update;
+
+-- name: SetProcessState :exec
+update process set state = @state, stop_code = @stop_code, stop_text = @stop_text,
+    ended_at = case when @state = 'ended' then now() end
+where id = @id;
+
+-- name: CaseOfProcess :one
+select * from case_file where process_id = $1 and kind in ('cycle', 'stage', 'agreement') order by opened_on, id limit 1;
+
+-- name: ActivePack :one
+select p.hash, p.id, p.files from policy_activation a join policy_pack p on p.hash = a.hash
+where a.from_date <= $1 order by a.from_date desc, a.ordinal desc limit 1;
+
+-- name: GetPack :one
+select * from policy_pack where hash = $1;
+
+-- name: InsertPack :exec
+insert into policy_pack (hash, id, files) values ($1, $2, $3) on conflict do nothing;
+
+-- name: InsertActivation :exec
+insert into policy_activation (hash, from_date) values ($1, $2);
+
+-- name: CalendarDays :many
+select day, kind, name, article from calendar_day order by day, kind;
+
+-- name: UnitsOfKind :many
+select id from unit where kind = $1 and valid_from <= @day and (valid_to is null or valid_to >= @day) order by id;
+
+-- name: UnitsLeadingUnitProjects :many
+select distinct unit_id from unit_project_unit where role = 'lead' order by unit_id;
+
+-- name: UnitsLeadingSubProjects :many
+select distinct owner_unit_id from sub_project_version where year = $1 order by owner_unit_id;
+
+-- name: CaseBySubject :many
+select id from case_file where stage_id = @stage_id and kind = @kind and subject = @subject;
+
+-- name: UnitsOn :many
+select id, kind, name, parent_id from unit where valid_from <= @day and (valid_to is null or valid_to >= @day);
+
+-- name: PostsInForce :many
+select id, unit_id, title, rank, ordinal from post where valid_from <= @day and (valid_to is null or valid_to >= @day)
+order by unit_id, ordinal, id;
+
+-- name: InsertDocument :exec
+insert into document (case_id, matter, title, about_year, drafter_post, body, disclosure, foia_items, disclosure_reason, drafted_on)
+values (@case_id, @matter, @title, @about_year, @drafter_post, @body, @disclosure, @foia_items, @disclosure_reason, @drafted_on);
+
+-- name: UpdateDocumentDraft :exec
+update document set title = @title, body = @body, drafter_post = @drafter_post, disclosure = @disclosure,
+    foia_items = @foia_items, disclosure_reason = @disclosure_reason
+where case_id = @case_id;
+
+-- name: InsertDocumentVersion :exec
+insert into document_version (case_id, round, body, content_hash, drafted_on) values (@case_id, @round, @body, @content_hash, @drafted_on);
+
+-- name: InsertCell :exec
+insert into line_cell (case_id, round, position, role, post_id, title, delegated, reasons, state)
+values (@case_id, @round, @position, @role, @post_id, @title, @delegated, @reasons, @state);
+
+-- name: SignCell :exec
+update line_cell set state = @state, person_id = @person_id, hash_seen = @hash_seen, opinion = @opinion, signed_on = @signed_on
+where case_id = @case_id and round = @round and position = @position;
+
+-- name: AdvanceCell :one
+update line_cell set state = 'current' where line_cell.case_id = @case_id and line_cell.round = @round and line_cell.position = (
+    select min(w.position) from line_cell w where w.case_id = @case_id and w.round = @round and w.state = 'waiting')
+returning line_cell.position;
+
+-- name: VoidCells :exec
+update line_cell set state = 'void' where case_id = @case_id and round = @round and state in ('waiting', 'current');
+
+-- name: MarkApproved :exec
+update document set document_number = @document_number, policy_number = @policy_number, approved_on = @approved_on
+where case_id = @case_id;
+
+-- name: MarkDispatched :exec
+update document set dispatched_on = @dispatched_on where case_id = @case_id;
+
+-- name: InsertDispatches :exec
+insert into dispatch (case_id, unit_id, dispatched_on, arrived_on, rule)
+select @case_id, u.id, @dispatched_on, @dispatched_on, @rule from unit u where u.id = any(@units::text[])
+on conflict do nothing;
+
+-- name: CellsOf :many
+select * from line_cell where case_id = $1 order by round, position;
+
+-- name: CloseStoppedTasks :exec
+update task set state = 'done', closed_on = $2 where case_id = $1 and kind = 'stopped' and state = 'open';

@@ -1,0 +1,123 @@
+package policies
+
+import (
+	"slices"
+
+	"gyeol/gov"
+)
+
+// Role names who is asked for a task; internal/cases finds the posts and persons behind it on that day.
+type Role string
+
+// The roles of this release.
+const (
+	RoleUnitOfficer  Role = "unit_officer"  // the officers of the case's unit
+	RoleUnitHead     Role = "unit_head"     // its head
+	RoleCoordinator  Role = "coordinator"   // the officers of the cycle's owner unit
+	RoleOtherOfficer Role = "other_officer" // the officers of the office across the table
+	RoleLineCell     Role = "line_cell"     // the post of the current cell of the approval line
+	RoleDrafter      Role = "drafter"       // the drafter of the document
+	RoleSecretary    Role = "secretary"     // 간사 of the body
+	RoleMembers      Role = "members"       // each member of the body, one task each
+	RoleExpert       Role = "expert"        // the panel expert of the opinion
+	RoleJury         Role = "jury"          // each juror, one task each
+	RoleAwardOfficer Role = "award_officer" // the officer of the award programme
+	RoleOwner        Role = "owner"         // the named owner of the process
+)
+
+// DueBasis says from what the due dates of a task follow.
+type DueBasis string
+
+// The due bases.
+const (
+	DueStage   DueBasis = "stage"   // the stage's two due dates
+	DueCallBy  DueBasis = "call_by" // the last day on which the notice of the meeting is in time
+	DueHold    DueBasis = "hold"    // the day of the meeting
+	DueMinutes DueBasis = "minutes" // the period for the minutes of the body
+	DueDays    DueBasis = "days"    // Days after the task was opened, by the civil code
+	DueNone    DueBasis = "none"
+)
+
+// TaskSpec is a task that is open as long as its case is in a state.
+type TaskSpec struct {
+	Kind  gov.TaskKind
+	Role  Role
+	Verbs []gov.Verb // the acts and contributions it offers
+	Due   DueBasis
+	Days  int
+	Title string // Korean, what is asked
+	Rule  Ruled  // why this post is asked
+}
+
+// Move is one row of a transition table.
+type Move struct {
+	Verb     gov.Verb
+	From     []gov.State
+	To       []gov.State // the first is the rule, the others need a fact that the act's handler establishes
+	System   bool        // only gyeol itself, as a step of the process
+	Overrule bool        // only who may overrule the graph, always with a reason
+	Reason   bool        // a reason is mandatory
+	NewRound bool        // the next round begins: earlier signatures count no more
+	Wakes    bool        // something outside the case must follow: ring the process
+}
+
+// Machine is the life of one kind of case: a table, used by acts, buttons, the API and the checker alike.
+type Machine struct {
+	Kind     gov.CaseKind
+	Initial  gov.State
+	Final    []gov.State
+	Moves    []Move
+	Tasks    map[gov.State][]TaskSpec
+	Contribs map[gov.State][]gov.Verb
+	Counted  bool // its last open case closes its stage: kept in the stage counter
+}
+
+// Find returns the move that the verb makes from a state.
+func (m *Machine) Find(from gov.State, verb gov.Verb) (Move, bool) {
+	for _, mv := range m.Moves {
+		if mv.Verb == verb && slices.Contains(mv.From, from) {
+			return mv, true
+		}
+	}
+	return Move{}, false
+}
+
+// IsFinal reports whether nothing more is asked for in the state.
+func (m *Machine) IsFinal(s gov.State) bool { return slices.Contains(m.Final, s) }
+
+// MayContribute reports whether the contribution is counted in the state.
+func (m *Machine) MayContribute(s gov.State, verb gov.Verb) bool {
+	return slices.Contains(m.Contribs[s], verb)
+}
+
+// Open returns the verbs that persons may use from a state, in the order of the table.
+func (m *Machine) Open(from gov.State) []gov.Verb {
+	var out []gov.Verb
+	for _, mv := range m.Moves {
+		if !mv.System && slices.Contains(mv.From, from) {
+			out = append(out, mv.Verb)
+		}
+	}
+	return out
+}
+
+// MachineOf returns the machine of a kind. Every kind has one; a test walks them all.
+func MachineOf(kind gov.CaseKind) *Machine { return machines[kind] }
+
+var machines = map[gov.CaseKind]*Machine{
+	gov.CaseCycle:        &cycleMachine,
+	gov.CaseStage:        &stageMachine,
+	gov.CaseReceipt:      &receiptMachine,
+	gov.CaseSubmission:   &submissionMachine,
+	gov.CaseCompilation:  &compilationMachine,
+	gov.CaseDocument:     &documentMachine,
+	gov.CaseMeeting:      &meetingMachine,
+	gov.CaseConsultation: &consultationMachine,
+	gov.CaseFiling:       &filingMachine,
+	gov.CaseOpinion:      &opinionMachine,
+	gov.CaseNomination:   &nominationMachine,
+	gov.CaseAgreement:    &agreementMachine,
+}
+
+func states(s ...gov.State) []gov.State { return s }
+func verbs(v ...gov.Verb) []gov.Verb    { return v }
