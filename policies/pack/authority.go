@@ -73,3 +73,18 @@ func (p *Pack) Matters() []string {
 	}
 	return out
 }
+
+// Explain computes the whole line of a matter for a drafter on a day: the row, the cells and the reasons. It is what
+// `gyeol policy explain` prints. Refusals are those of Authority and policies.Line.
+func (p *Pack) Explain(matter string, facts map[string]any, drafter gov.PostID, on gov.Date) ([]policies.Cell, []gov.Reason, error) {
+	post, ok := p.Org.Post(drafter)
+	if !ok {
+		return nil, nil, gov.ErrNotFound
+	}
+	row, reasons, err := p.Authority(matter, facts, on)
+	if err != nil {
+		return nil, reasons, err
+	}
+	cells, err := policies.Line(row, post, &p.Org)
+	return cells, reasons, err
+}

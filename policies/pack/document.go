@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/goccy/go-yaml"
@@ -161,8 +162,7 @@ func (d *document) syntax(err error) Fault {
 			f.Line = t.Position.Line
 		}
 	}
-	var twice *yaml.DuplicateKeyError
-	if errors.As(err, &twice) {
+	if strings.Contains(f.Text, "already defined") { // the parser has no type of its own for it
 		f.Rule = "yaml/duplicate-key"
 	}
 	return f

@@ -14,14 +14,18 @@ import (
 // explain turns the tree of a failed validation into one fault per leaf.
 func (d *document) explain(e *jsonschema.ValidationError) Faults {
 	if _, choice := e.ErrorKind.(*kind.OneOf); choice {
-		return Faults{d.because(e, "schema/one-of", "다음 가운데 정확히 하나의 방식으로 적어야 합니다.")}
+		return Faults{d.because(e, "schema/one-of", "정해진 방식 가운데 정확히 하나로 적어야 합니다.")}
 	}
 	if names, ok := e.ErrorKind.(*kind.PropertyNames); ok {
-		return Faults{d.because(e, "schema/field", fmt.Sprintf("여기에 쓸 수 없는 항목 ‘%s’입니다.", names.Property))}
+		return Faults{d.because(e, "schema/field", fmt.Sprintf("여기에 쓸 수 없는 항목입니다: %s.", names.Property))}
 	}
 	if len(e.Causes) > 0 {
 		var out Faults
 		for _, cause := range e.Causes {
+			if _, ok := cause.ErrorKind.(*kind.PropertyNames); ok {
+				// The validator keeps walking in the slice it gave to this error; the parent has a copy of its own.
+				cause.InstanceLocation = e.InstanceLocation
+			}
 			out = append(out, d.explain(cause)...)
 		}
 		return out

@@ -99,7 +99,8 @@ func newLoader(files map[string][]byte) *loader {
 }
 
 func (l *loader) fault(file string, line int, rule, format string, args ...any) {
-	l.faults = append(l.faults, Fault{file, line, rule, fmt.Sprintf(format, args...)})
+	text := strings.ReplaceAll(fmt.Sprintf(format, args...), "\n", "; ")
+	l.faults = append(l.faults, Fault{file, line, rule, text})
 }
 
 // at places a fault at a path of a file.
@@ -116,10 +117,9 @@ func (l *loader) decode() {
 	l.yaml("forms.yaml", "forms", &l.forms, true)
 	l.yaml("groups.yaml", "groups", &l.groups, true)
 	l.yaml("awards.yaml", "awards", &l.awards, false)
-	if d := l.docs["organisation.json"]; d != nil {
-		l.faults = append(l.faults, d.validate("organisation")...)
+	if l.json("organisation.json", &l.p.Org, true) {
+		l.faults = append(l.faults, l.docs["organisation.json"].validate("organisation")...)
 	}
-	l.json("organisation.json", &l.p.Org, true)
 	l.json("basic-plan.json", &l.p.Plan, false)
 	l.json("agreements.json", &l.p.Agreements, false)
 	l.json("inconsistencies.json", &l.inconsists, false)
@@ -153,6 +153,7 @@ func (l *loader) byName(name string) {
 	}
 }
 
+// yaml reads a file of rules: first the raw text against its schema, then into its type.
 func (l *loader) yaml(name, schema string, into any, required bool) {
 	d := l.docs[name]
 	if d == nil {
@@ -166,11 +167,12 @@ func (l *loader) yaml(name, schema string, into any, required bool) {
 	l.faults = append(l.faults, faults...)
 }
 
-func (l *loader) json(name string, into any, required bool) {
+// json reads a file of facts and reports whether it could.
+func (l *loader) json(name string, into any, required bool) bool {
 	d := l.docs[name]
 	if d == nil {
 		l.missing(name, required)
-		return
+		return false
 	}
 	dec := json.NewDecoder(bytes.NewReader(d.data))
 	dec.DisallowUnknownFields()
@@ -181,6 +183,7 @@ func (l *loader) json(name string, into any, required bool) {
 	if err != nil {
 		l.fault(name, d.lineOf(err), "json/syntax", "JSON을 읽을 수 없습니다: %s", strings.TrimPrefix(err.Error(), "json: "))
 	}
+	return err == nil
 }
 
 func (l *loader) missing(name string, required bool) {
@@ -194,12 +197,12 @@ func (l *loader) index() {
 	l.p.Org.index()
 	l.p.AuthorityRows, l.p.Duties = l.authority.Rows, l.groups.Duties
 	l.p.Inconsistencies = l.inconsists.Inconsistencies
-	l.p.Cycles = map[string]policies.CycleRule{}
+	l.p.Cycles, l.p.cycleFile = map[string]policies.CycleRule{}, map[string]string{}
 	for _, c := range l.cycles {
 		if _, twice := l.p.Cycles[c.rule.Cycle]; twice {
 			l.at(c.name, []string{"cycle"}, "id/duplicate", "연간 업무 ‘%s’의 이름이 두 파일에 있습니다.", c.rule.Cycle)
 		}
-		l.p.Cycles[c.rule.Cycle] = c.rule
+		l.p.Cycles[c.rule.Cycle], l.p.cycleFile[c.rule.Cycle] = c.rule, c.name
 		l.p.orders.cycles = append(l.p.orders.cycles, c.rule.Cycle)
 	}
 	l.p.Bodies, l.p.orders.bodies = byID(l, "bodies.yaml", "bodies", l.bodies.Bodies,

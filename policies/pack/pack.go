@@ -30,6 +30,7 @@ type Pack struct {
 	awards    *conditions // by programme and rule id
 	access    *access
 	orders    order
+	cycleFile map[string]string // by cycle id
 }
 
 // order keeps the order of the files for what lies in maps.

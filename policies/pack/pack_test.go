@@ -1,17 +1,171 @@
 package pack_test
 
 import (
+	"errors"
+	"slices"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
+	"gyeol/gov"
 	"gyeol/policies/pack"
-	"gyeol/policies/seoul"
 )
 
-func TestLoadSeoul(t *testing.T) {
-	t.Parallel()
-	p, faults := pack.Load(seoul.FS)
+func load(t testing.TB) *pack.Pack {
+	t.Helper()
+	p, faults := pack.FromFiles(small(t))
 	if err := faults.Err(); err != nil {
 		t.Fatal(err)
 	}
-	t.Log(p.Hash, len(p.Asked([]string{"lead_department", "institute", "district", "education_office"}, p.Org.Units[0].ValidFrom)))
+	return p
+}
+
+var day = gov.MustDate
+
+func TestPackComesBackFromItsArchiveUnderTheSameHash(t *testing.T) {
+	t.Parallel()
+	p := load(t)
+	again, faults := pack.FromArchive(p.Archive())
+	if err := faults.Err(); err != nil {
+		t.Fatal(err)
+	}
+	if again.Hash != p.Hash {
+		t.Errorf("hash %s became %s", p.Hash, again.Hash)
+	}
+	if diff := cmp.Diff(p.Files(), again.Files()); diff != "" {
+		t.Error(diff)
+	}
+	changed := p.Files()
+	changed["manifest.yaml"] = append(changed["manifest.yaml"], "# one word\n"...)
+	other, faults := pack.FromFiles(changed)
+	if err := faults.Err(); err != nil {
+		t.Fatal(err)
+	}
+	if other.Hash == p.Hash {
+		t.Error("another text has the same hash")
+	}
+}
+
+func TestPackDoesNotFollowChangesOfTheFilesItWasGiven(t *testing.T) {
+	t.Parallel()
+	files := small(t)
+	p, _ := pack.FromFiles(files)
+	before := string(p.Archive())
+	files["cycle.yaml"][0] = 'X'
+	p.Files()["cycle.yaml"][0] = 'X'
+	if string(p.Archive()) != before {
+		t.Error("the pack changed")
+	}
+}
+
+func TestArchiveThatIsNoArchiveIsAFault(t *testing.T) {
+	t.Parallel()
+	for _, data := range []string{"", "[]", "{", `{"cycle.yaml": 1}`, `{}`} {
+		if p, faults := pack.FromArchive([]byte(data)); p != nil || len(faults) == 0 {
+			t.Errorf("%q loads", data)
+		}
+	}
+}
+
+func TestAuthority(t *testing.T) {
+	t.Parallel()
+	p := load(t)
+	for _, c := range []struct {
+		name, matter string
+		facts        map[string]any
+		on           string
+		row          string
+		code         gov.Code
+	}{
+		{"TheConditionPicksTheRow", "award.decide", map[string]any{"budget_won": 999}, "2025-01-01", "small", ""},
+		{"TheConditionPicksTheOtherRow", "award.decide", map[string]any{"budget_won": int64(1000)}, "2025-01-01", "large", ""},
+		{"ARowWithoutConditionNeedsNoFacts", "submission.approve", nil, "2025-01-01", "submission", ""},
+		{"AFactThatIsMissingStops", "award.decide", nil, "2025-01-01", "", gov.CodeNoRule},
+		{"AFactOfAnotherTypeStops", "award.decide", map[string]any{"budget_won": "많음"}, "2025-01-01", "", gov.CodeNoRule},
+		{"AMatterNobodyCoversStops", "agreement.conclude", nil, "2025-01-01", "", gov.CodeNoRule},
+		{"ADayBeforeTheRuleStops", "submission.approve", nil, "2023-12-31", "", gov.CodeNoRule},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			row, reasons, err := p.Authority(c.matter, c.facts, day(c.on))
+			if gov.CodeOf(err) != c.code || row.ID != c.row {
+				t.Fatalf("row %q, err %v", row.ID, err)
+			}
+			if err == nil && (len(reasons) != 1 || reasons[0].Rule != "authority/"+c.row || reasons[0].Article == "") {
+				t.Errorf("reasons %v", reasons)
+			}
+		})
+	}
+}
+
+func TestTwoRowsThatHoldAtOnceAreRefusedWithBoth(t *testing.T) {
+	t.Parallel()
+	files := small(t)
+	breakage{"", "authority.yaml", "budget_won < 1000", "budget_won < 2000"}.apply(t, files)
+	p, faults := pack.FromFiles(files)
+	if err := faults.Err(); err != nil {
+		t.Fatal(err)
+	}
+	_, _, err := p.Authority("award.decide", map[string]any{"budget_won": 1500}, day("2025-01-01"))
+	var refusal *gov.Error
+	if !errors.As(err, &refusal) || refusal.Code != gov.CodeNoRule || len(refusal.Reasons) != 2 {
+		t.Errorf("err %v", err)
+	}
+}
+
+func TestEligibilityNamesEveryGround(t *testing.T) {
+	t.Parallel()
+	p := load(t)
+	for _, c := range []struct {
+		name  string
+		facts map[string]any
+		rules []string
+		code  gov.Code
+	}{
+		{"Clean", map[string]any{"same_merit": false, "convictions": []string{}}, []string{"award/merit"}, ""},
+		{"Both", map[string]any{"same_merit": true, "convictions": []string{"bribery"}},
+			[]string{"award/merit/same", "award/merit/conviction"}, ""},
+		{"MissingFact", map[string]any{"same_merit": false}, nil, gov.CodeNoRule},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			v, err := p.Eligibility("merit", c.facts, day("2025-01-01"))
+			if gov.CodeOf(err) != c.code {
+				t.Fatal(err)
+			}
+			var rules []string
+			for _, r := range v.Reasons {
+				if rules = append(rules, r.Rule); r.Article == "" {
+					t.Errorf("%s has no article", r.Rule)
+				}
+			}
+			if !slices.Equal(rules, c.rules) || v.Eligible != (err == nil && len(rules) == 1 && rules[0] == "award/merit") {
+				t.Errorf("%v %v", v.Eligible, rules)
+			}
+		})
+	}
+	if _, err := p.Eligibility("valour", nil, day("2025-01-01")); gov.CodeOf(err) != gov.CodeNoRule {
+		t.Errorf("unknown programme: %v", err)
+	}
+}
+
+func TestGroupsFollowTheDay(t *testing.T) {
+	t.Parallel()
+	p := load(t)
+	for on, want := range map[string][]gov.UnitID{
+		"2025-12-31": {"learning", "culture"},
+		"2026-01-01": {"learning"},
+		"2023-12-31": nil,
+	} {
+		if got, _ := p.Members("divisions", day(on)); !slices.Equal(got, want) {
+			t.Errorf("%s: %v", on, got)
+		}
+	}
+	got := p.Asked([]string{"departments", "divisions", "city"}, day("2025-01-01"))
+	if want := []gov.UnitID{"learning", "culture", "city"}; !slices.Equal(got, want) {
+		t.Errorf("asked %v", got)
+	}
+	if _, ok := p.Members("nobody", day("2025-01-01")); ok {
+		t.Error("an unknown group has members")
+	}
 }

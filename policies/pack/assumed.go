@@ -1,0 +1,44 @@
+package pack
+
+import (
+	"gyeol/gov"
+	"gyeol/policies"
+)
+
+// AssumedRule is a rule that is applied to days whose wording was not read (design §2.3).
+type AssumedRule struct {
+	Rule        string   `json:"rule"` // kind and id, e.g. authority/results
+	Article     []string `json:"article"`
+	AssumedFrom gov.Date `json:"assumed_from"`
+	From        gov.Date `json:"from"` // first day of the wording that was read
+	Note        string   `json:"note,omitempty"`
+}
+
+// Assumed lists the rules that apply on trust before the wording that was read; what they produce is marked 현행 규정 기준.
+func (p *Pack) Assumed() []AssumedRule {
+	var out []AssumedRule
+	add := func(rule string, r policies.Ruled) {
+		if !r.AssumedFrom.IsZero() && r.AssumedFrom.Before(r.From) {
+			out = append(out, AssumedRule{rule, r.Article, r.AssumedFrom, r.From, r.Note})
+		}
+	}
+	for _, id := range p.orders.cycles {
+		add("cycle/"+id, p.Cycles[id].Ruled)
+	}
+	for _, row := range p.AuthorityRows {
+		add("authority/"+row.ID, row.Ruled)
+	}
+	for _, id := range p.orders.bodies {
+		add("body/"+string(id), p.Bodies[id].Ruled)
+	}
+	for _, id := range p.orders.ladders {
+		add("ladder/"+id, p.Ladders[id].Ruled)
+	}
+	for _, id := range p.orders.forms {
+		add("form/"+id, p.Forms[id].Ruled)
+	}
+	for _, id := range p.orders.awards {
+		add("award/"+id, p.Awards[id].Ruled)
+	}
+	return out
+}

@@ -1,0 +1,129 @@
+package pack_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"gyeol/policies/pack"
+)
+
+var update = flag.Bool("update", false, "write golden files anew")
+
+// small returns the files of the small pack of a city that does not exist.
+func small(t testing.TB) map[string][]byte {
+	t.Helper()
+	files := map[string][]byte{}
+	names, err := filepath.Glob("testdata/small/*")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("small pack: %v, %d files", err, len(names))
+	}
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[filepath.Base(name)] = data
+	}
+	return files
+}
+
+// breakage is one edit that must not load. An empty old text puts the new text at the end; an empty file name of the
+// new text deletes the file.
+type breakage struct{ name, file, old, new string }
+
+var breakages = []breakage{
+	{"an unknown field", "cycle.yaml", "owner:", "ownr: x\nowner:"},
+	{"a field of another kind of stage", "cycle.yaml", "    body: council\n", "    body: council\n    form: plan-row\n"},
+	{"a stage kind nobody knows", "cycle.yaml", "kind: award", "kind: party"},
+	{"a collect stage without its form", "cycle.yaml", "    form: plan-row\n", ""},
+	{"a date written as a number", "manifest.yaml", `read: "2026-06-02"`, "read: 20260602"},
+	{"a date that does not exist", "cycle.yaml", `from: "2024-04-16"`, `from: "2024-02-30"`},
+	{"two ways to name one day", "cycle.yaml", `due: {date: "02-05"}`, `due: {date: "02-05", last_day: 2}`},
+	{"a key twice", "cycle.yaml", "title: 보기시 시행계획\n", "title: 보기시 시행계획\ntitle: 다른 이름\n"},
+	{"text that is no YAML", "notices.yaml", "ladders:", "ladders: ]"},
+	{"a choice without choices", "forms.yaml", ", choices: [a, b]", ""},
+	{"a missing file", "bodies.yaml", "*", ""},
+	{"a file nobody reads", "body.yaml", "", "bodies: []\n"},
+	{"a body that does not exist", "cycle.yaml", "body: council", "body: senate"},
+	{"a matter that does not exist", "cycle.yaml", "matter: submission.approve", "matter: submission.aprove"},
+	{"a form that does not exist", "cycle.yaml", "form: plan-row", "form: plan-sheet"},
+	{"a ladder that does not exist", "cycle.yaml", "ladder: standard", "ladder: strict"},
+	{"a group that does not exist", "cycle.yaml", "each: [departments]", "each: [departments, districts]"},
+	{"a programme that does not exist", "cycle.yaml", "programme: merit", "programme: valour"},
+	{"a stage that does not exist", "cycle.yaml", "after: [plans]", "after: [plan]"},
+	{"a circle of stages", "cycle.yaml", "    form: plan-row\n", "    form: plan-row\n    after: [council]\n"},
+	{"a stage twice", "cycle.yaml", "id: awards", "id: plans"},
+	{"an owner who does not exist", "cycle.yaml", "owner: learning.officer", "owner: learning.chief"},
+	{"a row twice", "authority.yaml", "id: small", "id: large"},
+	{"two rows for one matter", "authority.yaml", "    when: budget_won < 1000\n", ""},
+	{"a condition that is no truth", "authority.yaml", "when: budget_won < 1000", "when: budget_won + 1000"},
+	{"a condition over an unknown fact", "authority.yaml", "when: budget_won < 1000", "when: budgt < 1000"},
+	{"a decider of another rank", "authority.yaml", "post: mayor", "post: learning.head"},
+	{"a rank nobody knows", "authority.yaml", "decides: mayor", "decides: emperor"},
+	{"seats that do not add up", "bodies.yaml", "seats: 3", "seats: 4"},
+	{"a chair without a seat", "bodies.yaml", "chair: mayor", "chair: learning.officer"},
+	{"more seats than the article allows", "bodies.yaml", "seats: 3", "seats: 3\n    max_seats: 2"},
+	{"a ladder that steps back", "notices.yaml", "working_days: 1,", "working_days: -5,"},
+	{"a condition of an award that fails", "awards.yaml", "when: same_merit,", "when: same_merit == 1,"},
+	{"a jury too small for its scores", "awards.yaml", "min_scores: 3", "min_scores: 5"},
+	{"a unit under itself", "organisation.json", `"name": "평생교육과", "parent": "city"`, `"name": "평생교육과", "parent": "learning"`},
+	{"a post in no unit", "organisation.json", `"unit": "culture", "title": "문화과장"`, `"unit": "arts", "title": "문화과장"`},
+	{"a person without an address", "organisation.json", `"email": "mayor@city.example"`, `"email": "mayor"`},
+	{"text that is no JSON", "organisation.json", `"people": [`, `"people": [[`},
+	{"an access rule over an unknown duty field", "access.cedar", "principal.duties.contains(\"auditor\")", "principal.duty"},
+	{"an access rule without its article", "access.cedar", "@article(\"공공기록물 관리에 관한 법률 시행령 제28조\")\n", ""},
+	{"an access rule nobody can read", "access.cedar", "permit (principal, action == Action::\"read_audit\", resource)", "permit (principal"},
+	{"an access rule over an unknown action", "access.cedar", "Action::\"read_audit\"", "Action::\"read_all\""},
+}
+
+func (b breakage) apply(t *testing.T, files map[string][]byte) {
+	t.Helper()
+	text := string(files[b.file])
+	switch {
+	case b.old == "*":
+		delete(files, b.file)
+		return
+	case b.old == "":
+		text += b.new
+	case !strings.Contains(text, b.old):
+		t.Fatalf("%s: %s does not contain %q", b.name, b.file, b.old)
+	default:
+		text = strings.Replace(text, b.old, b.new, 1)
+	}
+	files[b.file] = []byte(text)
+}
+
+func TestEveryFaultNamesFileLineAndRule(t *testing.T) {
+	t.Parallel()
+	var got strings.Builder
+	for _, b := range breakages {
+		files := small(t)
+		b.apply(t, files)
+		p, faults := pack.FromFiles(files)
+		if p != nil || len(faults) == 0 {
+			t.Errorf("%s: loads", b.name)
+		}
+		fmt.Fprintf(&got, "# %s\n%s\n\n", b.name, faults)
+	}
+	golden(t, "testdata/faults.golden", got.String())
+}
+
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	if *update {
+		if err := os.WriteFile(name, []byte(got), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(want) != got {
+		t.Errorf("%s differs; run with -update and look at the difference\n%s", name, got)
+	}
+}
