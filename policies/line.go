@@ -60,7 +60,7 @@ func climb(row AuthorityRow, drafter Post, org Org) (reviewers []Post, decider P
 		switch {
 		case !ok || !Signs(drafter.Rank):
 			return nil, Post{}, noDecider(row)
-		case next.ID == row.Post, Above(next.Rank, row.Decides), next.Rank == row.Decides:
+		case Above(next.Rank, row.Decides), next.Rank == row.Decides:
 			decider, err = decide(row, drafter, next, org)
 			return reviewers, decider, err
 		}
@@ -74,7 +74,7 @@ func climb(row AuthorityRow, drafter Post, org Org) (reviewers []Post, decider P
 func decide(row AuthorityRow, drafter, reached Post, org Org) (Post, error) {
 	own := drafter.Rank == row.Decides || Above(drafter.Rank, row.Decides)
 	switch {
-	case own || drafter.ID == row.Post:
+	case own:
 		return reached, nil
 	case row.Post != "":
 		named, ok := org.Post(row.Post)

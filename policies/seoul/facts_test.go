@@ -1,0 +1,213 @@
+package seoul_test
+
+import (
+	"io/fs"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"gyeol/gov"
+	"gyeol/policies/pack"
+	"gyeol/policies/seoul"
+)
+
+func load(t *testing.T) *pack.Pack {
+	t.Helper()
+	p, faults := pack.Load(seoul.FS)
+	if err := faults.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func TestPlanHasTheShapeThatIsPrinted(t *testing.T) {
+	t.Parallel()
+	p := load(t)
+	tasks, changes, leads := 0, map[string]int{}, map[gov.UnitID]int{}
+	for _, pillar := range p.Plan.Pillars {
+		tasks += len(pillar.PlanTasks)
+	}
+	for _, u := range p.Plan.UnitProjects() {
+		changes[u.Change]++
+		leads[u.Lead]++
+		if len(u.DepartmentsPrinted) != 1+len(u.Partners) {
+			t.Errorf("%s: %d departments printed, 1 lead and %d partners", u.Code, len(u.DepartmentsPrinted), len(u.Partners))
+		}
+	}
+	got := map[string]int{
+		"pillars": len(p.Plan.Pillars), "plan_tasks": tasks, "unit_projects": len(p.Plan.UnitProjects()),
+		"new": changes["new"], "integrated_tasks": len(p.Plan.IntegratedTasks),
+	}
+	for what, n := range p.Plan.PrintedTotals {
+		if got[what] != n {
+			t.Errorf("%s: %d, printed %d", what, got[what], n)
+		}
+	}
+	if len(p.Plan.PrintedTotals) != 5 || got["unit_projects"] != 38 || got["new"] != 16 {
+		t.Errorf("got %v", got)
+	}
+	if leads["lifelong-education-division"] != 16 || leads["lifelong-education-institute"] != 7 || len(leads) != 14 {
+		t.Errorf("leads %v", leads)
+	}
+}
+
+func TestInvestmentAddsUpByRowAndByColumn(t *testing.T) {
+	t.Parallel()
+	inv := load(t).Plan.Investment
+	sums := map[string]map[string]int64{"pillar": {}, "plan_task": {}}
+	byPillar := map[string]map[string]int64{}
+	for _, r := range inv.Rows {
+		var row int64
+		for _, c := range inv.Columns {
+			if c != "total" {
+				row += r.Won[c]
+			}
+			if r.Level != "total" {
+				sums[r.Level][c] += r.Won[c]
+			}
+			if r.Level == "plan_task" {
+				pillar := r.Node[:len("BP-1")]
+				if byPillar[pillar] == nil {
+					byPillar[pillar] = map[string]int64{}
+				}
+				byPillar[pillar][c] += r.Won[c]
+			}
+		}
+		if row != r.Won["total"] || row%1_000_000 != 0 {
+			t.Errorf("%s: years add up to %d, total %d", r.ID, row, r.Won["total"])
+		}
+	}
+	for _, r := range inv.Rows {
+		for _, c := range inv.Columns {
+			if r.Level == "total" && (sums["pillar"][c] != r.Won[c] || sums["plan_task"][c] != r.Won[c]) {
+				t.Errorf("%s: pillars %d, tasks %d, total %d", c, sums["pillar"][c], sums["plan_task"][c], r.Won[c])
+			}
+			if r.Level == "pillar" && byPillar[r.Node][c] != r.Won[c] {
+				t.Errorf("%s %s: tasks %d, pillar %d", r.ID, c, byPillar[r.Node][c], r.Won[c])
+			}
+		}
+	}
+	if total := inv.Rows[0].Won["total"]; total != 940_173_000_000 {
+		t.Errorf("grand total %d", total)
+	}
+}
+
+func TestResultsHaveTheCountsThatArePrinted(t *testing.T) {
+	t.Parallel()
+	r := load(t).Results
+	var fields []int
+	groups := 0
+	for _, p := range r.Pillars {
+		n := 0
+		for _, g := range p.Groups {
+			groups++
+			n += len(g.SubProjects)
+		}
+		fields = append(fields, n)
+	}
+	if !slices.Equal(fields, []int{32, 42, 24, 14}) || groups != 12 || len(r.SubProjects()) != 112 {
+		t.Errorf("fields %v, groups %d, sub-projects %d", fields, groups, len(r.SubProjects()))
+	}
+	figures := 0
+	for _, s := range r.SubProjects() {
+		figures += len(s.Figures)
+		if s.Lead != "lifelong-education-division" || s.BudgetWon != nil || s.ExecutedWon != nil {
+			t.Errorf("%s: lead %s, money %v %v", s.ID, s.Lead, s.BudgetWon, s.ExecutedWon)
+		}
+	}
+	if figures != 257 {
+		t.Errorf("%d figures", figures)
+	}
+	budget, _ := r.Total("budget", 2024)
+	spent, _ := r.Total("executed", 2024)
+	rate, _ := r.Total("execution_rate_tenths", 2024)
+	if budget.Value != 220_795_000_000 || (spent.Value*1000+budget.Value/2)/budget.Value != rate.Value || rate.Value != 969 {
+		t.Errorf("budget %d, spent %d, rate %d", budget.Value, spent.Value, rate.Value)
+	}
+}
+
+func TestEveryContradictionKeepsWhatIsPrinted(t *testing.T) {
+	t.Parallel()
+	p := load(t)
+	about := map[string]int{}
+	for _, i := range p.Inconsistencies {
+		about[i.About]++
+		if i.Printed == "" || i.Where == "" || i.Kind == "" || (i.Checked && i.Computed == "") {
+			t.Errorf("%s lacks a figure: %+v", i.ID, i)
+		}
+	}
+	if len(p.Inconsistencies) != 117 || about["basic-plan"] != 49 || about["results-2024"] != 34 {
+		t.Errorf("%d: %v", len(p.Inconsistencies), about)
+	}
+}
+
+func TestEveryUnitThatIsAskedCanAnswer(t *testing.T) {
+	t.Parallel()
+	p := load(t)
+	on := gov.MustDate("2022-01-03")
+	for group, want := range map[string]int{
+		"district": 25, "district_education_office": 11, "education_office": 1, "institute": 1,
+		"lead_department": 14, "results_lead": 1,
+	} {
+		units, ok := p.Members(group, on)
+		if !ok || len(units) != want {
+			t.Errorf("%s: %d units, want %d", group, len(units), want)
+		}
+		for _, u := range units {
+			if len(p.Org.Officers(u)) == 0 {
+				t.Errorf("%s of %s has no officer", u, group)
+			}
+			if _, _, err := p.Explain("submission.approve", nil, p.Org.Officers(u)[0].ID, on); err != nil {
+				t.Errorf("%s cannot approve its submission: %v", u, err)
+			}
+		}
+	}
+	asked := p.Asked([]string{"lead_department", "institute", "district", "education_office"}, on)
+	if len(asked) != 40 {
+		t.Errorf("plans asks %d units", len(asked))
+	}
+}
+
+// A post is called after its unit or its office; nothing in the pack is the name or number of a person.
+func TestPeopleArePosts(t *testing.T) {
+	t.Parallel()
+	p := load(t)
+	word := regexp.MustCompile(`(담당|담당 \d|총괄담당|장|시장|감|관|위원 \d+|운영자)$`)
+	held := map[gov.PostID]int{}
+	for _, person := range p.Org.People {
+		held[person.Post]++
+		post, ok := p.Org.Post(person.Post)
+		if !ok || person.Name != post.Title || !word.MatchString(person.Name) {
+			t.Errorf("%s is called %q, its post %q", person.ID, person.Name, post.Title)
+		}
+		if !strings.HasSuffix(person.Email, "@"+string(post.Unit)+".example") {
+			t.Errorf("%s has the address %q", person.ID, person.Email)
+		}
+	}
+	for _, post := range p.Org.Posts {
+		if held[post.ID] != 1 {
+			t.Errorf("%s is held by %d people", post.ID, held[post.ID])
+		}
+	}
+}
+
+func TestNoTelephoneNumberAndNoSourceFileIsInThePack(t *testing.T) {
+	t.Parallel()
+	telephone := regexp.MustCompile(`\b0\d{1,2}[-.) ]\d{3,4}[-. ]\d{4}\b|\b\d{4}-\d{4}\b|☎|seeds?/|\.txt`)
+	names, err := fs.Glob(seoul.FS, "*")
+	if err != nil || len(names) < 12 {
+		t.Fatalf("%d files, %v", len(names), err)
+	}
+	for _, name := range names {
+		data, err := fs.ReadFile(seoul.FS, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, hit := range telephone.FindAllString(string(data), -1) {
+			if hit != "2027-2030" {
+				t.Errorf("%s: %q", name, hit)
+			}
+		}
+	}
+}

@@ -1,0 +1,96 @@
+package seoul_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"gyeol/gov"
+	"gyeol/policies"
+)
+
+var update = flag.Bool("update", false, "write golden files anew")
+
+// Every date of the two years that the demonstration walks, as a page to read: a change of a rule is a visible change
+// of dates.
+func TestDatesOfTheDemonstratedYears(t *testing.T) {
+	t.Parallel()
+	p := load(t)
+	cal, err := p.Calendar()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got strings.Builder
+	for _, c := range []struct {
+		cycle    string
+		year     int
+		from, to string
+	}{
+		{"lifelong-education-plan", 2022, "2021-12-20", "2023-01-31"},
+		{"lifelong-education-plan", 2027, "2026-12-20", "2028-01-31"},
+		{"results-only", 2025, "2025-01-02", "2025-06-02"},
+	} {
+		fmt.Fprintf(&got, "# %s %d\n", c.cycle, c.year)
+		rule, _ := p.Cycle(c.cycle)
+		for _, stage := range rule.Stages {
+			reason, waived := policies.Waived(stage, c.year)
+			for _, r := range policies.Rounds(stage, c.year) {
+				body, _ := p.Body(r.Stage.Body)
+				d, err := policies.Dates(r.Stage, c.year, &body, cal)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, day := range []gov.Date{d.Opens, d.DueOperative, d.Hold, d.CallBy} {
+					if !day.IsZero() && (!cal.IsWorkingDay(day) || day.Before(gov.MustDate(c.from)) || day.After(gov.MustDate(c.to))) {
+						t.Errorf("%d %s: %s", c.year, stage.ID, day.Korean())
+					}
+				}
+				fmt.Fprintf(&got, "%-18s %d opens %-10s due %-10s legal %-10s call %-10s hold %s", stage.ID, r.No,
+					d.Opens, d.DueOperative, d.DueLegal, d.CallBy, d.Hold)
+				if waived {
+					fmt.Fprintf(&got, " waived: %s", reason)
+				}
+				got.WriteString("\n")
+			}
+		}
+	}
+	const golden = "testdata/dates.golden"
+	if *update {
+		if err := os.WriteFile(golden, []byte(got.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil || string(want) != got.String() {
+		t.Errorf("%s differs (%v); run with -update and look at the difference\n%s", golden, err, got.String())
+	}
+}
+
+func TestSeoulCanMeetItsDatesThroughThePlan(t *testing.T) {
+	t.Parallel()
+	p := load(t)
+	for year := 2022; year <= 2030; year++ {
+		if err := p.CheckYears(year).Err(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+func TestEveryRuleCitesAndSaysWhatIsAssumed(t *testing.T) {
+	t.Parallel()
+	p := load(t)
+	for _, a := range p.Assumed() {
+		if len(a.Article) == 0 || !a.AssumedFrom.Before(a.From) {
+			t.Errorf("%+v", a)
+		}
+	}
+	_, reasons, err := p.Authority("implementation-plan.fix", nil, gov.MustDate("2022-02-25"))
+	if err != nil || !reasons[0].Assumed {
+		t.Errorf("a decision of 2022 is not marked 현행 규정 기준: %v %v", reasons, err)
+	}
+	if _, _, err := p.Authority("implementation-plan.fix", nil, gov.MustDate("2020-12-31")); gov.CodeOf(err) != gov.CodeNoRule {
+		t.Errorf("a rule applies before it is assumed: %v", err)
+	}
+}
