@@ -1,27 +1,27 @@
 package cases
 
-import "gyeol/gov"
+import (
+	"context"
 
-// handlers adds to each move what its kind writes beside the state; contributors does so for contributions; openings
-// says what a stage puts in being when it opens. A kind is complete when its machine, its handlers and its opening are.
+	"gyeol/gov"
+)
+
+// The registers of what each kind adds: handlers to its moves, contributors to its contributions, openings to the
+// stages of a kind, additions to stages that open a further case. Each kind's file enters itself; a kind is complete
+// when its machine, its handlers and its opening are.
 var (
-	handlers     map[gov.CaseKind]map[gov.Verb]handler
-	contributors map[gov.CaseKind]map[gov.Verb]contributor
-	openings     map[gov.StageKind]handler
+	handlers     = map[gov.CaseKind]map[gov.Verb]handler{}
+	contributors = map[gov.CaseKind]map[gov.Verb]contributor{}
+	openings     = map[gov.StageKind]handler{}
+	additions    = map[gov.CaseKind]func(ctx context.Context, ch *change, what string) error{}
 )
 
 func init() {
-	handlers = map[gov.CaseKind]map[gov.Verb]handler{
-		gov.CaseStage:      stageHandlers,
-		gov.CaseSubmission: submissionHandlers,
-		gov.CaseDocument:   documentHandlers,
-	}
-	contributors = map[gov.CaseKind]map[gov.Verb]contributor{
-		gov.CaseSubmission: {gov.VerbSaveRow: saveRow, gov.VerbComment: commentGiven},
-	}
-	openings = map[gov.StageKind]handler{
-		gov.StageCollect: openCollect,
-		gov.StageIssue:   openDocumentStage,
-		gov.StageApprove: openDocumentStage,
-	}
+	handlers[gov.CaseStage] = stageHandlers
+	handlers[gov.CaseSubmission] = submissionHandlers
+	handlers[gov.CaseDocument] = documentHandlers
+	contributors[gov.CaseSubmission] = map[gov.Verb]contributor{gov.VerbSaveRow: saveRow, gov.VerbComment: commentGiven}
+	openings[gov.StageCollect] = openCollect
+	openings[gov.StageIssue] = openDocumentStage
+	openings[gov.StageApprove] = openDocumentStage
 }

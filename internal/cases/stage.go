@@ -183,9 +183,6 @@ func stageAdd(ctx context.Context, ch *change) error {
 	return ch.settleCounter(ctx)
 }
 
-// additions are the kinds that a stage may open later; the text says for what.
-var additions = map[gov.CaseKind]func(ctx context.Context, ch *change, what string) error{}
-
 // mayOverrule answers whether the actor's posts carry the coordinator's duty (design §3: people may overrule the graph).
 func (ch *change) mayOverrule() error {
 	return ch.mayWithDuty("coordinator")
