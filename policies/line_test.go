@@ -73,28 +73,51 @@ func TestLine(t *testing.T) {
 		want    string
 		code    gov.Code
 	}{
-		{"AnOfficersDraftClimbsToTheDivisionHead", policies.AuthorityRow{Decides: gov.RankDivisionHead}, "learning.officer",
-			"review learning.lead, approve learning.head 전결", ""},
-		{"AUnitWithoutTeamsHasNoTeamLead", policies.AuthorityRow{Decides: gov.RankDivisionHead}, "district.officer",
-			"approve district.head 전결", ""},
-		{"ThoseWhoConcurAndAgreeStandBeforeTheApprover",
+		{
+			"AnOfficersDraftClimbsToTheDivisionHead",
+			policies.AuthorityRow{Decides: gov.RankDivisionHead},
+			"learning.officer",
+			"review learning.lead, approve learning.head 전결", "",
+		},
+		{
+			"AUnitWithoutTeamsHasNoTeamLead",
+			policies.AuthorityRow{Decides: gov.RankDivisionHead},
+			"district.officer",
+			"approve district.head 전결", "",
+		},
+		{
+			"ThoseWhoConcurAndAgreeStandBeforeTheApprover",
 			policies.AuthorityRow{Decides: gov.RankViceMayor, Post: "vice", Concur: []gov.PostID{"district.head"}, Agree: []gov.PostID{"planning.head"}},
 			"learning.officer",
-			"review learning.lead, review learning.head, review bureau.head, concur district.head, agree planning.head, approve vice 전결", ""},
-		{"WhoSignsAnywayIsNotAskedTwice",
+			"review learning.lead, review learning.head, review bureau.head, concur district.head, agree planning.head, approve vice 전결", "",
+		},
+		{
+			"WhoSignsAnywayIsNotAskedTwice",
 			policies.AuthorityRow{Decides: gov.RankBureauHead, Concur: []gov.PostID{"learning.head", "learning.officer", "bureau.head"}},
-			"learning.officer", "review learning.lead, review learning.head, approve bureau.head 전결", ""},
-		{"TheMayorsDecisionIsNoDelegation", policies.AuthorityRow{Decides: gov.RankMayor}, "bureau.head",
-			"review vice, approve mayor", ""},
-		{"NobodyDecidesOnHisOwnDraft", policies.AuthorityRow{Decides: gov.RankDivisionHead}, "learning.head",
-			"approve bureau.head 전결", ""},
+			"learning.officer", "review learning.lead, review learning.head, approve bureau.head 전결", "",
+		},
+		{
+			"TheMayorsDecisionIsNoDelegation",
+			policies.AuthorityRow{Decides: gov.RankMayor},
+			"bureau.head",
+			"review vice, approve mayor", "",
+		},
+		{
+			"NobodyDecidesOnHisOwnDraft",
+			policies.AuthorityRow{Decides: gov.RankDivisionHead},
+			"learning.head",
+			"approve bureau.head 전결", "",
+		},
 		{"NorWhereHeIsNamed", policies.AuthorityRow{Decides: gov.RankViceMayor, Post: "vice"}, "vice", "approve mayor", ""},
 		{"TheMayorHasNobodyAboveHim", policies.AuthorityRow{Decides: gov.RankMayor}, "mayor", "", gov.CodeNoRule},
 		{"NoPostOfTheRankIsNotAPostAboveIt", policies.AuthorityRow{Decides: gov.RankDivisionHead}, "planning.officer", "", gov.CodeNoRule},
 		{"AnAgencyDoesNotReachTheCity", policies.AuthorityRow{Decides: gov.RankBureauHead}, "district.officer", "", gov.CodeNoRule},
 		{"APostThatIsGoneStops", policies.AuthorityRow{Decides: gov.RankViceMayor, Post: "vice-2"}, "learning.officer", "", gov.CodeNoRule},
-		{"AConcurringPostThatIsGoneStops",
-			policies.AuthorityRow{Decides: gov.RankDivisionHead, Concur: []gov.PostID{"ghost"}}, "learning.officer", "", gov.CodeNoRule},
+		{
+			"AConcurringPostThatIsGoneStops",
+			policies.AuthorityRow{Decides: gov.RankDivisionHead, Concur: []gov.PostID{"ghost"}},
+			"learning.officer", "", gov.CodeNoRule,
+		},
 		{"AMemberFromOutsideDraftsNothing", policies.AuthorityRow{Decides: gov.RankDivisionHead}, "member", "", gov.CodeNoRule},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -36,8 +36,9 @@ type Org interface {
 	PostsOf(id gov.UnitID) []Post
 }
 
-// ranks orders the posts that sign; a rank that is not here has no place in a line.
+// ranks orders the posts that sign; zero has no place in a line.
 var ranks = map[gov.Rank]int{
+	gov.RankNone:         0,
 	gov.RankOfficer:      1,
 	gov.RankTeamLead:     2,
 	gov.RankDivisionHead: 3,

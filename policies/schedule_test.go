@@ -28,8 +28,11 @@ func TestDates(t *testing.T) {
 		{"TheCouncilOfTheWorkedCalendar", policies.StageRule{Hold: &policies.DateRule{Date: "02-24"}}, 2027, council, "///2027-02-05/2027-02-24"},
 		{"AMeetingOnASaturdayIsHeldOnFriday", policies.StageRule{Hold: &policies.DateRule{Date: "02-12"}}, 2022, council, "///2022-01-26/2022-02-11"},
 		{"ABodyWithoutNoticeIsToldTheDayBefore", policies.StageRule{Hold: &policies.DateRule{Date: "02-28"}}, 2022, nil, "///2022-02-25/2022-02-28"},
-		{"AWindow", policies.StageRule{Window: &policies.Window{Opens: policies.DateRule{Date: "10-01"}, Due: policies.DateRule{Date: "12-20"}}},
-			2022, nil, "2022-10-04/2022-12-20/2022-12-20//"},
+		{
+			"AWindow",
+			policies.StageRule{Window: &policies.Window{Opens: policies.DateRule{Date: "10-01"}, Due: policies.DateRule{Date: "12-20"}}},
+			2022, nil, "2022-10-04/2022-12-20/2022-12-20//",
+		},
 		{"TheLastDayOfAShortMonth", policies.StageRule{Due: &policies.DateRule{Date: "02-31"}}, 2024, nil, "/2024-02-29/2024-02-29//"},
 		{"NoDates", policies.StageRule{}, 2022, nil, "////"},
 	} {

@@ -99,22 +99,22 @@ func uid(kind, id string) types.EntityUID {
 func (l *loader) compileAccess() {
 	rules, text := l.docs[accessFile], l.docs[accessSchemaFile]
 	if rules == nil || text == nil {
-		l.fault(accessFile, 0, "file/missing", "권한 규칙 %s와 %s가 모두 있어야 합니다.", accessFile, accessSchemaFile)
+		l.fault(in(accessFile), "file/missing", "권한 규칙 %s와 %s가 모두 있어야 합니다.", accessFile, accessSchemaFile)
 		return
 	}
 	var s schema.Schema
 	if err := s.UnmarshalCedar(text.data); err != nil {
-		l.fault(accessSchemaFile, cedarLine(err), "access/schema", "권한 규칙의 틀을 읽을 수 없습니다: %v", err)
+		l.fault(place{file: accessSchemaFile, line: cedarLine(err)}, "access/schema", "권한 규칙의 틀을 읽을 수 없습니다: %v", err)
 		return
 	}
 	resolved, err := s.Resolve()
 	if err != nil {
-		l.fault(accessSchemaFile, 0, "access/schema", "권한 규칙의 틀이 서로 맞지 않습니다: %v", err)
+		l.fault(in(accessSchemaFile), "access/schema", "권한 규칙의 틀이 서로 맞지 않습니다: %v", err)
 		return
 	}
 	set, err := cedar.NewPolicySetFromBytes(accessFile, rules.data)
 	if err != nil {
-		l.fault(accessFile, cedarLine(err), "access/syntax", "권한 규칙을 읽을 수 없습니다: %v", err)
+		l.fault(place{file: accessFile, line: cedarLine(err)}, "access/syntax", "권한 규칙을 읽을 수 없습니다: %v", err)
 		return
 	}
 	l.p.access = &access{set, validate.New(resolved), map[cedar.PolicyID]gov.Reason{}}
@@ -125,21 +125,21 @@ func (l *loader) compileAccess() {
 }
 
 func (l *loader) proveAccess(id cedar.PolicyID, policy *cedar.Policy, seen map[string]bool) {
-	line := policy.Position().Line
+	where := place{file: accessFile, line: policy.Position().Line}
 	notes := policy.Annotations()
-	for _, must := range []types.Ident{"id", "article", "reason"} {
+	for _, must := range []types.AnnotationKey{"id", "article", "reason"} {
 		if notes[must] == "" {
-			l.fault(accessFile, line, "access/annotation", "권한 규칙에 @%s이(가) 없습니다.", must)
+			l.fault(where, "access/annotation", "권한 규칙에 @%s이(가) 없습니다.", must)
 		}
 	}
 	name := string(notes["id"])
 	if seen[name] {
-		l.fault(accessFile, line, "id/duplicate", "권한 규칙 ‘%s’이(가) 두 번 정의되어 있습니다.", name)
+		l.fault(where, "id/duplicate", "권한 규칙 ‘%s’이(가) 두 번 정의되어 있습니다.", name)
 	}
 	seen[name] = true
 	l.p.access.says[id] = gov.Reason{Rule: "access/" + name, Article: string(notes["article"]), Text: string(notes["reason"])}
 	if err := l.p.access.validator.Policy(name, (*ast.Policy)(policy.AST())); err != nil {
-		l.fault(accessFile, line, "access/type", "권한 규칙 ‘%s’이(가) 틀에 맞지 않습니다: %v", name, err)
+		l.fault(where, "access/type", "권한 규칙 ‘%s’이(가) 틀에 맞지 않습니다: %v", name, err)
 	}
 }
 

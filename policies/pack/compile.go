@@ -29,13 +29,13 @@ func (l *loader) compile() {
 	}
 	for i, row := range l.authority.Rows {
 		if row.When != "" {
-			l.condition(l.p.authority, row.ID, row.When, "authority.yaml", "rows", index(i), "when")
+			l.condition(l.p.authority, row.ID, row.When, in("authority.yaml", "rows", index(i), "when"))
 		}
 	}
 	for i, award := range l.awards.Programmes {
 		for j, r := range award.Rules {
-			where := []string{"programmes", index(i), "eligibility", index(j), "when"}
-			l.condition(l.p.awards, award.ID+"/"+r.ID, r.When, "awards.yaml", where...)
+			where := in("awards.yaml", "programmes", index(i), "eligibility", index(j), "when")
+			l.condition(l.p.awards, award.ID+"/"+r.ID, r.When, where)
 		}
 	}
 	l.compileAccess()
@@ -44,14 +44,14 @@ func (l *loader) compile() {
 func (l *loader) declare(file string, facts []policies.FactRule) *conditions {
 	c, err := newConditions(facts)
 	if err != nil {
-		l.at(file, []string{"facts"}, "condition/facts", "사실의 선언이 올바르지 않습니다: %v.", err)
+		l.fault(in(file, "facts"), "condition/facts", "사실의 선언이 올바르지 않습니다: %v.", err)
 		return nil
 	}
 	return c
 }
 
-func (l *loader) condition(c *conditions, id, text, file string, where ...string) {
+func (l *loader) condition(c *conditions, id, text string, where place) {
 	if err := c.add(id, text); err != nil {
-		l.at(file, where, "condition/type", "조건 ‘%s’이(가) 올바르지 않습니다: %v.", text, err)
+		l.fault(where, "condition/type", "조건 ‘%s’이(가) 올바르지 않습니다: %v.", text, err)
 	}
 }

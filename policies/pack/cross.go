@@ -23,9 +23,9 @@ func (l *loader) cross() {
 }
 
 // need places a fault unless the name exists.
-func (l *loader) need(exists bool, file string, where []string, kind, name string) {
+func (l *loader) need(exists bool, where place, kind, name string) {
 	if !exists {
-		l.at(file, where, "reference/"+kind, "‘%s’: %s에 없는 이름입니다.", name, definedIn[kind])
+		l.fault(where, "reference/"+kind, "‘%s’: %s에 없는 이름입니다.", name, definedIn[kind])
 	}
 }
 
@@ -37,43 +37,43 @@ var definedIn = map[string]string{
 	"node": "기본계획의 체계", "unit-project": "기본계획의 단위사업", "sub-project": "추진실적의 세부사업",
 }
 
-func (l *loader) needPost(id gov.PostID, file string, where ...string) {
+func (l *loader) needPost(id gov.PostID, where place) {
 	_, ok := l.p.Org.Post(id)
-	l.need(ok || id == "", file, where, "post", string(id))
+	l.need(ok || id == "", where, "post", string(id))
 }
 
-func (l *loader) needUnit(id gov.UnitID, file string, where ...string) {
+func (l *loader) needUnit(id gov.UnitID, where place) {
 	_, ok := l.p.Org.Unit(id)
-	l.need(ok || id == "", file, where, "unit", string(id))
+	l.need(ok || id == "", where, "unit", string(id))
 }
 
-func (l *loader) needMatter(id, file string, where ...string) {
-	l.need(id == "" || slices.Contains(l.p.Matters(), id), file, where, "matter", id)
+func (l *loader) needMatter(id string, where place) {
+	l.need(id == "" || slices.Contains(l.p.Matters(), id), where, "matter", id)
 }
 
-func (l *loader) needGroup(id, file string, where ...string) {
+func (l *loader) needGroup(id string, where place) {
 	_, ok := l.p.Groups[id]
-	l.need(ok, file, where, "group", id)
+	l.need(ok, where, "group", id)
 }
 
 func (l *loader) crossOrganisation() {
 	const file = "organisation.json"
 	for i, u := range l.p.Org.Units {
-		l.needUnit(u.Parent, file, "units", index(i), "parent")
+		l.needUnit(u.Parent, in(file, "units", index(i), "parent"))
 		if u.Parent != "" && l.circular(u.ID) {
-			l.at(file, []string{"units", index(i), "parent"}, "graph/units", "조직 ‘%s’의 상위 조직이 돌고 돕니다.", u.ID)
+			l.fault(in(file, "units", index(i), "parent"), "graph/units", "조직 ‘%s’의 상위 조직이 돌고 돕니다.", u.ID)
 		}
 	}
 	for i, p := range l.p.Org.Posts {
-		l.needUnit(p.Unit, file, "posts", index(i), "unit")
+		l.needUnit(p.Unit, in(file, "posts", index(i), "unit"))
 	}
 	for i, p := range l.p.Org.People {
-		l.needPost(p.Post, file, "people", index(i), "post")
+		l.needPost(p.Post, in(file, "people", index(i), "post"))
 	}
 	for i, s := range l.p.Org.Seats {
-		l.needPost(s.Post, file, "seats", index(i), "post")
+		l.needPost(s.Post, in(file, "seats", index(i), "post"))
 		_, ok := l.p.Bodies[s.Body]
-		l.need(ok, file, []string{"seats", index(i), "body"}, "body", string(s.Body))
+		l.need(ok, in(file, "seats", index(i), "body"), "body", string(s.Body))
 	}
 }
 
@@ -94,12 +94,12 @@ func (l *loader) circular(id gov.UnitID) bool {
 func (l *loader) crossGroups() {
 	for i, g := range l.groups.Groups {
 		for j, u := range g.Units {
-			l.needUnit(u, "groups.yaml", "groups", index(i), "units", index(j))
+			l.needUnit(u, in("groups.yaml", "groups", index(i), "units", index(j)))
 		}
 	}
 	for i, d := range l.groups.Duties {
 		for j, p := range d.Posts {
-			l.needPost(p, "groups.yaml", "duties", index(i), "posts", index(j))
+			l.needPost(p, in("groups.yaml", "duties", index(i), "posts", index(j)))
 		}
 	}
 }
@@ -108,7 +108,7 @@ func (l *loader) crossLadders() {
 	for i, ladder := range l.notices.Ladders {
 		for j := 1; j < len(ladder.Rungs); j++ {
 			if ladder.Rungs[j].WorkingDays <= ladder.Rungs[j-1].WorkingDays {
-				l.at("notices.yaml", []string{"ladders", index(i), "rungs", index(j), "working_days"}, "ladder/order",
+				l.fault(in("notices.yaml", "ladders", index(i), "rungs", index(j), "working_days"), "ladder/order",
 					"알림 단계 ‘%s’은(는) 앞 단계보다 뒤의 날이어야 합니다.", ladder.Rungs[j].ID)
 			}
 		}
@@ -118,19 +118,19 @@ func (l *loader) crossLadders() {
 func (l *loader) crossAwards() {
 	const file = "awards.yaml"
 	for i, a := range l.awards.Programmes {
-		at := func(field string) []string { return []string{"programmes", index(i), field} }
+		at := in(file, "programmes", index(i)).at
 		for j, g := range a.Nominates {
-			l.needGroup(g, file, append(at("nominates"), index(j))...)
+			l.needGroup(g, at("nominates", index(j)))
 		}
-		l.needPost(a.Officer, file, at("officer")...)
-		l.needMatter(a.Plan, file, at("plan")...)
-		l.needMatter(a.Matter, file, at("matter")...)
+		l.needPost(a.Officer, at("officer"))
+		l.needMatter(a.Plan, at("plan"))
+		l.needMatter(a.Matter, at("matter"))
 		jury, ok := l.p.Bodies[a.Jury]
-		l.need(ok, file, at("jury"), "body", string(a.Jury))
+		l.need(ok, at("jury"), "body", string(a.Jury))
 		_, ok = l.p.Bodies[a.Board]
-		l.need(ok, file, at("board"), "body", string(a.Board))
+		l.need(ok, at("board"), "body", string(a.Board))
 		if jury.Seats > 0 && jury.Seats < a.MinScores {
-			l.at(file, at("min_scores"), "award/scores", "심사위원 %d명으로는 점수 %d개를 모을 수 없습니다.", jury.Seats, a.MinScores)
+			l.fault(at("min_scores"), "award/scores", "심사위원 %d명으로는 점수 %d개를 모을 수 없습니다.", jury.Seats, a.MinScores)
 		}
 	}
 }
@@ -140,20 +140,20 @@ func (l *loader) crossAwards() {
 func (l *loader) crossAuthority() {
 	const file = "authority.yaml"
 	for i, row := range l.authority.Rows {
-		l.needPost(row.Post, file, "rows", index(i), "post")
+		l.needPost(row.Post, in(file, "rows", index(i), "post"))
 		for j, id := range row.Concur {
-			l.needPost(id, file, "rows", index(i), "concur", index(j))
+			l.needPost(id, in(file, "rows", index(i), "concur", index(j)))
 		}
 		for j, id := range row.Agree {
-			l.needPost(id, file, "rows", index(i), "agree", index(j))
+			l.needPost(id, in(file, "rows", index(i), "agree", index(j)))
 		}
 		if p, ok := l.p.Org.Post(row.Post); ok && p.Rank != row.Decides {
-			l.at(file, []string{"rows", index(i), "post"}, "authority/rank",
+			l.fault(in(file, "rows", index(i), "post"), "authority/rank",
 				"직위 ‘%s’은(는) 결재권자로 적은 직급(%s)이 아닙니다.", row.Post, rankNames[row.Decides])
 		}
 		for _, other := range l.authority.Rows[:i] {
 			if other.Matter == row.Matter && overlap(other, row) {
-				l.at(file, []string{"rows", index(i)}, "authority/overlap",
+				l.fault(in(file, "rows", index(i)), "authority/overlap",
 					"업무 ‘%s’의 전결 규정 ‘%s’과(와) ‘%s’이(가) 같은 날 함께 적용됩니다.", row.Matter, other.ID, row.ID)
 			}
 		}
@@ -180,19 +180,18 @@ func ends(r policies.Ruled, day gov.Date) bool { return !r.Until.IsZero() && r.U
 func (l *loader) crossBodies() {
 	const file = "bodies.yaml"
 	for i, b := range l.bodies.Bodies {
-		at := func(field string) []string { return []string{"bodies", index(i), field} }
-		l.needPost(b.Secretary, file, at("secretary")...)
-		l.needPost(b.Chair, file, at("chair")...)
-		l.needPost(b.ViceChair, file, at("vice_chair")...)
-		l.needMatter(b.Call, file, at("call")...)
-		l.needMatter(b.Minutes, file, at("minutes")...)
+		at := in(file, "bodies", index(i)).at
+		l.needPost(b.Secretary, at("secretary"))
+		l.needPost(b.Chair, at("chair"))
+		l.needPost(b.ViceChair, at("vice_chair"))
+		l.needMatter(b.Call, at("call"))
+		l.needMatter(b.Minutes, at("minutes"))
 		l.seats(b, at)
 	}
 }
 
 // seats compares the seats of a body with its rule: number, limits of the article, chair.
-func (l *loader) seats(b policies.BodyRule, at func(string) []string) {
-	const file = "bodies.yaml"
+func (l *loader) seats(b policies.BodyRule, at func(...string) place) {
 	posts := map[gov.PostID]string{}
 	n := 0
 	for _, s := range l.p.Org.Seats {
@@ -202,16 +201,16 @@ func (l *loader) seats(b policies.BodyRule, at func(string) []string) {
 		}
 	}
 	if n != b.Seats || len(posts) != n {
-		l.at(file, at("seats"), "body/seats", "재적위원을 %d명으로 적었으나 organisation.json에는 %d명(겹침 %d명)이 있습니다.",
+		l.fault(at("seats"), "body/seats", "재적위원을 %d명으로 적었으나 organisation.json에는 %d명(겹침 %d명)이 있습니다.",
 			b.Seats, n, n-len(posts))
 	}
 	if b.Seats < b.MinSeats || (b.MaxSeats > 0 && b.Seats > b.MaxSeats) {
-		l.at(file, at("seats"), "body/limits", "재적위원 %d명은 근거 조문의 범위(%d~%d명)를 벗어납니다.", b.Seats, b.MinSeats, b.MaxSeats)
+		l.fault(at("seats"), "body/limits", "재적위원 %d명은 근거 조문의 범위(%d~%d명)를 벗어납니다.", b.Seats, b.MinSeats, b.MaxSeats)
 	}
 	if posts[b.Chair] != "chair" {
-		l.at(file, at("chair"), "body/chair", "위원장 ‘%s’이(가) 위원장 자리에 있지 않습니다.", b.Chair)
+		l.fault(at("chair"), "body/chair", "위원장 ‘%s’이(가) 위원장 자리에 있지 않습니다.", b.Chair)
 	}
 	if b.ViceChair != "" && posts[b.ViceChair] != "vice_chair" && posts[b.ViceChair] != "member" {
-		l.at(file, at("vice_chair"), "body/chair", "부위원장 ‘%s’이(가) 위원이 아닙니다.", b.ViceChair)
+		l.fault(at("vice_chair"), "body/chair", "부위원장 ‘%s’이(가) 위원이 아닙니다.", b.ViceChair)
 	}
 }

@@ -24,6 +24,22 @@ func (f Fault) String() string {
 	return fmt.Sprintf("%s:%d: %s: %s", f.File, f.Line, f.Rule, f.Text)
 }
 
+// place is where a fault lies: a path of a file, a known line of it, or the file as a whole.
+type place struct {
+	file string
+	path []string
+	line int
+}
+
+// in is the place of a path in a file; without a path it is the file as a whole.
+func in(file string, path ...string) place { return place{file: file, path: path} }
+
+// at is the place further down.
+func (p place) at(path ...string) place {
+	p.path = append(slices.Clone(p.path), path...)
+	return p
+}
+
 // Faults is everything that is wrong, by file and line. It is no error itself, so that an empty list is not one.
 type Faults []Fault
 

@@ -14,17 +14,17 @@ import (
 var update = flag.Bool("update", false, "write golden files anew")
 
 // small returns the files of the small pack of a city that does not exist.
-func small(t testing.TB) map[string][]byte {
-	t.Helper()
+func small(tb testing.TB) map[string][]byte {
+	tb.Helper()
 	files := map[string][]byte{}
 	names, err := filepath.Glob("testdata/small/*")
 	if err != nil || len(names) == 0 {
-		t.Fatalf("small pack: %v, %d files", err, len(names))
+		tb.Fatalf("small pack: %v, %d files", err, len(names))
 	}
 	for _, name := range names {
 		data, err := os.ReadFile(name)
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		files[filepath.Base(name)] = data
 	}

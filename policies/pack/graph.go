@@ -9,52 +9,51 @@ import (
 
 // crossCycle proves one cycle: its stages exist once, name what exists and have no circle.
 func (l *loader) crossCycle(c cycleFile) {
-	l.needPost(c.rule.Owner, c.name, "owner")
+	l.needPost(c.rule.Owner, in(c.name, "owner"))
 	seen := map[string]bool{}
 	for i, s := range c.rule.Stages {
 		if seen[s.ID] {
-			l.at(c.name, []string{"stages", index(i), "id"}, "id/duplicate", "단계 ‘%s’이(가) 두 번 정의되어 있습니다.", s.ID)
+			l.fault(in(c.name, "stages", index(i), "id"), "id/duplicate", "단계 ‘%s’이(가) 두 번 정의되어 있습니다.", s.ID)
 		}
 		seen[s.ID] = true
 	}
 	for i, s := range c.rule.Stages {
-		l.crossStage(c.name, i, s, seen)
+		l.crossStage(in(c.name, "stages", index(i)), s, seen)
 	}
 	if circle := circleIn(c.rule.Stages); circle != "" {
 		i := slices.IndexFunc(c.rule.Stages, func(s policies.StageRule) bool { return s.ID == circle })
-		l.at(c.name, []string{"stages", index(i), "after"}, "graph/circle", "단계 ‘%s’은(는) 돌고 돌아 자기 자신을 기다립니다.", circle)
+		l.fault(in(c.name, "stages", index(i), "after"), "graph/circle", "단계 ‘%s’은(는) 돌고 돌아 자기 자신을 기다립니다.", circle)
 	}
 }
 
-func (l *loader) crossStage(file string, i int, s policies.StageRule, stages map[string]bool) {
-	at := func(field string) []string { return []string{"stages", index(i), field} }
+func (l *loader) crossStage(where place, s policies.StageRule, stages map[string]bool) {
+	at := where.at
 	for j, id := range s.After {
-		l.need(stages[id], file, append(at("after"), index(j)), "stage", id)
+		l.need(stages[id], at("after", index(j)), "stage", id)
 	}
 	for j, g := range s.Each {
-		l.needGroup(g, file, append(at("each"), index(j))...)
+		l.needGroup(g, at("each", index(j)))
 	}
 	for j, to := range s.To {
-		where := append(at("to"), index(j))
 		if s.Kind == gov.StageFile {
-			l.needUnit(gov.UnitID(to), file, where...)
+			l.needUnit(gov.UnitID(to), at("to", index(j)))
 		} else {
-			l.needGroup(to, file, where...)
+			l.needGroup(to, at("to", index(j)))
 		}
 	}
-	l.needUnit(s.From, file, at("from")...)
-	l.needUnit(s.With, file, at("with")...)
-	l.needMatter(s.Matter, file, at("matter")...)
+	l.needUnit(s.From, at("from"))
+	l.needUnit(s.With, at("with"))
+	l.needMatter(s.Matter, at("matter"))
 	_, ok := l.p.Bodies[s.Body]
-	l.need(ok || s.Body == "", file, at("body"), "body", string(s.Body))
+	l.need(ok || s.Body == "", at("body"), "body", string(s.Body))
 	_, ok = l.p.Bodies[s.Panel]
-	l.need(ok || s.Panel == "", file, at("panel"), "panel", string(s.Panel))
+	l.need(ok || s.Panel == "", at("panel"), "panel", string(s.Panel))
 	_, ok = l.p.Forms[s.Form]
-	l.need(ok || s.Form == "", file, at("form"), "form", s.Form)
+	l.need(ok || s.Form == "", at("form"), "form", s.Form)
 	_, ok = l.p.Ladders[s.Ladder]
-	l.need(ok || s.Ladder == "", file, at("ladder"), "ladder", s.Ladder)
+	l.need(ok || s.Ladder == "", at("ladder"), "ladder", s.Ladder)
 	_, ok = l.p.Awards[s.Programme]
-	l.need(ok || s.Programme == "", file, at("programme"), "programme", s.Programme)
+	l.need(ok || s.Programme == "", at("programme"), "programme", s.Programme)
 }
 
 // circleIn returns the id of a stage that waits for itself, empty if there is none.

@@ -98,14 +98,13 @@ func newLoader(files map[string][]byte) *loader {
 	return l
 }
 
-func (l *loader) fault(file string, line int, rule, format string, args ...any) {
+// fault adds a fault at a place.
+func (l *loader) fault(where place, rule, format string, args ...any) {
+	if len(where.path) > 0 {
+		where.line = l.docs[where.file].line(where.path...)
+	}
 	text := strings.ReplaceAll(fmt.Sprintf(format, args...), "\n", "; ")
-	l.faults = append(l.faults, Fault{file, line, rule, text})
-}
-
-// at places a fault at a path of a file.
-func (l *loader) at(file string, where []string, rule, format string, args ...any) {
-	l.fault(file, l.docs[file].line(where...), rule, format, args...)
+	l.faults = append(l.faults, Fault{where.file, where.line, rule, text})
 }
 
 // decode reads every file into its type.
@@ -127,7 +126,7 @@ func (l *loader) decode() {
 		l.byName(name)
 	}
 	if len(l.cycles) == 0 {
-		l.fault("cycle.yaml", 0, "file/missing", "연간 업무를 적은 cycle*.yaml 파일이 하나도 없습니다.")
+		l.fault(in("cycle.yaml"), "file/missing", "연간 업무를 적은 cycle*.yaml 파일이 하나도 없습니다.")
 	}
 }
 
@@ -145,11 +144,11 @@ func (l *loader) byName(name string) {
 		l.yaml(name, "cycle", &c, true)
 		l.cycles = append(l.cycles, cycleFile{name, c})
 	case results && l.p.Results.Year != 0:
-		l.fault(name, 0, "file/results", "추진실적 파일은 하나만 둘 수 있습니다.")
+		l.fault(in(name), "file/results", "추진실적 파일은 하나만 둘 수 있습니다.")
 	case results:
 		l.json(name, &l.p.Results, true)
 	case !slices.Contains(known, name):
-		l.fault(name, 0, "file/unknown", "읽는 곳이 없는 파일입니다. 이름을 확인하십시오.")
+		l.fault(in(name), "file/unknown", "읽는 곳이 없는 파일입니다. 이름을 확인하십시오.")
 	}
 }
 
@@ -181,14 +180,14 @@ func (l *loader) json(name string, into any, required bool) bool {
 		err = errors.New("more than one value")
 	}
 	if err != nil {
-		l.fault(name, d.lineOf(err), "json/syntax", "JSON을 읽을 수 없습니다: %s", strings.TrimPrefix(err.Error(), "json: "))
+		l.fault(place{file: name, line: d.lineOf(err)}, "json/syntax", "JSON을 읽을 수 없습니다: %s", strings.TrimPrefix(err.Error(), "json: "))
 	}
 	return err == nil
 }
 
 func (l *loader) missing(name string, required bool) {
 	if required {
-		l.fault(name, 0, "file/missing", "규칙 묶음에 꼭 있어야 하는 파일이 없습니다.")
+		l.fault(in(name), "file/missing", "규칙 묶음에 꼭 있어야 하는 파일이 없습니다.")
 	}
 }
 
@@ -200,35 +199,35 @@ func (l *loader) index() {
 	l.p.Cycles, l.p.cycleFile = map[string]policies.CycleRule{}, map[string]string{}
 	for _, c := range l.cycles {
 		if _, twice := l.p.Cycles[c.rule.Cycle]; twice {
-			l.at(c.name, []string{"cycle"}, "id/duplicate", "연간 업무 ‘%s’의 이름이 두 파일에 있습니다.", c.rule.Cycle)
+			l.fault(in(c.name, "cycle"), "id/duplicate", "연간 업무 ‘%s’의 이름이 두 파일에 있습니다.", c.rule.Cycle)
 		}
 		l.p.Cycles[c.rule.Cycle], l.p.cycleFile[c.rule.Cycle] = c.rule, c.name
 		l.p.orders.cycles = append(l.p.orders.cycles, c.rule.Cycle)
 	}
-	l.p.Bodies, l.p.orders.bodies = byID(l, "bodies.yaml", "bodies", l.bodies.Bodies,
+	l.p.Bodies, l.p.orders.bodies = byID(l, in("bodies.yaml", "bodies"), l.bodies.Bodies,
 		func(b policies.BodyRule) gov.BodyID { return b.ID })
-	l.p.Ladders, l.p.orders.ladders = byID(l, "notices.yaml", "ladders", l.notices.Ladders,
+	l.p.Ladders, l.p.orders.ladders = byID(l, in("notices.yaml", "ladders"), l.notices.Ladders,
 		func(r policies.LadderRule) string { return r.ID })
-	l.p.Forms, l.p.orders.forms = byID(l, "forms.yaml", "forms", l.forms.Forms,
+	l.p.Forms, l.p.orders.forms = byID(l, in("forms.yaml", "forms"), l.forms.Forms,
 		func(f policies.FormRule) string { return f.ID })
-	l.p.Awards, l.p.orders.awards = byID(l, "awards.yaml", "programmes", l.awards.Programmes,
+	l.p.Awards, l.p.orders.awards = byID(l, in("awards.yaml", "programmes"), l.awards.Programmes,
 		func(a policies.AwardRule) string { return a.ID })
-	l.p.Groups, l.p.orders.groups = byID(l, "groups.yaml", "groups", l.groups.Groups,
+	l.p.Groups, l.p.orders.groups = byID(l, in("groups.yaml", "groups"), l.groups.Groups,
 		func(g policies.GroupRule) string { return g.ID })
-	byID(l, "groups.yaml", "duties", l.groups.Duties, func(d policies.DutyRule) string { return d.ID })
-	byID(l, "authority.yaml", "rows", l.authority.Rows, func(r policies.AuthorityRow) string { return r.ID })
-	byID(l, "organisation.json", "units", l.p.Org.Units, func(u policies.Unit) gov.UnitID { return u.ID })
-	byID(l, "organisation.json", "posts", l.p.Org.Posts, func(p policies.Post) gov.PostID { return p.ID })
-	byID(l, "organisation.json", "people", l.p.Org.People, func(p Person) string { return p.ID })
-	byID(l, "inconsistencies.json", "inconsistencies", l.p.Inconsistencies, func(i Inconsistency) string { return i.ID })
+	byID(l, in("groups.yaml", "duties"), l.groups.Duties, func(d policies.DutyRule) string { return d.ID })
+	byID(l, in("authority.yaml", "rows"), l.authority.Rows, func(r policies.AuthorityRow) string { return r.ID })
+	byID(l, in("organisation.json", "units"), l.p.Org.Units, func(u policies.Unit) gov.UnitID { return u.ID })
+	byID(l, in("organisation.json", "posts"), l.p.Org.Posts, func(p policies.Post) gov.PostID { return p.ID })
+	byID(l, in("organisation.json", "people"), l.p.Org.People, func(p Person) string { return p.ID })
+	byID(l, in("inconsistencies.json", "inconsistencies"), l.p.Inconsistencies, func(i Inconsistency) string { return i.ID })
 }
 
-func byID[K ~string, T any](l *loader, file, list string, items []T, id func(T) K) (map[K]T, []K) {
+func byID[K ~string, T any](l *loader, list place, items []T, id func(T) K) (map[K]T, []K) {
 	out, order := make(map[K]T, len(items)), make([]K, 0, len(items))
 	for i, item := range items {
 		k := id(item)
 		if _, twice := out[k]; twice {
-			l.at(file, []string{list, index(i), "id"}, "id/duplicate", "‘%s’이(가) 두 번 정의되어 있습니다.", string(k))
+			l.fault(list.at(index(i), "id"), "id/duplicate", "‘%s’이(가) 두 번 정의되어 있습니다.", string(k))
 			continue
 		}
 		out[k] = item

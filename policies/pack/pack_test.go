@@ -11,11 +11,11 @@ import (
 	"gyeol/policies/pack"
 )
 
-func load(t testing.TB) *pack.Pack {
-	t.Helper()
-	p, faults := pack.FromFiles(small(t))
+func load(tb testing.TB) *pack.Pack {
+	tb.Helper()
+	p, faults := pack.FromFiles(small(tb))
 	if err := faults.Err(); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return p
 }
@@ -123,8 +123,12 @@ func TestEligibilityNamesEveryGround(t *testing.T) {
 		code  gov.Code
 	}{
 		{"Clean", map[string]any{"same_merit": false, "convictions": []string{}}, []string{"award/merit"}, ""},
-		{"Both", map[string]any{"same_merit": true, "convictions": []string{"bribery"}},
-			[]string{"award/merit/same", "award/merit/conviction"}, ""},
+		{
+			"Both",
+			map[string]any{"same_merit": true, "convictions": []string{"bribery"}},
+			[]string{"award/merit/same", "award/merit/conviction"},
+			"",
+		},
 		{"MissingFact", map[string]any{"same_merit": false}, nil, gov.CodeNoRule},
 	} {
 		t.Run(c.name, func(t *testing.T) {

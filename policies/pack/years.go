@@ -58,7 +58,7 @@ type walk struct {
 func (w *walk) run() {
 	day, err := w.cycle.Opens.Day(w.year, w.cal)
 	if err != nil {
-		w.fault(-1, "opens", "years/date", "%d년의 여는 날이 없습니다: %v", w.year, err)
+		w.fault([]string{"opens"}, "years/date", "%d년의 여는 날이 없습니다: %v", w.year, err)
 		return
 	}
 	w.opens = w.cal.NextWorkingDay(day)
@@ -77,7 +77,7 @@ func (w *walk) round(i int, r policies.Round) {
 	body := w.p.Bodies[r.Stage.Body]
 	d, err := policies.Dates(r.Stage, w.year, &body, w.cal)
 	if err != nil {
-		w.fault(i, "id", "years/date", "%d년에 그런 날이 없습니다: %v", w.year, err)
+		w.fault(stagePath(i, "id"), "years/date", "%d년에 그런 날이 없습니다: %v", w.year, err)
 		return
 	}
 	if r.No == 1 {
@@ -85,21 +85,21 @@ func (w *walk) round(i int, r policies.Round) {
 	}
 	for _, day := range []gov.Date{d.Opens, d.DueLegal, d.Hold, d.CallBy} {
 		if !day.IsZero() && !w.cal.Covers(day) {
-			w.fault(i, "id", "years/calendar", "%s: 달력이 모르는 해입니다.", day)
+			w.fault(stagePath(i, "id"), "years/calendar", "%s: 달력이 모르는 해입니다.", day)
 		}
 	}
 	if end := d.Ends(); !end.IsZero() && end.Before(d.Opens) {
-		w.fault(i, "id", "years/window", "%d년: 여는 날 %s이(가) 마감 %s보다 뒤입니다.", w.year, d.Opens.Korean(), end.Korean())
+		w.fault(stagePath(i, "id"), "years/window", "%d년: 여는 날 %s이(가) 마감 %s보다 뒤입니다.", w.year, d.Opens.Korean(), end.Korean())
 	}
 	if d.Hold.IsZero() {
 		return
 	}
 	if first := latest(w.opens, d.Opens); d.CallBy.Before(first) {
-		w.fault(i, "hold", "years/notice", "%d년: 회의 %s의 소집통지는 %s까지 나가야 하는데 단계는 %s에야 열립니다.",
+		w.fault(stagePath(i, "hold"), "years/notice", "%d년: 회의 %s의 소집통지는 %s까지 나가야 하는데 단계는 %s에야 열립니다.",
 			w.year, d.Hold.Korean(), d.CallBy.Korean(), first.Korean())
 	}
 	if applies, _ := body.InForce(d.Hold); !applies {
-		w.fault(i, "body", "years/body", "%s에는 기구 ‘%s’의 규정이 적용되지 않습니다.", d.Hold, body.ID)
+		w.fault(stagePath(i, "body"), "years/body", "%s에는 기구 ‘%s’의 규정이 적용되지 않습니다.", d.Hold, body.ID)
 	}
 }
 
@@ -111,9 +111,9 @@ func (w *walk) order(i int, s policies.StageRule) {
 	}
 	for j, id := range s.After {
 		if before := w.earliest(id); before.After(end) {
-			w.faults = append(w.faults, Fault{w.doc.name, w.doc.line("stages", index(i), "after", index(j)), "years/order",
-				fmt.Sprintf("%d년: 단계 ‘%s’의 마감 %s이(가) 앞 단계 ‘%s’의 마감 %s보다 앞섭니다.",
-					w.year, s.ID, end.Korean(), id, before.Korean())})
+			w.fault(stagePath(i, "after", index(j)), "years/order",
+				"%d년: 단계 ‘%s’의 마감 %s이(가) 앞 단계 ‘%s’의 마감 %s보다 앞섭니다.",
+				w.year, s.ID, end.Korean(), id, before.Korean())
 		}
 	}
 }
@@ -131,11 +131,11 @@ func (w *walk) earliest(id string) gov.Date {
 	return day
 }
 
-func (w *walk) fault(stage int, field, rule, format string, args ...any) {
-	where := []string{field}
-	if stage >= 0 {
-		where = []string{"stages", index(stage), field}
-	}
+func stagePath(i int, fields ...string) []string {
+	return append([]string{"stages", index(i)}, fields...)
+}
+
+func (w *walk) fault(where []string, rule, format string, args ...any) {
 	w.faults = append(w.faults, Fault{w.doc.name, w.doc.line(where...), rule, fmt.Sprintf(format, args...)})
 }
 
