@@ -57,7 +57,8 @@ func (s *Server) CreateDatabase(ctx context.Context, name, owner, template strin
 		template = "template0"
 	}
 	err := s.as(ctx, "postgres", func(conn *pgx.Conn) error {
-		_, err := conn.Exec(ctx, fmt.Sprintf("CREATE DATABASE %s OWNER %s TEMPLATE %s", ident(name), ident(owner), ident(template)))
+		sql := fmt.Sprintf("CREATE DATABASE %s OWNER %s TEMPLATE %s", ident(name), ident(owner), ident(template))
+		_, err := conn.Exec(ctx, sql)
 		return err
 	})
 	if err != nil {

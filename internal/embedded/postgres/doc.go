@@ -11,8 +11,9 @@
 // There is no TCP listener. The socket's folder is the door: only the account
 // that runs PostgreSQL, and root, can enter it, so roles need no password. A
 // unix socket's path may be at most 107 bytes; when Dir is too deep for that,
-// or has a comma or a quotation mark in its name, the socket's folder is <os.TempDir>/gyeol-<hash of Dir>, with the same mode
-// and owner, and is removed again by Stop.
+// or has a comma or a quotation mark in its name, the socket's folder is
+// <os.TempDir>/gyeol-<hash of Dir>, with the same mode and owner, and is
+// removed again by Stop.
 //
 // One role per purpose: RoleOwner owns the schema and migrates it, RoleApp
 // reads and writes rows, RoleTemporal owns Temporal's databases and may create

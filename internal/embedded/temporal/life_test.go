@@ -3,8 +3,12 @@
 package temporal_test
 
 import (
+	"context"
+	"crypto/tls"
 	"testing"
 	"time"
+
+	"go.temporal.io/sdk/client"
 
 	"gyeol/internal/embedded/temporal"
 )
@@ -40,4 +44,34 @@ func TestStart_EmptyRestartedAndDropped(t *testing.T) {
 	end()
 	stop(t, third)
 	t.Logf("made again: ready in %v", took)
+}
+
+func TestServer_AdmitsOnlyHoldersOfItsCertificate(t *testing.T) {
+	t.Parallel()
+	s, _ := start(t, config(cluster(t)))
+	for name, settings := range map[string]*tls.Config{
+		"plain":          nil,
+		"no certificate": {InsecureSkipVerify: true}, //nolint:gosec // a stranger does not care
+	} {
+		options := s.ClientOptions()
+		options.ConnectionOptions.TLS = settings
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+		if c, err := client.DialContext(ctx, options); err == nil {
+			c.Close()
+			t.Errorf("%s: admitted", name)
+		}
+		cancel()
+	}
+}
+
+// An ended workflow may be started again at once: a bell can ring right after a run has ended.
+func TestServer_StartsTheSameWorkflowAgainAtOnce(t *testing.T) {
+	t.Parallel()
+	s, _ := start(t, config(cluster(t)))
+	c, end := work(t, s)
+	defer end()
+	for range 5 {
+		_, err := run(t.Context(), c, "same")
+		must(t, err)
+	}
 }

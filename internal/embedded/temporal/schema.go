@@ -80,16 +80,20 @@ func (d database) create(ctx context.Context, cfg Config) error {
 	})
 }
 
-// install loads the complete schema at once, which takes a third of the time
-// of the numbered steps from nothing and gives the same tables.
+// install takes the numbered steps from nothing, as the server's own tool does.
+// The module also has the whole schema in one file, which is faster by 0.3 s,
+// but it lacks defaults of columns that the steps set.
 func (d database) install(cfg Config, name string) (err error) {
 	conn, err := sqltool.NewConnection(cfg.sql(name, 1), log.NewNoopLogger())
 	if err != nil {
 		return fmt.Errorf("connect: %w", err)
 	}
 	defer closing(conn, &err)
-	setup := &schema.SetupConfig{SchemaName: d.schema, InitialVersion: d.version}
+	setup := &schema.SetupConfig{InitialVersion: "0.0"}
 	if err := schema.NewSetupSchemaTask(conn, setup, log.NewNoopLogger()).Run(); err != nil {
+		return fmt.Errorf("set up schema: %w", err)
+	}
+	if err := d.step(conn); err != nil {
 		return fmt.Errorf("install schema: %w", err)
 	}
 	// The version is kept under the name of the database, which is about to change.
@@ -97,6 +101,12 @@ func (d database) install(cfg Config, name string) (err error) {
 		return fmt.Errorf("name schema version: %w", err)
 	}
 	return nil
+}
+
+// step takes the numbered steps that are still missing.
+func (d database) step(conn *sqltool.Connection) error {
+	update := &schema.UpdateConfig{SchemaName: d.schema, TargetVersion: d.version}
+	return schema.NewUpdateSchemaTask(conn, update, log.NewNoopLogger()).Run()
 }
 
 // update brings an existing database to the server's version; a step that was
@@ -114,8 +124,7 @@ func (d database) update(cfg Config) (err error) {
 	if version == d.version {
 		return nil
 	}
-	update := &schema.UpdateConfig{SchemaName: d.schema, TargetVersion: d.version}
-	if err := schema.NewUpdateSchemaTask(conn, update, log.NewNoopLogger()).Run(); err != nil {
+	if err := d.step(conn); err != nil {
 		return fmt.Errorf("update schema from %s to %s: %w", version, d.version, err)
 	}
 	return nil

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"sync"
-	"sync/atomic"
 
 	"go.temporal.io/sdk/client"
 	sdklog "go.temporal.io/sdk/log"
@@ -25,7 +24,7 @@ type Server struct {
 	tls      authority
 	frontend string
 	inner    temporal.Server
-	muted    *atomic.Bool
+	log      *gate
 	stopOnce sync.Once
 	stopErr  error
 }
@@ -49,6 +48,7 @@ func Start(ctx context.Context, cfg Config) (*Server, error) {
 	if err := s.registerNamespace(ctx); err != nil {
 		return nil, errors.Join(err, s.Stop(context.WithoutCancel(ctx)))
 	}
+	s.log.enter(running)
 	return s, nil
 }
 
@@ -61,17 +61,19 @@ func newServer(cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{cfg: cfg, tls: ca, frontend: ports.of(primitives.FrontendService), muted: &atomic.Bool{}}
+	s := &Server{cfg: cfg, tls: ca, frontend: ports.of(primitives.FrontendService), log: &gate{}}
 	s.inner, err = temporal.NewServer(
 		temporal.WithConfig(serverConfig(cfg, ports)),
 		temporal.ForServices(temporal.DefaultServices),
 		temporal.WithStaticHosts(ports.hosts()),
 		temporal.WithDynamicConfigClient(dynamicConfig()),
 		temporal.WithTLSConfigFactory(ca),
-		temporal.WithLogger(logger{out: cfg.Logger.With("component", "temporal"), muted: s.muted}),
+		temporal.WithLogger(logger{out: cfg.Logger.With("component", "temporal"), gate: s.log}),
 		temporal.WithCustomMetricsHandler(metrics.NoopMetricsHandler),
 		temporal.WithAuthorizer(authorization.NewNoopAuthorizer()), // the certificate is the permission
-		temporal.WithClaimMapper(func(*config.Config) authorization.ClaimMapper { return authorization.NewNoopClaimMapper() }),
+		temporal.WithClaimMapper(func(*config.Config) authorization.ClaimMapper {
+			return authorization.NewNoopClaimMapper()
+		}),
 	)
 	if err != nil {
 		return nil, fmt.Errorf("configure Temporal: %w", err)
@@ -95,7 +97,7 @@ func (s *Server) ClientOptions() client.Options {
 // calls answer as the first did.
 func (s *Server) Stop(ctx context.Context) error {
 	s.stopOnce.Do(func() {
-		s.muted.Store(true)
+		s.log.enter(stopping)
 		done := make(chan error, 1)
 		go func() { done <- s.inner.Stop() }()
 		select {

@@ -38,7 +38,7 @@ func measureShards(b *testing.B, shards int) {
 	c, end := work(b, s)
 	median(b, c, "warm", 20)
 	p50 := median(b, c, "one", 100)
-	rate := together(b, c, 400, 32)
+	rate, slowest := together(b, c, 400, 32)
 
 	debug.FreeOSMemory()
 	rss := residentMB(b)
@@ -54,12 +54,14 @@ func measureShards(b *testing.B, shards int) {
 	b.ReportMetric(float64(again.Milliseconds()), "start-ms")
 	b.ReportMetric(float64(p50.Microseconds())/1000, "p50-ms")
 	b.ReportMetric(rate, "workflows/s")
+	b.ReportMetric(float64(slowest.Milliseconds()), "slowest-ms")
 	b.ReportMetric(rss, "rss-MB")
 	b.ReportMetric(100*busy.Seconds()/idle.Seconds(), "idle-cpu-%")
 }
 
-// together runs n workflows, so many at once, and answers with their rate per second.
-func together(b *testing.B, c client.Client, n, atOnce int) float64 {
+// together runs n workflows, so many at once, and answers with their rate per
+// second and the time of the slowest.
+func together(b *testing.B, c client.Client, n, atOnce int) (rate float64, slowest time.Duration) {
 	b.Helper()
 	ids := make(chan string, n)
 	for i := range n {
@@ -68,17 +70,22 @@ func together(b *testing.B, c client.Client, n, atOnce int) float64 {
 	close(ids)
 	begin := time.Now()
 	var group sync.WaitGroup
+	var lock sync.Mutex
 	for range atOnce {
 		group.Go(func() {
 			for id := range ids {
+				own := time.Now()
 				if _, err := run(b.Context(), c, id); err != nil {
 					b.Error(err)
 				}
+				lock.Lock()
+				slowest = max(slowest, time.Since(own))
+				lock.Unlock()
 			}
 		})
 	}
 	group.Wait()
-	return float64(n) / time.Since(begin).Seconds()
+	return float64(n) / time.Since(begin).Seconds(), slowest
 }
 
 // residentMB is the memory this process keeps, PostgreSQL's not counted.
