@@ -27,6 +27,8 @@ create table stage (
     hold_on       date,
     call_by       date,
     opened_on     date,
+    review_on     date, -- the next day on which its process must look, whatever else happens
+    ladder        text not null default '',
     decided_on    date, -- later stages may decide from this day on
     closed_on     date,
     input_stale   boolean not null default false,
@@ -63,6 +65,7 @@ create table process (
     check ((state = 'ended') = (ended_at is not null)),
     check ((state = 'stopped') = (stop_code <> ''))
 );
+create index stage_dates on stage (opens_on, call_by, hold_on, review_on) where closed_on is null;
 create index process_open on process (state) where state <> 'ended';
 
 create table wake (

@@ -1,6 +1,9 @@
 package policies
 
-import "gyeol/gov"
+import (
+	"gyeol/gov"
+	"gyeol/policies/calendar"
+)
 
 // Moment is what the opening of a stage depends on.
 type Moment struct {
@@ -25,4 +28,13 @@ func MayOpen(kind gov.StageKind, m Moment) bool {
 var StoppedTask = TaskSpec{
 	Kind: gov.TaskStopped, Role: RoleOwner, Verbs: verbs(gov.VerbComment), Due: DueNone,
 	Title: "멈춘 절차 해결", Rule: rule("서울특별시 사무전결처리 규칙 제6조제3항"),
+}
+
+// RungDue is the operative due date of the tasks that a rung reminds of on a working day: three working days later for
+// a rung of −3, the working day before for a rung of +1.
+func RungDue(r RungRule, day gov.Date, cal *calendar.Calendar) gov.Date {
+	if r.WorkingDays == 0 {
+		return day
+	}
+	return cal.AddWorkingDays(day, -r.WorkingDays)
 }

@@ -160,7 +160,7 @@ func (ch *change) layStage(ctx context.Context, l stageLayout) (gov.StageID, err
 	if err := w.InsertStage(ctx, db.InsertStageParams{
 		ID: id, CycleID: ch.c.CycleID, Key: l.stage.ID, Round: int32(l.round), Kind: l.stage.Kind, Title: l.stage.Title,
 		AboutYear: int32(l.year + l.stage.Year), Ordinal: int32(l.ordinal), OpensOn: l.dates.Opens,
-		DueOperative: l.dates.DueOperative, DueLegal: l.dates.DueLegal, HoldOn: l.dates.Hold, CallBy: l.dates.CallBy,
+		DueOperative: l.dates.DueOperative, DueLegal: l.dates.DueLegal, HoldOn: l.dates.Hold, CallBy: l.dates.CallBy, Ladder: l.stage.Ladder,
 	}); err != nil {
 		return id, err
 	}

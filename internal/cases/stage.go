@@ -96,15 +96,59 @@ func (ch *change) wakeFollowers(ctx context.Context) error {
 	})
 }
 
-// stageReopen takes a closed stage up again; what later stages have not decided is shown as stale and waits.
+// stageReopen takes a closed stage up again with the cases it is about; what later stages have not decided is shown as
+// stale and waits. A collection names the units whose submissions come back to them.
 func stageReopen(ctx context.Context, ch *change) error {
+	var body struct {
+		Units []gov.UnitID `json:"units"`
+	}
+	if err := decode(ch.cmd.Body, &body); err != nil {
+		return err
+	}
+	stage, err := ch.stageRow(ctx)
+	if err != nil {
+		return err
+	}
+	if stage.Kind == gov.StageCollect && len(body.Units) == 0 {
+		return invalid("units", "다시 열 부서를 하나 이상 적으십시오.", "name the units whose submissions are reopened")
+	}
 	if err := ch.tx.Write.MarkStageReopened(ctx, db.MarkStageReopenedParams{ID: ch.c.StageID, Reason: ch.cmd.Reason}); err != nil {
 		return err
 	}
 	if err := ch.tx.Write.MarkFollowersStale(ctx, ch.c.StageID); err != nil {
 		return err
 	}
+	if err := ch.reopenCases(ctx, body.Units); err != nil {
+		return err
+	}
 	return ch.wakeFollowers(ctx)
+}
+
+// reopenCases reopens the named units' submissions, or every case of another stage that its machine can reopen.
+func (ch *change) reopenCases(ctx context.Context, units []gov.UnitID) error {
+	cases, err := ch.tx.Read.CasesOfStage(ctx, ch.c.StageID)
+	if err != nil {
+		return err
+	}
+	found := 0
+	for _, c := range cases {
+		move, ok := policies.MachineOf(c.Kind).Find(c.State, gov.VerbReopen)
+		if !ok || (c.Kind == gov.CaseSubmission && !slices.Contains(units, gov.UnitID(c.Subject))) {
+			continue
+		}
+		actor := ch.actor
+		actor.System = move.System
+		found++
+		if _, err := ch.svc.act(ctx, ch.tx, actor, Command{
+			Case: c.ID, Verb: gov.VerbReopen, Key: fmt.Sprintf("%s/%s", ch.cmd.Key, c.Subject), Reason: ch.cmd.Reason,
+		}); err != nil {
+			return err
+		}
+	}
+	if found < len(units) {
+		return invalid("units", "다시 열 수 없는 부서가 있습니다. 제출이 끝난 부서만 적으십시오.", "a unit has no submission that can be reopened")
+	}
+	return nil
 }
 
 // stageMoveDate moves the due date or the day of the meeting; open tasks get the new dates.

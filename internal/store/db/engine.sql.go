@@ -547,7 +547,7 @@ func (q *Queries) GetNomination(ctx context.Context, caseID gov.CaseID) (Nominat
 }
 
 const getOpinion = `-- name: GetOpinion :one
-select o.case_id, o.project_id, o.expert_id, o.method, o.rating, o.body, o.recommend, o.opined_on, o.decision, o.measure, o.reason, o.measure_due, o.answered_on, o.followed_on, p.slug as expert_slug from opinion o join person p on p.id = o.expert_id where o.case_id = $1
+select o.case_id, o.project_id, o.expert_id, o.method, o.rating, o.body, o.recommend, o.opined_on, o.decision, o.measure, o.reason, o.measure_due, o.answered_on, o.followed_on, o.follow_note, p.slug as expert_slug from opinion o join person p on p.id = o.expert_id where o.case_id = $1
 `
 
 type GetOpinionRow struct {
@@ -565,6 +565,7 @@ type GetOpinionRow struct {
 	MeasureDue gov.Date
 	AnsweredOn gov.Date
 	FollowedOn gov.Date
+	FollowNote string
 	ExpertSlug string
 }
 
@@ -586,6 +587,7 @@ func (q *Queries) GetOpinion(ctx context.Context, caseID gov.CaseID) (GetOpinion
 		&i.MeasureDue,
 		&i.AnsweredOn,
 		&i.FollowedOn,
+		&i.FollowNote,
 		&i.ExpertSlug,
 	)
 	return i, err
@@ -629,7 +631,7 @@ func (q *Queries) GetProcess(ctx context.Context, id gov.ProcessID) (Process, er
 }
 
 const getStage = `-- name: GetStage :one
-select id, cycle_id, key, round, kind, title, about_year, ordinal, opens_on, due_operative, due_legal, hold_on, call_by, opened_on, decided_on, closed_on, input_stale, reason, pack_hash from stage where id = $1
+select id, cycle_id, key, round, kind, title, about_year, ordinal, opens_on, due_operative, due_legal, hold_on, call_by, opened_on, review_on, ladder, decided_on, closed_on, input_stale, reason, pack_hash from stage where id = $1
 `
 
 func (q *Queries) GetStage(ctx context.Context, id gov.StageID) (Stage, error) {
@@ -650,6 +652,8 @@ func (q *Queries) GetStage(ctx context.Context, id gov.StageID) (Stage, error) {
 		&i.HoldOn,
 		&i.CallBy,
 		&i.OpenedOn,
+		&i.ReviewOn,
+		&i.Ladder,
 		&i.DecidedOn,
 		&i.ClosedOn,
 		&i.InputStale,
@@ -1150,8 +1154,8 @@ func (q *Queries) InsertProcess(ctx context.Context, arg InsertProcessParams) er
 }
 
 const insertStage = `-- name: InsertStage :exec
-insert into stage (id, cycle_id, key, round, kind, title, about_year, ordinal, opens_on, due_operative, due_legal, hold_on, call_by)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+insert into stage (id, cycle_id, key, round, kind, title, about_year, ordinal, opens_on, due_operative, due_legal, hold_on, call_by, ladder)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
 `
 
 type InsertStageParams struct {
@@ -1168,6 +1172,7 @@ type InsertStageParams struct {
 	DueLegal     gov.Date
 	HoldOn       gov.Date
 	CallBy       gov.Date
+	Ladder       string
 }
 
 func (q *Queries) InsertStage(ctx context.Context, arg InsertStageParams) error {
@@ -1185,6 +1190,7 @@ func (q *Queries) InsertStage(ctx context.Context, arg InsertStageParams) error 
 		arg.DueLegal,
 		arg.HoldOn,
 		arg.CallBy,
+		arg.Ladder,
 	)
 	return err
 }
@@ -1324,6 +1330,22 @@ func (q *Queries) KnownAct(ctx context.Context, arg KnownActParams) (KnownActRow
 		&i.Outcome,
 	)
 	return i, err
+}
+
+const lastReason = `-- name: LastReason :one
+select reason from act where case_id = $1 and verb = $2 order by seq desc limit 1
+`
+
+type LastReasonParams struct {
+	CaseID gov.CaseID
+	Verb   gov.Verb
+}
+
+func (q *Queries) LastReason(ctx context.Context, arg LastReasonParams) (string, error) {
+	row := q.db.QueryRow(ctx, lastReason, arg.CaseID, arg.Verb)
+	var reason string
+	err := row.Scan(&reason)
+	return reason, err
 }
 
 const lockCase = `-- name: LockCase :one
@@ -1830,6 +1852,20 @@ func (q *Queries) SetProcessState(ctx context.Context, arg SetProcessStateParams
 		arg.StopText,
 		arg.ID,
 	)
+	return err
+}
+
+const setReviewOn = `-- name: SetReviewOn :exec
+update stage set review_on = $2 where id = $1
+`
+
+type SetReviewOnParams struct {
+	ID       gov.StageID
+	ReviewOn gov.Date
+}
+
+func (q *Queries) SetReviewOn(ctx context.Context, arg SetReviewOnParams) error {
+	_, err := q.db.Exec(ctx, setReviewOn, arg.ID, arg.ReviewOn)
 	return err
 }
 

@@ -48,18 +48,21 @@ type AgendaItem struct {
 }
 
 type Agreement struct {
-	CaseID      gov.CaseID
-	ID          string
-	Title       string
-	SignedOn    gov.Date
-	TermFrom    gov.Date
-	TermTo      gov.Date
-	NoticeBy    gov.Date
-	AutoRenew   bool
-	RenewMonths *int32
-	Renewals    int32
-	MaxRenewals *int32
-	Terms       json.RawMessage
+	CaseID       gov.CaseID
+	ID           string
+	Title        string
+	SignedOn     gov.Date
+	TermFrom     gov.Date
+	TermTo       gov.Date
+	NoticeMonths int32
+	NoticeBy     gov.Date
+	Alerts       int32
+	ReviewOn     gov.Date
+	AutoRenew    bool
+	RenewMonths  *int32
+	Renewals     int32
+	MaxRenewals  *int32
+	Terms        json.RawMessage
 }
 
 type Attachment struct {
@@ -189,18 +192,23 @@ type CitedTotal struct {
 }
 
 type Compilation struct {
-	CaseID     gov.CaseID
-	Body       json.RawMessage
-	Findings   json.RawMessage
-	Rows       int32
-	CompiledOn gov.Date
+	CaseID      gov.CaseID
+	Body        json.RawMessage
+	Findings    json.RawMessage
+	Decisions   json.RawMessage
+	Rows        int32
+	CompiledOn  gov.Date
+	ConfirmedOn gov.Date
 }
 
 type Consultation struct {
 	CaseID    gov.CaseID
 	WithUnit  gov.UnitID
+	Question  string
 	AskedOn   gov.Date
+	ReplyBy   gov.Date
 	RepliedOn gov.Date
+	Agrees    *bool
 	Reply     string
 	Reason    string
 }
@@ -285,7 +293,9 @@ type Filing struct {
 	ToUnit        gov.UnitID
 	Package       json.RawMessage
 	PackageHash   []byte
+	Note          string
 	HandedOn      gov.Date
+	Late          bool
 	ReceiptNumber string
 	ReceivedOn    gov.Date
 }
@@ -296,6 +306,7 @@ type FilingCorrection struct {
 	RequestedOn gov.Date
 	Text        string
 	CorrectedOn gov.Date
+	Note        string
 	PackageHash []byte
 }
 
@@ -473,6 +484,7 @@ type Opinion struct {
 	MeasureDue gov.Date
 	AnsweredOn gov.Date
 	FollowedOn gov.Date
+	FollowNote string
 }
 
 type Person struct {
@@ -553,6 +565,7 @@ type Receipt struct {
 	CaseID         gov.CaseID
 	FromUnit       gov.UnitID
 	ExternalNumber string
+	ReceivedTitle  string
 	RegisteredOn   gov.Date
 }
 
@@ -619,6 +632,8 @@ type Stage struct {
 	HoldOn       gov.Date
 	CallBy       gov.Date
 	OpenedOn     gov.Date
+	ReviewOn     gov.Date
+	Ladder       string
 	DecidedOn    gov.Date
 	ClosedOn     gov.Date
 	InputStale   bool

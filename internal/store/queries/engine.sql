@@ -235,8 +235,11 @@ insert into cycle (id, name, year, title, pack_hash, owner_post) values (@id, @n
 insert into process (id, kind, workflow_id, owner_post) values (@id, @kind, @workflow_id, @owner_post);
 
 -- name: InsertStage :exec
-insert into stage (id, cycle_id, key, round, kind, title, about_year, ordinal, opens_on, due_operative, due_legal, hold_on, call_by)
-values (@id, @cycle_id, @key, @round, @kind, @title, @about_year, @ordinal, @opens_on, @due_operative, @due_legal, @hold_on, @call_by);
+insert into stage (id, cycle_id, key, round, kind, title, about_year, ordinal, opens_on, due_operative, due_legal, hold_on, call_by, ladder)
+values (@id, @cycle_id, @key, @round, @kind, @title, @about_year, @ordinal, @opens_on, @due_operative, @due_legal, @hold_on, @call_by, @ladder);
+
+-- name: SetReviewOn :exec
+update stage set review_on = $2 where id = $1;
 
 -- name: InsertStageAfter :exec
 insert into stage_after (stage_id, after_id) values ($1, $2);
@@ -360,3 +363,6 @@ select * from line_cell where case_id = $1 order by round, position;
 
 -- name: CloseStoppedTasks :exec
 update task set state = 'done', closed_on = $2 where case_id = $1 and kind = 'stopped' and state = 'open';
+
+-- name: LastReason :one
+select reason from act where case_id = $1 and verb = $2 order by seq desc limit 1;

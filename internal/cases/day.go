@@ -1,0 +1,169 @@
+package cases
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"gyeol/gov"
+	"gyeol/internal/failpoint"
+	"gyeol/internal/ledger"
+	"gyeol/internal/store"
+	"gyeol/internal/store/db"
+	"gyeol/policies"
+)
+
+// MissingDays are the office days up to and with today that have not been carried to their end, oldest first.
+func (s *Service) MissingDays(ctx context.Context) ([]gov.Date, error) {
+	var out []gov.Date
+	err := store.InTx(ctx, s.pool, func(tx *store.Tx) error {
+		clock, err := s.clock(ctx, tx)
+		if err != nil {
+			return err
+		}
+		row, err := tx.Read.ClockRow(ctx)
+		if err != nil {
+			return err
+		}
+		for d := row.LastOpened.AddDays(1); !d.After(clock.today); d = d.AddDays(1) {
+			out = append(out, d)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// OpenDay does the first part of an office day: one wake for each process with something on that date, and the rungs of
+// the ladders that fall on it. It works in the database alone, in one short transaction per page, and can be repeated.
+func (s *Service) OpenDay(ctx context.Context, day gov.Date) error {
+	rungs, done, err := s.beginDay(ctx, day)
+	if err != nil || done {
+		return err
+	}
+	for _, r := range rungs {
+		if err := s.remind(ctx, day, r); err != nil {
+			return fmt.Errorf("rung %s on %s: %w", r.rule.ID, day, err)
+		}
+		failpoint.Here("day.inside")
+	}
+	return store.InTx(ctx, s.pool, func(tx *store.Tx) error { return tx.Write.MarkDayOpened(ctx, day) })
+}
+
+// dueRung is a rung whose day has come: tasks of the ladder that are due on a date.
+type dueRung struct {
+	ladder string
+	rule   policies.RungRule
+	due    gov.Date
+}
+
+// beginDay rings the processes of the day and finds its rungs; done means that the day was opened before.
+func (s *Service) beginDay(ctx context.Context, day gov.Date) (rungs []dueRung, done bool, err error) {
+	cal := s.rules.Calendar()
+	working := cal.IsWorkingDay(day)
+	err = store.InTx(ctx, s.pool, func(tx *store.Tx) error {
+		clock, err := s.clock(ctx, tx)
+		if err != nil {
+			return err
+		}
+		row, err := tx.Read.GetOfficeDay(ctx, day)
+		switch {
+		case err == nil && row.State != "opening":
+			done = true
+			return nil
+		case err != nil && !errors.Is(store.Interpret(err), gov.ErrNotFound):
+			return err
+		case err != nil:
+			if err := s.recordDay(ctx, tx, clock, day); err != nil {
+				return err
+			}
+		}
+		if err := tx.Write.WakeForDay(ctx, day); err != nil || !working {
+			return err
+		}
+		rungs, err = s.rungsOn(ctx, tx, day)
+		return err
+	})
+	if err == nil {
+		s.bell.Poke()
+	}
+	return rungs, done, err
+}
+
+func (s *Service) recordDay(ctx context.Context, tx *store.Tx, clock now, day gov.Date) error {
+	caught := day.Before(clock.today)
+	if err := tx.Write.InsertOfficeDay(ctx, db.InsertOfficeDayParams{
+		Day: day, Working: s.rules.Calendar().IsWorkingDay(day), CaughtUp: caught,
+	}); err != nil {
+		return err
+	}
+	return ledger.Write(ctx, tx.Write, ledger.Entry{
+		Kind: ledger.KindClock, SubjectKind: "office_day", SubjectID: day.String(), At: clock.at, OfficeDate: day,
+		Body: map[string]any{"opened": day.String(), "caught_up": caught},
+	})
+}
+
+// rungsOn finds the rungs of every ladder in use that fall on a working day.
+func (s *Service) rungsOn(ctx context.Context, tx *store.Tx, day gov.Date) ([]dueRung, error) {
+	used, err := tx.Read.LaddersInUse(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []dueRung
+	for _, u := range used {
+		p, err := s.rules.Of(ctx, tx.Read, u.PackHash)
+		if err != nil {
+			return nil, err
+		}
+		ladder, ok := p.Ladder(u.Ladder)
+		if !ok {
+			return nil, noRule("ladder", u.Ladder)
+		}
+		for _, r := range ladder.Rungs {
+			d := dueRung{ladder: u.Ladder, rule: r, due: policies.RungDue(r, day, s.rules.Calendar())}
+			if !slices.ContainsFunc(out, func(o dueRung) bool { return o.ladder == d.ladder && o.rule.ID == d.rule.ID }) {
+				out = append(out, d)
+			}
+		}
+	}
+	return out, nil
+}
+
+// remind holds the notices of one rung for the morning's digest.
+func (s *Service) remind(ctx context.Context, day gov.Date, r dueRung) error {
+	return store.InTx(ctx, s.pool, func(tx *store.Tx) error {
+		p := db.RemindHoldersParams{Kind: r.rule.Notice, Rung: r.rule.ID, Day: day, Ladder: r.ladder, Due: r.due}
+		for _, to := range r.rule.To {
+			var err error
+			switch to {
+			case "holder":
+				err = tx.Write.RemindHolders(ctx, p)
+			case "head":
+				err = tx.Write.RemindHeads(ctx, db.RemindHeadsParams(p))
+			case "coordinator":
+				err = tx.Write.RemindCoordinators(ctx, db.RemindCoordinatorsParams(p))
+			default:
+				err = noRule("addressee", to)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// FinishDay ends a day after its digest; the next day may be opened.
+func (s *Service) FinishDay(ctx context.Context, day gov.Date) error {
+	return store.InTx(ctx, s.pool, func(tx *store.Tx) error {
+		if err := tx.Write.MarkDayDigested(ctx, day); err != nil {
+			return err
+		}
+		return tx.Write.SetLastOpened(ctx, day)
+	})
+}
+
+// IsWorkingDay reports whether the offices are open, for the digest.
+func (s *Service) IsWorkingDay(_ context.Context, day gov.Date) (bool, error) {
+	return s.rules.Calendar().IsWorkingDay(day), nil
+}

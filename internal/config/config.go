@@ -1,0 +1,69 @@
+// Package config reads what an installation is told from outside: where its parts are, when they are not in the same
+// process. One table, each key with its default; secrets may come from a file named by KEY_FILE.
+package config
+
+import (
+	"fmt"
+	"os"
+	"strings"
+)
+
+// Config is the whole of it. An empty address means: run that part in this process (design §5).
+type Config struct {
+	DatabaseURL     string // GYEOL_DATABASE_URL: PostgreSQL for gyeol's own record
+	TemporalAddress string // GYEOL_TEMPORAL_ADDRESS: host:port of a Temporal frontend
+	Namespace       string // GYEOL_TEMPORAL_NAMESPACE, default "gyeol"
+	SMTPURL         string // GYEOL_SMTP_URL: smtp://user:password@host:port, see docs/operations.md
+	Listen          string // GYEOL_LISTEN, default 127.0.0.1:8080
+	PayloadKey      string // GYEOL_PAYLOAD_KEY: 64 hex digits; required with an outside Temporal
+	BaseURL         string // GYEOL_BASE_URL: what links in mails begin with, default http://GYEOL_LISTEN
+	PostgresBin     string // GYEOL_PG_BIN: folder of initdb and postgres
+}
+
+// key is one line of the table.
+type key struct {
+	name     string
+	fallback string
+	set      func(*Config, string)
+}
+
+var keys = []key{
+	{"GYEOL_DATABASE_URL", "", func(c *Config, v string) { c.DatabaseURL = v }},
+	{"GYEOL_TEMPORAL_ADDRESS", "", func(c *Config, v string) { c.TemporalAddress = v }},
+	{"GYEOL_TEMPORAL_NAMESPACE", "gyeol", func(c *Config, v string) { c.Namespace = v }},
+	{"GYEOL_SMTP_URL", "", func(c *Config, v string) { c.SMTPURL = v }},
+	{"GYEOL_LISTEN", "127.0.0.1:8080", func(c *Config, v string) { c.Listen = v }},
+	{"GYEOL_PAYLOAD_KEY", "", func(c *Config, v string) { c.PayloadKey = v }},
+	{"GYEOL_BASE_URL", "", func(c *Config, v string) { c.BaseURL = v }},
+	{"GYEOL_PG_BIN", "", func(c *Config, v string) { c.PostgresBin = v }},
+}
+
+// FromEnv reads the environment; lookup is os.LookupEnv but in tests.
+func FromEnv(lookup func(string) (string, bool)) (Config, error) {
+	var c Config
+	for _, k := range keys {
+		v, err := read(lookup, k)
+		if err != nil {
+			return c, err
+		}
+		k.set(&c, v)
+	}
+	if c.BaseURL == "" {
+		c.BaseURL = "http://" + c.Listen
+	}
+	return c, nil
+}
+
+func read(lookup func(string) (string, bool), k key) (string, error) {
+	if v, ok := lookup(k.name); ok && v != "" {
+		return v, nil
+	}
+	if path, ok := lookup(k.name + "_FILE"); ok && path != "" {
+		b, err := os.ReadFile(path) //nolint:gosec // the operator names the file
+		if err != nil {
+			return "", fmt.Errorf("read %s_FILE: %w", k.name, err)
+		}
+		return strings.TrimSpace(string(b)), nil
+	}
+	return k.fallback, nil
+}

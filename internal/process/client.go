@@ -1,0 +1,118 @@
+package process
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	enums "go.temporal.io/api/enums/v1"
+	"go.temporal.io/api/serviceerror"
+	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/converter"
+	"go.temporal.io/sdk/log"
+	"go.temporal.io/sdk/temporal"
+
+	"gyeol/gov"
+	"gyeol/internal/cases"
+	"gyeol/workflows"
+)
+
+// Config says how to reach a Temporal cluster.
+type Config struct {
+	Address   string
+	Namespace string // default "gyeol"
+	TLS       *tls.Config
+	Keys      []Key // of the payload codec; the first one writes
+	Logger    *slog.Logger
+}
+
+// Client rings processes and opens office days.
+type Client struct {
+	temporal client.Client
+	log      *slog.Logger
+}
+
+// Dial connects; the connection is kept and shared.
+func Dial(ctx context.Context, c Config) (*Client, error) {
+	if c.Namespace == "" {
+		c.Namespace = "gyeol"
+	}
+	if c.Logger == nil {
+		c.Logger = slog.New(slog.DiscardHandler)
+	}
+	sealed, err := NewCodec(c.Keys...)
+	if err != nil {
+		return nil, err
+	}
+	options := client.Options{
+		HostPort: c.Address, Namespace: c.Namespace, Logger: log.NewStructuredLogger(c.Logger),
+		DataConverter: converter.NewCodecDataConverter(converter.GetDefaultDataConverter(), sealed),
+		FailureConverter: temporal.NewDefaultFailureConverter(temporal.DefaultFailureConverterOptions{
+			DataConverter:          converter.NewCodecDataConverter(converter.GetDefaultDataConverter(), sealed),
+			EncodeCommonAttributes: true,
+		}),
+		ConnectionOptions: client.ConnectionOptions{TLS: c.TLS},
+	}
+	t, err := client.DialContext(ctx, options)
+	if err != nil {
+		return nil, fmt.Errorf("reach Temporal at %s: %w", c.Address, err)
+	}
+	return &Client{temporal: t, log: c.Logger}, nil
+}
+
+// Close ends the connection.
+func (c *Client) Close() { c.temporal.Close() }
+
+// Ring signals a process and starts it where it does not run. The bell carries nothing: the rows say what to do.
+func (c *Client) Ring(ctx context.Context, r cases.Ring) error {
+	_, err := c.temporal.SignalWithStartWorkflow(ctx, r.WorkflowID, workflows.SignalWake, nil, client.StartWorkflowOptions{
+		TaskQueue: workflows.TaskQueue, WorkflowIDReusePolicy: enums.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
+		WorkflowIDConflictPolicy: enums.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
+	}, workflows.NameProcess, r.Ref)
+	if err != nil {
+		return fmt.Errorf("ring %s: %w", r.WorkflowID, err)
+	}
+	return nil
+}
+
+// OpenDay carries a day through both its parts and returns when it is done. A day under way is joined.
+func (c *Client) OpenDay(ctx context.Context, day gov.Date) error {
+	d := workflows.DayParts{Day: day, Morning: true, Gather: true}
+	run, err := c.temporal.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
+		ID: workflows.DayID(d), TaskQueue: workflows.TaskQueue,
+		WorkflowIDReusePolicy:    enums.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
+		WorkflowIDConflictPolicy: enums.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
+	}, workflows.NameOfficeDay, d)
+	if err != nil {
+		return fmt.Errorf("open %s: %w", day, err)
+	}
+	return run.Get(ctx, nil)
+}
+
+// StartMailroom starts the workflow that drains the notices; one that runs is left alone.
+func (c *Client) StartMailroom(ctx context.Context) error {
+	return c.startOnce(ctx, workflows.IDMailroom, workflows.NameMailroom)
+}
+
+// CatchUp starts the office clock once, at worker start: days that were missed are opened in order.
+func (c *Client) CatchUp(ctx context.Context) error {
+	return c.startOnce(ctx, workflows.IDOfficeClock+"/start", workflows.NameOffice)
+}
+
+func (c *Client) startOnce(ctx context.Context, id, name string) error {
+	_, err := c.temporal.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
+		ID: id, TaskQueue: workflows.TaskQueue,
+		WorkflowIDReusePolicy:    enums.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
+		WorkflowIDConflictPolicy: enums.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
+	}, name)
+	var started *serviceerror.WorkflowExecutionAlreadyStarted
+	if errors.As(err, &started) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("start %s: %w", id, err)
+	}
+	return nil
+}
