@@ -67,6 +67,11 @@ var rooms = []room{
 		path: "internal/cases", only: []string{"gov", "policies", "internal/failpoint", "internal/store", "internal/ledger"},
 		never: []string{"database/sql", "net/http"}, beyond: []string{"go.temporal.io"},
 	},
+	{
+		// What comes in from outside: packs, organisation, tokens. Typed queries as in docs/adr/0002.
+		path: "internal/intake", only: []string{"gov", "policies", "internal/store", "internal/ledger"},
+		never: []string{"database/sql", "net/http"}, beyond: []string{"go.temporal.io"},
+	},
 	speaking("api", "web"),
 	speaking("web", "api"),
 	{path: "client", only: []string{"gov"}, beyond: machinery},
@@ -94,7 +99,7 @@ func speaking(path, other string) room {
 var sights = []sight{
 	{of: server, by: []string{"internal/embedded"}, inTests: true},
 	{of: "workflows", by: []string{"internal/process"}},
-	{of: "policies/pack", by: []string{"policies/pack", "activities", "internal/cases", "cmd", "internal/testkit"}},
+	{of: "policies/pack", by: []string{"policies/pack", "activities", "internal/cases", "internal/intake", "cmd", "internal/testkit"}},
 	{of: "policies/seoul", by: []string{"policies/pack", "policies/seoul", "activities", "internal/cases", "cmd", "internal/testkit"}},
 	{of: "internal/embedded", by: []string{"internal/embedded", "internal/testkit", "cmd"}},
 	{of: "internal/rehearsal", by: []string{"internal/rehearsal", "cmd"}},

@@ -1,0 +1,108 @@
+package intake_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/stretchr/testify/require"
+
+	"gyeol/gov"
+	"gyeol/internal/intake"
+	"gyeol/internal/testkit"
+)
+
+func TestMain(m *testing.M) { testkit.Main(m) }
+
+var day = gov.MustDate("2021-12-20")
+
+// founded lends a rehearsal without anything in it.
+func founded(t *testing.T) *pgxpool.Pool {
+	t.Helper()
+	pool := testkit.DB(t)
+	require.NoError(t, intake.Found(t.Context(), pool, intake.Foundation{Rehearsal: true, Today: day}))
+	return pool
+}
+
+func TestSeoulIsTakenInWithEveryFigure(t *testing.T) {
+	t.Parallel()
+	pool := founded(t)
+	began := time.Now()
+	r, err := intake.Import(t.Context(), pool, testkit.SeoulPack(t), intake.Options{})
+	require.NoError(t, err)
+	t.Logf("imported in %v: %d rows", time.Since(began).Round(time.Millisecond), r.Created)
+	require.True(t, r.Activated)
+	require.Equal(t, day, r.From)
+	require.Equal(t, 38, r.UnitProjects)
+	require.Equal(t, 112, r.SubProjects)
+	require.Zero(t, r.Updated+r.Unchanged)
+	for sql, want := range map[string]int{
+		"select count(*) from unit":                                  135,
+		"select count(*) from post":                                  215,
+		"select count(*) from person":                                215,
+		"select count(*) from holding":                               215,
+		"select count(*) from seat":                                  88,
+		"select count(*) from unit_project":                          38,
+		"select count(*) from unit_project_unit where role = 'lead'": 38,
+		"select count(*) from sub_project_version where year = 2024": 112,
+		"select count(*) from sub_project_version where budget_krw is null and executed_krw is null":                        112,
+		"select count(*) from sub_project_version where owner_unit_id = 'lifelong-education-division'":                      112,
+		"select count(*) from cited_total where (year, what, value) = (2024, 'budget', 220795000000)":                       1,
+		"select count(*) from cited_total where (year, what, value) = (2024, 'execution_rate_tenths', 969)":                 1,
+		"select count(*) from policy_activation":                                                                            1,
+		"select count(*) from audit_pending p join audit_entry e on e.id = p.entry_id where e.kind in ('import', 'policy')": 2,
+	} {
+		require.Equal(t, want, count(t, pool, sql), sql)
+	}
+	require.Equal(t, len(r.Inconsistencies), count(t, pool, "select count(*) from source_inconsistency where printed <> ''"))
+	require.Equal(t, []int{32, 42, 24, 14}, list(t, pool,
+		"select count(*)::int from sub_project_version group by pillar_number order by pillar_number"))
+}
+
+func TestImportingTwiceWritesNothing(t *testing.T) {
+	t.Parallel()
+	pool := founded(t)
+	first, err := intake.Import(t.Context(), pool, testkit.SeoulPack(t), intake.Options{})
+	require.NoError(t, err)
+	before := versions(t, pool)
+	second, err := intake.Import(t.Context(), pool, testkit.SeoulPack(t), intake.Options{})
+	require.NoError(t, err)
+	require.Equal(t, before, versions(t, pool), "a row was written again")
+	require.False(t, second.Activated)
+	require.Zero(t, second.Created+second.Updated)
+	require.Equal(t, first.Created, second.Unchanged)
+}
+
+// versions is every table with the ids of the transactions that wrote its rows.
+func versions(t *testing.T, pool *pgxpool.Pool) map[string]string {
+	t.Helper()
+	rows, err := pool.Query(t.Context(), "select relname::text from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace")
+	require.NoError(t, err)
+	names, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	require.NoError(t, err)
+	require.NotEmpty(t, names)
+	out := map[string]string{}
+	for _, name := range names {
+		var all string
+		require.NoError(t, pool.QueryRow(t.Context(), "select coalesce(string_agg(xmin::text || ctid::text, ' ' order by ctid), '') from "+
+			pgx.Identifier{name}.Sanitize()).Scan(&all))
+		out[name] = all
+	}
+	return out
+}
+
+func count(t *testing.T, pool *pgxpool.Pool, sql string) (n int) {
+	t.Helper()
+	require.NoError(t, pool.QueryRow(t.Context(), sql).Scan(&n), sql)
+	return n
+}
+
+func list(t *testing.T, pool *pgxpool.Pool, sql string) []int {
+	t.Helper()
+	rows, err := pool.Query(t.Context(), sql)
+	require.NoError(t, err)
+	out, err := pgx.CollectRows(rows, pgx.RowTo[int])
+	require.NoError(t, err)
+	return out
+}
