@@ -53,7 +53,9 @@ create table receipt (
     case_id         uuid primary key references case_file,
     from_unit       text not null references unit,
     external_number text not null default '',
-    registered_on   date
+    received_title  text not null default '',
+    registered_on   date,
+    check ((registered_on is null) = (external_number = ''))
 );
 
 create table finding (
@@ -62,15 +64,20 @@ create table finding (
     text         text not null check (text <> ''),
     reflected_in text not null default '',
     reflected_on date,
-    primary key (case_id, ordinal)
+    primary key (case_id, ordinal),
+    check ((reflected_on is null) = (reflected_in = ''))
 );
 
+-- The content hash of the case covers body and findings; decisions on findings are added at the confirmation.
 create table compilation (
-    case_id  uuid primary key references case_file,
-    body     jsonb not null default '{}',
-    findings jsonb not null default '[]',
-    rows     integer not null default 0,
-    compiled_on date
+    case_id      uuid primary key references case_file,
+    body         jsonb not null default '{}',
+    findings     jsonb not null default '[]',
+    decisions    jsonb not null default '[]',
+    rows         integer not null default 0,
+    compiled_on  date,
+    confirmed_on date,
+    check (confirmed_on is null or compiled_on is not null)
 );
 
 create table document (
@@ -166,19 +173,30 @@ create table seat (
 );
 
 create table meeting (
-    case_id     uuid primary key references case_file,
-    body_id     text not null references body,
-    attempt     integer not null default 1,
-    hold_on     date not null,
-    call_by     date,
-    called_on   date,
-    papers_on   date,
-    in_office   integer,
-    present     integer,
-    quorum      integer,
-    urgent      text not null default '', -- reason why the notice period was not kept
-    minutes_on  date,
-    check (called_on is null or called_on <= hold_on)
+    case_id        uuid primary key references case_file,
+    body_id        text not null references body,
+    attempt        integer not null default 1,
+    hold_on        date not null,
+    call_by        date,
+    place          text not null default '',
+    called_on      date,
+    arrived_on     date, -- of the notice: on the day it is posted or mailed, a working day
+    urgent         text not null default '', -- reason why the notice period was not kept
+    papers_on      date,
+    held_on        date, -- the day it was convened on
+    in_office      integer,
+    present        integer,
+    quorum         integer,
+    presiding      text not null default '',
+    resolved_on    date,
+    vet_until      date, -- merit board: the last day on which objections to its list are taken
+    minutes_on     date,
+    minutes_closed text not null default '', -- reason why the minutes are not shown; it is published itself
+    check (called_on is null or called_on <= hold_on),
+    check ((called_on is null) = (arrived_on is null)),
+    check ((held_on is null) = (quorum is null)),
+    check (resolved_on is null or present >= quorum),
+    check (minutes_on is null or resolved_on is not null)
 );
 
 create table attendance (
@@ -189,24 +207,32 @@ create table attendance (
     called_on   date,
     arrived_on  date,
     answer      text not null default '' check (answer in ('', 'yes', 'no')),
+    reason      text not null default '',
     present     boolean not null default false,
+    signed_on   date, -- of the minutes
     primary key (case_id, member)
 );
 
 create table agenda_item (
-    id        uuid primary key,
-    case_id   uuid not null references meeting,
-    ordinal   integer not null,
-    title     text not null,
-    about     uuid references case_file,
-    result    text not null default '' check (result in ('', 'passed_as_is', 'passed_amended', 'passed_with_conditions', 'deferred', 'rejected')),
-    condition text not null default '',
-    present   integer,
-    yes       integer,
-    no        integer,
-    abstain   integer,
-    needed    integer,
-    unique (case_id, ordinal)
+    id         uuid primary key,
+    case_id    uuid not null references meeting,
+    ordinal    integer not null,
+    title      text not null,
+    about      uuid references case_file,
+    about_hash bytea check (about_hash is null or length(about_hash) = 32), -- the content the body had before it
+    result     text not null default '' check (result in ('', 'passed_as_is', 'passed_amended', 'passed_with_conditions', 'deferred', 'rejected')),
+    condition  text not null default '',
+    present    integer,
+    yes        integer,
+    no         integer,
+    abstain    integer,
+    recused    integer,
+    needed     integer,
+    unique (case_id, ordinal),
+    check ((result = '') = (needed is null)),
+    check (result not like 'passed%' or yes >= needed),
+    check (present is null or present = yes + no + abstain),
+    check ((result in ('passed_amended', 'passed_with_conditions')) = (condition <> ''))
 );
 
 create table ballot (
@@ -221,10 +247,14 @@ create table ballot (
 create table consultation (
     case_id    uuid primary key references case_file,
     with_unit  text not null references unit,
+    question   text not null default '',
     asked_on   date,
+    reply_by   date, -- the last lawful day of the reply; only after it is a missing reply recorded
     replied_on date,
+    agrees     boolean,
     reply      text not null default '',
-    reason     text not null default ''
+    reason     text not null default '', -- of a recorded no-reply
+    check ((replied_on is null) = (agrees is null))
 );
 
 create table filing (
@@ -232,10 +262,13 @@ create table filing (
     to_unit        text not null references unit,
     package        jsonb not null default '[]',
     package_hash   bytea check (package_hash is null or length(package_hash) = 32),
+    note           text not null default '',
     handed_on      date,
+    late           boolean not null default false, -- handed over after the last lawful day; stays visible
     receipt_number text not null default '',
     received_on    date,
-    check ((received_on is not null) = (receipt_number <> ''))
+    check ((received_on is not null) = (receipt_number <> '')),
+    check (handed_on is null or package_hash is not null)
 );
 
 create table filing_correction (
@@ -244,16 +277,18 @@ create table filing_correction (
     requested_on date not null,
     text         text not null check (text <> ''),
     corrected_on date,
-    package_hash bytea,
-    primary key (case_id, ordinal)
+    note         text not null default '',
+    package_hash bytea check (package_hash is null or length(package_hash) = 32),
+    primary key (case_id, ordinal),
+    check ((corrected_on is null) = (package_hash is null))
 );
 
 create table opinion (
     case_id     uuid primary key references case_file,
     project_id  text not null,
     expert_id   uuid not null references person,
-    method      text not null default '',
-    rating      text not null default '',
+    method      text not null default '' check (method in ('', 'desk', 'field', 'interview')),
+    rating      text not null default '' check (rating in ('', 'excellent', 'good', 'fair', 'poor')),
     body        text not null default '',
     recommend   text not null default '',
     opined_on   date,
@@ -263,22 +298,32 @@ create table opinion (
     measure_due date,
     answered_on date,
     followed_on date,
+    follow_note text not null default '',
     check (decision in ('', 'accept') or reason <> '')
 );
 
 create table nomination (
-    case_id     uuid primary key references case_file,
-    programme   text not null,
-    nominee     text not null default '',
-    merit       text not null default '',
-    facts       jsonb not null default '{}',
-    eligible    boolean,
-    verdict     jsonb not null default '[]',
-    total_tenths integer,
-    rank        integer,
-    objections  integer not null default 0,
-    awarded     boolean,
-    register_number text unique
+    case_id         uuid primary key references case_file,
+    programme       text not null,
+    nominee         text not null default '',
+    merit           text not null default '',
+    facts           jsonb not null default '{}',
+    eligible        boolean,
+    verdict         jsonb not null default '[]',
+    special_merit   text not null default '', -- reason for which a ground of the award plan was set aside
+    total_tenths    integer check (total_tenths between 0 and 1000),
+    rank            integer check (rank >= 1),
+    posted_as       text not null default '', -- the masked name of the public vetting
+    posted_on       date,
+    posted_until    date,
+    objections      integer not null default 0 check (objections >= 0),
+    vet_note        text not null default '',
+    awarded         boolean,
+    awarded_on      date,
+    register_number text unique,
+    check ((awarded is true) = (register_number is not null)),
+    check ((register_number is null) = (awarded_on is null)),
+    check ((posted_on is null) = (posted_until is null))
 );
 comment on column nomination.nominee is 'personal data';
 comment on column nomination.merit is 'personal data';
@@ -299,7 +344,10 @@ create table agreement (
     signed_on     date not null,
     term_from     date not null,
     term_to       date not null,
-    notice_by     date,
+    notice_months integer not null default 0, -- full months of notice before the end; 0: none is stated
+    notice_by     date, -- the last lawful day of a notice to end it; null where the text states none
+    alerts        integer not null default 0, -- how many alerts of this term have gone out
+    review_on     date, -- the next day on which its process must look
     auto_renew    boolean not null default false,
     renew_months  integer,
     renewals      integer not null default 0,

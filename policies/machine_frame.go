@@ -22,7 +22,10 @@ var stageMachine = Machine{
 		{Verb: gov.VerbAdd, From: states(gov.Open), To: states(gov.Open), System: true},
 		{Verb: gov.VerbFinish, From: states(gov.Open, gov.Closing), To: states(gov.Closed), System: true},
 		{Verb: gov.VerbClose, From: states(gov.Open), To: states(gov.Closing), Overrule: true, Reason: true, Wakes: true},
-		{Verb: gov.VerbReopen, From: states(gov.Closed), To: states(gov.Open), Overrule: true, Reason: true, Wakes: true},
+		{
+			Verb: gov.VerbReopen, From: states(gov.Closed), To: states(gov.Open),
+			Overrule: true, Reason: true, NewRound: true, Wakes: true,
+		},
 		{Verb: gov.VerbSkip, From: states(gov.Planned), To: states(gov.Skipped), Overrule: true, Reason: true, Wakes: true},
 		{
 			Verb: gov.VerbMoveDate, From: states(gov.Planned, gov.Open), To: states(gov.Planned, gov.Open),
@@ -36,7 +39,7 @@ var receiptMachine = Machine{
 	Kind: gov.CaseReceipt, Initial: gov.Awaited, Final: states(gov.Settled, gov.Missing),
 	Moves: []Move{
 		{Verb: gov.VerbRegister, From: states(gov.Awaited), To: states(gov.Registered, gov.Settled), Wakes: true},
-		{Verb: gov.VerbReflect, From: states(gov.Registered), To: states(gov.Registered, gov.Settled), Wakes: true},
+		{Verb: gov.VerbReflect, From: states(gov.Registered), To: states(gov.Settled, gov.Registered)}, // the last one rings
 		lapse(gov.Awaited, gov.Registered),
 	},
 	Tasks: map[gov.State][]TaskSpec{
@@ -97,11 +100,11 @@ var filingMachine = Machine{
 			Title: "제출", Rule: rule("평생교육법 제11조제2항", "서울특별시 평생교육진흥에 관한 조례 제4조의3"),
 		}},
 		gov.HandedOver: {{
-			Kind: gov.TaskReceive, Role: RoleOtherOfficer, Verbs: verbs(gov.VerbReceipt, gov.VerbRequestCorrect), Due: DueStage,
+			Kind: gov.TaskReceive, Role: RoleOtherOfficer, Verbs: verbs(gov.VerbReceipt, gov.VerbRequestCorrect), Due: DueDays, Days: 3,
 			Title: "접수 또는 보정요구", Rule: rule("행정업무의 운영 및 혁신에 관한 규정 제18조"),
 		}},
 		gov.CorrectionRequested: {{
-			Kind: gov.TaskCorrect, Role: RoleCoordinator, Verbs: verbs(gov.VerbCorrect), Due: DueStage,
+			Kind: gov.TaskCorrect, Role: RoleCoordinator, Verbs: verbs(gov.VerbCorrect), Due: DueDays, Days: 7,
 			Title: "보정 제출", Rule: rule("행정업무의 운영 및 혁신에 관한 규정 시행규칙 제16조"),
 		}},
 	},

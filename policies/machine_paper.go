@@ -66,7 +66,8 @@ var checkTask = TaskSpec{
 var compilationMachine = Machine{
 	Kind: gov.CaseCompilation, Initial: gov.Drafting, Final: states(gov.Confirmed, gov.Missing),
 	Moves: []Move{
-		{Verb: gov.VerbCompile, From: states(gov.Drafting, gov.Compiled), To: states(gov.Compiled), System: true},
+		{Verb: gov.VerbCompile, From: states(gov.Drafting), To: states(gov.Compiled), System: true},
+		{Verb: gov.VerbCompile, From: states(gov.Compiled), To: states(gov.Compiled), System: true, NewRound: true},
 		{Verb: gov.VerbConfirm, From: states(gov.Compiled), To: states(gov.Confirmed), Wakes: true},
 		{Verb: gov.VerbReopen, From: states(gov.Confirmed), To: states(gov.Drafting), System: true, NewRound: true},
 		lapse(gov.Drafting, gov.Compiled),

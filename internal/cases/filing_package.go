@@ -3,6 +3,7 @@ package cases
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"gyeol/gov"
 	"gyeol/internal/store/db"
@@ -81,12 +82,12 @@ func (src partSource) pick(name string, rows []db.PackageSourcesRow, documents m
 			out = append(out, packagePart{Part: name, Stage: r.Key, Title: r.StageTitle, Waived: r.Reason})
 			continue
 		}
-		if r.Kind == nil || !src.stands(r) {
+		if !src.stands(r) {
 			continue
 		}
 		p := packagePart{
-			Part: name, Stage: r.Key, Kind: string(src.kind), Title: deref0(r.Title), Number: r.DocumentNumber + r.ExternalNumber,
-			Round: deref0(r.Round), Hash: fmt.Sprintf("%x", r.ContentHash),
+			Part: name, Stage: r.Key, Kind: string(src.kind), Title: r.PaperTitle, Number: r.DocumentNumber + r.ExternalNumber,
+			Round: r.PaperRound, Hash: fmt.Sprintf("%x", r.ContentHash),
 		}
 		if i, seen := at[stage]; seen {
 			out[i] = p
@@ -99,12 +100,7 @@ func (src partSource) pick(name string, rows []db.PackageSourcesRow, documents m
 }
 
 func (src partSource) stands(r db.PackageSourcesRow) bool {
-	for _, s := range src.states {
-		if *r.Kind == src.kind && *r.State == s {
-			return true
-		}
-	}
-	return false
+	return r.PaperKind == string(src.kind) && slices.Contains(src.states, gov.State(r.PaperState))
 }
 
 // stageOf is the kind of stage in which papers of a kind come into being.
@@ -145,12 +141,4 @@ func (ch *change) partMissing(name string) error {
 	e := gov.Refusef(gov.CodeGateClosed, "제출 묶음의 ‘%s’ 문서가 아직 확정되지 않았습니다.", "the part %q of the package does not stand yet", name)
 	e.State = ch.c.State
 	return e
-}
-
-func deref0[T any](p *T) T {
-	var zero T
-	if p == nil {
-		return zero
-	}
-	return *p
 }

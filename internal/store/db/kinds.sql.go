@@ -856,7 +856,8 @@ func (q *Queries) OpenTasksOfCase(ctx context.Context, caseID gov.CaseID) ([]Ope
 
 const packageSources = `-- name: PackageSources :many
 select s.key, s.round as stage_round, s.kind as stage_kind, s.title as stage_title, s.reason, sc.state as stage_state,
-    c.id, c.kind, c.state, c.round, c.content_hash, c.title, coalesce(d.document_number, '')::text as document_number,
+    coalesce(c.kind, '')::text as paper_kind, coalesce(c.state, '')::text as paper_state, coalesce(c.round, 0)::int as paper_round,
+    c.content_hash, coalesce(c.title, '')::text as paper_title, coalesce(d.document_number, '')::text as document_number,
     coalesce(r.external_number, '')::text as external_number
 from stage s
     join case_file sc on sc.stage_id = s.id and sc.kind = 'stage'
@@ -874,12 +875,11 @@ type PackageSourcesRow struct {
 	StageTitle     string
 	Reason         string
 	StageState     gov.State
-	ID             gov.CaseID
-	Kind           gov.CaseKind
-	State          gov.State
-	Round          *int32
+	PaperKind      string
+	PaperState     string
+	PaperRound     int32
 	ContentHash    []byte
-	Title          *string
+	PaperTitle     string
 	DocumentNumber string
 	ExternalNumber string
 }
@@ -900,12 +900,11 @@ func (q *Queries) PackageSources(ctx context.Context, cycleID gov.CycleID) ([]Pa
 			&i.StageTitle,
 			&i.Reason,
 			&i.StageState,
-			&i.ID,
-			&i.Kind,
-			&i.State,
-			&i.Round,
+			&i.PaperKind,
+			&i.PaperState,
+			&i.PaperRound,
 			&i.ContentHash,
-			&i.Title,
+			&i.PaperTitle,
 			&i.DocumentNumber,
 			&i.ExternalNumber,
 		); err != nil {

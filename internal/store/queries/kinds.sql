@@ -61,7 +61,8 @@ where case_id = @case_id and ordinal = @ordinal;
 
 -- name: PackageSources :many
 select s.key, s.round as stage_round, s.kind as stage_kind, s.title as stage_title, s.reason, sc.state as stage_state,
-    c.id, c.kind, c.state, c.round, c.content_hash, c.title, coalesce(d.document_number, '')::text as document_number,
+    coalesce(c.kind, '')::text as paper_kind, coalesce(c.state, '')::text as paper_state, coalesce(c.round, 0)::int as paper_round,
+    c.content_hash, coalesce(c.title, '')::text as paper_title, coalesce(d.document_number, '')::text as document_number,
     coalesce(r.external_number, '')::text as external_number
 from stage s
     join case_file sc on sc.stage_id = s.id and sc.kind = 'stage'

@@ -1,0 +1,150 @@
+package checks
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Investment is one cell of the table of yearly investment (연차별 투자계획).
+type Investment struct {
+	Row     string // stable id of the row
+	Level   string // total, pillar, plan_task
+	Node    string // id of the pillar or plan task; empty for the total
+	Name    string
+	Span    string // total, or a year or years
+	KRW     *int64 // nil where the table has no value
+	Printed string // the characters of the document, in 백만원
+}
+
+const million = 1_000_000
+
+// wholeNumber is how the table prints whole numbers; a decimal point where a comma belongs is no number.
+var wholeNumber = regexp.MustCompile(`^\d{1,3}(,\d{3})*$`)
+
+// sums checks the investment table: what is printed against the stored value, rows against their total, columns against
+// their parts.
+func sums(in Input) []Finding {
+	if in.Paper.Plan == nil {
+		return nil
+	}
+	t := newTable(in.Investment)
+	var out []Finding
+	for _, c := range in.Investment {
+		if c.KRW == nil {
+			continue
+		}
+		if f, wrong := printedCell(c); wrong {
+			out = append(out, f)
+		}
+		if f, wrong := t.column(c); wrong {
+			out = append(out, f)
+		}
+	}
+	for _, row := range t.rows {
+		if f, wrong := t.row(row); wrong {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// printedCell compares the characters of the document with the stored value.
+func printedCell(c Investment) (Finding, bool) {
+	if wholeNumber.MatchString(c.Printed) {
+		n, err := strconv.ParseInt(strings.ReplaceAll(c.Printed, ",", ""), 10, 64)
+		if err == nil && n*million == *c.KRW {
+			return Finding{}, false
+		}
+	}
+	return sumFinding("printed", c, c.Printed, *c.KRW, "인쇄된 값과 합계가 나오는 값이 다릅니다."), true
+}
+
+func sumFinding(what string, c Investment, printed string, krw int64, text string) Finding {
+	return Finding{
+		ID: fmt.Sprintf("sums/%s/%s/%s", what, c.Row, c.Span), Check: "sums", Severity: Warning, Article: planArticle,
+		Place: fmt.Sprintf("연차별 투자계획 %s %s", c.Name, c.Span), Printed: printed, Computed: Thousands(krw / million), Message: text,
+	}
+}
+
+// table is the investment table by row and span.
+type table struct {
+	rows  []Investment // the total cell of each row, in order
+	cells map[[2]string]Investment
+	spans []string
+}
+
+func newTable(cells []Investment) table {
+	t := table{cells: map[[2]string]Investment{}}
+	seen := map[string]bool{}
+	for _, c := range cells {
+		t.cells[[2]string{c.Row, c.Span}] = c
+		if c.Span == "total" {
+			t.rows = append(t.rows, c)
+		} else if !seen[c.Span] {
+			seen[c.Span] = true
+			t.spans = append(t.spans, c.Span)
+		}
+	}
+	return t
+}
+
+// row checks that the years of a row add up to its total.
+func (t table) row(total Investment) (Finding, bool) {
+	if total.KRW == nil {
+		return Finding{}, false
+	}
+	var sum int64
+	for _, s := range t.spans {
+		if c := t.cells[[2]string{total.Row, s}]; c.KRW != nil {
+			sum += *c.KRW
+		}
+	}
+	if sum == *total.KRW {
+		return Finding{}, false
+	}
+	return sumFinding("row", total, total.Printed, sum, "연도별 금액의 합이 총계와 다릅니다."), true
+}
+
+// column checks that the parts of a row add up to it: plan tasks to their pillar, pillars to the total.
+func (t table) column(whole Investment) (Finding, bool) {
+	if whole.Level == "plan_task" {
+		return Finding{}, false
+	}
+	var sum int64
+	parts := 0
+	for _, r := range t.rows {
+		if !isPart(r, whole) {
+			continue
+		}
+		if c := t.cells[[2]string{r.Row, whole.Span}]; c.KRW != nil {
+			parts++
+			sum += *c.KRW
+		}
+	}
+	if parts == 0 || sum == *whole.KRW {
+		return Finding{}, false
+	}
+	return sumFinding("column", whole, whole.Printed, sum, "하위 항목의 합이 소계와 다릅니다."), true
+}
+
+func isPart(r, whole Investment) bool {
+	if whole.Level == "total" {
+		return r.Level == "pillar"
+	}
+	return r.Level == "plan_task" && strings.HasPrefix(r.Node, whole.Node+"-")
+}
+
+// Thousands prints a whole number with commas.
+func Thousands(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	sign := ""
+	if strings.HasPrefix(s, "-") {
+		sign, s = "△", s[1:]
+	}
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return sign + s
+}
