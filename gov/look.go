@@ -19,6 +19,8 @@ type Look struct {
 	Cases   []CaseLook   `json:"cases,omitempty"`  // the few cases of an uncounted stage, oldest first
 	Counts  []StateCount `json:"counts,omitempty"` // every case of the stage, by kind and state
 	Pending int          `json:"pending"`          // cycle: stages not yet ended
+
+	Agreement *AgreementLook `json:"agreement,omitempty"`
 }
 
 // StageLook is the part of a look that stages have.
@@ -32,6 +34,14 @@ type StageLook struct {
 	OpenCases   int       `json:"open_cases"`       // counted cases still open
 	Target      State     `json:"target,omitempty"` // closing: what it is closing to
 	VettingOver bool      `json:"vetting_over"`     // award: the posting period has passed
+	Stale       bool      `json:"stale"`            // what came before was taken up again since this stage used it
+	Redo        bool      `json:"redo"`             // compile: the stage was reopened after its paper was confirmed
+}
+
+// AgreementLook is the part of a look that agreements have.
+type AgreementLook struct {
+	Alert int  `json:"alert"` // the alert of this term that is due, from 1; 0: none
+	Over  bool `json:"over"`  // the last day of the term has passed
 }
 
 // CaseLook is one case of a stage.

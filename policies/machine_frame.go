@@ -114,7 +114,7 @@ var filingMachine = Machine{
 var agreementMachine = Machine{
 	Kind: gov.CaseAgreement, Initial: gov.InForce, Final: states(gov.Terminated, gov.Expired),
 	Moves: []Move{
-		{Verb: gov.VerbOpen, From: states(gov.InForce), To: states(gov.RenewalWindow), System: true},
+		{Verb: gov.VerbOpen, From: states(gov.InForce, gov.RenewalWindow), To: states(gov.RenewalWindow), System: true}, // an alert
 		{Verb: gov.VerbRenew, From: states(gov.RenewalWindow), To: states(gov.InForce), Reason: true, NewRound: true, Wakes: true},
 		{Verb: gov.VerbTerminate, From: states(gov.RenewalWindow), To: states(gov.Terminated), Reason: true, Wakes: true},
 		{Verb: gov.VerbExpire, From: states(gov.InForce, gov.RenewalWindow), To: states(gov.Expired, gov.InForce), System: true},

@@ -3,10 +3,12 @@ package cases
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
 	"gyeol/gov"
+	"gyeol/internal/store"
 	"gyeol/internal/store/db"
 	"gyeol/policies/checks"
 )
@@ -66,8 +68,12 @@ func compile(ctx context.Context, ch *change) error {
 	if err := ch.tx.Write.ClearStale(ctx, ch.c.StageID); err != nil {
 		return err
 	}
+	round, err := ch.tx.Read.StageRound(ctx, ch.c.StageID)
+	if err != nil {
+		return err
+	}
 	return ch.tx.Write.SaveCompilation(ctx, db.SaveCompilationParams{
-		CaseID: ch.c.ID, Body: body, Findings: raw, Rows: int32(n), CompiledOn: ch.now.today,
+		CaseID: ch.c.ID, Body: body, Findings: raw, Rows: int32(n), StageRound: round, CompiledOn: ch.now.today,
 	})
 }
 
@@ -112,6 +118,20 @@ func confirmCompilation(ctx context.Context, ch *change) error {
 	return ch.tx.Write.ConfirmCompilation(ctx, db.ConfirmCompilationParams{
 		CaseID: ch.c.ID, Decisions: raw, ConfirmedOn: ch.now.today,
 	})
+}
+
+// lookCompilation sees whether the paper must be compiled again: its input was taken up again, or the stage was.
+func lookCompilation(ctx context.Context, tx *store.Tx, stage *db.Stage, look *gov.Look) error {
+	if stage.Kind != gov.StageCompile || look.Stage == nil {
+		return nil
+	}
+	look.Stage.Stale = stage.InputStale
+	row, err := tx.Read.CompilationOfStage(ctx, stage.ID)
+	if errors.Is(store.Interpret(err), gov.ErrNotFound) {
+		return nil
+	}
+	look.Stage.Redo = row.State == gov.Confirmed && row.StageRound < look.Round
+	return err
 }
 
 // needFresh refuses a paper whose input was taken up again since it was compiled.

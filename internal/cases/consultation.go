@@ -14,6 +14,7 @@ func init() {
 		gov.VerbRecordNoReply: recordNoReply,
 	}
 	openings[gov.StageConsult] = openConsultation
+	additions[gov.CaseConsultation] = anew(openConsultation)
 }
 
 // openConsultation prepares the question to the body that must be consulted (평생교육법 제11조제1항).
@@ -23,7 +24,7 @@ func openConsultation(ctx context.Context, ch *change) error {
 		return err
 	}
 	_, err = ch.openCase(ctx, newCase{
-		kind: gov.CaseConsultation, subject: "consultation", title: rule.Title, unit: ch.c.UnitID, other: rule.With,
+		kind: gov.CaseConsultation, subject: ch.attempt("consultation"), title: rule.Title, unit: ch.c.UnitID, other: rule.With,
 		rows: func(id gov.CaseID) error {
 			return ch.tx.Write.InsertConsultation(ctx, db.InsertConsultationParams{CaseID: id, WithUnit: rule.With})
 		},

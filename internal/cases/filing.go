@@ -17,6 +17,7 @@ func init() {
 		gov.VerbReceipt:        receiveFiling,
 	}
 	openings[gov.StageFile] = openFiling
+	additions[gov.CaseFiling] = anew(openFiling)
 }
 
 // openFiling prepares the package for the outside body that the stage names.
@@ -42,7 +43,7 @@ func openFiling(ctx context.Context, ch *change) error {
 		return fmt.Errorf("write a package: %w", err)
 	}
 	_, err = ch.openCase(ctx, newCase{
-		kind: gov.CaseFiling, subject: "filing", title: rule.Title, unit: ch.c.UnitID, other: to[0],
+		kind: gov.CaseFiling, subject: ch.attempt("filing"), title: rule.Title, unit: ch.c.UnitID, other: to[0],
 		rows: func(id gov.CaseID) error {
 			return ch.tx.Write.InsertFiling(ctx, db.InsertFilingParams{CaseID: id, ToUnit: to[0], Package: raw})
 		},

@@ -15,6 +15,7 @@ func init() {
 		gov.VerbReflect:  reflectFinding,
 	}
 	openings[gov.StageReceive] = openReceipt
+	additions[gov.CaseReceipt] = anew(openReceipt)
 }
 
 // The most that a registration takes in: a ministry's evaluation has some dozens of findings of a paragraph each.
@@ -30,7 +31,7 @@ func openReceipt(ctx context.Context, ch *change) error {
 		return err
 	}
 	_, err = ch.openCase(ctx, newCase{
-		kind: gov.CaseReceipt, subject: "receipt", title: rule.Title, unit: ch.c.UnitID, other: rule.From,
+		kind: gov.CaseReceipt, subject: ch.attempt("receipt"), title: rule.Title, unit: ch.c.UnitID, other: rule.From,
 		rows: func(id gov.CaseID) error {
 			return ch.tx.Write.InsertReceipt(ctx, db.InsertReceiptParams{CaseID: id, FromUnit: rule.From})
 		},
@@ -146,6 +147,19 @@ func reflectFinding(ctx context.Context, ch *change) error {
 	}
 	ch.to, ch.ring = gov.Settled, true
 	return nil
+}
+
+// anew opens a further case in a stage that was taken up again: what the round before did stays as it is.
+func anew(open handler) func(ctx context.Context, ch *change, what string) error {
+	return func(ctx context.Context, ch *change, _ string) error { return open(ctx, ch) }
+}
+
+// attempt names a case of a stage by the round of the stage.
+func (ch *change) attempt(subject string) string {
+	if ch.c.Round == 1 {
+		return subject
+	}
+	return fmt.Sprintf("%s.%d", subject, ch.c.Round)
 }
 
 // between refuses a text that is shorter or longer than allowed, counted in characters.

@@ -9,7 +9,6 @@ import (
 	"context"
 	"encoding/json"
 
-	"github.com/jackc/pgx/v5/pgtype"
 	"gyeol/gov"
 )
 
@@ -220,6 +219,23 @@ func (q *Queries) CollectsBefore(ctx context.Context, stageID gov.StageID) ([]Co
 	return items, nil
 }
 
+const compilationOfStage = `-- name: CompilationOfStage :one
+select c.state, k.stage_round from case_file c join compilation k on k.case_id = c.id
+where c.stage_id = $1 and c.kind = 'compilation'
+`
+
+type CompilationOfStageRow struct {
+	State      gov.State
+	StageRound int32
+}
+
+func (q *Queries) CompilationOfStage(ctx context.Context, stageID gov.StageID) (CompilationOfStageRow, error) {
+	row := q.db.QueryRow(ctx, compilationOfStage, stageID)
+	var i CompilationOfStageRow
+	err := row.Scan(&i.State, &i.StageRound)
+	return i, err
+}
+
 const confirmCompilation = `-- name: ConfirmCompilation :exec
 update compilation set decisions = $1, confirmed_on = $2 where case_id = $3
 `
@@ -325,7 +341,7 @@ func (q *Queries) GetAgreement(ctx context.Context, caseID gov.CaseID) (Agreemen
 }
 
 const getCompilation = `-- name: GetCompilation :one
-select case_id, body, findings, decisions, rows, compiled_on, confirmed_on from compilation where case_id = $1
+select case_id, body, findings, decisions, rows, stage_round, compiled_on, confirmed_on from compilation where case_id = $1
 `
 
 func (q *Queries) GetCompilation(ctx context.Context, caseID gov.CaseID) (Compilation, error) {
@@ -337,6 +353,7 @@ func (q *Queries) GetCompilation(ctx context.Context, caseID gov.CaseID) (Compil
 		&i.Findings,
 		&i.Decisions,
 		&i.Rows,
+		&i.StageRound,
 		&i.CompiledOn,
 		&i.ConfirmedOn,
 	)
@@ -995,15 +1012,16 @@ func (q *Queries) SaveAgreementTerm(ctx context.Context, arg SaveAgreementTermPa
 }
 
 const saveCompilation = `-- name: SaveCompilation :exec
-update compilation set body = $1, findings = $2, decisions = '[]', rows = $3, compiled_on = $4,
-    confirmed_on = null
-where case_id = $5
+update compilation set body = $1, findings = $2, decisions = '[]', rows = $3,
+    stage_round = $4, compiled_on = $5, confirmed_on = null
+where case_id = $6
 `
 
 type SaveCompilationParams struct {
 	Body       json.RawMessage
 	Findings   json.RawMessage
 	Rows       int32
+	StageRound int32
 	CompiledOn gov.Date
 	CaseID     gov.CaseID
 }
@@ -1013,10 +1031,22 @@ func (q *Queries) SaveCompilation(ctx context.Context, arg SaveCompilationParams
 		arg.Body,
 		arg.Findings,
 		arg.Rows,
+		arg.StageRound,
 		arg.CompiledOn,
 		arg.CaseID,
 	)
 	return err
+}
+
+const stageRound = `-- name: StageRound :one
+select round from case_file where stage_id = $1 and kind = 'stage'
+`
+
+func (q *Queries) StageRound(ctx context.Context, stageID gov.StageID) (int32, error) {
+	row := q.db.QueryRow(ctx, stageRound, stageID)
+	var round int32
+	err := row.Scan(&round)
+	return round, err
 }
 
 const subProjectPartners = `-- name: SubProjectPartners :many
@@ -1235,32 +1265,38 @@ func (q *Queries) UnitsAsked(ctx context.Context, stageID gov.StageID) ([]UnitsA
 	return items, nil
 }
 
-const unitsOfPersons = `-- name: UnitsOfPersons :many
-select h.person_id, p.unit_id from holding h join post p on p.id = h.post_id
-where h.person_id = any($1::uuid[]) and h.valid_from <= $2 and (h.valid_to is null or h.valid_to >= $2)
-order by h.person_id, p.unit_id
+const unitsOfMembers = `-- name: UnitsOfMembers :many
+select distinct s.member, p.unit_id
+from seat s
+    left join holding sitting on sitting.post_id = s.post_id and sitting.valid_from <= $1
+        and (sitting.valid_to is null or sitting.valid_to >= $1)
+    join holding h on h.person_id = coalesce(s.person_id, sitting.person_id) and h.valid_from <= $1
+        and (h.valid_to is null or h.valid_to >= $1)
+    join post p on p.id = h.post_id
+where s.body_id = $2 and s.valid_from <= $1 and (s.valid_to is null or s.valid_to >= $1)
+order by s.member, p.unit_id
 `
 
-type UnitsOfPersonsParams struct {
-	Persons []pgtype.UUID
-	Day     gov.Date
+type UnitsOfMembersParams struct {
+	Day    gov.Date
+	BodyID gov.BodyID
 }
 
-type UnitsOfPersonsRow struct {
-	PersonID gov.PersonID
-	UnitID   gov.UnitID
+type UnitsOfMembersRow struct {
+	Member string
+	UnitID gov.UnitID
 }
 
-func (q *Queries) UnitsOfPersons(ctx context.Context, arg UnitsOfPersonsParams) ([]UnitsOfPersonsRow, error) {
-	rows, err := q.db.Query(ctx, unitsOfPersons, arg.Persons, arg.Day)
+func (q *Queries) UnitsOfMembers(ctx context.Context, arg UnitsOfMembersParams) ([]UnitsOfMembersRow, error) {
+	rows, err := q.db.Query(ctx, unitsOfMembers, arg.Day, arg.BodyID)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	items := []UnitsOfPersonsRow{}
+	items := []UnitsOfMembersRow{}
 	for rows.Next() {
-		var i UnitsOfPersonsRow
-		if err := rows.Scan(&i.PersonID, &i.UnitID); err != nil {
+		var i UnitsOfMembersRow
+		if err := rows.Scan(&i.Member, &i.UnitID); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

@@ -79,8 +79,8 @@ insert into compilation (case_id) values ($1);
 select * from compilation where case_id = $1;
 
 -- name: SaveCompilation :exec
-update compilation set body = @body, findings = @findings, decisions = '[]', rows = @rows, compiled_on = @compiled_on,
-    confirmed_on = null
+update compilation set body = @body, findings = @findings, decisions = '[]', rows = @rows,
+    stage_round = @stage_round, compiled_on = @compiled_on, confirmed_on = null
 where case_id = @case_id;
 
 -- name: ConfirmCompilation :exec
@@ -150,10 +150,16 @@ where @year::int between bp.year_from and bp.year_to order by i.plan_id, i.ordin
 -- name: CheckedInconsistencies :many
 select id, source, kind, place, printed, computed from source_inconsistency where checked order by ordinal, id;
 
--- name: UnitsOfPersons :many
-select h.person_id, p.unit_id from holding h join post p on p.id = h.post_id
-where h.person_id = any(@persons::uuid[]) and h.valid_from <= @day and (h.valid_to is null or h.valid_to >= @day)
-order by h.person_id, p.unit_id;
+-- name: UnitsOfMembers :many
+select distinct s.member, p.unit_id
+from seat s
+    left join holding sitting on sitting.post_id = s.post_id and sitting.valid_from <= @day
+        and (sitting.valid_to is null or sitting.valid_to >= @day)
+    join holding h on h.person_id = coalesce(s.person_id, sitting.person_id) and h.valid_from <= @day
+        and (h.valid_to is null or h.valid_to >= @day)
+    join post p on p.id = h.post_id
+where s.body_id = @body_id and s.valid_from <= @day and (s.valid_to is null or s.valid_to >= @day)
+order by s.member, p.unit_id;
 
 -- name: InsertOpinion :exec
 insert into opinion (case_id, project_id, expert_id) values ($1, $2, $3);
@@ -190,3 +196,10 @@ where case_id = @case_id;
 
 -- name: OpenTasksOfCase :many
 select id, kind, title, due_operative, due_legal from task where case_id = $1 and state = 'open' order by id;
+
+-- name: StageRound :one
+select round from case_file where stage_id = $1 and kind = 'stage';
+
+-- name: CompilationOfStage :one
+select c.state, k.stage_round from case_file c join compilation k on k.case_id = c.id
+where c.stage_id = $1 and c.kind = 'compilation';

@@ -1,0 +1,39 @@
+package workflows
+
+import "gyeol/gov"
+
+// compile merges what was accepted, again whenever its input was taken up again, and ends when somebody has confirmed
+// the paper. A stage that is reopened takes its confirmed paper up again.
+func (s *story) compile() error {
+	if ok, err := s.begin(); err != nil || !ok {
+		return err
+	}
+	for {
+		if err := s.wait(compileNext); err != nil {
+			return err
+		}
+		c, _ := s.look.Latest(gov.CaseCompilation, "")
+		step := gov.Step{Case: c.ID, Verb: gov.VerbCompile, Subject: c.Subject, Round: c.Round}
+		switch {
+		case c.State == gov.Missing || c.State == gov.Confirmed && !s.look.Stage.Redo:
+			return s.finish()
+		case c.State == gov.Confirmed:
+			step.Verb = gov.VerbReopen
+		}
+		if err := s.must(step); err != nil {
+			return err
+		}
+	}
+}
+
+// compileNext holds when the process has something to do with its paper.
+func compileNext(l gov.Look) bool {
+	c, ok := l.Latest(gov.CaseCompilation, "")
+	if !ok {
+		return false
+	}
+	if c.State == gov.Compiled {
+		return l.Stage.Stale && l.Stage.Gate
+	}
+	return c.State != gov.Drafting || l.Stage.Gate
+}
