@@ -38,12 +38,14 @@ type AgendaItem struct {
 	Ordinal   int32
 	Title     string
 	About     gov.CaseID
+	AboutHash []byte
 	Result    string
 	Condition string
 	Present   *int32
 	Yes       *int32
 	No        *int32
 	Abstain   *int32
+	Recused   *int32
 	Needed    *int32
 }
 
@@ -85,7 +87,9 @@ type Attendance struct {
 	CalledOn  gov.Date
 	ArrivedOn gov.Date
 	Answer    string
+	Reason    string
 	Present   bool
+	SignedOn  gov.Date
 }
 
 type AuditBody struct {
@@ -197,6 +201,7 @@ type Compilation struct {
 	Findings    json.RawMessage
 	Decisions   json.RawMessage
 	Rows        int32
+	StageRound  int32
 	CompiledOn  gov.Date
 	ConfirmedOn gov.Date
 }
@@ -384,18 +389,25 @@ type LineCell struct {
 }
 
 type Meeting struct {
-	CaseID    gov.CaseID
-	BodyID    gov.BodyID
-	Attempt   int32
-	HoldOn    gov.Date
-	CallBy    gov.Date
-	CalledOn  gov.Date
-	PapersOn  gov.Date
-	InOffice  *int32
-	Present   *int32
-	Quorum    *int32
-	Urgent    string
-	MinutesOn gov.Date
+	CaseID        gov.CaseID
+	BodyID        gov.BodyID
+	Attempt       int32
+	HoldOn        gov.Date
+	CallBy        gov.Date
+	Place         string
+	CalledOn      gov.Date
+	ArrivedOn     gov.Date
+	Urgent        string
+	PapersOn      gov.Date
+	HeldOn        gov.Date
+	InOffice      *int32
+	Present       *int32
+	Quorum        *int32
+	Presiding     string
+	ResolvedOn    gov.Date
+	VetUntil      gov.Date
+	MinutesOn     gov.Date
+	MinutesClosed string
 }
 
 type Nomination struct {
@@ -409,10 +421,16 @@ type Nomination struct {
 	Facts          json.RawMessage
 	Eligible       *bool
 	Verdict        json.RawMessage
+	SpecialMerit   string
 	TotalTenths    *int32
 	Rank           *int32
+	PostedAs       string
+	PostedOn       gov.Date
+	PostedUntil    gov.Date
 	Objections     int32
+	VetNote        string
 	Awarded        *bool
+	AwardedOn      gov.Date
 	RegisterNumber *string
 }
 
