@@ -82,7 +82,9 @@ func (s *Service) act(ctx context.Context, tx *store.Tx, actor Actor, cmd Comman
 	return ch.write(ctx)
 }
 
-// begin locks the case in the strength its verb needs and reads what every act needs.
+// begin locks the case in the strength its verb needs, then the task, and reads what every act needs. The task is
+// locked before the key is looked up: contributions only share the case, and of two with one key the second must see
+// what the first recorded.
 func (s *Service) begin(ctx context.Context, tx *store.Tx, actor Actor, cmd Command) (*change, error) {
 	clock, err := s.clock(ctx, tx)
 	if err != nil {
@@ -108,7 +110,13 @@ func (s *Service) begin(ctx context.Context, tx *store.Tx, actor Actor, cmd Comm
 	if ch.machine = policies.MachineOf(ch.c.Kind); ch.machine == nil {
 		return nil, fmt.Errorf("case %s: no machine for kind %q", ch.c.ID, ch.c.Kind)
 	}
-	return ch, nil
+	if !cmd.Task.IsZero() {
+		if ch.held, err = tx.Read.LockTask(ctx, cmd.Task); err != nil {
+			return nil, err
+		}
+	}
+	_, err = ch.pack(ctx)
+	return ch, err
 }
 
 // known answers a used key: the recorded outcome for the same request, a refusal for another.

@@ -22,7 +22,8 @@ type change struct {
 	c       db.CaseFile
 	machine *policies.Machine
 	move    policies.Move
-	task    *db.Task   // the task acted on, locked
+	held    db.Task    // the task named by the command, locked
+	task    *db.Task   // the same, once it is known to be the actor's
 	post    gov.PostID // the post in which the actor acts
 	seq     int32
 
@@ -30,7 +31,7 @@ type change struct {
 	only           bool       // close only the task acted on and open nothing by the table
 	plans          []taskPlan // instead of what the table opens in the new state
 	planned        bool
-	asked          *due       // the due date somebody named in this act
+	asked          *due // the due date somebody named in this act
 	ring           bool // ring the process although the move itself does not
 	opened         []TaskRef
 	decision       *db.InsertDecisionParams
@@ -62,12 +63,8 @@ func (ch *change) standing(ctx context.Context) error {
 	if ch.cmd.Task.IsZero() {
 		return nil
 	}
-	t, err := ch.tx.Read.LockTask(ctx, ch.cmd.Task)
-	if err != nil {
-		return err
-	}
-	ch.task = &t
-	actors, err := ch.tx.Read.TaskActors(ctx, t.ID)
+	ch.task = &ch.held
+	actors, err := ch.tx.Read.TaskActors(ctx, ch.task.ID)
 	if err != nil {
 		return err
 	}
@@ -75,7 +72,7 @@ func (ch *change) standing(ctx context.Context) error {
 		return gov.Refuse(gov.CodeNotYourTask, "다른 담당자의 과업입니다. 담당 부서에 확인하십시오.",
 			"this task belongs to other posts")
 	}
-	if t.State != "open" {
+	if ch.task.State != "open" {
 		e := gov.Refuse(gov.CodeTaskClosed, "이미 처리되었거나 취소된 과업입니다. 할 일 목록을 새로 확인하십시오.",
 			"this task was done or withdrawn meanwhile")
 		e.State = ch.c.State
