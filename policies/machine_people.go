@@ -11,11 +11,10 @@ var meetingMachine = Machine{
 		{Verb: gov.VerbConvene, From: states(gov.Tabled), To: states(gov.InSession, gov.NoQuorum), Wakes: true},
 		{Verb: gov.VerbResolve, From: states(gov.InSession), To: states(gov.Resolved), Wakes: true},
 		{Verb: gov.VerbPublish, From: states(gov.Resolved), To: states(gov.MinutesOut), Wakes: true},
-		lapse(gov.Planned, gov.Called, gov.Tabled, gov.InSession),
+		lapse(gov.Planned, gov.Called, gov.Tabled, gov.InSession, gov.Resolved),
 	},
 	Contribs: map[gov.State][]gov.Verb{
 		gov.Called:    verbs(gov.VerbAttend, gov.VerbRead),
-		gov.Tabled:    verbs(gov.VerbRead),
 		gov.InSession: verbs(gov.VerbBallot),
 	},
 	Tasks: map[gov.State][]TaskSpec{
@@ -73,7 +72,8 @@ var opinionMachine = Machine{
 	},
 }
 
-// nominationMachine: one nominee from the invitation to the register (domain §6).
+// nominationMachine: one nominee from the invitation to the register (domain §6). A scored nominee comes before the merit
+// board and is posted for objections; when the period is over gyeol opens the vetting, and passes over whom the board did.
 var nominationMachine = Machine{
 	Kind: gov.CaseNomination, Initial: gov.Invited, Counted: true,
 	Final: states(gov.Declined, gov.Ineligible, gov.Awarded, gov.NotAwarded, gov.Missing),
@@ -82,7 +82,8 @@ var nominationMachine = Machine{
 		{Verb: gov.VerbDecline, From: states(gov.Invited), To: states(gov.Declined), Reason: true, Wakes: true},
 		{Verb: gov.VerbExamine, From: states(gov.Nominated), To: states(gov.Eligible, gov.Ineligible), Wakes: true},
 		{Verb: gov.VerbRank, From: states(gov.Eligible), To: states(gov.Scored), Wakes: true},
-		{Verb: gov.VerbVet, From: states(gov.Scored), To: states(gov.Vetted), Wakes: true},
+		{Verb: gov.VerbOpen, From: states(gov.Scored), To: states(gov.Scored, gov.NotAwarded), System: true},
+		{Verb: gov.VerbVet, From: states(gov.Scored), To: states(gov.Vetted, gov.NotAwarded), Wakes: true},
 		{Verb: gov.VerbAward, From: states(gov.Vetted), To: states(gov.Awarded), System: true},
 		{Verb: gov.VerbPass, From: states(gov.Vetted), To: states(gov.NotAwarded), System: true, Reason: true},
 		lapse(gov.Invited, gov.Nominated, gov.Eligible, gov.Scored, gov.Vetted),
@@ -107,5 +108,9 @@ var nominationMachine = Machine{
 				Title: "채점 집계", Rule: rule("서울특별시 표창 조례 제13조"),
 			},
 		},
+		gov.Scored: {{
+			Kind: gov.TaskVet, Role: RoleAwardOfficer, Verbs: verbs(gov.VerbVet), Due: DueDays, Days: 7,
+			Title: "공개검증 결과 처리", Rule: rule("서울특별시 표창 조례 제6조", "해당 연도 표창 운영계획"),
+		}},
 	},
 }
