@@ -1,0 +1,149 @@
+package activities
+
+import (
+	"context"
+	"time"
+
+	"go.temporal.io/sdk/activity"
+
+	"gyeol/gov"
+	"gyeol/internal/failpoint"
+)
+
+// Outbox is the table of notices.
+type Outbox interface {
+	// Claim takes up to limit notices that may leave today. It is committed when it returns.
+	Claim(ctx context.Context, today gov.Date, limit int) ([]gov.Letter, error)
+	// Record writes what became of letters and, in the same commit, that next (which may be nil) is about to be sent. It
+	// reports whether next may be: false when the claim has run out.
+	Record(ctx context.Context, done []gov.Posted, next *gov.Letter) (bool, error)
+}
+
+// Sender offers letters to a mail server.
+type Sender interface {
+	// Send offers one letter and says what became of it. It returns within half a claim.
+	Send(ctx context.Context, letter gov.Letter) gov.Posted
+}
+
+// Clock knows the office day.
+type Clock interface {
+	// Today is the office date: the stepped day of a rehearsal, else the date in Seoul.
+	Today(ctx context.Context) (gov.Date, error)
+}
+
+// Mailroom is the activity that sends the notices.
+type Mailroom struct {
+	Outbox Outbox
+	Sender Sender
+	Clock  Clock
+}
+
+// The pace of the mailroom.
+const (
+	drainFor     = 20 * time.Second       // then the workflow asks again, so that its history stays small
+	restFor      = 100 * time.Millisecond // when nothing is due
+	pauseFor     = 2 * time.Second        // when no server is there
+	claimAtATime = 50
+	beatEvery    = 3 * time.Second
+	recordFor    = 5 * time.Second // the last report, when the activity is asked to end
+)
+
+// Drain sends what is due for about 20 seconds. It is safe to repeat and to run twice at once: a letter belongs to its
+// latest claim.
+func (m *Mailroom) Drain(ctx context.Context) error {
+	shift, leave := context.WithTimeout(ctx, drainFor)
+	defer leave()
+	if activity.IsActivity(ctx) {
+		go attend(ctx, shift, leave)
+	}
+	for {
+		rest, err := m.round(ctx, shift)
+		if err != nil {
+			return err
+		}
+		if !pause(shift, rest) {
+			return ctx.Err()
+		}
+	}
+}
+
+// attend tells Temporal during a shift that the drain lives, and ends the shift when the worker stops.
+func attend(ctx, shift context.Context, leave context.CancelFunc) {
+	beat := time.NewTicker(beatEvery)
+	defer beat.Stop()
+	for {
+		select {
+		case <-beat.C:
+			activity.RecordHeartbeat(ctx)
+		case <-activity.GetWorkerStopChannel(ctx):
+			leave()
+		case <-shift.Done():
+			return
+		}
+	}
+}
+
+// round claims and sends once, and says how long to rest.
+func (m *Mailroom) round(ctx, shift context.Context) (time.Duration, error) {
+	today, err := m.Clock.Today(ctx)
+	if err != nil {
+		return 0, err
+	}
+	letters, err := m.Outbox.Claim(ctx, today, claimAtATime)
+	if err != nil {
+		return 0, err
+	}
+	reached, err := m.post(ctx, shift, letters)
+	switch {
+	case err != nil:
+		return 0, err
+	case !reached:
+		return pauseFor, nil
+	case len(letters) == 0:
+		return restFor, nil
+	}
+	return 0, nil
+}
+
+// post sends letters one by one. What became of each is recorded with the beginning of the next, so that a crash leaves
+// one letter in doubt and not fifty. When no server is there, or the shift ends, the rest is put back untouched.
+func (m *Mailroom) post(ctx, shift context.Context, letters []gov.Letter) (reached bool, err error) {
+	var done []gov.Posted
+	reached = true
+	for _, letter := range letters {
+		if !reached || shift.Err() != nil {
+			done = append(done, letter.Posted(gov.PostedUnreached, "put back"))
+			continue
+		}
+		mine, err := m.Outbox.Record(ctx, done, &letter)
+		if err != nil {
+			return false, err
+		}
+		done = nil
+		if !mine {
+			continue
+		}
+		posted := m.Sender.Send(ctx, letter)
+		if posted.As == gov.PostedDelivered {
+			failpoint.Here("mail.after_250")
+		}
+		reached = posted.As != gov.PostedUnreached
+		done = append(done, posted)
+	}
+	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordFor)
+	defer cancel()
+	_, err = m.Outbox.Record(last, done, nil)
+	return reached, err
+}
+
+// pause waits and reports whether the shift goes on.
+func pause(shift context.Context, rest time.Duration) bool {
+	timer := time.NewTimer(rest)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return shift.Err() == nil
+	case <-shift.Done():
+		return false
+	}
+}

@@ -1,0 +1,121 @@
+package mail
+
+import (
+	"gyeol/gov"
+	"gyeol/internal/locale"
+)
+
+// closedTitle stands in place of a title that must not leave the house.
+const closedTitle = "비공개 문서"
+
+// view is what templates see. Nothing of closed content is in it, so that no template can show it.
+type view struct {
+	Name    string
+	Title   string
+	Unit    string
+	Due     string // the last working day, as officials write it
+	Legal   string // the legal last day, where it is another
+	Reason  string
+	Link    string
+	Base    string
+	Meeting *meetingView
+	Groups  []groupView
+	Count   int // of the lines of a digest
+}
+
+// meetingView is a call.
+type meetingView struct {
+	Body, Day, Place string
+	Items            []string
+}
+
+// groupView are the lines of a digest under one heading.
+type groupView struct {
+	Heading string
+	Lines   []lineView
+}
+
+// lineView is one task of a digest.
+type lineView struct{ Title, Due, Legal, Link string }
+
+// The limits of what is quoted.
+const (
+	titleLimit  = 200
+	reasonLimit = 500
+)
+
+func newView(l gov.Letter, base string) view {
+	p := l.Params
+	v := view{Name: locale.OneLine(l.Name, nameLimit), Title: title(p.Title, p.Closed), Link: link(base, p.TaskID), Base: base}
+	v.Due, v.Legal = due(p.DueOperative, p.DueLegal)
+	if !p.Closed {
+		v.Unit, v.Reason = locale.OneLine(p.Unit, titleLimit), locale.OneLine(p.Reason, reasonLimit)
+	}
+	if m := p.Meeting; m != nil {
+		v.Meeting = &meetingView{Body: m.Body, Day: m.HoldOn.Korean(), Place: m.Place}
+		if !p.Closed {
+			v.Meeting.Items = m.Items
+		}
+	}
+	v.Groups, v.Count = groups(p.Items, base), len(p.Items)
+	return v
+}
+
+// headings are the parts of a digest in their order; what has none of its own comes last.
+var headings = []struct {
+	kind gov.NoticeKind
+	text string
+}{
+	{gov.NoticeOverdue, "기한이 지난 업무"},
+	{gov.NoticeDueToday, "오늘까지인 업무"},
+	{gov.NoticeDueSoon, "기한이 다가오는 업무"},
+	{"", "그 밖의 알림"},
+}
+
+// groups sorts the lines of a digest under their headings and leaves empty ones out.
+func groups(items []gov.NoticeItem, base string) []groupView {
+	var out []groupView
+	seen := map[gov.NoticeKind]bool{}
+	for _, h := range headings {
+		g := groupView{Heading: h.text}
+		seen[h.kind] = true
+		for _, i := range items {
+			if i.Kind != h.kind && (h.kind != "" || seen[i.Kind]) {
+				continue
+			}
+			l := lineView{Title: title(i.Title, i.Closed), Link: link(base, i.TaskID)}
+			l.Due, l.Legal = due(i.DueOperative, i.DueLegal)
+			g.Lines = append(g.Lines, l)
+		}
+		if len(g.Lines) > 0 {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+func title(text string, closed bool) string {
+	if closed {
+		return closedTitle
+	}
+	return locale.OneLine(text, titleLimit)
+}
+
+// due writes the operative day, and the legal one where it is another.
+func due(operative, legal gov.Date) (day, other string) {
+	if operative.IsZero() {
+		operative = legal
+	}
+	if legal != operative {
+		other = legal.Korean()
+	}
+	return operative.Korean(), other
+}
+
+// link is the only kind of address in a mail. A notice without a task leads to the inbox.
+func link(base string, task gov.TaskID) string {
+	if task.IsZero() {
+		return base + "/tasks"
+	}
+	return base + "/tasks/" + task.String()
+}

@@ -1,0 +1,134 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"gyeol/gov"
+	"gyeol/internal/store/db"
+)
+
+// The numbers of the outbox.
+const (
+	mostTries     = 8               // answers of a server before a notice has failed
+	firstWait     = 1.0             // seconds before the second try; each further wait is four times as long
+	longestWait   = 3600.0          // seconds
+	unreachedWait = 5.0             // seconds before a letter that no server was asked about is claimed again
+	digestPage    = 200             // persons
+	digestTitle   = "오늘 챙길 업무"      // title of every digest
+	mailDomain    = "gyeol.example" // of Message-IDs, where cmd names no other
+	unsureReason  = "the answer was lost; a reminder is not sent twice"
+	spentReason   = "refused for now, too often"
+	refusedReason = "refused by the mail server"
+)
+
+// Outbox is the table of notices as the mailroom sees it: what is due is claimed in a commit before any server is asked,
+// and what the server said is recorded after (design §6, Mail).
+type Outbox struct {
+	// Domain stands after the @ of Message-IDs. Default: that of rehearsals.
+	Domain string
+	pool   *pgxpool.Pool
+}
+
+// NewOutbox makes the outbox of an installation.
+func NewOutbox(pool *pgxpool.Pool) *Outbox { return &Outbox{Domain: mailDomain, pool: pool} }
+
+// Claim takes up to limit notices that are due and may leave today, for half a minute each. An attempt that began and
+// never ended leaves a reminder unknown, never to be sent again; a legal notice is claimed again under its old
+// Message-ID, and so is everything that was claimed and not begun.
+func (o *Outbox) Claim(ctx context.Context, today gov.Date, limit int) ([]gov.Letter, error) {
+	q := db.New(o.pool)
+	if err := q.ExpireNotices(ctx); err != nil {
+		return nil, Interpret(err)
+	}
+	rows, err := q.ClaimNotices(ctx, db.ClaimNoticesParams{Suffix: "@" + o.Domain, Today: today, Most: int32(limit)})
+	if err != nil {
+		return nil, Interpret(err)
+	}
+	letters := make([]gov.Letter, len(rows))
+	for i, r := range rows {
+		letters[i] = gov.Letter{
+			ID: r.ID, Kind: r.Kind, Name: r.Name, Email: r.Email, Legal: r.Legal, MessageID: r.MessageID,
+			Attempt: int(r.Attempts), Tries: int(r.Tries),
+		}
+		if err := json.Unmarshal(r.Params, &letters[i].Params); err != nil {
+			return nil, fmt.Errorf("read params of notice %s: %w", r.ID, err)
+		}
+	}
+	return letters, nil
+}
+
+// Record writes what became of letters and, in the same commit, that next is about to be offered to a server; next may
+// be nil. It reports whether next may be sent: false when its claim has run out and somebody else has it.
+func (o *Outbox) Record(ctx context.Context, done []gov.Posted, next *gov.Letter) (bool, error) {
+	written := &recorder{}
+	q := db.New(written)
+	for _, p := range done {
+		if err := record(ctx, q, p); err != nil {
+			return false, err
+		}
+	}
+	if next != nil {
+		if err := q.BeginAttempt(ctx, db.BeginAttemptParams{ID: next.ID, Attempt: int32(next.Attempt)}); err != nil {
+			return false, err
+		}
+	}
+	if written.b.Len() == 0 {
+		return false, nil
+	}
+	begun := int64(0)
+	answers := o.pool.SendBatch(ctx, &written.b) // one implicit transaction
+	for range written.b.Len() {
+		tag, err := answers.Exec()
+		if err != nil {
+			return false, Interpret(errors.Join(err, answers.Close()))
+		}
+		begun = tag.RowsAffected()
+	}
+	return next != nil && begun == 1, Interpret(answers.Close())
+}
+
+// record queues the report on one letter.
+func record(ctx context.Context, q *db.Queries, p gov.Posted) error {
+	if p.As == gov.PostedUnreached {
+		return q.ReturnLetter(ctx, db.ReturnLetterParams{
+			Reason: p.Reply, WaitSeconds: unreachedWait, ID: p.ID, Attempt: int32(p.Attempt),
+		})
+	}
+	row := db.RecordPostedParams{Reply: p.Reply, BodyHash: p.BodyHash, ID: p.ID, Attempt: int32(p.Attempt)}
+	row.State, row.Reason = fate(p)
+	row.Ok = row.State == gov.NoticeSent
+	if row.State == gov.NoticeQueued {
+		row.WaitSeconds = backOff(p.Tries)
+	}
+	return q.RecordPosted(ctx, row)
+}
+
+// fate is the state of a notice after an attempt. What may or may not have arrived is repeated only if the law asks for
+// the notice.
+func fate(p gov.Posted) (gov.NoticeState, string) {
+	switch {
+	case p.As == gov.PostedDelivered:
+		return gov.NoticeSent, ""
+	case p.As == gov.PostedUnsure && !p.Legal:
+		return gov.NoticeUnknown, unsureReason
+	case p.As == gov.PostedRefused:
+		return gov.NoticeFailed, refusedReason
+	case p.Tries+1 >= mostTries:
+		return gov.NoticeFailed, spentReason
+	}
+	return gov.NoticeQueued, p.Reply
+}
+
+// backOff is the wait after a try in seconds; the database spreads it by a quarter either way.
+func backOff(earlier int) float64 {
+	wait := firstWait
+	for range earlier {
+		wait = min(wait*4, longestWait)
+	}
+	return wait
+}

@@ -1,0 +1,73 @@
+-- name: ExpireNotices :exec
+update notice set state = 'unknown', claimed_until = null,
+    state_reason = 'the attempt ended before its answer was recorded; a reminder is not sent twice'
+where state = 'claimed' and claimed_until < now() and not legal
+    and exists (select from notice_attempt a where a.notice_id = notice.id and a.ordinal = notice.attempts);
+
+-- name: ClaimNotices :many
+update notice n set state = 'claimed', state_reason = '', claimed_until = now() + interval '30 seconds', attempts = n.attempts + 1,
+    message_id = case when n.message_id = '' then n.id || @suffix::text else n.message_id end
+from person p
+where p.id = n.person_id and n.id in (
+    select d.id from notice d
+    where d.send_on <= @today and d.state in ('queued', 'claimed') and d.next_try <= now()
+        and (d.state = 'queued' or d.claimed_until < now() and (d.legal
+            or not exists (select from notice_attempt a where a.notice_id = d.id and a.ordinal = d.attempts)))
+    order by d.next_try, d.id limit @most for update skip locked)
+returning n.id, n.kind, p.name, p.email, n.params, n.legal, n.message_id, n.attempts,
+    (select count(*) from notice_attempt a where a.notice_id = n.id)::int as tries;
+
+-- name: BeginAttempt :exec
+with mine as (
+    update notice set claimed_until = now() + interval '30 seconds'
+    where id = @id and state = 'claimed' and attempts = @attempt returning id, attempts)
+insert into notice_attempt (notice_id, ordinal, reply, ok) select id, attempts, 'begun', false from mine
+on conflict (notice_id, ordinal) do nothing;
+
+-- name: RecordPosted :exec
+with mine as (
+    update notice set state = @state, state_reason = @reason, smtp_reply = @reply, claimed_until = null,
+        sent_at = case when @ok then now() end, body_hash = @body_hash,
+        next_try = now() + make_interval(secs => @wait_seconds) * (0.75 + random() / 2)
+    where id = @id and attempts = @attempt and state in ('claimed', 'unknown') returning id, attempts)
+insert into notice_attempt (notice_id, ordinal, reply, ok) select id, attempts, @reply, @ok from mine
+on conflict (notice_id, ordinal) do update set at = now(), reply = excluded.reply, ok = excluded.ok;
+
+-- name: ReturnLetter :exec
+with mine as (
+    update notice set state = 'queued', state_reason = @reason, claimed_until = null,
+        next_try = now() + make_interval(secs => @wait_seconds) * (0.75 + random() / 2)
+    where id = @id and attempts = @attempt and state = 'claimed' returning id, attempts)
+delete from notice_attempt a using mine where a.notice_id = mine.id and a.ordinal = mine.attempts;
+
+-- name: GatherDigests :one
+with page as (
+    select distinct w.person_id from notice w
+    where w.state = 'held' and w.office_date <= @day and w.person_id > @after
+    order by w.person_id limit @most
+), held as (
+    select n.id, n.person_id, n.kind, n.params, n.task_id, t.due_operative, t.due_legal,
+        case when t.state <> 'open' then 'done meanwhile'
+            when row_number() over (partition by n.person_id, coalesce(n.task_id, n.id) order by n.office_date desc, n.id) > 1
+            then 'superseded' else '' end as why
+    from notice n join page using (person_id) left join task t on t.id = n.task_id
+    where n.state = 'held' and n.office_date <= @day
+), line as (
+    select id, person_id, due_operative, params ->> 'title' as title, jsonb_strip_nulls(params || jsonb_build_object(
+        'kind', case when due_operative is null or kind not in ('due_soon', 'due_today', 'overdue') then kind
+            when due_operative < @day then 'overdue' when due_operative = @day then 'due_today' else 'due_soon' end,
+        'task_id', task_id, 'due_operative', coalesce(due_operative::text, params ->> 'due_operative'),
+        'due_legal', coalesce(due_legal::text, params ->> 'due_legal'))) as item
+    from held where why = ''
+), made as (
+    insert into notice (id, kind, dedup, person_id, office_date, send_on, params, state, legal)
+    select gen_random_uuid(), 'digest', 'digest/' || @day || '/' || person_id, person_id, @day, @day,
+        jsonb_build_object('title', @title::text, 'items', jsonb_agg(item order by due_operative, title, id)), 'queued', false
+    from line group by person_id
+    on conflict (dedup) do nothing returning id, person_id
+), told as (
+    update notice n set state = 'suppressed', state_reason = coalesce(nullif(h.why, ''), 'digest ' || m.id)
+    from held h left join made m using (person_id)
+    where n.id = h.id and n.state = 'held' and (h.why <> '' or m.id is not null)
+)
+select count(*)::int as persons, coalesce((array_agg(person_id order by person_id desc))[1]::text, '')::text as last from page;
