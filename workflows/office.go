@@ -74,7 +74,7 @@ const morningHour = 9
 // runDay runs a day as a child under its own id; one that runs already is joined by waiting for it to leave the id.
 func runDay(ctx workflow.Context, d DayParts) error {
 	ctx = workflow.WithChildOptions(ctx, workflow.ChildWorkflowOptions{
-		WorkflowID: DayID(d), TaskQueue: TaskQueue,
+		WorkflowID:            DayID(d),
 		WorkflowIDReusePolicy: enums.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
 		ParentClosePolicy:     enums.PARENT_CLOSE_POLICY_ABANDON, // a day that has begun is carried to its end
 	})

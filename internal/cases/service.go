@@ -24,7 +24,7 @@ type Bell interface{ Poke() }
 
 // Days opens office days; internal/process does it through a workflow.
 type Days interface {
-	// OpenDay carries a day through both its parts and returns when the rows say that it is done.
+	// OpenDay sets a day going through both its parts; one under way is joined. The rows say when it is done.
 	OpenDay(ctx context.Context, day gov.Date) error
 }
 

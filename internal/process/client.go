@@ -23,6 +23,7 @@ import (
 type Config struct {
 	Address   string
 	Namespace string // default "gyeol"
+	TaskQueue string // default workflows.TaskQueue; tests have one each
 	TLS       *tls.Config
 	Keys      []Key // of the payload codec; the first one writes
 	Logger    *slog.Logger
@@ -31,6 +32,7 @@ type Config struct {
 // Client rings processes and opens office days.
 type Client struct {
 	temporal client.Client
+	queue    string
 	log      *slog.Logger
 }
 
@@ -38,6 +40,9 @@ type Client struct {
 func Dial(ctx context.Context, c Config) (*Client, error) {
 	if c.Namespace == "" {
 		c.Namespace = "gyeol"
+	}
+	if c.TaskQueue == "" {
+		c.TaskQueue = workflows.TaskQueue
 	}
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
@@ -59,7 +64,7 @@ func Dial(ctx context.Context, c Config) (*Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reach Temporal at %s: %w", c.Address, err)
 	}
-	return &Client{temporal: t, log: c.Logger}, nil
+	return &Client{temporal: t, queue: c.TaskQueue, log: c.Logger}, nil
 }
 
 // Close ends the connection.
@@ -68,7 +73,7 @@ func (c *Client) Close() { c.temporal.Close() }
 // Ring signals a process and starts it where it does not run. The bell carries nothing: the rows say what to do.
 func (c *Client) Ring(ctx context.Context, r cases.Ring) error {
 	_, err := c.temporal.SignalWithStartWorkflow(ctx, r.WorkflowID, workflows.SignalWake, nil, client.StartWorkflowOptions{
-		TaskQueue: workflows.TaskQueue, WorkflowIDReusePolicy: enums.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
+		TaskQueue: c.queue, WorkflowIDReusePolicy: enums.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
 		WorkflowIDConflictPolicy: enums.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
 	}, workflows.NameProcess, r.Ref)
 	if err != nil {
@@ -77,18 +82,19 @@ func (c *Client) Ring(ctx context.Context, r cases.Ring) error {
 	return nil
 }
 
-// OpenDay carries a day through both its parts and returns when it is done. A day under way is joined.
+// OpenDay starts a day through both its parts and returns when it is under way; a day under way is joined. When it is
+// done the rows say: nobody waits for a workflow's result.
 func (c *Client) OpenDay(ctx context.Context, day gov.Date) error {
 	d := workflows.DayParts{Day: day, Morning: true, Gather: true}
-	run, err := c.temporal.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
-		ID: workflows.DayID(d), TaskQueue: workflows.TaskQueue,
+	_, err := c.temporal.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
+		ID: workflows.DayID(d), TaskQueue: c.queue,
 		WorkflowIDReusePolicy:    enums.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
 		WorkflowIDConflictPolicy: enums.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
 	}, workflows.NameOfficeDay, d)
 	if err != nil {
 		return fmt.Errorf("open %s: %w", day, err)
 	}
-	return run.Get(ctx, nil)
+	return nil
 }
 
 // StartMailroom starts the workflow that drains the notices; one that runs is left alone.
@@ -103,7 +109,7 @@ func (c *Client) CatchUp(ctx context.Context) error {
 
 func (c *Client) startOnce(ctx context.Context, id, name string) error {
 	_, err := c.temporal.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
-		ID: id, TaskQueue: workflows.TaskQueue,
+		ID: id, TaskQueue: c.queue,
 		WorkflowIDReusePolicy:    enums.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
 		WorkflowIDConflictPolicy: enums.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
 	}, name)

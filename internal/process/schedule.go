@@ -25,7 +25,7 @@ func (c *Client) KeepOfficeClock(ctx context.Context) error {
 				{Hour: []client.ScheduleRange{{Start: 9}}, Minute: []client.ScheduleRange{{Start: 0}}},
 			},
 		},
-		Action:        &client.ScheduleWorkflowAction{ID: workflows.IDOfficeClock + "/run", Workflow: workflows.NameOffice, TaskQueue: workflows.TaskQueue},
+		Action:        &client.ScheduleWorkflowAction{ID: workflows.IDOfficeClock + "/run", Workflow: workflows.NameOffice, TaskQueue: c.queue},
 		Overlap:       enums.SCHEDULE_OVERLAP_POLICY_BUFFER_ONE,
 		CatchupWindow: 24 * time.Hour, // every start of a worker catches up by itself, whatever was missed
 	})

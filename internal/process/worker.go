@@ -23,7 +23,7 @@ type Worker struct{ worker worker.Worker }
 
 // NewWorker registers everything under its published name.
 func (c *Client) NewWorker(d Duties) *Worker {
-	w := worker.New(c.temporal, workflows.TaskQueue, worker.Options{
+	w := worker.New(c.temporal, c.queue, worker.Options{
 		MaxConcurrentWorkflowTaskPollers:        4,
 		MaxConcurrentActivityTaskPollers:        4,
 		MaxConcurrentActivityExecutionSize:      32,

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"crypto/rand"
+
+	"gyeol/internal/embedded/postgres"
+)
+
+// sharedFolder is where data goes as root when the unprivileged user cannot reach the folder asked for.
+const sharedFolder = "/var/lib/gyeol"
+
+// dataFolder settles where data goes and says so if it is not where it was asked for. PostgreSQL refuses root, so as
+// root the folder must be one that an unprivileged user can reach.
+func dataFolder(asked string) (dir, notice string, err error) {
+	if asked == "" {
+		asked = ".gyeol"
+	}
+	if dir, err = filepath.Abs(asked); err != nil {
+		return "", "", fmt.Errorf("data folder: %w", err)
+	}
+	err = postgres.Reachable(dir)
+	if errors.Is(err, postgres.ErrUnreachable) && os.Geteuid() == 0 {
+		notice = fmt.Sprintf("%s 폴더는 PostgreSQL을 돌릴 계정이 들어갈 수 없어 %s 을(를) 씁니다. "+
+			"(data goes to %s: the unprivileged user cannot reach the other folder)", dir, sharedFolder, sharedFolder)
+		dir, err = sharedFolder, nil
+	}
+	if err != nil {
+		return "", "", err
+	}
+	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // the cluster's user must pass; secrets inside are 0600
+		return "", "", fmt.Errorf("data folder %s cannot be written: %w", dir, err)
+	}
+	return dir, notice, nil
+}
+
+// payloadKey is the key of the histories: given by the operator, else made once and kept in the data folder.
+func payloadKey(dir, given string) ([32]byte, error) {
+	var key [32]byte
+	if given == "" {
+		kept, err := keptSecret(filepath.Join(dir, "payload.key"))
+		if err != nil {
+			return key, err
+		}
+		given = kept
+	}
+	raw, err := hex.DecodeString(given)
+	if err != nil || len(raw) != len(key) {
+		return key, errors.New("the payload key must be 64 hex digits (GYEOL_PAYLOAD_KEY)")
+	}
+	copy(key[:], raw)
+	return key, nil
+}
+
+// keptSecret reads a secret of the data folder, or makes it.
+func keptSecret(path string) (string, error) {
+	b, err := os.ReadFile(path) //nolint:gosec // a file of our own data folder
+	if err == nil {
+		return strings.TrimSpace(string(b)), nil
+	}
+	if !errors.Is(err, os.ErrNotExist) {
+		return "", fmt.Errorf("read %s: %w", filepath.Base(path), err)
+	}
+	var raw [32]byte
+	if _, err := rand.Read(raw[:]); err != nil {
+		return "", fmt.Errorf("make %s: %w", filepath.Base(path), err)
+	}
+	text := hex.EncodeToString(raw[:])
+	return text, writeSecret(path, text)
+}
+
+// writeSecret puts a file in place whole or not at all, readable by its owner alone.
+func writeSecret(path, text string) error {
+	tmp := path + ".new"
+	if err := os.WriteFile(tmp, []byte(text+"\n"), 0o600); err != nil {
+		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
+	}
+	if err := os.Rename(tmp, path); err != nil {
+		return fmt.Errorf("write %s: %w", filepath.Base(path), err)
+	}
+	return nil
+}

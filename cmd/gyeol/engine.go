@@ -1,0 +1,137 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"gyeol/activities"
+	"gyeol/internal/cases"
+	"gyeol/internal/ledger"
+	"gyeol/internal/mail"
+	"gyeol/internal/process"
+	"gyeol/internal/store"
+)
+
+// engine is gyeol itself over its servers: the use cases, and as far as asked the worker that carries what follows.
+type engine struct {
+	pool      *pgxpool.Pool
+	cases     *cases.Service
+	process   *process.Client
+	relay     *process.Relay
+	worker    *process.Worker
+	sender    *mail.Sender
+	rehearsal bool
+	stopping  context.CancelFunc
+	running   sync.WaitGroup
+	log       *slog.Logger
+}
+
+// sealEvery is how long an audit entry waits for its leaf at the most.
+const sealEvery = 200 * time.Millisecond
+
+// newEngine opens the pool, reads what kind of installation this is, and connects to Temporal.
+func newEngine(ctx context.Context, s *stack) (*engine, error) {
+	e := &engine{log: s.log}
+	var err error
+	if e.pool, err = s.pool(ctx); err != nil {
+		return nil, err
+	}
+	kind, err := cases.InstallationKind(ctx, e.pool)
+	if err != nil {
+		return nil, errors.Join(err, e.close())
+	}
+	e.rehearsal = kind == cases.KindRehearsal
+	e.cases = cases.New(cases.Config{Pool: e.pool, Rules: cases.NewRulebook(), Rehearsal: e.rehearsal})
+	if err := e.cases.LoadCalendar(ctx); err != nil {
+		return nil, errors.Join(err, e.close())
+	}
+	if e.process, err = s.dial(ctx); err != nil {
+		return nil, errors.Join(err, e.close())
+	}
+	e.cases.SetDays(e.process)
+	return e, nil
+}
+
+// work starts relay, worker, sealer, mailroom and office clock; it returns when they run.
+func (e *engine) work(ctx context.Context, s *stack) error {
+	ctx, e.stopping = context.WithCancel(ctx)
+	e.relay = process.NewRelay(e.cases, e.process, e.log)
+	e.cases.SetBell(e.relay)
+	var err error
+	if e.sender, err = mail.NewSender(e.senderConfig(s)); err != nil {
+		return fmt.Errorf("mail: %w", err)
+	}
+	outbox := store.NewOutbox(e.pool)
+	e.worker = e.process.NewWorker(process.Duties{
+		Case:     &activities.Case{Work: e.cases},
+		Office:   &activities.Office{Days: e.cases, Digest: outbox},
+		Mailroom: &activities.Mailroom{Outbox: outbox, Sender: e.sender, Clock: e.cases},
+	})
+	if err := e.worker.Start(); err != nil {
+		return err
+	}
+	e.goRun(func() { e.relay.Run(ctx) })
+	e.goRun(func() { ledger.KeepSealing(ctx, e.pool, sealEvery, e.log) })
+	if err := e.process.StartMailroom(ctx); err != nil {
+		return err
+	}
+	if _, err := e.reconcile(ctx); err != nil {
+		return err
+	}
+	if e.rehearsal {
+		return nil
+	}
+	if err := e.process.KeepOfficeClock(ctx); err != nil {
+		return err
+	}
+	return e.process.CatchUp(ctx)
+}
+
+// reconcile rings every open process and every undone wake, as every start does: Temporal's databases may be new.
+func (e *engine) reconcile(ctx context.Context) (int, error) {
+	rings, err := e.cases.OpenRings(ctx)
+	if err != nil {
+		return 0, err
+	}
+	return e.process.Reconcile(ctx, rings)
+}
+
+func (e *engine) goRun(f func()) { e.running.Go(f) }
+
+func (e *engine) senderConfig(s *stack) mail.Config {
+	c := mail.Config{URL: s.cfg.SMTPURL, From: "gyeol@gyeol.example", FromName: "결", BaseURL: s.cfg.BaseURL}
+	if s.sink != nil {
+		user, password := s.sink.Credentials()
+		c.URL = fmt.Sprintf("smtp://%s:%s@%s?tls=starttls&auth=plain", user, password, s.sink.Addr())
+		c.Roots = s.sink.Roots()
+	}
+	return c
+}
+
+// close ends what the engine started, in order: no new work, then the connections.
+func (e *engine) close() error {
+	if e.worker != nil {
+		e.worker.Stop()
+	}
+	if e.stopping != nil {
+		e.stopping()
+	}
+	e.running.Wait()
+	var err error
+	if e.sender != nil {
+		err = e.sender.Close()
+	}
+	if e.process != nil {
+		e.process.Close()
+	}
+	if e.pool != nil {
+		e.pool.Close()
+	}
+	return err
+}

@@ -1,0 +1,124 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"gyeol/gov"
+	"gyeol/internal/config"
+	"gyeol/internal/intake"
+	"gyeol/policies/pack"
+
+	"os"
+)
+
+// importCmd takes in a pack.
+type importCmd struct {
+	Pack string `arg:"" optional:"" help:"folder of the pack; empty: Seoul's, as built in"`
+	Data string `help:"data folder; default ./.gyeol"`
+	From string `help:"office date from which it is in force; default: today"`
+}
+
+// Run prints what was taken in and every contradiction of the source papers, with both figures.
+func (c *importCmd) Run(ctx context.Context, g *Globals) error {
+	p, faults := pack.Load(packFS(c.Pack))
+	if err := faults.Err(); err != nil {
+		return err
+	}
+	var o intake.Options
+	if c.From != "" {
+		var err error
+		if o.From, err = gov.ParseDate(c.From); err != nil {
+			return err
+		}
+	}
+	return withRecord(ctx, c.Data, func(pool *pgxpool.Pool, _ string) error {
+		r, err := intake.Import(ctx, pool, p, o)
+		if err != nil {
+			return err
+		}
+		if g.JSON {
+			return printJSON(g, r)
+		}
+		fmt.Fprintf(g.Out, "%s: 새로 %d, 고침 %d, 그대로 %d (created, updated, unchanged)\n", r.Pack, r.Created, r.Updated, r.Unchanged)
+		fmt.Fprintf(g.Out, "부서·기관 %d, 직위 %d, 위원회 %d, 단위사업 %d, 세부사업 %d\n", r.Units, r.Posts, r.Bodies, r.UnitProjects, r.SubProjects)
+		for _, i := range r.Inconsistencies {
+			fmt.Fprintf(g.Out, "원문 불일치 %s: %s — 적힌 값 %v, 계산한 값 %v\n", i.ID, i.Where, i.Printed, i.Computed)
+		}
+		return nil
+	})
+}
+
+// tokenCmd issues and revokes API tokens; both are audited.
+type tokenCmd struct {
+	Issue  tokenIssueCmd  `cmd:"" help:"토큰을 한 번만 보여 줍니다 (the secret is shown once)."`
+	Revoke tokenRevokeCmd `cmd:"" help:"토큰을 폐기합니다."`
+}
+
+type tokenIssueCmd struct {
+	Person string   `required:"" help:"slug of the person"`
+	Name   string   `default:"cli" help:"what the token is for"`
+	Scope  []string `help:"further scopes, e.g. operator"`
+	Days   int      `default:"365" help:"days until it expires; 0: never"`
+	Data   string   `help:"data folder; default ./.gyeol"`
+}
+
+// Run prints the secret; it is kept as a hash only.
+func (c *tokenIssueCmd) Run(ctx context.Context, g *Globals) error {
+	grant := intake.TokenGrant{Person: c.Person, Name: c.Name, Scopes: c.Scope}
+	if c.Days > 0 {
+		grant.Expires = time.Now().AddDate(0, 0, c.Days) //nolint:forbidigo // tokens live on wall time (design §6)
+	}
+	return withRecord(ctx, c.Data, func(pool *pgxpool.Pool, _ string) error {
+		secret, id, err := intake.IssueToken(ctx, pool, grant)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(g.Out, "%s\n", secret)
+		fmt.Fprintf(os.Stderr, "id %s\n", id)
+		return nil
+	})
+}
+
+type tokenRevokeCmd struct {
+	ID   string `arg:"" help:"id of the token"`
+	Data string `help:"data folder; default ./.gyeol"`
+}
+
+// Run revokes at once.
+func (c *tokenRevokeCmd) Run(ctx context.Context, _ *Globals) error {
+	var id gov.TokenID
+	if err := id.UnmarshalText([]byte(c.ID)); err != nil {
+		return err
+	}
+	return withRecord(ctx, c.Data, func(pool *pgxpool.Pool, _ string) error { return intake.RevokeToken(ctx, pool, id) })
+}
+
+// reconcileCmd rings every open process of an outside installation anew; gyeol up does so at every start.
+type reconcileCmd struct{}
+
+// Run needs only the rows: Temporal's own databases may be new.
+func (c *reconcileCmd) Run(ctx context.Context, g *Globals) error {
+	cfg, err := config.FromEnv(os.LookupEnv)
+	if err != nil {
+		return err
+	}
+	if cfg.DatabaseURL == "" || cfg.TemporalAddress == "" {
+		return fmt.Errorf("reconcile needs GYEOL_DATABASE_URL and GYEOL_TEMPORAL_ADDRESS; gyeol up reconciles at every start")
+	}
+	s := &stack{cfg: cfg, log: newLogger(), appURL: cfg.DatabaseURL}
+	if err := s.outsideKeys(); err != nil {
+		return err
+	}
+	e, err := newEngine(ctx, s)
+	if err != nil {
+		return err
+	}
+	defer e.close() //nolint:errcheck // nothing was started
+	n, err := e.reconcile(ctx)
+	fmt.Fprintf(g.Out, "%d개 절차를 다시 울렸습니다 (processes rung)\n", n)
+	return err
+}

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"gyeol/internal/config"
+	"gyeol/internal/embedded/postgres"
+	"gyeol/internal/intake"
+	"gyeol/internal/store"
+	"gyeol/internal/store/db"
+	"gyeol/policies/pack"
+	"gyeol/policies/seoul"
+)
+
+func runningFile(dir string) string { return filepath.Join(dir, "running") }
+func tokensFile(dir string) string  { return filepath.Join(dir, "tokens.json") }
+
+func runningText(database, url string) string { return url + "\n" + database }
+
+// running reads where a gyeol that uses the folder listens; empty where none runs.
+func running(dir string) (url, database string) {
+	b, err := os.ReadFile(runningFile(dir))
+	if err != nil {
+		return "", ""
+	}
+	url, database, _ = strings.Cut(strings.TrimSpace(string(b)), "\n")
+	return url, database
+}
+
+// withRecord opens the record of an installation: the address we were given, the one that runs on the folder, or the
+// folder's own cluster, started for this command and stopped again.
+func withRecord(ctx context.Context, data string, do func(*pgxpool.Pool, string) error) error {
+	cfg, err := config.FromEnv(os.LookupEnv)
+	if err != nil {
+		return err
+	}
+	if cfg.DatabaseURL != "" {
+		return withPool(ctx, cfg.DatabaseURL, func(p *pgxpool.Pool) error { return do(p, "") })
+	}
+	dir, _, err := dataFolder(data)
+	if err != nil {
+		return err
+	}
+	mailDir := filepath.Join(dir, "mail")
+	if _, database := running(dir); database != "" {
+		err := withPool(ctx, database, func(p *pgxpool.Pool) error { return do(p, mailDir) })
+		if !errors.Is(err, errNoPool) {
+			return err
+		}
+	}
+	pg, err := postgres.Start(ctx, postgres.Config{Dir: filepath.Join(dir, "postgres"), BinDir: cfg.PostgresBin, Logger: newLogger()})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, pg.Stop(context.WithoutCancel(ctx))) }()
+	if err = store.Migrate(ctx, pg.ConnString(postgres.RoleOwner, postgres.Database), nil); err != nil {
+		return err
+	}
+	err = withPool(ctx, pg.ConnString(postgres.RoleApp, postgres.Database), func(p *pgxpool.Pool) error { return do(p, mailDir) })
+	return err
+}
+
+var errNoPool = errors.New("the record cannot be reached")
+
+func withPool(ctx context.Context, url string, do func(*pgxpool.Pool) error) error {
+	pool, err := store.Open(ctx, url, store.Options{MaxConns: 8})
+	if err != nil {
+		return fmt.Errorf("%w: %w", errNoPool, err)
+	}
+	defer pool.Close()
+	return do(pool)
+}
+
+// loadSeoul takes in the pack that is built in; the same one twice changes nothing.
+func loadSeoul(ctx context.Context, pool *pgxpool.Pool) error {
+	p, faults := pack.Load(seoul.FS)
+	if err := faults.Err(); err != nil {
+		return err
+	}
+	_, err := intake.Import(ctx, pool, p, intake.Options{})
+	return err
+}
+
+// rehearsalTokens gives every person of a rehearsal a token, kept in the data folder, so that anybody can be played.
+func rehearsalTokens(ctx context.Context, pool *pgxpool.Pool, dir string) (map[string]string, error) {
+	tokens, err := readTokens(dir)
+	if err != nil {
+		return nil, err
+	}
+	people, err := db.New(pool).PersonSlugs(ctx)
+	if err != nil {
+		return nil, store.Interpret(err)
+	}
+	made := false
+	for _, slug := range people {
+		if tokens[slug] != "" {
+			continue
+		}
+		var scopes []string
+		if strings.HasPrefix(slug, "system-operation.") {
+			scopes = []string{"operator"}
+		}
+		secret, _, err := intake.IssueToken(ctx, pool, intake.TokenGrant{Person: slug, Name: "rehearsal", Scopes: scopes})
+		if err != nil {
+			return nil, err
+		}
+		tokens[slug], made = secret, true
+	}
+	if !made {
+		return tokens, nil
+	}
+	raw, err := json.MarshalIndent(tokens, "", " ")
+	if err != nil {
+		return nil, fmt.Errorf("write tokens: %w", err)
+	}
+	return tokens, writeSecret(tokensFile(dir), string(raw))
+}
+
+func readTokens(dir string) (map[string]string, error) {
+	tokens := map[string]string{}
+	b, err := os.ReadFile(tokensFile(dir))
+	if errors.Is(err, os.ErrNotExist) {
+		return tokens, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read tokens: %w", err)
+	}
+	if err := json.Unmarshal(b, &tokens); err != nil {
+		return nil, fmt.Errorf("read tokens: %w", err)
+	}
+	return tokens, nil
+}

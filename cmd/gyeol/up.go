@@ -1,0 +1,208 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"os"
+	"time"
+
+	"gyeol/api"
+	"gyeol/gov"
+	"gyeol/internal/config"
+	"gyeol/internal/intake"
+)
+
+// upCmd starts everything in one process and stays until it is told to stop.
+type upCmd struct {
+	Data      string `help:"data folder; default ./.gyeol"`
+	Rehearsal bool   `help:"make a rehearsal: stepped clock, tokens for every post, loopback only"`
+	Today     string `default:"2021-12-20" help:"first office day of a new rehearsal"`
+}
+
+// Run starts, says where it listens, and waits.
+func (c *upCmd) Run(ctx context.Context, g *Globals) error {
+	today, err := gov.ParseDate(c.Today)
+	if err != nil {
+		return err
+	}
+	in, err := start(ctx, startOptions{data: c.Data, rehearsal: c.Rehearsal, today: today, out: g})
+	if err != nil {
+		return err
+	}
+	in.tell()
+	return errors.Join(in.wait(ctx), in.stop(ctx))
+}
+
+// startOptions say what to start.
+type startOptions struct {
+	data      string
+	rehearsal bool
+	today     gov.Date
+	listen    string // instead of GYEOL_LISTEN
+	out       *Globals
+}
+
+// installation is a whole gyeol in this process.
+type installation struct {
+	dir    string
+	stack  *stack
+	engine *engine
+	server *http.Server
+	url    string
+	failed chan error
+	out    *Globals
+	people map[string]string // tokens by slug, in a rehearsal
+}
+
+// start brings up servers, record, engine and API, and founds the installation where the folder is empty.
+func start(ctx context.Context, o startOptions) (*installation, error) {
+	cfg, err := config.FromEnv(os.LookupEnv)
+	if err != nil {
+		return nil, err
+	}
+	if o.listen != "" {
+		cfg.Listen, cfg.BaseURL = o.listen, "http://"+o.listen
+	}
+	listener, err := listen(ctx, cfg.Listen, o.rehearsal)
+	if err != nil {
+		return nil, err
+	}
+	cfg.BaseURL = "http://" + listener.Addr().String()
+	dir, notice, err := dataFolder(o.data)
+	if err != nil {
+		return nil, errors.Join(err, listener.Close())
+	}
+	if notice != "" {
+		fmt.Fprintln(o.out.Out, notice)
+	}
+	in := &installation{dir: dir, url: cfg.BaseURL, failed: make(chan error, 1), out: o.out}
+	if in.stack, err = startStack(ctx, cfg, dir, newLogger()); err != nil {
+		return nil, errors.Join(err, listener.Close())
+	}
+	if err := in.raise(ctx, o); err != nil {
+		return nil, errors.Join(err, listener.Close(), in.stop(ctx))
+	}
+	in.serve(listener)
+	return in, writeSecret(runningFile(dir), runningText(in.stack.appURL, in.url))
+}
+
+// raise founds the installation if need be and starts the engine over it.
+func (in *installation) raise(ctx context.Context, o startOptions) error {
+	if err := in.found(ctx, o); err != nil {
+		return err
+	}
+	var err error
+	if in.engine, err = newEngine(ctx, in.stack); err != nil {
+		return err
+	}
+	return in.engine.work(ctx, in.stack)
+}
+
+// found writes what kind of installation this is, and loads Seoul into a rehearsal.
+func (in *installation) found(ctx context.Context, o startOptions) error {
+	pool, err := in.stack.pool(ctx)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	if err := intake.Found(ctx, pool, intake.Foundation{Rehearsal: o.rehearsal, Today: o.today}); err != nil {
+		return err
+	}
+	if !o.rehearsal {
+		return nil
+	}
+	if err := loadSeoul(ctx, pool); err != nil {
+		return err
+	}
+	in.people, err = rehearsalTokens(ctx, pool, in.dir)
+	return err
+}
+
+// listen claims the address before anything else is started, so that a busy port is one sentence and not a half start.
+func listen(ctx context.Context, address string, rehearsal bool) (net.Listener, error) {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return nil, fmt.Errorf("GYEOL_LISTEN %q is not host:port: %w", address, err)
+	}
+	if ip := net.ParseIP(host); rehearsal && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return nil, fmt.Errorf("연습 설치는 이 컴퓨터에서만 열 수 있습니다: %s (a rehearsal listens on loopback only)", address)
+	}
+	var lc net.ListenConfig
+	l, err := lc.Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, fmt.Errorf("%s 주소를 이미 다른 프로그램이 쓰고 있습니다. GYEOL_LISTEN으로 다른 주소를 주십시오 "+
+			"(the address is taken; set GYEOL_LISTEN): %w", address, err)
+	}
+	return l, nil
+}
+
+func (in *installation) serve(l net.Listener) {
+	in.server = newServer(in.engine)
+	go func() {
+		if err := in.server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+			in.failed <- err
+		}
+	}()
+}
+
+// newServer is the API over an engine.
+func newServer(e *engine) *http.Server {
+	return &http.Server{
+		Handler: api.New(api.Config{Cases: e.cases}), ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute,
+	}
+}
+
+// tell says where everything is and how to begin.
+func (in *installation) tell() {
+	w := in.out.Out
+	fmt.Fprintf(w, "결이 시작되었습니다 (gyeol is up)\n  API      %s/api/v1\n  자료     %s\n", in.url, in.dir)
+	if in.people == nil {
+		fmt.Fprintf(w, "  처음이면: gyeol import, gyeol token issue --person <직위> --data %s\n", in.dir)
+		return
+	}
+	fmt.Fprintf(w, "  연습 설치입니다. 아무 직위로나 할 수 있습니다 (act as any post of this rehearsal):\n")
+	fmt.Fprintf(w, "    gyeol --as lifelong-education-division.coordinator cycle open lifelong-education-plan 2022\n")
+	fmt.Fprintf(w, "    gyeol --as system-operation.operator clock step\n")
+	fmt.Fprintf(w, "    gyeol --as lifelong-education-division.coordinator task list\n")
+	fmt.Fprintf(w, "  토큰     %s\n  끝내기   Ctrl-C\n", tokensFile(in.dir))
+}
+
+// wait returns when the context ends or a part fails.
+func (in *installation) wait(ctx context.Context) error {
+	var postgres <-chan error
+	if in.stack.pg != nil {
+		postgres = in.stack.pg.Wait()
+	}
+	select {
+	case <-ctx.Done():
+		return nil
+	case err := <-in.failed:
+		return fmt.Errorf("the API stopped: %w", err)
+	case err := <-postgres:
+		return fmt.Errorf("PostgreSQL stopped: %w", err)
+	}
+}
+
+// stop ends everything in order: no new requests, no new work, then the servers.
+func (in *installation) stop(ctx context.Context) error {
+	ctx = context.WithoutCancel(ctx)
+	var errs []error
+	if in.server != nil {
+		shut, cancel := context.WithTimeout(ctx, 5*time.Second)
+		defer cancel()
+		if err := in.server.Shutdown(shut); err != nil {
+			errs = append(errs, in.server.Close())
+		}
+	}
+	if in.engine != nil {
+		errs = append(errs, in.engine.close())
+	}
+	errs = append(errs, in.stack.stop(ctx))
+	if err := os.Remove(runningFile(in.dir)); err != nil && !errors.Is(err, os.ErrNotExist) {
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}

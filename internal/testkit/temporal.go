@@ -1,0 +1,127 @@
+package testkit
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"sync"
+	"testing"
+	"time"
+
+	"gyeol/activities"
+	"gyeol/gov"
+	"gyeol/internal/embedded/temporal"
+	"gyeol/internal/process"
+)
+
+var (
+	temporalOnce sync.Once
+	sharedServer *temporal.Server
+	errTemporal  error
+)
+
+// Temporal gives the Temporal server of this test binary, started the first time.
+func Temporal(t testing.TB) *temporal.Server {
+	t.Helper()
+	c := start(t)
+	temporalOnce.Do(func() {
+		sharedServer, errTemporal = temporal.Start(context.Background(), temporal.Config{ //nolint:forbidigo // for the whole binary
+			SocketDir: c.server.SocketDir(), Port: c.server.Port(), HistoryShards: 16, Logger: quietly(),
+		})
+	})
+	if errTemporal != nil {
+		t.Fatalf("start Temporal for tests: %v", errTemporal)
+	}
+	return sharedServer
+}
+
+// quietly logs only where somebody asked for it with GYEOL_TEST_LOG.
+func quietly() *slog.Logger {
+	if os.Getenv("GYEOL_TEST_LOG") != "" {
+		return slog.New(slog.NewTextHandler(os.Stderr, nil))
+	}
+	return slog.New(slog.DiscardHandler)
+}
+
+// Dial connects to the shared server on a task queue of the test's own.
+func Dial(t testing.TB, queue string) *process.Client {
+	t.Helper()
+	o := Temporal(t).ClientOptions()
+	c, err := process.Dial(t.Context(), process.Config{
+		Address: o.HostPort, Namespace: o.Namespace, TLS: o.ConnectionOptions.TLS, TaskQueue: queue,
+		Keys: []process.Key{{ID: "test"}}, Logger: quietly(),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(c.Close)
+	return c
+}
+
+// noDigest gathers nothing, for offices whose mail is not the point.
+type noDigest struct{}
+
+// Digest is done at once.
+func (noDigest) Digest(context.Context, gov.Date, string) (string, bool, error) { return "", true, nil }
+
+// Follow gives the house what follows its acts: a worker, a relay and the opening of days, until the test ends.
+func (h *House) Follow(t testing.TB) *process.Client {
+	t.Helper()
+	c := Dial(t, t.Name())
+	w := c.NewWorker(process.Duties{
+		Case:     &activities.Case{Work: h.Cases},
+		Office:   &activities.Office{Days: h.Cases, Digest: noDigest{}},
+		Mailroom: &activities.Mailroom{},
+	})
+	if err := w.Start(); err != nil {
+		t.Fatal(err)
+	}
+	relay := process.NewRelay(h.Cases, c, quietly())
+	h.Cases.SetBell(relay)
+	h.Cases.SetDays(c)
+	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
+	done := make(chan struct{})
+	go func() { defer close(done); relay.Run(ctx) }()
+	t.Cleanup(func() { stop(); <-done; w.Stop() })
+	return c
+}
+
+// Settle waits until no wake is undone, and fails the test after half a minute.
+func (h *House) Settle(t testing.TB) {
+	t.Helper()
+	Eventually(t, func() bool {
+		return One[int](t, h, "select count(*)::int from wake where done_at is null")+
+			One[int](t, h, "select count(*)::int from office_day where state in ('opening', 'opened')") == 0
+	})
+}
+
+// Eventually waits until the condition holds, and fails the test after half a minute.
+func Eventually(t testing.TB, met func() bool) {
+	t.Helper()
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	limit := time.NewTimer(30 * time.Second)
+	defer limit.Stop()
+	for !met() {
+		select {
+		case <-tick.C:
+		case <-limit.C:
+			t.Fatal("it did not come to pass within half a minute")
+		}
+	}
+}
+
+// NextDay steps the clock by one day and waits until everything of it is done.
+func (h *House) NextDay(t testing.TB, c *process.Client) {
+	t.Helper()
+	h.Settle(t)
+	h.Exec(t, "update office_clock set today = today + 1")
+	day := One[gov.Date](t, h, "select today from office_clock")
+	if err := c.OpenDay(t.Context(), day); err != nil {
+		t.Fatal(err)
+	}
+	Eventually(t, func() bool {
+		return One[int](t, h, "select count(*)::int from office_day where state = 'digested' and day = $1", day) == 1
+	})
+	h.Settle(t)
+}
