@@ -123,10 +123,8 @@ func (ch *change) eligibility(ctx context.Context, programme string, facts map[s
 		return pack.Verdict{}, err
 	}
 	v, err := p.Eligibility(programme, wholeFacts(facts), ch.now.today)
-	if gov.CodeOf(err) != gov.CodeNoRule || facts == nil {
-		return v, err
-	}
-	if _, ok := p.Award(programme); !ok {
+	award, ok := p.Award(programme)
+	if applies, _ := award.InForce(ch.now.today); gov.CodeOf(err) != gov.CodeNoRule || !ok || !applies {
 		return v, err
 	}
 	return v, gov.Refusef(gov.CodeInvalid, "facts: 결격 여부를 판단할 사실이 빠졌거나 맞지 않습니다(%v).",
