@@ -100,8 +100,8 @@ func (s *Sender) connect(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if s.conn != nil {
-		return s.conn.extend(s.cfg.Timeout)
+	if s.conn != nil && s.conn.extend(s.cfg.Timeout) == nil {
+		return nil
 	}
 	var err error
 	s.conn, err = dial(ctx, s.cfg, s.relay)
@@ -128,7 +128,7 @@ func judge(err error) gov.PostedAs {
 	switch code := e.ErrorCode(); {
 	case e.Reason == gomail.ErrGetSender || e.Reason == gomail.ErrGetRcpts || e.Reason == gomail.ErrNoUnencoded:
 		return gov.PostedRefused
-	case e.Reason == gomail.ErrConnCheck, code == 421 && e.Reason == gomail.ErrSMTPMailFrom:
+	case e.Reason == gomail.ErrConnCheck || e.Reason == gomail.ErrSMTPMailFrom: // it is us that the relay does not want
 		return gov.PostedUnreached
 	case code >= 500:
 		return gov.PostedRefused
@@ -136,7 +136,7 @@ func judge(err error) gov.PostedAs {
 		return gov.PostedDeferred
 	case e.Reason == gomail.ErrSMTPDataClose:
 		return gov.PostedUnsure
-	case e.Reason == gomail.ErrSMTPMailFrom || e.Reason == gomail.ErrSMTPRcptTo || e.Reason == gomail.ErrSMTPData:
+	case e.Reason == gomail.ErrSMTPRcptTo || e.Reason == gomail.ErrSMTPData:
 		return gov.PostedUnreached
 	}
 	return gov.PostedDeferred
