@@ -1,6 +1,9 @@
 package intake_test
 
 import (
+	"context"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -11,6 +14,7 @@ import (
 	"gyeol/gov"
 	"gyeol/internal/intake"
 	"gyeol/internal/testkit"
+	"gyeol/policies/pack"
 )
 
 func TestMain(m *testing.M) { testkit.Main(m) }
@@ -105,4 +109,89 @@ func list(t *testing.T, pool *pgxpool.Pool, sql string) []int {
 	out, err := pgx.CollectRows(rows, pgx.RowTo[int])
 	require.NoError(t, err)
 	return out
+}
+
+func TestANewerPackChangesOnlyWhatDiffers(t *testing.T) {
+	t.Parallel()
+	pool := founded(t)
+	p := testkit.SeoulPack(t)
+	_, err := intake.Import(t.Context(), pool, p, intake.Options{})
+	require.NoError(t, err)
+	files := p.Files()
+	plan := strings.Replace(string(files["basic-plan.json"]), `"change": "new"`, `"change": "improved"`, 1)
+	require.NotEqual(t, string(files["basic-plan.json"]), plan)
+	files["basic-plan.json"] = []byte(plan)
+	newer, faults := pack.FromFiles(files)
+	require.NoError(t, faults.Err())
+	r, err := intake.Import(t.Context(), pool, newer, intake.Options{From: day.AddDays(10)})
+	require.NoError(t, err)
+	require.True(t, r.Activated)
+	require.Equal(t, [2]int{0, 1}, [2]int{r.Created, r.Updated})
+	require.Equal(t, 2, count(t, pool, "select count(*) from policy_pack"))
+
+	back, err := intake.Import(t.Context(), pool, p, intake.Options{From: day.AddDays(20)})
+	require.NoError(t, err)
+	require.True(t, back.Activated, "an earlier pack can come into force again")
+	require.Equal(t, 3, count(t, pool, "select count(*) from policy_activation"))
+}
+
+func TestTheLeadOfAUnitProjectPassesOn(t *testing.T) {
+	t.Parallel()
+	pool := founded(t)
+	p := testkit.SeoulPack(t)
+	_, err := intake.Import(t.Context(), pool, p, intake.Options{})
+	require.NoError(t, err)
+	exchanged := *p
+	exchanged.Plan.Pillars = clonePillars(p.Plan.Pillars)
+	for i := range exchanged.Plan.Pillars {
+		for j := range exchanged.Plan.Pillars[i].PlanTasks {
+			for k := range exchanged.Plan.Pillars[i].PlanTasks[j].UnitProjects {
+				u := &exchanged.Plan.Pillars[i].PlanTasks[j].UnitProjects[k]
+				if len(u.Partners) > 0 {
+					u.Lead, u.Partners = u.Partners[0], append([]gov.UnitID{u.Lead}, u.Partners[1:]...)
+				}
+			}
+		}
+	}
+	_, err = intake.Import(t.Context(), pool, &exchanged, intake.Options{})
+	require.NoError(t, err)
+	for _, u := range exchanged.Plan.UnitProjects() {
+		var lead string
+		require.NoError(t, pool.QueryRow(t.Context(),
+			"select unit_id from unit_project_unit where unit_project_id = $1 and role = 'lead'", u.ID).Scan(&lead))
+		require.Equal(t, string(u.Lead), lead)
+	}
+}
+
+func clonePillars(list []pack.Pillar) []pack.Pillar {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i].PlanTasks = slices.Clone(list[i].PlanTasks)
+		for j := range list[i].PlanTasks {
+			list[i].PlanTasks[j].UnitProjects = slices.Clone(list[i].PlanTasks[j].UnitProjects)
+		}
+	}
+	return list
+}
+
+func TestPacksTakenInAtOnceAreOneImport(t *testing.T) {
+	t.Parallel()
+	pool := founded(t)
+	created := make(chan int, 3)
+	for range cap(created) {
+		go func() {
+			r, err := intake.Import(context.WithoutCancel(t.Context()), pool, testkit.SeoulPack(t), intake.Options{})
+			if err != nil {
+				created <- -1
+				return
+			}
+			created <- min(r.Created, 1)
+		}()
+	}
+	sum := 0
+	for range cap(created) {
+		sum += <-created
+	}
+	require.Equal(t, 1, sum)
+	require.Equal(t, 1, count(t, pool, "select count(*) from policy_activation"))
 }
