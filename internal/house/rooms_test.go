@@ -72,6 +72,12 @@ var rooms = []room{
 		path: "internal/intake", only: []string{"gov", "policies", "internal/store", "internal/ledger"},
 		never: []string{"database/sql", "net/http"}, beyond: []string{"go.temporal.io"},
 	},
+	{
+		// The auditor reads rows and the sink's folder with its own eyes: no use case, no mailroom.
+		path:  "internal/check",
+		only:  []string{"gov", "policies", "internal/store", "internal/ledger", "internal/embedded/smtp"},
+		never: []string{"database/sql", "net/http"}, beyond: []string{"go.temporal.io", "internal/cases"},
+	},
 	speaking("api", "web"),
 	speaking("web", "api"),
 	{path: "client", only: []string{"gov"}, beyond: machinery},
@@ -99,9 +105,9 @@ func speaking(path, other string) room {
 var sights = []sight{
 	{of: server, by: []string{"internal/embedded"}, inTests: true},
 	{of: "workflows", by: []string{"internal/process"}},
-	{of: "policies/pack", by: []string{"policies/pack", "activities", "internal/cases", "internal/intake", "cmd", "internal/testkit"}},
+	{of: "policies/pack", by: []string{"policies/pack", "activities", "internal/cases", "internal/check", "internal/intake", "cmd", "internal/testkit"}},
 	{of: "policies/seoul", by: []string{"policies/pack", "policies/seoul", "activities", "internal/cases", "cmd", "internal/testkit"}},
-	{of: "internal/embedded", by: []string{"internal/embedded", "internal/testkit", "cmd"}},
+	{of: "internal/embedded", by: []string{"internal/embedded", "internal/check", "internal/testkit", "cmd"}},
 	{of: "internal/rehearsal", by: []string{"internal/rehearsal", "cmd"}},
 	{of: "internal/testkit", by: []string{"internal/testkit"}},
 }
