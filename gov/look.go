@@ -35,7 +35,6 @@ type StageLook struct {
 	Target      State     `json:"target,omitempty"` // closing: what it is closing to
 	VettingOver bool      `json:"vetting_over"`     // award: the posting period has passed
 	Stale       bool      `json:"stale"`            // what came before was taken up again since this stage used it
-	Redo        bool      `json:"redo"`             // compile: the stage was reopened after its paper was confirmed
 }
 
 // AgreementLook is the part of a look that agreements have.

@@ -75,7 +75,6 @@ create table compilation (
     findings     jsonb not null default '[]',
     decisions    jsonb not null default '[]',
     rows         integer not null default 0,
-    stage_round  integer not null default 1, -- the round of its stage in which it was compiled
     compiled_on  date,
     confirmed_on date,
     check (confirmed_on is null or compiled_on is not null)

@@ -69,7 +69,10 @@ var compilationMachine = Machine{
 		{Verb: gov.VerbCompile, From: states(gov.Drafting), To: states(gov.Compiled), System: true},
 		{Verb: gov.VerbCompile, From: states(gov.Compiled), To: states(gov.Compiled), System: true, NewRound: true},
 		{Verb: gov.VerbConfirm, From: states(gov.Compiled), To: states(gov.Confirmed), Wakes: true},
-		{Verb: gov.VerbReopen, From: states(gov.Confirmed), To: states(gov.Drafting), System: true, NewRound: true},
+		{
+			Verb: gov.VerbReopen, From: states(gov.Confirmed), To: states(gov.Drafting),
+			Overrule: true, Reason: true, NewRound: true,
+		},
 		lapse(gov.Drafting, gov.Compiled),
 	},
 	Tasks: map[gov.State][]TaskSpec{

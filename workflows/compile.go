@@ -3,7 +3,7 @@ package workflows
 import "gyeol/gov"
 
 // compile merges what was accepted, again whenever its input was taken up again, and ends when somebody has confirmed
-// the paper. A stage that is reopened takes its confirmed paper up again.
+// the paper. Reopening the stage brings the confirmed paper back to its first state.
 func (s *story) compile() error {
 	if ok, err := s.begin(); err != nil || !ok {
 		return err
@@ -13,14 +13,10 @@ func (s *story) compile() error {
 			return err
 		}
 		c, _ := s.look.Latest(gov.CaseCompilation, "")
-		step := gov.Step{Case: c.ID, Verb: gov.VerbCompile, Subject: c.Subject, Round: c.Round}
-		switch {
-		case c.State == gov.Missing || c.State == gov.Confirmed && !s.look.Stage.Redo:
+		if c.State == gov.Missing || c.State == gov.Confirmed {
 			return s.finish()
-		case c.State == gov.Confirmed:
-			step.Verb = gov.VerbReopen
 		}
-		if err := s.must(step); err != nil {
+		if err := s.must(gov.Step{Case: c.ID, Verb: gov.VerbCompile, Subject: c.Subject, Round: c.Round}); err != nil {
 			return err
 		}
 	}

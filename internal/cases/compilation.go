@@ -3,12 +3,10 @@ package cases
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 
 	"gyeol/gov"
-	"gyeol/internal/store"
 	"gyeol/internal/store/db"
 	"gyeol/policies/checks"
 )
@@ -17,6 +15,7 @@ func init() {
 	handlers[gov.CaseCompilation] = map[gov.Verb]handler{
 		gov.VerbCompile: compile,
 		gov.VerbConfirm: confirmCompilation,
+		gov.VerbReopen:  reopenCompilation,
 	}
 	openings[gov.StageCompile] = openCompilation
 }
@@ -68,12 +67,8 @@ func compile(ctx context.Context, ch *change) error {
 	if err := ch.tx.Write.ClearStale(ctx, ch.c.StageID); err != nil {
 		return err
 	}
-	round, err := ch.tx.Read.StageRound(ctx, ch.c.StageID)
-	if err != nil {
-		return err
-	}
 	return ch.tx.Write.SaveCompilation(ctx, db.SaveCompilationParams{
-		CaseID: ch.c.ID, Body: body, Findings: raw, Rows: int32(n), StageRound: round, CompiledOn: ch.now.today,
+		CaseID: ch.c.ID, Body: body, Findings: raw, Rows: int32(n), CompiledOn: ch.now.today,
 	})
 }
 
@@ -120,18 +115,19 @@ func confirmCompilation(ctx context.Context, ch *change) error {
 	})
 }
 
-// lookCompilation sees whether the paper must be compiled again: its input was taken up again, or the stage was.
-func lookCompilation(ctx context.Context, tx *store.Tx, stage *db.Stage, look *gov.Look) error {
-	if stage.Kind != gov.StageCompile || look.Stage == nil {
-		return nil
+// reopenCompilation takes a confirmed paper up again with its stage; the process compiles it anew. Alone it is not
+// reopened: later stages must see that their input has changed.
+func reopenCompilation(ctx context.Context, ch *change) error {
+	if err := ch.tx.Flush(ctx); err != nil {
+		return err
 	}
-	look.Stage.Stale = stage.InputStale
-	row, err := tx.Read.CompilationOfStage(ctx, stage.ID)
-	if errors.Is(store.Interpret(err), gov.ErrNotFound) {
-		return nil
+	stage, err := ch.tx.Read.GetStage(ctx, ch.c.StageID)
+	if err != nil || stage.ClosedOn.IsZero() {
+		return err
 	}
-	look.Stage.Redo = row.State == gov.Confirmed && row.StageRound < look.Round
-	return err
+	e := gov.Refuse(gov.CodeActNotOpen, "취합본만 다시 열 수 없습니다. 취합 단계를 다시 여십시오.", "reopen the stage of this paper instead")
+	e.State = ch.c.State
+	return e
 }
 
 // needFresh refuses a paper whose input was taken up again since it was compiled.

@@ -155,4 +155,3 @@ func (ch *change) needGates(ctx context.Context) error {
 	e.Reasons, e.State = reasons, ch.c.State
 	return e
 }
-

@@ -219,23 +219,6 @@ func (q *Queries) CollectsBefore(ctx context.Context, stageID gov.StageID) ([]Co
 	return items, nil
 }
 
-const compilationOfStage = `-- name: CompilationOfStage :one
-select c.state, k.stage_round from case_file c join compilation k on k.case_id = c.id
-where c.stage_id = $1 and c.kind = 'compilation'
-`
-
-type CompilationOfStageRow struct {
-	State      gov.State
-	StageRound int32
-}
-
-func (q *Queries) CompilationOfStage(ctx context.Context, stageID gov.StageID) (CompilationOfStageRow, error) {
-	row := q.db.QueryRow(ctx, compilationOfStage, stageID)
-	var i CompilationOfStageRow
-	err := row.Scan(&i.State, &i.StageRound)
-	return i, err
-}
-
 const confirmCompilation = `-- name: ConfirmCompilation :exec
 update compilation set decisions = $1, confirmed_on = $2 where case_id = $3
 `
@@ -341,7 +324,7 @@ func (q *Queries) GetAgreement(ctx context.Context, caseID gov.CaseID) (Agreemen
 }
 
 const getCompilation = `-- name: GetCompilation :one
-select case_id, body, findings, decisions, rows, stage_round, compiled_on, confirmed_on from compilation where case_id = $1
+select case_id, body, findings, decisions, rows, compiled_on, confirmed_on from compilation where case_id = $1
 `
 
 func (q *Queries) GetCompilation(ctx context.Context, caseID gov.CaseID) (Compilation, error) {
@@ -353,7 +336,6 @@ func (q *Queries) GetCompilation(ctx context.Context, caseID gov.CaseID) (Compil
 		&i.Findings,
 		&i.Decisions,
 		&i.Rows,
-		&i.StageRound,
 		&i.CompiledOn,
 		&i.ConfirmedOn,
 	)
@@ -1013,15 +995,14 @@ func (q *Queries) SaveAgreementTerm(ctx context.Context, arg SaveAgreementTermPa
 
 const saveCompilation = `-- name: SaveCompilation :exec
 update compilation set body = $1, findings = $2, decisions = '[]', rows = $3,
-    stage_round = $4, compiled_on = $5, confirmed_on = null
-where case_id = $6
+    compiled_on = $4, confirmed_on = null
+where case_id = $5
 `
 
 type SaveCompilationParams struct {
 	Body       json.RawMessage
 	Findings   json.RawMessage
 	Rows       int32
-	StageRound int32
 	CompiledOn gov.Date
 	CaseID     gov.CaseID
 }
@@ -1031,22 +1012,10 @@ func (q *Queries) SaveCompilation(ctx context.Context, arg SaveCompilationParams
 		arg.Body,
 		arg.Findings,
 		arg.Rows,
-		arg.StageRound,
 		arg.CompiledOn,
 		arg.CaseID,
 	)
 	return err
-}
-
-const stageRound = `-- name: StageRound :one
-select round from case_file where stage_id = $1 and kind = 'stage'
-`
-
-func (q *Queries) StageRound(ctx context.Context, stageID gov.StageID) (int32, error) {
-	row := q.db.QueryRow(ctx, stageRound, stageID)
-	var round int32
-	err := row.Scan(&round)
-	return round, err
 }
 
 const subProjectPartners = `-- name: SubProjectPartners :many

@@ -201,7 +201,6 @@ type Compilation struct {
 	Findings    json.RawMessage
 	Decisions   json.RawMessage
 	Rows        int32
-	StageRound  int32
 	CompiledOn  gov.Date
 	ConfirmedOn gov.Date
 }

@@ -80,7 +80,7 @@ select * from compilation where case_id = $1;
 
 -- name: SaveCompilation :exec
 update compilation set body = @body, findings = @findings, decisions = '[]', rows = @rows,
-    stage_round = @stage_round, compiled_on = @compiled_on, confirmed_on = null
+    compiled_on = @compiled_on, confirmed_on = null
 where case_id = @case_id;
 
 -- name: ConfirmCompilation :exec
@@ -196,10 +196,3 @@ where case_id = @case_id;
 
 -- name: OpenTasksOfCase :many
 select id, kind, title, due_operative, due_legal from task where case_id = $1 and state = 'open' order by id;
-
--- name: StageRound :one
-select round from case_file where stage_id = $1 and kind = 'stage';
-
--- name: CompilationOfStage :one
-select c.state, k.stage_round from case_file c join compilation k on k.case_id = c.id
-where c.stage_id = $1 and c.kind = 'compilation';

@@ -1,0 +1,220 @@
+package checks_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"gyeol/gov"
+	"gyeol/policies/checks"
+	"gyeol/policies/pack"
+	"gyeol/policies/seoul"
+)
+
+func seoulPack(t *testing.T) *pack.Pack {
+	t.Helper()
+	p, faults := pack.Load(seoul.FS)
+	require.NoError(t, faults.Err())
+	return p
+}
+
+// investment is Seoul's table as the database keeps it.
+func investment(p *pack.Pack) []checks.Investment {
+	var out []checks.Investment
+	for _, r := range p.Plan.Investment.Rows {
+		for _, span := range p.Plan.Investment.Columns {
+			krw := r.Won[span]
+			out = append(out, checks.Investment{
+				Row: r.ID, Level: r.Level, Node: r.Node, Name: r.Name, Span: span, KRW: &krw, Printed: r.Printed[span],
+			})
+		}
+	}
+	return out
+}
+
+func TestTheInvestmentTableShowsItsNineTypingMistakes(t *testing.T) {
+	t.Parallel()
+	p := seoulPack(t)
+	in := checks.Input{Paper: checks.Paper{Plan: &checks.Part{}}, Investment: investment(p)}
+	want := map[string]string{}
+	for _, i := range p.Inconsistencies {
+		if cell, ok := strings.CutPrefix(i.ID, "INV-"); ok {
+			want[cell] = i.Printed + "→" + i.Computed
+		}
+	}
+	require.Len(t, want, 9)
+	got := map[string]string{}
+	for _, f := range checks.Run([]string{"sums"}, in) {
+		cell, ok := strings.CutPrefix(f.ID, "sums/printed/")
+		require.True(t, ok, "every row and column of the stored values adds up: %s", f.ID)
+		got[strings.ReplaceAll(cell, "/", "-")] = f.Printed + "→" + strings.ReplaceAll(f.Computed, ",", "")
+	}
+	require.Equal(t, want, got)
+}
+
+func TestAMistypedValueIsSeenInItsRowAndItsColumn(t *testing.T) {
+	t.Parallel()
+	table := investment(seoulPack(t))
+	for i, c := range table {
+		if c.Row == "T4-1" && c.Span == "2022" {
+			wrong := *c.KRW + 1_000_000
+			table[i].KRW = &wrong
+		}
+	}
+	var ids []string
+	for _, f := range checks.Run([]string{"sums"}, checks.Input{Paper: checks.Paper{Plan: &checks.Part{}}, Investment: table}) {
+		if !strings.HasPrefix(f.ID, "sums/printed/F4") && !strings.HasSuffix(f.ID, "2027-2030") && f.ID != "sums/printed/T4-1/total" {
+			ids = append(ids, f.ID+" "+f.Computed)
+		}
+	}
+	require.Equal(t, []string{"sums/column/F4/2022 4,427", "sums/printed/T4-1/2022 410", "sums/row/T4-1/total 6,087"}, ids)
+}
+
+func cited(p *pack.Pack) []checks.Cited {
+	var out []checks.Cited
+	for _, c := range p.Results.Totals {
+		out = append(out, checks.Cited{What: c.What, Year: c.Year, Value: c.Value, Unit: c.Unit, Printed: c.Printed, Source: c.Source})
+	}
+	return out
+}
+
+func TestRatesAreComputedFromTheFinestUnit(t *testing.T) {
+	t.Parallel()
+	got := map[string]string{}
+	for _, r := range checks.Rates(cited(seoulPack(t)), 2024) {
+		got[r.ID] = r.Value + r.Unit + " " + r.Printed
+	}
+	require.Equal(t, map[string]string{
+		"execution_rate": "96.9% 96.9%", "budget_growth": "34.5% ", "projects_growth": "9.8% ", "participation_change": "2.5% ",
+		"participation_points": "0.8%p ",
+	}, got)
+	require.Empty(t, checks.Rates(nil, 2024))
+}
+
+func TestARateBelowZeroIsPrintedWithTheSignOfTheOffice(t *testing.T) {
+	t.Parallel()
+	rates := checks.Rates([]checks.Cited{{What: "budget", Year: 2023, Value: 1000}, {What: "budget", Year: 2024, Value: 946}}, 2024)
+	require.Len(t, rates, 1)
+	require.Equal(t, "△5.4", rates[0].Value)
+	require.Empty(t, checks.Rates([]checks.Cited{{What: "budget", Year: 2023}, {What: "budget", Year: 2024, Value: 1}}, 2024), "none from zero")
+}
+
+// results is the paper of 2024 with the figures of the source, every project reported.
+func results(p *pack.Pack) checks.Paper {
+	part := &checks.Part{Year: 2024}
+	for _, pillar := range p.Results.Pillars {
+		for _, g := range pillar.Groups {
+			for _, s := range g.SubProjects {
+				x := checks.Project{ID: s.ID, Code: s.ID, Name: s.Name, Classes: s.Status, Reported: true, Data: json.RawMessage(`{"content":"함"}`)}
+				for _, f := range s.Figures {
+					x.Figures = append(x.Figures, checks.Figure{Label: f.Label, Value: json.Number(fmt.Sprint(f.Value)), Unit: f.Unit})
+				}
+				part.Add(checks.Pillar{Number: fmt.Sprint(pillar.Number), Name: pillar.Name}, checks.Task{Number: fmt.Sprint(g.Number), Name: g.Name}, x)
+			}
+		}
+	}
+	part.Tally()
+	return checks.Paper{Results: part, Cited: cited(p)}
+}
+
+func TestTheProjectsOf2024AddUpTo112(t *testing.T) {
+	t.Parallel()
+	paper := results(seoulPack(t))
+	require.Equal(t, []int{32, 42, 24, 14}, checks.ByPillar(paper.Results))
+	require.Equal(t, checks.Total{Of: 112}, paper.Results.Budget, "no project carries an amount")
+	got := checks.Run([]string{"sums"}, checks.Input{Paper: paper})
+	require.Len(t, got, 1)
+	require.Equal(t, "execution/R24-1-2-7", got[0].ID, "the one project named with low execution gives no reason")
+
+	paper.Results.Pillars = paper.Results.Pillars[:3]
+	got = checks.Run([]string{"sums"}, checks.Input{Paper: paper})
+	require.Equal(t, "counts/projects/2024", got[0].ID)
+	require.Equal(t, "112→98", got[0].Printed+"→"+got[0].Computed)
+}
+
+func TestAnExecutionRateThatDoesNotFollowIsAFault(t *testing.T) {
+	t.Parallel()
+	paper := results(seoulPack(t))
+	for i, c := range paper.Cited {
+		if c.What == "execution_rate_tenths" {
+			paper.Cited[i].Value, paper.Cited[i].Printed = 970, "97.0%"
+		}
+	}
+	got := checks.Run([]string{"sums"}, checks.Input{Paper: paper})
+	require.Equal(t, "rates/execution_rate/2024", got[1].ID)
+	require.Equal(t, "97.0%→96.9%", got[1].Printed+"→"+got[1].Computed)
+}
+
+func TestFiguresThatTwoProjectsReportAreCandidatesForDuplicates(t *testing.T) {
+	t.Parallel()
+	got := map[string]string{}
+	for _, f := range checks.Run([]string{"overlaps"}, checks.Input{Paper: results(seoulPack(t))}) {
+		got[f.Printed] = f.Place
+	}
+	require.Equal(t, "R24-1-3-12, R24-3-2-5", got["1321명"], "여성장애인 in two projects")
+	require.Equal(t, "R24-2-3-15, R24-3-1-6", got["97% 자녀 이해도 향상"], "지킴이 in two projects")
+	require.Equal(t, "R24-1-2-5, R24-4-2-1", got["112개"])
+	require.NotContains(t, got, "12개", "small numbers are equal by chance")
+}
+
+func TestChaptersAndGapsAreNamed(t *testing.T) {
+	t.Parallel()
+	part := &checks.Part{Year: 2022}
+	for i := range 6 {
+		part.Add(checks.Pillar{Number: "Ⅰ"}, checks.Task{Number: "1"}, checks.Project{
+			ID: fmt.Sprintf("P%d", i), Name: fmt.Sprintf("사업 %d", i), Reported: i > 0, Data: json.RawMessage(fmt.Sprintf(`{"chapter":"%d"}`, i+1)),
+		})
+	}
+	paper := checks.Paper{Plan: part, Chapters: checks.Chapters(part), Collections: []checks.Collection{{
+		Stage: "plans", Units: []checks.Unit{
+			{ID: "a", State: gov.Accepted}, {ID: "b", State: gov.Missing}, {ID: "c", State: gov.Waived},
+			{ID: "d", State: gov.Accepted, Late: true, Submitted: gov.MustDate("2022-02-08")},
+		},
+	}}}
+	got := map[string]checks.Severity{}
+	for _, f := range checks.Run([]string{"chapters", "gaps"}, checks.Input{Paper: paper}) {
+		got[f.ID] = f.Severity
+		require.NotEmpty(t, f.Article)
+		require.NotEmpty(t, f.Message)
+	}
+	require.Equal(t, map[string]checks.Severity{
+		"chapters/7": checks.Fault, "gaps/plan/P0": checks.Fault, "gaps/unit/plans/b": checks.Warning,
+		"gaps/unit/plans/c": checks.Note, "gaps/unit/plans/d": checks.Note,
+	}, got)
+}
+
+func TestLowExecutionNeedsAReason(t *testing.T) {
+	t.Parallel()
+	budget, executed := int64(1_000_000), int64(699_000)
+	for data, want := range map[string]int{`{}`: 1, `{"low_execution_reason":"사업 축소"}`: 0} {
+		part := &checks.Part{Year: 2024}
+		part.Add(checks.Pillar{}, checks.Task{}, checks.Project{ID: "P", Budget: &budget, Executed: &executed, Data: json.RawMessage(data)})
+		require.Len(t, checks.Run([]string{"sums"}, checks.Input{Paper: checks.Paper{Results: part}}), want, data)
+	}
+}
+
+func TestWhatExistsIsAddedAndNothingElse(t *testing.T) {
+	t.Parallel()
+	one := int64(1000)
+	part := &checks.Part{}
+	part.Add(checks.Pillar{Number: "1"}, checks.Task{Number: "1"}, checks.Project{ID: "a", Budget: &one, Classes: []string{"new"}})
+	part.Add(checks.Pillar{Number: "1"}, checks.Task{Number: "2"}, checks.Project{ID: "b", Classes: []string{"new"}})
+	part.Add(checks.Pillar{Number: "1"}, checks.Task{Number: "2"}, checks.Project{ID: "c", Budget: &one, Classes: []string{"continued"}})
+	part.Tally()
+	require.Len(t, part.Pillars, 1)
+	require.Len(t, part.Pillars[0].Tasks, 2)
+	require.Equal(t, int64(2000), *part.Budget.KRW)
+	require.Equal(t, 2, part.Budget.Known)
+	require.Equal(t, 3, part.Budget.Of)
+	require.Equal(t, []checks.Count{{Class: "continued", N: 1}, {Class: "new", N: 2}}, part.Classes)
+}
+
+func TestThousands(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int64]string{0: "0", 999: "999", 1000: "1,000", 940173: "940,173", -5298: "△5,298", 1234567: "1,234,567"} {
+		require.Equal(t, want, checks.Thousands(n))
+	}
+}
