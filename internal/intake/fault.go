@@ -22,11 +22,11 @@ func (f Fault) String() string {
 	return fmt.Sprintf("%s:%d: %s", f.File, f.Line, f.Text)
 }
 
-// Faults are all faults of a reading, in the order of the files. They carry CodeInvalid.
-type Faults []Fault
+// FaultsError is all faults of a reading, in the order of the files. It carries CodeInvalid.
+type FaultsError []Fault
 
 // Error returns the faults, one a line.
-func (f Faults) Error() string {
+func (f FaultsError) Error() string {
 	lines := make([]string, len(f))
 	for i, fault := range f {
 		lines[i] = fault.String()
@@ -35,13 +35,13 @@ func (f Faults) Error() string {
 }
 
 // Unwrap gives the refusal that the faults amount to.
-func (f Faults) Unwrap() error {
+func (f FaultsError) Unwrap() error {
 	return gov.Refusef(gov.CodeInvalid, "조직 자료에 고칠 곳이 %d군데 있습니다. 표시된 줄을 고쳐 다시 올리십시오.",
 		"the organisation data has %d faults", len(f))
 }
 
 // err is nil where there is no fault.
-func (f Faults) err() error {
+func (f FaultsError) err() error {
 	if len(f) == 0 {
 		return nil
 	}
@@ -54,6 +54,6 @@ type place struct {
 	line int
 }
 
-func (f *Faults) at(p place, format string, args ...any) {
+func (f *FaultsError) at(p place, format string, args ...any) {
 	*f = append(*f, Fault{File: p.file, Line: p.line, Text: fmt.Sprintf(format, args...)})
 }

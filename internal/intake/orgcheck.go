@@ -55,8 +55,8 @@ func readRecord(ctx context.Context, q *db.Queries) (record, error) {
 func keep[R row](m map[string]R, r R) { m[r.key()] = r }
 
 // check finds what contradicts the record or the files themselves.
-func check(g given, have record) Faults {
-	var f Faults
+func check(g given, have record) FaultsError {
+	var f FaultsError
 	twice(&f, g.units, "부서 ‘%s’이(가) 두 번 적혀 있습니다.")
 	twice(&f, g.posts, "직위 ‘%s’이(가) 두 번 적혀 있습니다.")
 	twice(&f, g.holdings, "같은 사람의 같은 직위가 두 번 적혀 있습니다: %s")
@@ -91,7 +91,7 @@ func overlay[R row](have map[string]R, given []placed[R]) map[string]R {
 	return out
 }
 
-func twice[R row](f *Faults, given []placed[R], format string) {
+func twice[R row](f *FaultsError, given []placed[R], format string) {
 	seen := map[string]bool{}
 	for _, g := range given {
 		if seen[g.row.key()] {
@@ -102,7 +102,7 @@ func twice[R row](f *Faults, given []placed[R], format string) {
 }
 
 // parent follows the line of command upwards; it must exist and may not come back.
-func (f *Faults) parent(u placed[unitRow], units map[string]unitRow) {
+func (f *FaultsError) parent(u placed[unitRow], units map[string]unitRow) {
 	above := u.row.ParentID
 	for range len(units) + 1 {
 		if above == "" {
@@ -124,7 +124,7 @@ func (f *Faults) parent(u placed[unitRow], units map[string]unitRow) {
 }
 
 // samePeople refuses one id for two people.
-func (f *Faults) samePeople(given []placed[personRow]) {
+func (f *FaultsError) samePeople(given []placed[personRow]) {
 	first := map[string]placed[personRow]{}
 	for _, g := range given {
 		known, ok := first[g.row.Slug]
@@ -137,7 +137,7 @@ func (f *Faults) samePeople(given []placed[personRow]) {
 }
 
 // overlaps refuses two holders of one post on one day. It names the line that brings the later of the two.
-func (f *Faults) overlaps(given []placed[holdingRow], all map[string]holdingRow) {
+func (f *FaultsError) overlaps(given []placed[holdingRow], all map[string]holdingRow) {
 	of := map[gov.PostID][]holdingRow{}
 	for _, h := range all {
 		of[h.PostID] = append(of[h.PostID], h)

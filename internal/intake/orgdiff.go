@@ -37,7 +37,7 @@ type FieldChange struct {
 }
 
 // Diff holds files against each other and against the record, and tells what they would change. It writes nothing. Rows
-// that are not in the files stay as they are: what ended is given its last day, never left out. The error is Faults where
+// that are not in the files stay as they are: what ended is given its last day, never left out. The error is a FaultsError where
 // the files contradict the record or themselves: an unknown parent, unit or post, a line given twice, overlapping days.
 func Diff(ctx context.Context, pool *pgxpool.Pool, files ...OrgRows) (Changes, error) {
 	var g given
@@ -130,15 +130,23 @@ func (h holdingRow) key() string { return fmt.Sprintf("%s %s %s", h.Slug, h.Post
 
 func (u unitRow) fields() [][2]string {
 	return [][2]string{
-		{"kind", string(u.Kind)}, {"name", u.Name}, {"parent", string(u.ParentID)}, {"source", u.Source},
-		{"valid_from", u.ValidFrom.String()}, {"valid_to", u.ValidTo.String()},
+		{"kind", string(u.Kind)},
+		{"name", u.Name},
+		{"parent", string(u.ParentID)},
+		{"source", u.Source},
+		{"valid_from", u.ValidFrom.String()},
+		{"valid_to", u.ValidTo.String()},
 	}
 }
 
 func (p postRow) fields() [][2]string {
 	return [][2]string{
-		{"unit", string(p.UnitID)}, {"title", p.Title}, {"rank", string(p.Rank)}, {"ordinal", fmt.Sprint(p.Ordinal)},
-		{"valid_from", p.ValidFrom.String()}, {"valid_to", p.ValidTo.String()},
+		{"unit", string(p.UnitID)},
+		{"title", p.Title},
+		{"rank", string(p.Rank)},
+		{"ordinal", fmt.Sprint(p.Ordinal)},
+		{"valid_from", p.ValidFrom.String()},
+		{"valid_to", p.ValidTo.String()},
 	}
 }
 

@@ -18,7 +18,7 @@ type line struct {
 	at     place
 	column map[string]int
 	record []string
-	faults Faults
+	faults FaultsError
 }
 
 var slugForm = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]*$`)

@@ -53,7 +53,7 @@ type placed[T any] struct {
 }
 
 // ReadOrg reads a CSV file in UTF-8, with or without byte order mark, or in CP949 as Korean spreadsheets write it. The
-// name of the file is for the faults only. The error is Faults, or what the reader returned.
+// name of the file is for the faults only. The error is a FaultsError, or what the reader returned.
 func ReadOrg(r io.Reader, file string, kind OrgKind) (OrgRows, error) {
 	if columns[kind] == nil {
 		return OrgRows{}, fmt.Errorf("no such kind of organisation file: %q", kind)
@@ -64,7 +64,7 @@ func ReadOrg(r io.Reader, file string, kind OrgKind) (OrgRows, error) {
 	}
 	text, fault := decodeText(raw)
 	if fault != "" {
-		return OrgRows{}, Faults{{File: file, Text: fault}}
+		return OrgRows{}, FaultsError{{File: file, Text: fault}}
 	}
 	var out OrgRows
 	faults := readLines(text, file, kind, &out.given)
@@ -87,12 +87,12 @@ func decodeText(raw []byte) (text []byte, fault string) {
 	return text, ""
 }
 
-func readLines(text []byte, file string, kind OrgKind, out *given) Faults {
+func readLines(text []byte, file string, kind OrgKind, out *given) FaultsError {
 	r := csv.NewReader(bytes.NewReader(text))
 	r.TrimLeadingSpace = true
 	header, err := r.Read()
 	if err != nil {
-		return Faults{{File: file, Line: 1, Text: "첫 줄에 열 이름이 있어야 합니다."}}
+		return FaultsError{{File: file, Line: 1, Text: "첫 줄에 열 이름이 있어야 합니다."}}
 	}
 	l := line{kind: kind, at: place{file, 1}, column: map[string]int{}}
 	if l.readHeader(header); len(l.faults) > 0 {

@@ -65,8 +65,8 @@ func (h *House) OnCase(t testing.TB, who string, id gov.CaseID, do Do) (cases.Ou
 	return h.Cases.Act(t.Context(), h.Actor(t, who), cmd)
 }
 
-// MustRefuse expects a refusal with the code and gives it back for a closer look.
-func MustRefuse(t testing.TB, code gov.Code, err error) *gov.Error {
+// MustRefuse expects a refusal with the code and gives it back for a closer look, as a value that is no error any more.
+func MustRefuse(t testing.TB, code gov.Code, err error) gov.Error {
 	t.Helper()
 	var refusal *gov.Error
 	if !errors.As(err, &refusal) || refusal.Code != code {
@@ -75,7 +75,7 @@ func MustRefuse(t testing.TB, code gov.Code, err error) *gov.Error {
 	if refusal.Detail == "" || refusal.English == "" {
 		t.Fatalf("the refusal %s says nothing: %+v", code, refusal)
 	}
-	return refusal
+	return *refusal
 }
 
 func (d Do) command(t testing.TB) cases.Command {

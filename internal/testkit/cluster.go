@@ -41,7 +41,7 @@ func start(t testing.TB) *cluster {
 }
 
 func startCluster() (*cluster, error) {
-	dir, err := os.MkdirTemp("", "gyeol-test-") //nolint:usetesting // it outlives the test that happens to be first
+	dir, err := os.MkdirTemp("", "gyeol-test-")
 	if err != nil {
 		return nil, err
 	}

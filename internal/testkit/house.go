@@ -73,7 +73,7 @@ func (h *House) Exec(t testing.TB, sql string, args ...any) {
 }
 
 // One reads one value, as in testkit.One[int](t, h, "select count(*) from act").
-func One[T any](t testing.TB, h *House, sql string, args ...any) T { //nolint:revive // helpers begin with t
+func One[T any](t testing.TB, h *House, sql string, args ...any) T {
 	t.Helper()
 	var v T
 	if err := h.Pool.QueryRow(t.Context(), sql, args...).Scan(&v); err != nil {
