@@ -37,12 +37,9 @@ func (ch *change) openDocument(ctx context.Context, matter, title, subject strin
 	if err != nil {
 		return err
 	}
-	drafters, err := ch.coordinators(ctx)
+	cycle, err := ch.cycleRow(ctx)
 	if err != nil {
 		return err
-	}
-	if len(drafters) == 0 || len(drafters[0].posts) == 0 {
-		return noRule("drafter", matter)
 	}
 	row, err := ch.authority(ctx, matter)
 	if err != nil {
@@ -59,7 +56,7 @@ func (ch *change) openDocument(ctx context.Context, matter, title, subject strin
 		kind: gov.CaseDocument, subject: subject, title: title, unit: ch.c.UnitID,
 		rows: func(id gov.CaseID) error {
 			return ch.tx.Write.InsertDocument(ctx, db.InsertDocumentParams{
-				CaseID: id, Matter: matter, Title: title, AboutYear: stage.AboutYear, DrafterPost: drafters[0].posts[0],
+				CaseID: id, Matter: matter, Title: title, AboutYear: stage.AboutYear, DrafterPost: cycle.OwnerPost,
 				Body: json.RawMessage(`{}`), Disclosure: disclosure, FoiaItems: items, DisclosureReason: why, DraftedOn: ch.now.today,
 			})
 		},

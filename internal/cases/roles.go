@@ -154,5 +154,7 @@ func (ch *change) signers(ctx context.Context, role policies.Role) ([]taskPlan, 
 	if err != nil {
 		return nil, err
 	}
-	return []taskPlan{{posts: []gov.PostID{cell.PostID}, cell: fmt.Sprint(cell.Position)}}, nil
+	return []taskPlan{{
+		posts: []gov.PostID{cell.PostID}, cell: fmt.Sprint(cell.Position), verbs: []gov.Verb{signVerb(cell.Role), gov.VerbReturn},
+	}}, nil
 }

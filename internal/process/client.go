@@ -23,7 +23,8 @@ import (
 type Config struct {
 	Address   string
 	Namespace string // default "gyeol"
-	TaskQueue string // default workflows.TaskQueue; tests have one each
+	TaskQueue string // default workflows.TaskQueue
+	Prefix    string // of workflow ids: several installations in one namespace; default none
 	TLS       *tls.Config
 	Keys      []Key // of the payload codec; the first one writes
 	Logger    *slog.Logger
@@ -33,6 +34,7 @@ type Config struct {
 type Client struct {
 	temporal client.Client
 	queue    string
+	prefix   string
 	log      *slog.Logger
 }
 
@@ -64,7 +66,7 @@ func Dial(ctx context.Context, c Config) (*Client, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reach Temporal at %s: %w", c.Address, err)
 	}
-	return &Client{temporal: t, queue: c.TaskQueue, log: c.Logger}, nil
+	return &Client{temporal: t, queue: c.TaskQueue, prefix: c.Prefix, log: c.Logger}, nil
 }
 
 // Close ends the connection.
@@ -72,7 +74,7 @@ func (c *Client) Close() { c.temporal.Close() }
 
 // Ring signals a process and starts it where it does not run. The bell carries nothing: the rows say what to do.
 func (c *Client) Ring(ctx context.Context, r cases.Ring) error {
-	_, err := c.temporal.SignalWithStartWorkflow(ctx, r.WorkflowID, workflows.SignalWake, nil, client.StartWorkflowOptions{
+	_, err := c.temporal.SignalWithStartWorkflow(ctx, c.prefix+r.WorkflowID, workflows.SignalWake, nil, client.StartWorkflowOptions{
 		TaskQueue: c.queue, WorkflowIDReusePolicy: enums.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
 		WorkflowIDConflictPolicy: enums.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
 	}, workflows.NameProcess, r.Ref)
@@ -87,7 +89,7 @@ func (c *Client) Ring(ctx context.Context, r cases.Ring) error {
 func (c *Client) OpenDay(ctx context.Context, day gov.Date) error {
 	d := workflows.DayParts{Day: day, Morning: true, Gather: true}
 	_, err := c.temporal.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
-		ID: workflows.DayID(d), TaskQueue: c.queue,
+		ID: c.prefix + workflows.DayID(d), TaskQueue: c.queue,
 		WorkflowIDReusePolicy:    enums.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
 		WorkflowIDConflictPolicy: enums.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
 	}, workflows.NameOfficeDay, d)
@@ -109,7 +111,7 @@ func (c *Client) CatchUp(ctx context.Context) error {
 
 func (c *Client) startOnce(ctx context.Context, id, name string) error {
 	_, err := c.temporal.ExecuteWorkflow(ctx, client.StartWorkflowOptions{
-		ID: id, TaskQueue: c.queue,
+		ID: c.prefix + id, TaskQueue: c.queue,
 		WorkflowIDReusePolicy:    enums.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
 		WorkflowIDConflictPolicy: enums.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING,
 	}, name)

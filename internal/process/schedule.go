@@ -17,7 +17,7 @@ import (
 // KeepOfficeClock creates the one schedule of a real installation: 00:05 and 09:00, Asia/Seoul. One that exists stays.
 func (c *Client) KeepOfficeClock(ctx context.Context) error {
 	_, err := c.temporal.ScheduleClient().Create(ctx, client.ScheduleOptions{
-		ID: workflows.IDOfficeClock,
+		ID: c.prefix + workflows.IDOfficeClock,
 		Spec: client.ScheduleSpec{
 			TimeZoneName: "Asia/Seoul",
 			Calendars: []client.ScheduleCalendarSpec{
@@ -25,7 +25,7 @@ func (c *Client) KeepOfficeClock(ctx context.Context) error {
 				{Hour: []client.ScheduleRange{{Start: 9}}, Minute: []client.ScheduleRange{{Start: 0}}},
 			},
 		},
-		Action:        &client.ScheduleWorkflowAction{ID: workflows.IDOfficeClock + "/run", Workflow: workflows.NameOffice, TaskQueue: c.queue},
+		Action:        &client.ScheduleWorkflowAction{ID: c.prefix + workflows.IDOfficeClock + "/run", Workflow: workflows.NameOffice, TaskQueue: c.queue},
 		Overlap:       enums.SCHEDULE_OVERLAP_POLICY_BUFFER_ONE,
 		CatchupWindow: 24 * time.Hour, // every start of a worker catches up by itself, whatever was missed
 	})

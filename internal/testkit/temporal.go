@@ -43,12 +43,12 @@ func quietly() *slog.Logger {
 	return slog.New(slog.DiscardHandler)
 }
 
-// Dial connects to the shared server on a task queue of the test's own.
+// Dial connects to the shared server under a name of the house's own, so that houses with the same year do not meet.
 func Dial(t testing.TB, queue string) *process.Client {
 	t.Helper()
 	o := Temporal(t).ClientOptions()
 	c, err := process.Dial(t.Context(), process.Config{
-		Address: o.HostPort, Namespace: o.Namespace, TLS: o.ConnectionOptions.TLS, TaskQueue: queue,
+		Address: o.HostPort, Namespace: o.Namespace, TLS: o.ConnectionOptions.TLS, TaskQueue: queue, Prefix: queue + "/",
 		Keys: []process.Key{{ID: "test"}}, Logger: quietly(),
 	})
 	if err != nil {
@@ -67,7 +67,13 @@ func (noDigest) Digest(context.Context, gov.Date, string) (string, bool, error) 
 // Follow gives the house what follows its acts: a worker, a relay and the opening of days, until the test ends.
 func (h *House) Follow(t testing.TB) *process.Client {
 	t.Helper()
-	c := Dial(t, t.Name())
+	return h.FollowBy(t, func(r process.Ringer) process.Ringer { return r })
+}
+
+// FollowBy is Follow with a bell ringer of the test's own between the relay and Temporal.
+func (h *House) FollowBy(t testing.TB, through func(process.Ringer) process.Ringer) *process.Client {
+	t.Helper()
+	c := Dial(t, gov.NewCaseID().String())
 	w := c.NewWorker(process.Duties{
 		Case:     &activities.Case{Work: h.Cases},
 		Office:   &activities.Office{Days: h.Cases, Digest: noDigest{}},
@@ -76,7 +82,7 @@ func (h *House) Follow(t testing.TB) *process.Client {
 	if err := w.Start(); err != nil {
 		t.Fatal(err)
 	}
-	relay := process.NewRelay(h.Cases, c, quietly())
+	relay := process.NewRelay(h.Cases, through(c), quietly())
 	h.Cases.SetBell(relay)
 	h.Cases.SetDays(c)
 	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
