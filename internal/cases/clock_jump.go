@@ -1,0 +1,115 @@
+package cases
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"gyeol/gov"
+	"gyeol/internal/ledger"
+	"gyeol/internal/store"
+	"gyeol/internal/store/db"
+)
+
+// Jump asks for the stepped clock to leap over days on which nothing is to happen.
+type Jump struct {
+	To     gov.Date
+	Reason string
+	Key    string
+}
+
+// jumpMost bounds a leap, so that a mistyped century is refused.
+const jumpMost = 3660
+
+// JumpClock leaps to a day and opens it. The days between are recorded as jumped and are never opened. It is refused
+// while any process of a cycle is open; agreements, which run beside the years, are rung where their review day was
+// leapt over. Under the same key it is the same leap.
+func (s *Service) JumpClock(ctx context.Context, actor Actor, j Jump) (ClockState, error) {
+	if err := s.stepped(j.Key); err != nil {
+		return ClockState{}, err
+	}
+	if j.Reason == "" {
+		return ClockState{}, gov.Refuse(gov.CodeReasonRequired, "건너뛰는 사유를 적으십시오.", "a jump needs a reason")
+	}
+	ctx, cancel := context.WithTimeout(ctx, settleWithin)
+	defer cancel()
+	if err := s.settle(ctx); err != nil {
+		return ClockState{}, s.unsettled(ctx, err)
+	}
+	err := store.InTx(ctx, s.pool, func(tx *store.Tx) error { return s.jump(ctx, tx, actor, j) })
+	if err != nil {
+		return ClockState{}, s.unsettled(ctx, err)
+	}
+	s.bell.Poke()
+	if err := s.settle(ctx); err != nil {
+		return ClockState{}, s.unsettled(ctx, err)
+	}
+	return s.Clock(ctx)
+}
+
+func (s *Service) jump(ctx context.Context, tx *store.Tx, actor Actor, j Jump) error {
+	clock, err := tx.Read.LockClock(ctx)
+	if err != nil {
+		return err
+	}
+	entry := db.ViewClockEntryParams{SubjectKind: "clock_jump", SubjectID: actor.key() + "/" + j.Key}
+	to, err := tx.Read.ViewClockEntry(ctx, entry)
+	if err == nil {
+		return sameJump(to, j.To)
+	} else if !errors.Is(store.Interpret(err), gov.ErrNotFound) {
+		return err
+	}
+	if !j.To.After(clock.Today) || j.To.Sub(clock.Today) > jumpMost {
+		return invalid("to", fmt.Sprintf("오늘(%s)보다 뒤이고 10년 이내인 날짜여야 합니다.", clock.Today),
+			"a day after today, ten years at most")
+	}
+	open, err := tx.Read.ViewOpenProcessCount(ctx)
+	if err != nil {
+		return err
+	}
+	if open > 0 {
+		return gov.Refusef(gov.CodeProcessOpen, "아직 끝나지 않은 절차가 %d개 있어 건너뛸 수 없습니다.", "%d processes are still open", open)
+	}
+	return s.leap(ctx, tx, clock.Today, ledgerEntry{actor: actor, jump: j, entry: entry})
+}
+
+func sameJump(recorded, asked gov.Date) error {
+	if recorded == asked {
+		return nil
+	}
+	return gov.Refuse(gov.CodeKeyReused, "이미 다른 날짜로 사용한 Idempotency-Key입니다. 새 키로 보내십시오.",
+		"this key was used for another day; send a new key")
+}
+
+type ledgerEntry struct {
+	actor Actor
+	jump  Jump
+	entry db.ViewClockEntryParams
+}
+
+// leap records the days between and sets the clock; the day itself is opened by the wait that follows.
+func (s *Service) leap(ctx context.Context, tx *store.Tx, from gov.Date, l ledgerEntry) error {
+	at, err := tx.Read.WallNow(ctx)
+	if err != nil {
+		return err
+	}
+	w := tx.Write
+	for d := from.AddDays(1); d.Before(l.jump.To); d = d.AddDays(1) {
+		if err := w.JumpDay(ctx, db.JumpDayParams{Day: d, Working: s.rules.Calendar().IsWorkingDay(d)}); err != nil {
+			return err
+		}
+	}
+	if err := w.SetToday(ctx, l.jump.To); err != nil {
+		return err
+	}
+	if err := w.SetLastOpened(ctx, l.jump.To.AddDays(-1)); err != nil {
+		return err
+	}
+	if err := w.RingJumpedReviews(ctx, db.RingJumpedReviewsParams{FromDay: from.AddDays(1), ToDay: l.jump.To}); err != nil {
+		return err
+	}
+	return ledger.Write(ctx, w, ledger.Entry{
+		Kind: ledger.KindClock, SubjectKind: l.entry.SubjectKind, SubjectID: l.entry.SubjectID, At: at, OfficeDate: l.jump.To,
+		Body: map[string]any{"actor": l.actor.key(), "from": from.String(), "to": l.jump.To.String(), "reason": l.jump.Reason},
+	})
+}

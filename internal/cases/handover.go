@@ -1,0 +1,114 @@
+package cases
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"gyeol/gov"
+	"gyeol/internal/failpoint"
+	"gyeol/internal/store"
+	"gyeol/internal/store/db"
+	"gyeol/policies"
+)
+
+// HandOver gives an open task to another post: an overruling act of the coordinator, with a reason.
+type HandOver struct {
+	Task     gov.TaskID
+	Post     gov.PostID // must exist on the office date
+	Reason   string
+	Key      string
+	Revision *int32 // If-Match
+	Source   string
+}
+
+func (h HandOver) command() Command {
+	return Command{
+		Task: h.Task, Verb: gov.VerbHandOver, Key: h.Key, Reason: h.Reason, Revision: h.Revision, Source: h.Source,
+		Body: []byte(fmt.Sprintf(`{"post":%q}`, string(h.Post))),
+	}
+}
+
+// HandOver moves the task and nothing else: the case stays in its state, the new holder is told.
+func (s *Service) HandOver(ctx context.Context, actor Actor, h HandOver) (Outcome, error) {
+	cmd := h.command()
+	if err := cmd.check(); err != nil {
+		return Outcome{}, err
+	}
+	var out Outcome
+	err := store.InTx(ctx, s.pool, func(tx *store.Tx) error {
+		ch, err := s.begin(ctx, tx, actor, cmd)
+		if err != nil {
+			return err
+		}
+		if known, err := ch.known(ctx); err != nil || known != nil {
+			out = deref(known)
+			return err
+		}
+		if out, err = ch.handOverTask(ctx, h.Post); err == nil {
+			err = tx.Flush(ctx)
+		}
+		failpoint.Here("act.before_commit")
+		return err
+	})
+	if err != nil {
+		return Outcome{}, s.refused(ctx, actor, cmd, err)
+	}
+	failpoint.Here("act.after_commit")
+	s.bell.Poke()
+	return out, nil
+}
+
+func (ch *change) handOverTask(ctx context.Context, to gov.PostID) (Outcome, error) {
+	posts, err := ch.tx.Read.PostsOn(ctx, db.PostsOnParams{PersonID: ch.actor.Person, Day: ch.now.today})
+	if err != nil {
+		return Outcome{}, err
+	}
+	ch.actor.posts = posts
+	if _, err := ch.pack(ctx); err != nil {
+		return Outcome{}, err
+	}
+	ch.move = policies.Move{Verb: gov.VerbHandOver, Overrule: true, Reason: true}
+	if err := ch.judge(); err != nil {
+		return Outcome{}, err
+	}
+	t, err := ch.tx.Read.LockTask(ctx, ch.cmd.Task)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if t.State != "open" {
+		e := gov.Refuse(gov.CodeTaskClosed, "이미 처리되었거나 취소된 과업은 넘길 수 없습니다.", "the task is no longer open")
+		e.State = ch.c.State
+		return Outcome{}, e
+	}
+	if _, err := ch.tx.Read.ViewPostOn(ctx, db.ViewPostOnParams{ID: to, Day: ch.now.today}); err != nil {
+		if errors.Is(store.Interpret(err), gov.ErrNotFound) {
+			return Outcome{}, invalid("post", "오늘 날짜의 직제에 없는 직위입니다.", "no such post is in force today")
+		}
+		return Outcome{}, err
+	}
+	ch.to, ch.seq, ch.only = ch.c.State, ch.c.Seq+1, true
+	if err := ch.giveTask(ctx, t, to); err != nil {
+		return Outcome{}, err
+	}
+	return ch.write(ctx)
+}
+
+// giveTask replaces who may act and tells the new holder.
+func (ch *change) giveTask(ctx context.Context, t db.Task, to gov.PostID) error {
+	w := ch.tx.Write
+	if err := w.ReplaceTaskActors(ctx, t.ID); err != nil {
+		return err
+	}
+	if err := w.InsertTaskPost(ctx, db.InsertTaskPostParams{TaskID: t.ID, PostID: to}); err != nil {
+		return err
+	}
+	ch.note("task", t.ID.String())
+	ch.note("post", string(to))
+	return ch.notifyHandedOver(ctx, t)
+}
+
+func (ch *change) notifyHandedOver(ctx context.Context, t db.Task) error {
+	p := taskPlan{spec: policies.TaskSpec{Kind: t.Kind}, due: due{operative: t.DueOperative, legal: t.DueLegal}}
+	return ch.notifyTask(ctx, t.ID, t.Title, p)
+}

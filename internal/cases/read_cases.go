@@ -1,0 +1,246 @@
+package cases
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"gyeol/gov"
+	"gyeol/internal/store"
+	"gyeol/internal/store/db"
+	"gyeol/policies"
+)
+
+// reading is one request of a viewer. It reads without a transaction: nothing here is written.
+type reading struct {
+	s *Service
+	q *db.Queries
+	v viewer
+}
+
+func (s *Service) read(ctx context.Context, actor Actor) (reading, error) {
+	q := db.New(s.pool)
+	v, err := s.viewerOf(ctx, q, actor)
+	return reading{s: s, q: q, v: v}, err
+}
+
+// CaseFilter narrows a list of cases. The zero value lists all that the viewer may see.
+type CaseFilter struct {
+	Kind  gov.CaseKind
+	Cycle string // name-year
+	Stage string // key, with or without its round
+	State gov.State
+	Unit  gov.UnitID
+	Query string // part of the title
+	After string // cursor
+	Limit int
+}
+
+// Cases lists cases, youngest first: those of the viewer's units, those he has or had a task on, and for coordinators
+// and auditors all.
+func (s *Service) Cases(ctx context.Context, actor Actor, f CaseFilter) (CasePage, error) {
+	r, err := s.read(ctx, actor)
+	if err != nil {
+		return CasePage{}, err
+	}
+	p := db.ViewCasesParams{
+		Posts: r.v.posts, Person: uid(r.v.person), Kind: string(f.Kind), Everything: r.v.everything(), Units: r.v.units,
+		Insider: r.v.insider, Cycle: f.Cycle, Stage: f.Stage, State: string(f.State), Unit: string(f.Unit), Query: f.Query,
+		BeforeID: everyID, N: int32(f.Limit) + 1,
+	}
+	if f.After != "" {
+		var id [16]byte
+		if p.BeforeDay, id, err = placeOn(f.After); err != nil {
+			return CasePage{}, err
+		}
+		p.BeforeID = uid(id)
+	}
+	rows, err := r.q.ViewCases(ctx, p)
+	if err != nil {
+		return CasePage{}, store.Interpret(err)
+	}
+	page := CasePage{Cases: []CaseItem{}}
+	for i, c := range rows {
+		if i == f.Limit {
+			last := rows[i-1]
+			page.Next = mark(last.OpenedOn.String(), last.ID.String())
+			break
+		}
+		page.Cases = append(page.Cases, r.item(c))
+	}
+	return page, nil
+}
+
+func (r reading) item(c db.ViewCasesRow) CaseItem {
+	if c.Kind == gov.CaseNomination && !c.Involved && !r.v.everything() {
+		c.Nominee = maskName(c.Nominee)
+	}
+	return CaseItem{
+		ID: c.ID, Kind: c.Kind, Cycle: c.Cycle, Stage: c.Stage, Unit: c.UnitID, UnitName: c.UnitName, OtherUnit: c.OtherUnit,
+		Subject: c.Subject, Title: c.Title, State: c.State, Round: c.Round, Revision: c.Revision, Seq: c.Seq,
+		ContentHash: hex(c.ContentHash), OpenedOn: c.OpenedOn, ClosedOn: c.ClosedOn, Due: dueText(c.DueOperative, c.DueLegal),
+		Matter: c.Matter, DocumentNumber: c.DocumentNumber, ApprovedOn: c.ApprovedOn, SubmittedOn: c.SubmittedOn,
+		AcceptedOn: c.AcceptedOn, Body: c.BodyID, HoldOn: c.HoldOn, ReceiptNumber: c.ReceiptNumber, Project: c.ProjectID,
+		Nominee: c.Nominee, Programme: c.Programme,
+	}
+}
+
+// Case reads one case with what its kind records. A case of another kind, or one the viewer may not see, is not there:
+// gov.ErrNotFound.
+func (s *Service) Case(ctx context.Context, actor Actor, id gov.CaseID, kind gov.CaseKind) (CaseView, error) {
+	r, err := s.read(ctx, actor)
+	if err != nil {
+		return CaseView{}, err
+	}
+	c, err := r.seen(ctx, id)
+	if err != nil {
+		return CaseView{}, err
+	}
+	if kind != "" && c.Kind != kind {
+		return CaseView{}, gov.ErrNotFound
+	}
+	return r.view(ctx, c)
+}
+
+// seen reads a case that the viewer may see.
+func (r reading) seen(ctx context.Context, id gov.CaseID) (db.ViewCaseRow, error) {
+	c, err := r.q.ViewCase(ctx, db.ViewCaseParams{Posts: r.v.posts, Person: uid(r.v.person), ID: id})
+	if err != nil {
+		return c, store.Interpret(err)
+	}
+	if !r.v.maySee(c) {
+		return c, gov.ErrNotFound
+	}
+	return c, nil
+}
+
+func (v viewer) maySee(c db.ViewCaseRow) bool {
+	if v.everything() || c.Involved || c.Tabled {
+		return true
+	}
+	for _, u := range v.units {
+		if u == string(c.UnitID) || u == string(c.OtherUnit) {
+			return true
+		}
+	}
+	return v.insider && (c.Kind == gov.CaseCycle || c.Kind == gov.CaseStage)
+}
+
+func (r reading) view(ctx context.Context, c db.ViewCaseRow) (CaseView, error) {
+	out := CaseView{
+		CaseItem: CaseItem{
+			ID: c.ID, Kind: c.Kind, Cycle: c.Cycle, Stage: c.Stage, Unit: c.UnitID, UnitName: c.UnitName, OtherUnit: c.OtherUnit,
+			Subject: c.Subject, Title: c.Title, State: c.State, Round: c.Round, Revision: c.Revision, Seq: c.Seq,
+			ContentHash: hex(c.ContentHash), OpenedOn: c.OpenedOn, ClosedOn: c.ClosedOn, Due: dueText(c.DueOperative, c.DueLegal),
+		},
+		OpenVerbs: []gov.Verb{}, Tasks: []CaseTask{}, Decisions: []Decision{},
+	}
+	if m := policies.MachineOf(c.Kind); m != nil {
+		out.OpenVerbs = append(append(out.OpenVerbs, m.Open(c.State)...), m.Contribs[c.State]...)
+	}
+	tasks, err := r.q.ViewOpenTasksOfCase(ctx, c.ID)
+	if err != nil {
+		return out, store.Interpret(err)
+	}
+	for _, t := range tasks {
+		out.Tasks = append(out.Tasks, CaseTask{ID: t.ID, Kind: t.Kind, Title: t.Title, Due: dueText(t.DueOperative, t.DueLegal)})
+	}
+	if out.Decisions, err = r.decisions(ctx, c.ID); err != nil {
+		return out, store.Interpret(err)
+	}
+	if err := r.context(ctx, c, &out); err != nil {
+		return out, store.Interpret(err)
+	}
+	out.fill()
+	return out, nil
+}
+
+// fill lifts into the item what lists show of a kind.
+func (c *CaseView) fill() {
+	switch x := c.Context; {
+	case x.Document != nil:
+		c.Matter, c.DocumentNumber, c.ApprovedOn = x.Document.Matter, x.Document.DocumentNumber, x.Document.ApprovedOn
+	case x.Submission != nil:
+		c.SubmittedOn, c.AcceptedOn = x.Submission.SubmittedOn, x.Submission.AcceptedOn
+	case x.Meeting != nil:
+		c.Body, c.HoldOn = string(x.Meeting.Body), x.Meeting.HoldOn
+	case x.Filing != nil:
+		c.ReceiptNumber = x.Filing.ReceiptNumber
+	case x.Opinion != nil:
+		c.Project = x.Opinion.Project
+	case x.Nomination != nil:
+		c.Nominee, c.Programme = x.Nomination.Nominee, x.Nomination.Programme
+	}
+}
+
+// context reads the rows of the kind.
+func (r reading) context(ctx context.Context, c db.ViewCaseRow, out *CaseView) (err error) {
+	x := &out.Context
+	switch c.Kind {
+	case gov.CaseSubmission:
+		x.Submission, err = r.submission(ctx, c)
+	case gov.CaseDocument:
+		x.Document, err = r.document(ctx, c.ID)
+	case gov.CaseCompilation:
+		x.Compilation, err = r.compilation(ctx, c.ID)
+	case gov.CaseMeeting:
+		x.Meeting, err = r.meeting(ctx, c.ID)
+	case gov.CaseConsultation:
+		x.Consultation, err = r.consultation(ctx, c.ID)
+	case gov.CaseFiling:
+		x.Filing, err = r.filing(ctx, c.ID)
+	case gov.CaseOpinion:
+		x.Opinion, err = r.opinion(ctx, c.ID)
+	case gov.CaseNomination:
+		x.Nomination, err = r.nomination(ctx, c)
+	case gov.CaseReceipt:
+		x.Receipt, err = r.receipt(ctx, c.ID)
+	case gov.CaseAgreement:
+		x.Agreement, err = r.agreement(ctx, c.ID)
+	case gov.CaseCycle, gov.CaseStage:
+	}
+	if errors.Is(store.Interpret(err), gov.ErrNotFound) {
+		return nil // the case is there, its kind has recorded nothing yet
+	}
+	return err
+}
+
+func (r reading) decisions(ctx context.Context, id gov.CaseID) ([]Decision, error) {
+	rows, err := r.q.ViewDecisionsOf(ctx, id)
+	out := make([]Decision, len(rows))
+	for i, d := range rows {
+		out[i] = Decision{
+			Act: d.ActSeq, Round: d.Round, Role: d.Role, Cell: d.Cell, Post: d.PostID, Person: d.Person, Name: d.Name,
+			Verb: d.Verb, HashSeen: hex(d.HashSeen), Opinion: d.Opinion, OfficeDate: d.OfficeDate,
+		}
+	}
+	return out, err
+}
+
+// Acts lists every act of a case in order.
+func (s *Service) Acts(ctx context.Context, actor Actor, id gov.CaseID) ([]ActItem, error) {
+	r, err := s.read(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	c, err := r.seen(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.q.ViewActsOfCase(ctx, id)
+	out := make([]ActItem, len(rows))
+	personal := c.Kind == gov.CaseNomination && !c.Involved && !r.v.everything()
+	for i, a := range rows {
+		out[i] = ActItem{
+			Seq: a.Seq, Verb: a.Verb, From: a.FromState, To: a.ToState, Round: a.Round, Post: a.PostID, Person: a.Person,
+			Name: a.Name, Reason: a.Reason, Body: a.Body, Task: a.TaskKey, OfficeDate: a.OfficeDate, At: stampText(a.At),
+		}
+		if personal {
+			out[i].Body, out[i].Reason = json.RawMessage(nil), ""
+		}
+	}
+	return out, store.Interpret(err)
+}
+
+func stampText(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }

@@ -1,0 +1,172 @@
+package cases
+
+import (
+	"context"
+	"fmt"
+
+	"gyeol/gov"
+	"gyeol/internal/store"
+	"gyeol/internal/store/db"
+)
+
+// CycleItem is one year of a cycle.
+type CycleItem struct {
+	Name     string     `json:"name" example:"lifelong-education-plan"`
+	Year     int32      `json:"year" example:"2022"`
+	Title    string     `json:"title"`
+	Owner    gov.PostID `json:"owner" doc:"Named owner of stopped processes"`
+	Case     gov.CaseID `json:"case"`
+	State    gov.State  `json:"state" example:"open"`
+	OpenedOn gov.Date   `json:"opened_on"`
+	ClosedOn gov.Date   `json:"closed_on,omitzero"`
+}
+
+// StageProgress is one round of a stage with its counts.
+type StageProgress struct {
+	Stage     string        `json:"stage" example:"progress.2" doc:"Key, with its round where the stage repeats"`
+	Kind      gov.StageKind `json:"kind" example:"collect"`
+	Title     string        `json:"title"`
+	AboutYear int32         `json:"about_year"`
+	Case      gov.CaseID    `json:"case" doc:"The case on which the stage is overruled"`
+	Revision  int32         `json:"revision"`
+	State     gov.State     `json:"state" example:"open"`
+	OpensOn   gov.Date      `json:"opens_on,omitzero"`
+	Due       *Due          `json:"due,omitempty"`
+	HoldOn    gov.Date      `json:"hold_on,omitzero" doc:"The day of its meeting"`
+	HoldText  string        `json:"hold_text,omitempty"`
+	CallBy    gov.Date      `json:"call_by,omitzero" doc:"The last working day on which the notice of the meeting may leave"`
+	OpenedOn  gov.Date      `json:"opened_on,omitzero"`
+	DecidedOn gov.Date      `json:"decided_on,omitzero" doc:"Later stages may decide from this day on"`
+	ClosedOn  gov.Date      `json:"closed_on,omitzero"`
+	Asked     int32         `json:"asked" doc:"Its cases"`
+	Open      int32         `json:"open"`
+	Late      int32         `json:"late" doc:"Handed in, or still open, after the operative due date"`
+	Returned  int32         `json:"returned" doc:"Cases in a second or later round"`
+	Stale     bool          `json:"stale" doc:"An earlier stage was reopened; its input waits again"`
+	Stopped   bool          `json:"stopped" doc:"Its process cannot go on without its owner"`
+	Reason    string        `json:"reason,omitempty" doc:"Why it was waived, skipped or closed short"`
+}
+
+// CycleProgress is a year with its stages in order.
+type CycleProgress struct {
+	CycleItem
+	Today  gov.Date        `json:"today"`
+	Stages []StageProgress `json:"stages" nullable:"false"`
+}
+
+// CycleMatrix is units against stages: where each unit stands.
+type CycleMatrix struct {
+	Cycle string      `json:"cycle" example:"lifelong-education-plan-2022"`
+	Today gov.Date    `json:"today"`
+	Units []MatrixRow `json:"units" nullable:"false"`
+}
+
+// MatrixRow is one unit.
+type MatrixRow struct {
+	Unit     gov.UnitID   `json:"unit"`
+	UnitName string       `json:"unit_name"`
+	Cells    []MatrixCell `json:"cells" nullable:"false"`
+}
+
+// MatrixCell is what one unit has in one stage.
+type MatrixCell struct {
+	Stage string `json:"stage" example:"plans"`
+	Cases int32  `json:"cases"`
+	Open  int32  `json:"open"`
+	State string `json:"state" doc:"The state of its cases, mixed where they differ"`
+	Late  bool   `json:"late"`
+}
+
+// Cycles lists the years there are, latest first.
+func (s *Service) Cycles(ctx context.Context, actor Actor) ([]CycleItem, error) {
+	r, err := s.readInside(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.q.ViewCycles(ctx)
+	out := make([]CycleItem, len(rows))
+	for i, c := range rows {
+		out[i] = cycleItem(c)
+	}
+	return out, store.Interpret(err)
+}
+
+// readInside is read for what concerns the administration as a whole: others get gov.CodeForbidden.
+func (s *Service) readInside(ctx context.Context, actor Actor) (reading, error) {
+	r, err := s.read(ctx, actor)
+	if err == nil && !r.v.insider {
+		err = gov.Refuse(gov.CodeForbidden, "시 내부 직위만 볼 수 있는 자료입니다.", "only posts of the administration may see this")
+	}
+	return r, err
+}
+
+func cycleItem(c db.ViewCyclesRow) CycleItem {
+	return CycleItem{
+		Name: c.Name, Year: c.Year, Title: c.Title, Owner: c.OwnerPost, Case: c.CaseID, State: c.State, OpenedOn: c.OpenedOn, ClosedOn: c.ClosedOn,
+	}
+}
+
+// findCycle finds a year by name; gov.ErrNotFound where it was never opened.
+func (r reading) findCycle(ctx context.Context, name string, year int) (db.ViewCyclesRow, error) {
+	rows, err := r.q.ViewCycles(ctx)
+	if err != nil {
+		return db.ViewCyclesRow{}, store.Interpret(err)
+	}
+	for _, c := range rows {
+		if c.Name == name && int(c.Year) == year {
+			return c, nil
+		}
+	}
+	return db.ViewCyclesRow{}, gov.ErrNotFound
+}
+
+// Progress shows the stages of a year with their dates and counts.
+func (s *Service) Progress(ctx context.Context, actor Actor, name string, year int) (CycleProgress, error) {
+	r, err := s.readInside(ctx, actor)
+	if err != nil {
+		return CycleProgress{}, err
+	}
+	c, err := r.findCycle(ctx, name, year)
+	if err != nil {
+		return CycleProgress{}, err
+	}
+	out := CycleProgress{CycleItem: cycleItem(c), Today: r.v.today, Stages: []StageProgress{}}
+	rows, err := r.q.ViewCycleProgress(ctx, db.ViewCycleProgressParams{Today: r.v.today, CycleID: c.ID})
+	for _, st := range rows {
+		out.Stages = append(out.Stages, StageProgress{
+			Stage: roundKey(st.Key, st.Round), Kind: st.Kind, Title: st.Title, AboutYear: st.AboutYear, Case: st.CaseID,
+			Revision: st.Revision, State: st.State, OpensOn: st.OpensOn, Due: dueText(st.DueOperative, st.DueLegal), HoldOn: st.HoldOn,
+			HoldText: st.HoldOn.Korean(), CallBy: st.CallBy, OpenedOn: st.OpenedOn, DecidedOn: st.DecidedOn, ClosedOn: st.ClosedOn,
+			Asked: st.Asked, Open: st.StillOpen, Late: st.Late, Returned: st.Returned, Stale: st.InputStale,
+			Stopped: st.ProcessState == "stopped", Reason: st.Reason,
+		})
+	}
+	return out, store.Interpret(err)
+}
+
+// Matrix shows where each unit stands in each stage of a year.
+func (s *Service) Matrix(ctx context.Context, actor Actor, name string, year int) (CycleMatrix, error) {
+	r, err := s.readInside(ctx, actor)
+	if err != nil {
+		return CycleMatrix{}, err
+	}
+	c, err := r.findCycle(ctx, name, year)
+	if err != nil {
+		return CycleMatrix{}, err
+	}
+	out := CycleMatrix{Cycle: fmt.Sprintf("%s-%d", c.Name, c.Year), Today: r.v.today, Units: []MatrixRow{}}
+	rows, err := r.q.ViewCycleMatrix(ctx, db.ViewCycleMatrixParams{Today: r.v.today, CycleID: c.ID})
+	for _, m := range rows {
+		if n := len(out.Units); n == 0 || out.Units[n-1].Unit != m.UnitID {
+			out.Units = append(out.Units, MatrixRow{Unit: m.UnitID, UnitName: m.UnitName})
+		}
+		row := &out.Units[len(out.Units)-1]
+		row.Cells = append(row.Cells, MatrixCell{
+			Stage: roundKey(m.Key, m.Round), Cases: m.Cases, Open: m.StillOpen, State: m.State, Late: m.Late,
+		})
+	}
+	return out, store.Interpret(err)
+}
+
+// roundKey is the key of a stage with its round, where it repeats.
+func roundKey(key string, round int32) string { return stageName(&db.Stage{Key: key, Round: round}) }

@@ -1,0 +1,175 @@
+package cases
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"gyeol/gov"
+	"gyeol/internal/store"
+	"gyeol/internal/store/db"
+)
+
+// RunningLine is an approval under way: who holds it, for how long, until when.
+type RunningLine struct {
+	Case     gov.CaseID `json:"case"`
+	Task     gov.TaskID `json:"task"`
+	Title    string     `json:"title"`
+	Matter   string     `json:"matter"`
+	Cycle    string     `json:"cycle,omitempty"`
+	Stage    string     `json:"stage,omitempty"`
+	Unit     gov.UnitID `json:"unit"`
+	UnitName string     `json:"unit_name"`
+	Round    int32      `json:"round"`
+	Position int32      `json:"position"`
+	Role     string     `json:"role" enum:"review,concur,agree,approve"`
+	Post     gov.PostID `json:"post" doc:"The post of the cell"`
+	Title2   string     `json:"post_title" example:"평생교육국장"`
+	Person   string     `json:"person,omitempty" doc:"Slug of who may sign today; empty while the post is vacant"`
+	Name     string     `json:"name,omitempty"`
+	Since    gov.Date   `json:"since" doc:"The office date on which it came to this post"`
+	Age      int        `json:"age_working_days" doc:"Working days since then"`
+	Due      *Due       `json:"due,omitempty"`
+}
+
+// RunningLines lists every approval line under way that the viewer may see, by due date.
+func (s *Service) RunningLines(ctx context.Context, actor Actor) ([]RunningLine, error) {
+	r, err := s.read(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.q.ViewRunningLines(ctx, db.ViewRunningLinesParams{
+		Day: r.v.today, Everything: r.v.everything(), Units: r.v.units, Posts: r.v.posts, Person: uid(r.v.person),
+	})
+	out := make([]RunningLine, len(rows))
+	cal := s.rules.Calendar()
+	for i, l := range rows {
+		out[i] = RunningLine{
+			Case: l.ID, Task: l.TaskID, Title: l.Title, Matter: l.Matter, Cycle: l.Cycle, Stage: l.Stage, Unit: l.UnitID,
+			UnitName: l.UnitName, Round: l.Round, Position: l.Position, Role: l.Role, Post: l.PostID, Title2: l.PostTitle,
+			Person: l.Person, Name: l.Name, Since: l.Since, Due: dueText(l.DueOperative, l.DueLegal),
+		}
+		for d := l.Since.AddDays(1); !d.After(r.v.today); d = d.AddDays(1) {
+			if cal.IsWorkingDay(d) {
+				out[i].Age++
+			}
+		}
+	}
+	return out, store.Interpret(err)
+}
+
+// ProcessItem is a process: what a workflow follows.
+type ProcessItem struct {
+	ID        gov.ProcessID   `json:"id"`
+	Kind      gov.ProcessKind `json:"kind"`
+	Workflow  string          `json:"workflow_id" example:"stage/lifelong-education-plan-2022/plans"`
+	State     string          `json:"state" enum:"running,stopped,ended"`
+	StopCode  string          `json:"stop_code,omitempty" doc:"The refusal that stopped it" example:"no_rule"`
+	StopText  string          `json:"stop_text,omitempty"`
+	Owner     gov.PostID      `json:"owner" doc:"The post that must mend what stopped it"`
+	OpenWakes int32           `json:"open_wakes"`
+}
+
+// Processes lists the processes in a state, or all.
+func (s *Service) Processes(ctx context.Context, actor Actor, state string) ([]ProcessItem, error) {
+	r, err := s.readInside(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.v.must("coordinator", "auditor", "operator"); err != nil {
+		return nil, err
+	}
+	rows, err := r.q.ViewProcesses(ctx, state)
+	out := make([]ProcessItem, len(rows))
+	for i, p := range rows {
+		out[i] = ProcessItem{
+			ID: p.ID, Kind: p.Kind, Workflow: p.WorkflowID, State: p.State, StopCode: p.StopCode, StopText: p.StopText,
+			Owner: p.OwnerPost, OpenWakes: p.OpenWakes,
+		}
+	}
+	return out, store.Interpret(err)
+}
+
+// NoticeItem is a notice and its fate.
+type NoticeItem struct {
+	ID         gov.NoticeID    `json:"id"`
+	Kind       gov.NoticeKind  `json:"kind" example:"assigned"`
+	Person     string          `json:"person" doc:"Slug"`
+	Case       gov.CaseID      `json:"case,omitzero"`
+	Task       gov.TaskID      `json:"task,omitzero"`
+	OfficeDate gov.Date        `json:"office_date"`
+	SendOn     gov.Date        `json:"send_on" doc:"Never a day on which the office is closed"`
+	State      string          `json:"state" example:"sent"`
+	Why        string          `json:"state_reason,omitempty"`
+	Legal      bool            `json:"legal" doc:"The law asks for it: sent at least once"`
+	Params     json.RawMessage `json:"params"`
+	CreatedAt  string          `json:"created_at" format:"date-time"`
+	SentAt     string          `json:"sent_at,omitempty" format:"date-time"`
+}
+
+// NoticePage is one page of notices, latest first.
+type NoticePage struct {
+	Notices []NoticeItem `json:"notices" nullable:"false"`
+	Next    string       `json:"next,omitempty"`
+}
+
+// NoticeFilter narrows a list of notices.
+type NoticeFilter struct {
+	All   bool // of everybody; for coordinators and auditors
+	State string
+	Kind  gov.NoticeKind
+	After string
+	Limit int
+}
+
+// ListNotices lists notices: one's own, or everybody's for coordinators and auditors.
+func (s *Service) ListNotices(ctx context.Context, actor Actor, f NoticeFilter) (NoticePage, error) {
+	r, err := s.read(ctx, actor)
+	if err != nil {
+		return NoticePage{}, err
+	}
+	if f.All {
+		if err := r.v.must("coordinator", "auditor"); err != nil {
+			return NoticePage{}, err
+		}
+	}
+	p := db.ViewNoticesParams{
+		Everything: f.All, Person: r.v.person, State: f.State, Kind: string(f.Kind), BeforeID: everyID, N: int32(f.Limit) + 1,
+	}
+	if f.After != "" {
+		at, id, err := placeAt(f.After)
+		if err != nil {
+			return NoticePage{}, err
+		}
+		p.BeforeAt, p.BeforeID = &at, uid(id)
+	}
+	rows, err := r.q.ViewNotices(ctx, p)
+	page := NoticePage{Notices: []NoticeItem{}}
+	for i, n := range rows {
+		if i == f.Limit {
+			page.Next = mark(stampText(rows[i-1].CreatedAt), rows[i-1].ID.String())
+			break
+		}
+		item := NoticeItem{
+			ID: n.ID, Kind: n.Kind, Person: n.Person, Case: n.CaseID, Task: n.TaskID, OfficeDate: n.OfficeDate, SendOn: n.SendOn,
+			State: string(n.State), Why: n.StateReason, Legal: n.Legal, Params: n.Params, CreatedAt: stampText(n.CreatedAt),
+		}
+		if n.SentAt != nil {
+			item.SentAt = stampText(*n.SentAt)
+		}
+		page.Notices = append(page.Notices, item)
+	}
+	return page, store.Interpret(err)
+}
+
+// placeAt reads a cursor of a list that is ordered by an instant.
+func placeAt(cursor string) (at time.Time, id [16]byte, err error) {
+	sort, id, err := place(cursor)
+	if err != nil {
+		return at, id, err
+	}
+	if at, err = time.Parse(time.RFC3339Nano, sort); err != nil {
+		return at, id, badCursor()
+	}
+	return at, id, nil
+}

@@ -1,0 +1,169 @@
+package cases
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"gyeol/gov"
+	"gyeol/internal/store/db"
+)
+
+func (r reading) submission(ctx context.Context, c db.ViewCaseRow) (*SubmissionContext, error) {
+	sub, err := r.q.ViewSubmission(ctx, c.ID)
+	if err != nil {
+		return nil, err
+	}
+	p, err := r.s.rules.Of(ctx, r.q, c.PackHash)
+	if err != nil {
+		return nil, err
+	}
+	form, ok := p.Form(sub.Form)
+	if !ok {
+		return nil, noRule("form", sub.Form)
+	}
+	rows, err := readRows(ctx, r.q, c.ID, form)
+	if err != nil {
+		return nil, err
+	}
+	out := &SubmissionContext{
+		Form: form.ID, FormTitle: form.Title, Fields: formFields(form), AboutYear: sub.AboutYear,
+		NothingToReport: sub.NothingToReport, SubmittedOn: sub.SubmittedOn, AcceptedOn: sub.AcceptedOn, Rows: rows,
+	}
+	out.Revisions, err = r.revisions(ctx, c.ID)
+	return out, err
+}
+
+// revisions are the returns of a submission: of its head, and of the coordinator with reasons per field.
+func (r reading) revisions(ctx context.Context, id gov.CaseID) ([]RevisionRequest, error) {
+	acts, err := r.q.ViewActsOfCase(ctx, id)
+	out := []RevisionRequest{}
+	for _, a := range acts {
+		if a.Verb != gov.VerbRequestRevision && a.Verb != gov.VerbReturn {
+			continue
+		}
+		var body struct {
+			Fields json.RawMessage `json:"fields"`
+		}
+		if err := json.Unmarshal(a.Body, &body); err != nil {
+			return nil, fmt.Errorf("read the body of act %d: %w", a.Seq, err)
+		}
+		out = append(out, RevisionRequest{Round: a.Round, Reason: a.Reason, Fields: body.Fields, OfficeDate: a.OfficeDate})
+	}
+	return out, err
+}
+
+func (r reading) document(ctx context.Context, id gov.CaseID) (*DocumentContext, error) {
+	d, err := r.q.ViewDocument(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	out := &DocumentContext{
+		Matter: d.Matter, Title: d.Title, AboutYear: d.AboutYear, Drafter: d.DrafterPost, Body: d.Body, Disclosure: d.Disclosure,
+		FoiaItems: d.FoiaItems, DisclosureReason: d.DisclosureReason, RetentionYears: d.RetentionYears, DraftedOn: d.DraftedOn,
+		ApprovedOn: d.ApprovedOn, DispatchedOn: d.DispatchedOn, DocumentNumber: orEmpty(d.DocumentNumber),
+		PolicyNumber: orEmpty(d.PolicyNumber), Line: []LineCell{}, Versions: []Version{}, Dispatches: []Dispatch{},
+	}
+	cells, err := r.q.ViewLineOf(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range cells {
+		out.Line = append(out.Line, LineCell{
+			Round: c.Round, Position: c.Position, Role: c.Role, Post: c.PostID, Title: c.Title, Delegated: c.Delegated,
+			State: c.State, Name: c.Name, Opinion: c.Opinion, SignedOn: c.SignedOn, Reasons: c.Reasons,
+		})
+	}
+	versions, err := r.q.ViewVersionsOf(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	for _, v := range versions {
+		out.Versions = append(out.Versions, Version{Round: v.Round, ContentHash: hex(v.ContentHash), DraftedOn: v.DraftedOn})
+	}
+	sent, err := r.q.ViewDispatchesOf(ctx, id)
+	for _, s := range sent {
+		out.Dispatches = append(out.Dispatches, Dispatch{
+			Unit: s.UnitID, UnitName: s.UnitName, DispatchedOn: s.DispatchedOn, ArrivedOn: s.ArrivedOn, Rule: s.Rule,
+		})
+	}
+	return out, err
+}
+
+func (r reading) compilation(ctx context.Context, id gov.CaseID) (*CompilationContext, error) {
+	c, err := r.q.ViewCompilation(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return &CompilationContext{
+		Body: c.Body, Findings: c.Findings, Decisions: c.Decisions, Rows: c.Rows, CompiledOn: c.CompiledOn, ConfirmedOn: c.ConfirmedOn,
+	}, nil
+}
+
+func (r reading) consultation(ctx context.Context, id gov.CaseID) (*ConsultationContext, error) {
+	c, err := r.q.ViewConsultation(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return &ConsultationContext{
+		With: c.WithUnit, WithName: c.WithName, Question: c.Question, AskedOn: c.AskedOn, ReplyBy: c.ReplyBy,
+		RepliedOn: c.RepliedOn, Agrees: c.Agrees, Reply: c.Reply, Reason: c.Reason,
+	}, nil
+}
+
+func (r reading) filing(ctx context.Context, id gov.CaseID) (*FilingContext, error) {
+	f, err := r.q.ViewFiling(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	out := &FilingContext{
+		To: f.ToUnit, ToName: f.ToName, Package: f.Package, PackageHash: hex(f.PackageHash), Note: f.Note, HandedOn: f.HandedOn,
+		Late: f.Late, ReceiptNumber: f.ReceiptNumber, ReceivedOn: f.ReceivedOn, Corrections: []Correction{},
+	}
+	list, err := r.q.ViewCorrectionsOf(ctx, id)
+	for _, c := range list {
+		out.Corrections = append(out.Corrections, Correction{
+			Ordinal: c.Ordinal, RequestedOn: c.RequestedOn, Text: c.Text, CorrectedOn: c.CorrectedOn, Note: c.Note,
+		})
+	}
+	return out, err
+}
+
+func (r reading) receipt(ctx context.Context, id gov.CaseID) (*ReceiptContext, error) {
+	rec, err := r.q.ViewReceipt(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	out := &ReceiptContext{
+		From: rec.FromUnit, FromName: rec.FromName, ExternalNumber: rec.ExternalNumber, ReceivedTitle: rec.ReceivedTitle,
+		RegisteredOn: rec.RegisteredOn, Findings: []ReceiptFinding{},
+	}
+	list, err := r.q.ViewFindingsOf(ctx, id)
+	for _, f := range list {
+		out.Findings = append(out.Findings, ReceiptFinding{
+			Ordinal: f.Ordinal, Text: f.Text, ReflectedIn: f.ReflectedIn, ReflectedOn: f.ReflectedOn,
+		})
+	}
+	return out, err
+}
+
+func (r reading) agreement(ctx context.Context, id gov.CaseID) (*AgreementContext, error) {
+	a, err := r.q.ViewAgreement(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return &AgreementContext{
+		ID: a.ID, Title: a.Title, SignedOn: a.SignedOn, TermFrom: a.TermFrom, TermTo: a.TermTo, NoticeBy: a.NoticeBy,
+		AutoRenew: a.AutoRenew, Renewals: a.Renewals,
+	}, nil
+}
+
+// hex writes a hash for people, "" for none.
+func hex(b []byte) string { return fmt.Sprintf("%x", b) }
+
+func orEmpty(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}

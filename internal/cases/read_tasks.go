@@ -1,0 +1,172 @@
+package cases
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/jackc/pgx/v5/pgtype"
+
+	"gyeol/gov"
+	"gyeol/internal/store"
+	"gyeol/internal/store/db"
+)
+
+// Scope says whose tasks are listed.
+type Scope string
+
+// The scopes of an inbox.
+const (
+	ScopeMine   Scope = "mine"   // of the posts I hold today, and of me as a person
+	ScopeUnit   Scope = "unit"   // of every post of my units
+	ScopeBehalf Scope = "behalf" // of the posts of my units that nobody holds today
+)
+
+// TaskFilter narrows an inbox the way the inbox page does.
+type TaskFilter struct {
+	Scope     Scope
+	Cycle     string // name-year
+	Stage     string // key, with or without its round
+	Kind      gov.TaskKind
+	Unit      gov.UnitID
+	DueBefore gov.Date
+	Overdue   bool
+	Query     string // part of the title
+	After     string // cursor
+	Limit     int
+}
+
+// Tasks lists open tasks by due date, those without one last.
+func (s *Service) Tasks(ctx context.Context, actor Actor, f TaskFilter) (TaskPage, error) {
+	r, err := s.read(ctx, actor)
+	if err != nil {
+		return TaskPage{}, err
+	}
+	p := db.ViewTasksParams{
+		Cycle: f.Cycle, Stage: f.Stage, Kind: string(f.Kind), Unit: string(f.Unit), DueBefore: f.DueBefore, Query: f.Query,
+		First: f.After == "", AfterID: uid([16]byte{}), N: int32(f.Limit) + 1,
+	}
+	if f.Overdue && (f.DueBefore.IsZero() || r.v.today.Before(f.DueBefore)) {
+		p.DueBefore = r.v.today
+	}
+	if p.Posts, p.Person, err = r.scope(ctx, f.Scope); err != nil {
+		return TaskPage{}, err
+	}
+	if f.After != "" {
+		var id [16]byte
+		if p.AfterDue, id, err = placeOn(f.After); err != nil {
+			return TaskPage{}, err
+		}
+		p.AfterID = uid(id)
+	}
+	rows, err := r.q.ViewTasks(ctx, p)
+	if err != nil {
+		return TaskPage{}, store.Interpret(err)
+	}
+	page := TaskPage{Tasks: []TaskItem{}}
+	for i, t := range rows {
+		if i == f.Limit {
+			last := rows[i-1]
+			page.Next = mark(last.DueOperative.String(), last.ID.String())
+			break
+		}
+		page.Tasks = append(page.Tasks, r.task(t))
+	}
+	return page, nil
+}
+
+// scope finds the posts, and perhaps the person, whose tasks are meant.
+func (r reading) scope(ctx context.Context, scope Scope) (posts []string, person pgtype.UUID, err error) {
+	if scope == ScopeMine || scope == "" {
+		return r.v.posts, uid(r.v.person), nil
+	}
+	rows, err := r.q.ViewPostsOfUnits(ctx, db.ViewPostsOfUnitsParams{Day: r.v.today, Units: r.v.units})
+	posts = []string{}
+	for _, p := range rows {
+		if scope == ScopeUnit || !p.Held {
+			posts = append(posts, string(p.ID))
+		}
+	}
+	return posts, pgtype.UUID{}, store.Interpret(err)
+}
+
+func (r reading) task(t db.ViewTasksRow) TaskItem {
+	return TaskItem{
+		ID: t.ID, Key: t.NaturalKey, Cycle: t.Cycle, Stage: t.Stage, Unit: t.UnitID, UnitName: t.UnitName, Kind: t.Kind,
+		Cell: t.Cell, Round: t.Round, Title: t.Title, Verbs: t.Verbs, Due: dueText(t.DueOperative, t.DueLegal),
+		Overdue:  t.State == "open" && !t.DueOperative.IsZero() && t.DueOperative.Before(r.v.today),
+		OpenedOn: t.OpenedOn, Case: t.CaseID, CaseKind: t.CaseKind, CaseState: t.CaseState, State: t.State, OfficeDate: r.v.today,
+	}
+}
+
+// TaskCounts counts the tasks of a scope by kind or by stage; by holder it counts all open tasks and is for coordinators.
+func (s *Service) TaskCounts(ctx context.Context, actor Actor, scope Scope, by string) ([]TaskCount, error) {
+	r, err := s.read(ctx, actor)
+	if err != nil {
+		return nil, err
+	}
+	if by == "holder" {
+		return r.countHolders(ctx)
+	}
+	posts, person, err := r.scope(ctx, scope)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := r.q.ViewCountTasks(ctx, db.ViewCountTasksParams{By: by, Today: r.v.today, Posts: posts, Person: person})
+	out := make([]TaskCount, len(rows))
+	for i, c := range rows {
+		out[i] = TaskCount{By: c.Label, Open: c.N, Overdue: c.Overdue}
+	}
+	return out, store.Interpret(err)
+}
+
+func (r reading) countHolders(ctx context.Context) ([]TaskCount, error) {
+	if err := r.v.must("coordinator"); err != nil {
+		return nil, err
+	}
+	rows, err := r.q.ViewCountTasksByHolder(ctx, r.v.today)
+	out := make([]TaskCount, len(rows))
+	for i, c := range rows {
+		out[i] = TaskCount{By: c.Slug, Name: c.Name, Open: c.N, Overdue: c.Overdue}
+	}
+	return out, store.Interpret(err)
+}
+
+// Task reads a task with everything that is needed to act on it. One whose case the viewer may not see is not there.
+func (s *Service) Task(ctx context.Context, actor Actor, id gov.TaskID) (TaskDetail, error) {
+	r, err := s.read(ctx, actor)
+	if err != nil {
+		return TaskDetail{}, err
+	}
+	t, err := r.q.ViewTask(ctx, db.ViewTaskParams{Posts: r.v.posts, Person: uid(r.v.person), ID: id})
+	if err != nil {
+		return TaskDetail{}, store.Interpret(err)
+	}
+	c, err := r.seen(ctx, t.CaseID)
+	if err != nil {
+		return TaskDetail{}, err
+	}
+	out := TaskDetail{Mine: t.Mine && t.State == "open", Reasons: []gov.Reason{}}
+	if err := json.Unmarshal(t.Reasons, &out.Reasons); err != nil {
+		return out, fmt.Errorf("read the reasons of a task: %w", err)
+	}
+	out.TaskItem = r.task(db.ViewTasksRow{
+		ID: t.ID, CaseID: t.CaseID, Kind: t.Kind, UnitID: t.UnitID, UnitName: t.UnitName, Cell: t.Cell, NaturalKey: t.NaturalKey,
+		Round: t.Round, Title: t.Title, Verbs: t.Verbs, DueOperative: t.DueOperative, DueLegal: t.DueLegal, OpenedOn: t.OpenedOn,
+		State: t.State, CaseKind: c.Kind, CaseState: c.State, Cycle: t.Cycle, Stage: t.Stage,
+	})
+	if out.Holders, err = r.holders(ctx, id); err != nil {
+		return out, err
+	}
+	out.File, err = r.view(ctx, c)
+	return out, err
+}
+
+func (r reading) holders(ctx context.Context, id gov.TaskID) ([]Holder, error) {
+	rows, err := r.q.ViewHoldersOfTask(ctx, db.ViewHoldersOfTaskParams{TaskID: id, Day: r.v.today})
+	out := make([]Holder, len(rows))
+	for i, h := range rows {
+		out[i] = Holder(h)
+	}
+	return out, store.Interpret(err)
+}

@@ -1,0 +1,130 @@
+package cases
+
+import (
+	"context"
+	"encoding/base64"
+	"slices"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgtype"
+
+	"gyeol/gov"
+	"gyeol/internal/store"
+	"gyeol/internal/store/db"
+)
+
+// viewer is who looks: the posts he holds today, their units, and the duties those posts carry. Whoever is inside sees
+// what his units and his tasks concern; coordinators and auditors see everything.
+type viewer struct {
+	person  gov.PersonID
+	today   gov.Date
+	posts   []string
+	units   []string
+	duties  []string
+	insider bool
+}
+
+// viewerOf reads the standing of a person today, in one query.
+func (s *Service) viewerOf(ctx context.Context, q *db.Queries, actor Actor) (viewer, error) {
+	rows, err := q.ViewStanding(ctx, actor.Person)
+	if err != nil {
+		return viewer{}, store.Interpret(err)
+	}
+	v := viewer{person: actor.Person, posts: []string{}, units: []string{}}
+	for _, r := range rows {
+		v.today = r.Day
+		if r.PostID == "" {
+			continue
+		}
+		v.posts = append(v.posts, string(r.PostID))
+		if !slices.Contains(v.units, string(r.UnitID)) {
+			v.units = append(v.units, string(r.UnitID))
+		}
+		v.insider = v.insider || inside(gov.UnitKind(r.UnitKind))
+	}
+	if len(rows) == 0 || len(rows[0].PackHash) == 0 {
+		return v, nil
+	}
+	p, err := s.rules.Of(ctx, q, rows[0].PackHash)
+	if err != nil {
+		return v, err
+	}
+	for _, post := range v.posts {
+		v.duties = append(v.duties, p.DutiesOf(gov.PostID(post))...)
+	}
+	return v, nil
+}
+
+// inside reports whether a unit belongs to the administration, rather than sitting across the table from it.
+func inside(k gov.UnitKind) bool {
+	switch k {
+	case gov.UnitCity, gov.UnitBureau, gov.UnitDivision, gov.UnitTeam, gov.UnitInstitute, gov.UnitAffiliated,
+		gov.UnitDistrict, gov.UnitEducationOffice, gov.UnitDistrictEdOffice:
+		return true
+	case gov.UnitCouncilCommittee, gov.UnitMinistry, gov.UnitOutside:
+	}
+	return false
+}
+
+func (v viewer) has(duty string) bool { return slices.Contains(v.duties, duty) }
+
+// everything reports whether the viewer's duty is to see all cases.
+func (v viewer) everything() bool { return v.has("coordinator") || v.has("auditor") }
+
+// must refuses whoever lacks every one of the duties.
+func (v viewer) must(duties ...string) error {
+	for _, d := range duties {
+		if v.has(d) {
+			return nil
+		}
+	}
+	return gov.Refuse(gov.CodeForbidden, "이 자료는 총괄 담당 또는 감사 담당만 볼 수 있습니다.",
+		"only coordinators or auditors may see this")
+}
+
+// uid is the form in which a query takes an id that no column types.
+func uid(id [16]byte) pgtype.UUID { return pgtype.UUID{Bytes: id, Valid: true} }
+
+// everyID sorts after all ids.
+var everyID = uid([16]byte{
+	0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+})
+
+// mark is a place in a list, given out as an opaque cursor.
+func mark(sort string, id string) string {
+	return base64.RawURLEncoding.EncodeToString([]byte(sort + "|" + id))
+}
+
+// place reads a cursor back.
+func place(cursor string) (sort string, id [16]byte, err error) {
+	raw, err := base64.RawURLEncoding.DecodeString(cursor)
+	if err != nil {
+		return "", id, badCursor()
+	}
+	sort, text, ok := strings.Cut(string(raw), "|")
+	if !ok {
+		return "", id, badCursor()
+	}
+	parsed, err := gov.ParseID[struct{}](text)
+	if err != nil {
+		return "", id, badCursor()
+	}
+	return sort, parsed, nil
+}
+
+// placeOn reads a cursor of a list that is ordered by a date.
+func placeOn(cursor string) (day gov.Date, id [16]byte, err error) {
+	sort, id, err := place(cursor)
+	if err != nil || sort == "" {
+		return gov.Date{}, id, err
+	}
+	if day, err = gov.ParseDate(sort); err != nil {
+		return day, id, badCursor()
+	}
+	return day, id, nil
+}
+
+func badCursor() error {
+	return gov.Refuse(gov.CodeInvalid, "목록의 위치 표시(after)가 올바르지 않습니다. 처음부터 다시 조회하십시오.",
+		"the cursor is not one of ours; list again from the start")
+}

@@ -1,0 +1,361 @@
+-- What doors show. Nothing here writes a case, and nothing here locks.
+
+-- name: PersonByToken :one
+select t.id as token_id, t.scopes, p.id as person_id, p.slug, p.name, p.outside,
+    (t.revoked_at is null and (t.expires_at is null or t.expires_at > now()))::bool as valid
+from token t join person p on p.id = t.person_id
+where t.hash = $1;
+
+-- name: CountRefusedAddress :exec
+insert into refused_address (address, minute) values ($1, date_trunc('minute', now()))
+on conflict (address, minute) do update set count = refused_address.count + 1;
+
+-- name: ViewStanding :many
+select d.day::date as day, h.post_id, p.unit_id, coalesce(u.kind, '')::text as unit_kind,
+    (select a.hash from policy_activation a where a.from_date <= d.day order by a.from_date desc, a.ordinal desc limit 1)::bytea as pack_hash
+from (select coalesce((select c.today from office_clock c), (now() at time zone 'Asia/Seoul')::date) as day) d
+    left join holding h on h.person_id = $1 and h.valid_from <= d.day and (h.valid_to is null or h.valid_to >= d.day)
+    left join post p on p.id = h.post_id
+    left join unit u on u.id = p.unit_id
+order by h.post_id;
+
+-- name: ViewPostsOfUnits :many
+select p.id, exists (select from holding h where h.post_id = p.id and h.valid_from <= @day
+        and (h.valid_to is null or h.valid_to >= @day))::bool as held
+from post p
+where p.unit_id = any(@units::text[]) and p.valid_from <= @day and (p.valid_to is null or p.valid_to >= @day)
+order by p.id;
+
+-- name: ViewTasks :many
+select t.id, t.case_id, t.kind, t.unit_id, u.name as unit_name, t.cell, t.natural_key, t.round, t.title, t.verbs,
+    t.due_operative, t.due_legal, t.opened_on, t.state, f.kind as case_kind, f.state as case_state,
+    coalesce(c.name || '-' || c.year, '')::text as cycle,
+    coalesce(case when s.round > 1 then s.key || '.' || s.round else s.key end, '')::text as stage
+from task t
+    join case_file f on f.id = t.case_id
+    join unit u on u.id = t.unit_id
+    left join stage s on s.id = t.stage_id
+    left join cycle c on c.id = t.cycle_id
+where t.state = 'open'
+    and t.id in (select a.task_id from task_actor a where a.post_id = any(@posts::text[])
+        union all select a.task_id from task_actor a where a.person_id = sqlc.narg('person')::uuid)
+    and (@cycle::text = '' or c.name || '-' || c.year = @cycle)
+    and (@stage::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = @stage or s.key = @stage)
+    and (@kind::text = '' or t.kind = @kind)
+    and (@unit::text = '' or t.unit_id = @unit)
+    and (sqlc.narg('due_before')::date is null or t.due_operative < sqlc.narg('due_before'))
+    and (@query::text = '' or strpos(lower(t.title), lower(@query)) > 0)
+    and (coalesce(t.due_operative, 'infinity'), t.id)
+        > (coalesce(sqlc.narg('after_due')::date, case when @first::bool then '-infinity' else 'infinity' end::date), @after_id::uuid)
+order by t.due_operative, t.id
+limit @n::int;
+
+-- name: ViewCountTasks :many
+select (case when @by::text = 'kind' then t.kind
+        else coalesce(c.name || '-' || c.year || '/' || (case when s.round > 1 then s.key || '.' || s.round else s.key end), '') end)::text as label,
+    count(*)::int as n, (count(*) filter (where t.due_operative < @today::date))::int as overdue
+from task t
+    left join stage s on s.id = t.stage_id
+    left join cycle c on c.id = t.cycle_id
+where t.state = 'open'
+    and t.id in (select a.task_id from task_actor a where a.post_id = any(@posts::text[])
+        union all select a.task_id from task_actor a where a.person_id = sqlc.narg('person')::uuid)
+group by label order by label;
+
+-- name: ViewCountTasksByHolder :many
+select p.slug, p.name, count(distinct t.id)::int as n,
+    (count(distinct t.id) filter (where t.due_operative < @day))::int as overdue
+from task t
+    join task_actor a on a.task_id = t.id
+    left join holding h on h.post_id = a.post_id and h.valid_from <= @day and (h.valid_to is null or h.valid_to >= @day)
+    join person p on p.id = coalesce(a.person_id, h.person_id)
+where t.state = 'open'
+group by p.slug, p.name order by p.slug;
+
+-- name: ViewTask :one
+select t.*, u.name as unit_name,
+    coalesce(c.name || '-' || c.year, '')::text as cycle,
+    coalesce(case when s.round > 1 then s.key || '.' || s.round else s.key end, '')::text as stage,
+    exists (select from task_actor a where a.task_id = t.id
+        and (a.post_id = any(@posts::text[]) or a.person_id = @person::uuid))::bool as mine
+from task t
+    join unit u on u.id = t.unit_id
+    left join stage s on s.id = t.stage_id
+    left join cycle c on c.id = t.cycle_id
+where t.id = @id;
+
+-- name: ViewHoldersOfTask :many
+select coalesce(a.post_id, '')::text as post, coalesce(po.title, '')::text as title, coalesce(p.slug, '')::text as person,
+    coalesce(p.name, '')::text as name
+from task_actor a
+    left join post po on po.id = a.post_id
+    left join holding h on h.post_id = a.post_id and h.valid_from <= @day and (h.valid_to is null or h.valid_to >= @day)
+    left join person p on p.id = coalesce(a.person_id, h.person_id)
+where a.task_id = $1
+order by post, person;
+
+-- name: ViewPostOn :one
+select id, unit_id, title from post where id = $1 and valid_from <= @day and (valid_to is null or valid_to >= @day);
+
+-- name: ViewCases :many
+select f.id, f.kind, f.unit_id, u.name as unit_name, f.other_unit, f.subject, f.title, f.state, f.round, f.revision, f.seq,
+    f.opened_on, f.closed_on, f.content_hash,
+    coalesce(c.name || '-' || c.year, '')::text as cycle,
+    coalesce(case when s.round > 1 then s.key || '.' || s.round else s.key end, '')::text as stage,
+    s.due_operative, s.due_legal,
+    coalesce(d.matter, '')::text as matter, coalesce(d.document_number, '')::text as document_number,
+    d.approved_on, sub.submitted_on, sub.accepted_on, coalesce(m.body_id, '')::text as body_id, m.hold_on,
+    coalesce(fi.receipt_number, '')::text as receipt_number, coalesce(o.project_id, '')::text as project_id,
+    coalesce(n.nominee, '')::text as nominee, coalesce(n.programme, '')::text as programme,
+    exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id
+        and (a.post_id = any(@posts::text[]) or a.person_id = @person::uuid))::bool as involved
+from case_file f
+    join unit u on u.id = f.unit_id
+    left join stage s on s.id = f.stage_id
+    left join cycle c on c.id = f.cycle_id
+    left join document d on d.case_id = f.id
+    left join submission sub on sub.case_id = f.id
+    left join meeting m on m.case_id = f.id
+    left join filing fi on fi.case_id = f.id
+    left join opinion o on o.case_id = f.id
+    left join nomination n on n.case_id = f.id
+where (@kind::text = '' or f.kind = @kind)
+    and (@everything::bool or f.unit_id = any(@units::text[]) or f.other_unit = any(@units::text[])
+        or (@insider::bool and f.kind in ('cycle', 'stage'))
+        or f.id in (select t.case_id from task t join task_actor a on a.task_id = t.id
+            where a.post_id = any(@posts::text[]) or a.person_id = @person::uuid))
+    and (@cycle::text = '' or c.name || '-' || c.year = @cycle)
+    and (@stage::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = @stage or s.key = @stage)
+    and (@state::text = '' or f.state = @state)
+    and (@unit::text = '' or f.unit_id = @unit)
+    and (@query::text = '' or strpos(lower(f.title), lower(@query)) > 0)
+    and (f.opened_on, f.id) < (coalesce(sqlc.narg('before_day')::date, 'infinity'), @before_id::uuid)
+order by f.opened_on desc, f.id desc
+limit @n::int;
+
+-- name: ViewCase :one
+select f.*, u.name as unit_name,
+    coalesce(c.name || '-' || c.year, '')::text as cycle,
+    coalesce(case when s.round > 1 then s.key || '.' || s.round else s.key end, '')::text as stage,
+    s.due_operative, s.due_legal,
+    exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id
+        and (a.post_id = any(@posts::text[]) or a.person_id = @person::uuid))::bool as involved,
+    exists (select from agenda_item i join task t on t.case_id = i.case_id join task_actor a on a.task_id = t.id
+        where i.about = f.id and (a.post_id = any(@posts::text[]) or a.person_id = @person::uuid))::bool as tabled
+from case_file f
+    join unit u on u.id = f.unit_id
+    left join stage s on s.id = f.stage_id
+    left join cycle c on c.id = f.cycle_id
+where f.id = @id;
+
+-- name: ViewOpenTasksOfCase :many
+select id, kind, title, verbs, due_operative, due_legal from task where case_id = $1 and state = 'open' order by opened_on, id;
+
+-- name: ViewActsOfCase :many
+select a.seq, a.verb, a.from_state, a.to_state, a.round, a.post_id, coalesce(p.slug, 'system')::text as person,
+    coalesce(p.name, 'gyeol')::text as name, a.reason, a.body, a.office_date, a.at, a.task_key
+from act a left join person p on p.id = a.person_id
+where a.case_id = $1 order by a.seq;
+
+-- name: ViewDecisionsOf :many
+select d.act_seq, d.round, d.role, d.cell, d.post_id, coalesce(p.slug, '')::text as person, coalesce(p.name, '')::text as name,
+    d.verb, d.hash_seen, d.opinion, d.office_date
+from decision d left join person p on p.id = d.person_id
+where d.case_id = $1 order by d.act_seq;
+
+-- name: ViewLineOf :many
+select l.round, l.position, l.role, l.post_id, l.title, l.delegated, l.reasons, l.state, coalesce(p.name, '')::text as name,
+    l.opinion, l.signed_on
+from line_cell l left join person p on p.id = l.person_id
+where l.case_id = $1 order by l.round, l.position;
+
+-- name: ViewVersionsOf :many
+select round, content_hash, drafted_on from document_version where case_id = $1 order by round;
+
+-- name: ViewDispatchesOf :many
+select d.unit_id, u.name as unit_name, d.dispatched_on, d.arrived_on, d.rule from dispatch d join unit u on u.id = d.unit_id
+where d.case_id = $1 order by d.unit_id;
+
+-- name: ViewRunningLines :many
+select f.id, f.title, d.matter, f.unit_id, u.name as unit_name, f.round, l.position, l.role, l.post_id, l.title as post_title,
+    coalesce(hp.slug, '')::text as person, coalesce(hp.name, '')::text as name,
+    coalesce((select max(b.signed_on) from line_cell b where b.case_id = f.id and b.round = f.round and b.state = 'signed'),
+        (select a.office_date from act a where a.case_id = f.id and a.verb in ('submit', 'redraft') order by a.seq desc limit 1),
+        f.opened_on)::date as since,
+    t.id as task_id, t.due_operative, t.due_legal,
+    coalesce(c.name || '-' || c.year, '')::text as cycle,
+    coalesce(case when s.round > 1 then s.key || '.' || s.round else s.key end, '')::text as stage
+from case_file f
+    join document d on d.case_id = f.id
+    join unit u on u.id = f.unit_id
+    join line_cell l on l.case_id = f.id and l.round = f.round and l.state = 'current'
+    join task t on t.case_id = f.id and t.state = 'open' and t.kind = 'sign'
+    left join stage s on s.id = f.stage_id
+    left join cycle c on c.id = f.cycle_id
+    left join lateral (
+        select p.slug, p.name from task_actor a
+            join holding h on h.post_id = a.post_id and h.valid_from <= @day and (h.valid_to is null or h.valid_to >= @day)
+            join person p on p.id = h.person_id
+        where a.task_id = t.id order by p.slug limit 1
+    ) hp on true
+where f.kind = 'document' and f.state = 'in_approval'
+    and (@everything::bool or f.unit_id = any(@units::text[])
+        or f.id in (select x.case_id from task x join task_actor a on a.task_id = x.id
+            where a.post_id = any(@posts::text[]) or a.person_id = @person::uuid))
+order by t.due_operative, f.id;
+
+-- name: ViewCycles :many
+select c.id, c.name, c.year, c.title, c.owner_post, f.id as case_id, f.state, f.opened_on, f.closed_on
+from cycle c join case_file f on f.cycle_id = c.id and f.kind = 'cycle'
+order by c.year desc, c.name;
+
+-- name: ViewCycleProgress :many
+select s.id, s.key, s.round, s.kind, s.title, s.about_year, s.opens_on, s.due_operative, s.due_legal, s.hold_on, s.call_by,
+    s.opened_on, s.decided_on, s.closed_on, s.input_stale, s.reason, f.id as case_id, f.state, f.revision,
+    coalesce(n.asked, 0)::int as asked, coalesce(n.still_open, 0)::int as still_open, coalesce(n.late, 0)::int as late,
+    coalesce(n.returned, 0)::int as returned, coalesce(p.state, '')::text as process_state
+from stage s
+    join case_file f on f.stage_id = s.id and f.kind = 'stage'
+    left join process p on p.id = f.process_id
+    left join lateral (
+        select count(*) as asked, count(*) filter (where x.closed_on is null) as still_open,
+            count(*) filter (where coalesce(sub.submitted_on, x.closed_on, @today::date) > s.due_operative) as late,
+            count(*) filter (where x.round > 1) as returned
+        from case_file x left join submission sub on sub.case_id = x.id
+        where x.stage_id = s.id and x.kind <> 'stage'
+    ) n on true
+where s.cycle_id = @cycle_id
+order by s.ordinal, s.round;
+
+-- name: ViewCycleMatrix :many
+select f.unit_id, u.name as unit_name, s.key, s.round, count(*)::int as cases,
+    (count(*) filter (where f.closed_on is null))::int as still_open,
+    (case when min(f.state) = max(f.state) then min(f.state) else 'mixed' end)::text as state,
+    bool_or(coalesce(coalesce(sub.submitted_on, f.closed_on, @today::date) > s.due_operative, false))::bool as late
+from case_file f
+    join stage s on s.id = f.stage_id
+    join unit u on u.id = f.unit_id
+    left join submission sub on sub.case_id = f.id
+where f.cycle_id = @cycle_id and f.kind not in ('cycle', 'stage')
+group by f.unit_id, u.name, s.ordinal, s.key, s.round
+order by f.unit_id, s.ordinal, s.round;
+
+-- name: ViewSubmission :one
+select * from submission where case_id = $1;
+
+-- name: ViewDocument :one
+select * from document where case_id = $1;
+
+-- name: ViewMeeting :one
+select m.*, coalesce(b.name, '')::text as body_name from meeting m left join body b on b.id = m.body_id where m.case_id = $1;
+
+-- name: ViewAttendanceOf :many
+select a.*, p.slug as person, p.name
+from attendance a join person p on p.id = a.person_id where a.case_id = $1 order by a.member;
+
+-- name: ViewAgendaOf :many
+select * from agenda_item where case_id = $1 order by ordinal;
+
+-- name: ViewBallotsOf :many
+select b.item_id, b.member, b.person_id, p.slug as person, b.choice, b.reason
+from ballot b join agenda_item i on i.id = b.item_id join person p on p.id = b.person_id
+where i.case_id = $1 order by i.ordinal, b.member;
+
+-- name: ViewFiling :one
+select f.*, u.name as to_name from filing f join unit u on u.id = f.to_unit where f.case_id = $1;
+
+-- name: ViewCorrectionsOf :many
+select * from filing_correction where case_id = $1 order by ordinal;
+
+-- name: ViewOpinion :one
+select o.*, p.slug as expert, p.name as expert_name, coalesce(up.code || ' ' || up.name, '')::text as project_title
+from opinion o join person p on p.id = o.expert_id left join unit_project up on up.id = o.project_id
+where o.case_id = $1;
+
+-- name: ViewNomination :one
+select * from nomination where case_id = $1;
+
+-- name: ViewScoresOf :many
+select s.person_id, p.slug as person, s.tenths, s.opinion from score s join person p on p.id = s.person_id where s.case_id = $1 order by p.slug;
+
+-- name: ViewReceipt :one
+select r.*, u.name as from_name from receipt r join unit u on u.id = r.from_unit where r.case_id = $1;
+
+-- name: ViewFindingsOf :many
+select * from finding where case_id = $1 order by ordinal;
+
+-- name: ViewConsultation :one
+select c.*, u.name as with_name from consultation c join unit u on u.id = c.with_unit where c.case_id = $1;
+
+-- name: ViewCompilation :one
+select * from compilation where case_id = $1;
+
+-- name: ViewAgreement :one
+select * from agreement where case_id = $1;
+
+-- name: ViewProcesses :many
+select p.id, p.kind, p.workflow_id, p.state, p.stop_code, p.stop_text, p.owner_post, p.started_at, p.ended_at,
+    (select count(*) from wake w where w.process_id = p.id and w.done_at is null)::int as open_wakes
+from process p
+where (@state::text = '' or p.state = @state)
+order by p.workflow_id;
+
+-- name: ViewNotices :many
+select n.id, n.kind, p.slug as person, n.case_id, n.task_id, n.office_date, n.send_on, n.state, n.state_reason, n.legal, n.params,
+    n.created_at, n.sent_at
+from notice n join person p on p.id = n.person_id
+where (@everything::bool or n.person_id = @person)
+    and (@state::text = '' or n.state = @state)
+    and (@kind::text = '' or n.kind = @kind)
+    and (n.created_at, n.id) < (coalesce(sqlc.narg('before_at')::timestamptz, 'infinity'), @before_id::uuid)
+order by n.created_at desc, n.id desc
+limit @n::int;
+
+-- name: ViewAuditOfSubject :many
+select e.id, e.kind, e.subject_kind, e.subject_id, e.case_id, e.act_seq, e.body_hash, e.at, e.office_date, b.body, l.leaf
+from audit_entry e
+    left join audit_body b on b.entry_id = e.id
+    left join audit_leaf l on l.entry_id = e.id
+where e.subject_kind = @subject_kind and e.subject_id = @subject_id and (e.at, e.id) > (@after_at::timestamptz, @after_id::uuid)
+order by e.at, e.id
+limit @n::int;
+
+-- name: ViewAuditOfCase :many
+select e.id, e.kind, e.subject_kind, e.subject_id, e.case_id, e.act_seq, e.body_hash, e.at, e.office_date, b.body, l.leaf
+from audit_entry e
+    left join audit_body b on b.entry_id = e.id
+    left join audit_leaf l on l.entry_id = e.id
+where ((e.subject_kind = @kind and e.subject_id = @case_text) or (e.subject_kind = 'case' and e.subject_id = @case_text)
+        or (e.subject_kind = 'task' and e.subject_id in (select t.id::text from task t where t.case_id = @case_id)))
+    and (e.at, e.id) > (@after_at::timestamptz, @after_id::uuid)
+order by e.at, e.id
+limit @n::int;
+
+-- name: ViewIsSettled :one
+select c.today, c.last_opened,
+    exists (select from wake w join process p on p.id = w.process_id where w.done_at is null and p.state <> 'stopped')::bool as wakes,
+    exists (select from office_day d where d.state in ('opening', 'opened'))::bool as days
+from office_clock c;
+
+-- name: ViewClockEntry :one
+select office_date from audit_entry where subject_kind = $1 and subject_id = $2;
+
+-- name: ViewOpenProcessCount :one
+select count(*)::int from process p where (p.state <> 'ended' and p.kind <> 'agreement')
+    or exists (select from wake w where w.process_id = p.id and w.done_at is null);
+
+-- name: RingJumpedReviews :exec
+insert into wake (process_id, cause)
+select f.process_id, 'clock jumped' from agreement a join case_file f on f.id = a.case_id
+where f.closed_on is null and a.review_on >= @from_day and a.review_on < @to_day;
+
+-- name: ViewActsSince :many
+select a.case_id, a.seq, a.verb, a.to_state, f.kind, a.office_date, a.at
+from act a join case_file f on f.id = a.case_id
+where a.office_date >= @since_day and a.at >= @since
+    and (@everything::bool or f.unit_id = any(@units::text[]) or f.other_unit = any(@units::text[])
+        or (@insider::bool and f.kind in ('cycle', 'stage'))
+        or exists (select from task t join task_actor x on x.task_id = t.id where t.case_id = f.id
+            and (x.post_id = any(@posts::text[]) or x.person_id = @person::uuid)))
+order by a.at, a.case_id, a.seq
+limit @n::int;
