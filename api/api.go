@@ -1,0 +1,136 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"reflect"
+	"slices"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"gyeol/internal/cases"
+)
+
+// Prefix is where the operations live.
+const Prefix = "/api/v1"
+
+// maxBody is the largest request body that is read, in bytes.
+const maxBody = 1 << 20
+
+// Config is what New needs.
+type Config struct {
+	Cases   *cases.Service
+	SignIn  SignIn       // internal/auth
+	Log     *slog.Logger // nil: nothing is logged
+	Version string       // of the build, for the document
+}
+
+// server carries what the operations share.
+type server struct {
+	cases  *cases.Service
+	signIn SignIn
+	log    *slog.Logger
+	api    huma.API
+}
+
+// New returns the handler of /api/v1 and /healthz. Whatever it refuses is problem+json with a code.
+func New(c Config) http.Handler {
+	mux := http.NewServeMux()
+	s := build(mux, c)
+	mux.HandleFunc("GET /healthz", s.healthz)
+	mux.HandleFunc("/", unknown(mux))
+	origin := http.NewCrossOriginProtection()
+	origin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { refuse(w, r, errOrigin) }))
+	return traced(recovered(s.log, readable(origin.Handler(mux))))
+}
+
+// Document is the OpenAPI 3.1 document of this build, in YAML.
+func Document(version string) ([]byte, error) {
+	return build(http.NewServeMux(), Config{Version: version}).api.OpenAPI().YAML()
+}
+
+func build(mux *http.ServeMux, c Config) *server {
+	s := &server{cases: c.Cases, signIn: c.SignIn, log: c.Log}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	s.api = humago.New(mux, settings(c.Version))
+	s.api.UseMiddleware(s.signedIn)
+	for _, resource := range []func(){
+		s.tasks, s.taskActs, s.caseFiles, s.kinds, s.cycles, s.documents, s.processes, s.notices, s.audit, s.clock, s.changes,
+	} {
+		resource()
+	}
+	return s
+}
+
+func settings(version string) huma.Config {
+	if version == "" {
+		version = "0"
+	}
+	c := huma.DefaultConfig("gyeol", version)
+	c.Info.Description = "The yearly lifelong-education plan of a metropolitan government: tasks, acts, approvals, committees, filings."
+	c.OpenAPIPath, c.DocsPath, c.SchemasPath = Prefix+"/openapi", "", ""
+	c.CreateHooks = nil // no $schema links in bodies
+	c.RejectUnknownQueryParameters = true
+	c.Servers = []*huma.Server{{URL: "/", Description: "This installation"}}
+	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		scheme: {Type: "http", Scheme: "bearer", BearerFormat: "gyeol_…", Description: "An API token of a person"},
+	}
+	for t, as := range wireForms {
+		c.Components.Schemas.RegisterTypeAlias(t, as)
+	}
+	return c
+}
+
+// operation is what each operation says of itself; the rest is the same for all.
+type operation struct {
+	id, method, path string
+	tag, summary     string
+	doc              string
+	scope            string // a scope that the token must carry
+	status           int    // of success, 200 unless said
+	refusals         []int  // statuses beside those of every operation
+}
+
+// always are the refusals every operation knows.
+var always = []int{http.StatusUnauthorized, http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable}
+
+// acting are the refusals of operations that act.
+var acting = []int{
+	http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusPreconditionFailed, http.StatusRequestEntityTooLarge,
+}
+
+// add registers an operation. None can be added without security: that is the default here, not a choice.
+func add[I, O any](s *server, op operation, h func(context.Context, *I) (*O, error)) {
+	huma.Register(s.api, op.full(), func(ctx context.Context, in *I) (*O, error) {
+		out, err := h(ctx, in)
+		if err != nil {
+			return nil, s.problem(ctx, err)
+		}
+		return out, nil
+	})
+}
+
+func (op operation) full() huma.Operation {
+	if op.id == "" || op.summary == "" || op.tag == "" {
+		panic(fmt.Sprintf("operation %s %s says too little of itself", op.method, op.path))
+	}
+	scopes := []string{}
+	if op.scope != "" {
+		scopes = append(scopes, op.scope)
+	}
+	errs := slices.Concat(always, op.refusals)
+	slices.Sort(errs)
+	return huma.Operation{
+		OperationID: op.id, Method: op.method, Path: Prefix + op.path, Summary: op.summary, Description: op.doc, Tags: []string{op.tag},
+		DefaultStatus: op.status, MaxBodyBytes: maxBody, Errors: slices.Compact(errs),
+		Security: []map[string][]string{{scheme: scopes}},
+	}
+}
+
+// typeOf is reflect.TypeFor under a short name.
+func typeOf[T any]() reflect.Type { return reflect.TypeFor[T]() }

@@ -1,0 +1,82 @@
+package api_test
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"net/http/httptest"
+	"testing"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"gyeol/api"
+	"gyeol/client"
+	"gyeol/gov"
+	"gyeol/internal/auth"
+	"gyeol/internal/cases"
+	"gyeol/internal/testkit"
+)
+
+// office is a rehearsal of Seoul with its HTTP door open.
+type office struct {
+	*testkit.House
+
+	url string
+}
+
+func open(t *testing.T, today string) *office {
+	t.Helper()
+	h := testkit.Seoul(t, today)
+	h.Cases.SetDays(quietDays{h.Cases})
+	srv := httptest.NewServer(api.New(api.Config{Cases: h.Cases, SignIn: auth.New(h.Pool)}))
+	t.Cleanup(srv.Close)
+	return &office{House: h, url: srv.URL}
+}
+
+// quietDays opens office days without workflows: the rows are the same.
+type quietDays struct{ cases *cases.Service }
+
+func (q quietDays) OpenDay(ctx context.Context, day gov.Date) error {
+	if err := q.cases.OpenDay(ctx, day); err != nil {
+		return err
+	}
+	return q.cases.FinishDay(ctx, day)
+}
+
+// token lends the person in a post an API token.
+func (o *office) token(t *testing.T, who string, scopes ...string) string {
+	t.Helper()
+	var raw [32]byte
+	_, _ = rand.Read(raw[:])
+	secret := "gyeol_" + base64.RawURLEncoding.EncodeToString(raw[:])
+	hash := sha256.Sum256([]byte(secret))
+	if scopes == nil {
+		scopes = []string{}
+	}
+	o.Exec(t, "insert into token (id, person_id, name, hash, scopes) values ($1, $2, 'test', $3, $4)",
+		uuid.NewString(), o.Actor(t, who).Person, hash[:], scopes)
+	return secret
+}
+
+// as is a client that speaks for the person in a post; it repeats nothing.
+func (o *office) as(t *testing.T, who string, scopes ...string) *client.Client {
+	t.Helper()
+	return client.New(o.url, o.token(t, who, scopes...), client.WithTries(1))
+}
+
+// settle marks every wake done, as if each process had looked.
+func (o *office) settle(t *testing.T) {
+	t.Helper()
+	o.Exec(t, "update wake set done_at = now() where done_at is null")
+}
+
+// must fails the test on an error and passes the value on.
+func must[T any](v T, err error) func(*testing.T) T {
+	return func(t *testing.T) T {
+		t.Helper()
+		require.NoError(t, err)
+		return v
+	}
+}

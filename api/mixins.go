@@ -1,0 +1,85 @@
+package api
+
+import (
+	"encoding/hex"
+	"strconv"
+	"strings"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"gyeol/gov"
+)
+
+// The small inputs that many operations share. They are exported because huma looks into exported fields only.
+
+// Page is where a list begins and how long it is.
+type Page struct {
+	After string `query:"after" maxLength:"200" doc:"Cursor of the page before, as given in next"`
+	Limit int    `query:"limit" minimum:"1" maximum:"200" default:"30" doc:"Most entries of one page"`
+}
+
+// OnceKey makes a request safe to repeat.
+type OnceKey struct {
+	Key string `header:"Idempotency-Key" required:"true" minLength:"8" maxLength:"200" pattern:"^[!-~]+$" doc:"Repeat safely with the same key: the same request is answered with its recorded outcome, another one is refused" example:"4f0c8a3e-approve-1"`
+}
+
+// IfMatch makes an act conditional on the revision that was seen.
+type IfMatch struct {
+	Revision string `header:"If-Match" maxLength:"40" doc:"The revision of the case that was seen, as in ETag; refused with 412 when it changed meanwhile" example:"\"3\""`
+}
+
+// IDPath is the id in the address.
+type IDPath struct {
+	ID string `path:"id" maxLength:"64" doc:"Id" example:"0190f5a2-7c1e-7a51-9d5e-3f1f1b1f0a01"`
+}
+
+// idOf reads an id from a path. What has not its form, or names nothing, is not there.
+func idOf[ID ~[16]byte](s string, parse func(string) (ID, error)) (ID, error) {
+	id, err := parse(s)
+	if err == nil && id == (ID{}) {
+		err = gov.ErrNotFound
+	}
+	return id, err
+}
+
+func (p IDPath) caseID() (gov.CaseID, error) { return idOf(p.ID, parseCase) }
+func (p IDPath) taskID() (gov.TaskID, error) { return idOf(p.ID, parseTask) }
+
+func parseCase(s string) (id gov.CaseID, err error)       { return id, parseInto(&id, s) }
+func parseTask(s string) (id gov.TaskID, err error)       { return id, parseInto(&id, s) }
+func parseProcess(s string) (id gov.ProcessID, err error) { return id, parseInto(&id, s) }
+
+func parseInto(id interface{ UnmarshalText(b []byte) error }, s string) error {
+	if s == "" {
+		return gov.ErrUnknownID
+	}
+	return id.UnmarshalText([]byte(s))
+}
+
+// seen is the revision in If-Match, nil where none was sent.
+func (m IfMatch) seen() (*int32, error) {
+	text := strings.Trim(strings.TrimPrefix(strings.TrimSpace(m.Revision), "W/"), `"`)
+	if text == "" || text == "*" {
+		return nil, nil //nolint:nilnil // no precondition is an answer of its own
+	}
+	n, err := strconv.ParseInt(text, 10, 32)
+	if err != nil {
+		p := problemOf(contextOf(nil), errForm)
+		p.Errors = []*huma.ErrorDetail{{Location: "header.If-Match", Message: "is no revision of ours", Value: m.Revision}}
+		return nil, p
+	}
+	rev := int32(n)
+	return &rev, nil
+}
+
+// etag is the revision of a case as a header.
+func etag(revision int32) string { return strconv.Quote(strconv.Itoa(int(revision))) }
+
+// hashOf reads a content hash; the schema has proven its form.
+func hashOf(text string) []byte {
+	b, err := hex.DecodeString(text)
+	if err != nil {
+		return nil
+	}
+	return b
+}

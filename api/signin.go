@@ -1,0 +1,106 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"gyeol/gov"
+	"gyeol/internal/auth"
+	"gyeol/internal/cases"
+)
+
+// scheme is the name of the security scheme in the document.
+const scheme = "token"
+
+// SignIn resolves callers; internal/auth implements it.
+type SignIn interface {
+	// SignIn resolves the value of an Authorization header, gov.CodeUnauthenticated for whoever is not known.
+	SignIn(ctx context.Context, header string) (auth.Person, error)
+	// CountUnknown counts an unknown caller at his network address.
+	CountUnknown(ctx context.Context, remote string) error
+	// Ping says whether the database answers.
+	Ping(ctx context.Context) error
+}
+
+type callerKey struct{}
+
+// caller is the signed-in person of a request and where he called from.
+type caller struct {
+	auth.Person
+
+	source string
+}
+
+func (c caller) actor() cases.Actor {
+	return cases.Actor{Person: c.ID, Name: c.Name, Scopes: c.Scopes}
+}
+
+// who is the caller; every operation has one, because none can be registered without security.
+func who(ctx context.Context) caller {
+	c, _ := ctx.Value(callerKey{}).(caller)
+	return c
+}
+
+// signedIn is the middleware that lets nobody pass unknown, nor without the scope that the operation names.
+func (s *server) signedIn(hctx huma.Context, next func(huma.Context)) {
+	ctx := hctx.Context()
+	p, err := s.signIn.SignIn(ctx, hctx.Header("Authorization"))
+	if err != nil {
+		if errors.Is(err, auth.ErrUnauthenticated) {
+			s.countUnknown(ctx, hctx.RemoteAddr())
+			hctx.SetHeader("WWW-Authenticate", `Bearer realm="gyeol"`)
+		}
+		s.write(hctx, err)
+		return
+	}
+	for _, scope := range scopesOf(hctx.Operation()) {
+		if !p.Has(scope) {
+			s.write(hctx, gov.Refusef(gov.CodeForbidden, "이 토큰에는 %s 권한 범위가 없습니다.", "the token lacks the scope %s", scope))
+			return
+		}
+	}
+	next(huma.WithValue(hctx, callerKey{}, caller{Person: p, source: hctx.RemoteAddr()}))
+}
+
+func scopesOf(op *huma.Operation) []string {
+	var out []string
+	for _, req := range op.Security {
+		out = append(out, req[scheme]...)
+	}
+	return out
+}
+
+// countUnknown outlives the caller who hangs up; a count that fails is logged and refuses nobody.
+func (s *server) countUnknown(ctx context.Context, remote string) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
+	defer cancel()
+	if err := s.signIn.CountUnknown(ctx, remote); err != nil {
+		s.log.WarnContext(ctx, "unknown caller not counted", "error", err)
+	}
+}
+
+// write answers a refusal from a middleware.
+func (s *server) write(hctx huma.Context, err error) {
+	p := s.problem(hctx.Context(), err)
+	hctx.SetHeader("Content-Type", "application/problem+json")
+	hctx.SetStatus(p.Status)
+	if err := s.api.Marshal(hctx.BodyWriter(), "application/json", p); err != nil {
+		s.log.WarnContext(hctx.Context(), "problem not written", "error", err)
+	}
+}
+
+// problem maps an error, and logs what is ours to mend.
+func (s *server) problem(ctx context.Context, err error) *Problem {
+	p := problemOf(ctx, err)
+	p.TraceID = traceOf(ctx)
+	if p.Status >= http.StatusInternalServerError {
+		s.log.LogAttrs(ctx, slog.LevelError, "request failed", slog.String("trace_id", p.TraceID), slog.String("code", string(p.Code)),
+			slog.Any("error", err))
+	}
+	return p
+}

@@ -1,0 +1,93 @@
+package client
+
+import (
+	"context"
+	"net/http"
+
+	"gyeol/client/oapi"
+	"gyeol/gov"
+)
+
+// OpenCycle opens a year; an empty key is a fresh one.
+func (c *Client) OpenCycle(ctx context.Context, name string, year int, key string) (Outcome, error) {
+	body, p := oapi.OpenCycleBody{Name: name, Year: int64(year)}, &oapi.OpenCycleParams{IdempotencyKey: keyOr(key)}
+	return call[Outcome](ctx, c, func() (*http.Response, error) { return c.api.OpenCycle(ctx, p, body) })
+}
+
+// Cycles lists the years there are, latest first.
+func (c *Client) Cycles(ctx context.Context) ([]CycleItem, error) {
+	out, err := call[oapi.CycleListBody](ctx, c, func() (*http.Response, error) { return c.api.ListCycles(ctx) })
+	return out.Cycles, err
+}
+
+// Progress shows the stages of a year with their dates and counts.
+func (c *Client) Progress(ctx context.Context, name string, year int) (CycleProgress, error) {
+	return call[CycleProgress](ctx, c, func() (*http.Response, error) { return c.api.GetCycleProgress(ctx, name, int64(year)) })
+}
+
+// Matrix shows where each unit stands in each stage of a year.
+func (c *Client) Matrix(ctx context.Context, name string, year int) (CycleMatrix, error) {
+	return call[CycleMatrix](ctx, c, func() (*http.Response, error) { return c.api.GetCycleMatrix(ctx, name, int64(year)) })
+}
+
+// Approvals lists every approval line under way, by due date.
+func (c *Client) Approvals(ctx context.Context) ([]RunningLine, error) {
+	out, err := call[oapi.ApprovalsBody](ctx, c, func() (*http.Response, error) { return c.api.ListApprovals(ctx) })
+	return out.Approvals, err
+}
+
+// ClockState says on which day the installation stands and whether it is at rest.
+func (c *Client) ClockState(ctx context.Context) (ClockState, error) {
+	return call[ClockState](ctx, c, func() (*http.Response, error) { return c.api.GetClock(ctx) })
+}
+
+// ClockStep opens the next office day of a rehearsal. A refusal not_settled may be repeated under its key; a token
+// without the operator scope is forbidden.
+func (c *Client) ClockStep(ctx context.Context, key string) (ClockState, error) {
+	p := &oapi.StepClockParams{IdempotencyKey: keyOr(key)}
+	return call[ClockState](ctx, c, func() (*http.Response, error) { return c.api.StepClock(ctx, p) })
+}
+
+// Jump is a leap of the stepped clock.
+type Jump struct {
+	To     gov.Date
+	Reason string
+	Key    string // empty: a fresh one
+}
+
+// ClockJump leaps over days on which nothing is to happen.
+func (c *Client) ClockJump(ctx context.Context, j Jump) (ClockState, error) {
+	body, p := oapi.JumpClockBody{To: j.To, Reason: j.Reason}, &oapi.JumpClockParams{IdempotencyKey: keyOr(j.Key)}
+	return call[ClockState](ctx, c, func() (*http.Response, error) { return c.api.JumpClock(ctx, p, body) })
+}
+
+// Processes lists what workflows follow: running, stopped, ended, or all for "".
+func (c *Client) Processes(ctx context.Context, state string) ([]ProcessItem, error) {
+	p := &oapi.ListProcessesParams{State: opt(oapi.ListProcessesParamsState(state))}
+	out, err := call[oapi.ProcessListBody](ctx, c, func() (*http.Response, error) { return c.api.ListProcesses(ctx, p) })
+	return out.Processes, err
+}
+
+// Resume lets a stopped process try again.
+func (c *Client) Resume(ctx context.Context, process string) error {
+	_, err := call[struct{}](ctx, c, func() (*http.Response, error) { return c.api.ResumeProcess(ctx, process) })
+	return err
+}
+
+// Notices lists one page of notices, latest first: one's own, or everybody's for coordinators.
+func (c *Client) Notices(ctx context.Context, all bool, after string) (NoticePage, error) {
+	p := &oapi.ListNoticesParams{All: opt(all), After: opt(after), Limit: opt[int64](200)}
+	return call[NoticePage](ctx, c, func() (*http.Response, error) { return c.api.ListNotices(ctx, p) })
+}
+
+// CaseAudit reads one page of the trail of a case and its tasks, oldest first.
+func (c *Client) CaseAudit(ctx context.Context, id, after string) (AuditPage, error) {
+	p := &oapi.ReadCaseAuditParams{After: opt(after), Limit: opt[int64](200)}
+	return call[AuditPage](ctx, c, func() (*http.Response, error) { return c.api.ReadCaseAudit(ctx, id, p) })
+}
+
+// Audit reads one page of the trail of any subject, oldest first.
+func (c *Client) Audit(ctx context.Context, kind, subject, after string) (AuditPage, error) {
+	p := &oapi.ReadAuditParams{SubjectKind: kind, SubjectID: subject, After: opt(after), Limit: opt[int64](200)}
+	return call[AuditPage](ctx, c, func() (*http.Response, error) { return c.api.ReadAudit(ctx, p) })
+}
