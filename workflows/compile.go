@@ -16,7 +16,11 @@ func (s *story) compile() error {
 		if c.State == gov.Missing || c.State == gov.Confirmed {
 			return s.finish()
 		}
-		if err := s.must(gov.Step{Case: c.ID, Verb: gov.VerbCompile, Subject: c.Subject, Round: c.Round}); err != nil {
+		subject := c.Subject
+		if c.State == gov.Compiled {
+			subject += ".again" // a key of its own: the first compilation of this round is recorded under the subject
+		}
+		if err := s.must(gov.Step{Case: c.ID, Verb: gov.VerbCompile, Subject: subject, Round: c.Round}); err != nil {
 			return err
 		}
 	}
