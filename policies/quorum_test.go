@@ -53,28 +53,40 @@ func TestItemsAreCounted(t *testing.T) {
 		deferred bool
 	}{
 		{
-			"SixOfElevenPass", eleven, policies.Ballots{Yes: 6, No: 5},
-			policies.Resolution{Present: 11, Yes: 6, No: 5, Needed: 6, Passed: true}, false,
+			"SixOfElevenPass", eleven,
+			policies.Ballots{Yes: 6, No: 5},
+			policies.Resolution{Present: 11, Yes: 6, No: 5, Needed: 6, Passed: true},
+			false,
 		},
 		{
-			"ATieDoesNotPass", policies.Quorum(20, 12), policies.Ballots{Yes: 6, No: 6},
-			policies.Resolution{Present: 12, Yes: 6, No: 6, Needed: 7}, false,
+			"ATieDoesNotPass", policies.Quorum(20, 12),
+			policies.Ballots{Yes: 6, No: 6},
+			policies.Resolution{Present: 12, Yes: 6, No: 6, Needed: 7},
+			false,
 		},
 		{
-			"AnAbstentionIsPresentAndNotYes", eleven, policies.Ballots{Yes: 5, Abstain: 6},
-			policies.Resolution{Present: 11, Yes: 5, Abstain: 6, Needed: 6}, false,
+			"AnAbstentionIsPresentAndNotYes", eleven,
+			policies.Ballots{Yes: 5, Abstain: 6},
+			policies.Resolution{Present: 11, Yes: 5, Abstain: 6, Needed: 6},
+			false,
 		},
 		{
-			"SilenceIsNoConsent", eleven, policies.Ballots{Yes: 5, No: 1},
-			policies.Resolution{Present: 11, Yes: 5, No: 1, Abstain: 5, Needed: 6}, false,
+			"SilenceIsNoConsent", eleven,
+			policies.Ballots{Yes: 5, No: 1},
+			policies.Resolution{Present: 11, Yes: 5, No: 1, Abstain: 5, Needed: 6},
+			false,
 		},
 		{
-			"TheRecusedAreNotCountedAmongThosePresent", policies.Quorum(20, 13), policies.Ballots{Yes: 6, No: 5, Recused: 2},
-			policies.Resolution{Present: 11, Yes: 6, No: 5, Recused: 2, Needed: 6, Passed: true}, false,
+			"TheRecusedAreNotCountedAmongThosePresent", policies.Quorum(20, 13),
+			policies.Ballots{Yes: 6, No: 5, Recused: 2},
+			policies.Resolution{Present: 11, Yes: 6, No: 5, Recused: 2, Needed: 6, Passed: true},
+			false,
 		},
 		{
-			"TooManyRecusalsDeferTheItem", eleven, policies.Ballots{Yes: 10, Recused: 1},
-			policies.Resolution{Present: 10, Yes: 10, Recused: 1, Needed: 6, Deferred: true}, true,
+			"TooManyRecusalsDeferTheItem", eleven,
+			policies.Ballots{Yes: 10, Recused: 1},
+			policies.Resolution{Present: 10, Yes: 10, Recused: 1, Needed: 6, Deferred: true},
+			true,
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -25,7 +25,7 @@ func nominating(t *testing.T) *prize {
 	t.Helper()
 	h := testkit.Seoul(t, "2022-10-04")
 	h.OpenCycle(t, "lifelong-education-plan", 2022)
-	b := &board{House: h, t: t, stage: h.OpenStage(t, "awards"), secretary: boardClerk, subject: "board-1"}
+	b := &board{House: h, t: t, key: "awards", stage: h.OpenStage(t, "awards"), secretary: boardClerk, subject: "board-1"}
 	return &prize{b}
 }
 

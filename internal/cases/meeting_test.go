@@ -27,6 +27,7 @@ const (
 type board struct {
 	*testkit.House
 	t         *testing.T
+	key       string // of its stage
 	stage     testkit.Stage
 	secretary string
 	subject   string
@@ -39,7 +40,7 @@ func sits(t *testing.T, today string) *board {
 	h.OpenCycle(t, "lifelong-education-plan", 2022)
 	stage := h.OpenStage(t, "education-meeting")
 	h.SetToday(t, today)
-	return &board{House: h, t: t, stage: stage, secretary: cityOfficer, subject: "attempt-1"}
+	return &board{House: h, t: t, key: "education-meeting", stage: stage, secretary: cityOfficer, subject: "attempt-1"}
 }
 
 func (b *board) id() gov.CaseID { return b.Case(b.t, b.stage, b.subject).ID }
@@ -58,7 +59,7 @@ func (b *board) try(who string, kind gov.TaskKind, do testkit.Do) error {
 
 func (b *board) task(who string, kind gov.TaskKind) gov.TaskID {
 	b.t.Helper()
-	return b.TaskOf(b.t, who, kind, "/"+b.subject).ID
+	return b.TaskOf(b.t, who, kind, "/"+b.key+"/", "/"+b.subject).ID
 }
 
 func (b *board) call() {
