@@ -11,6 +11,7 @@ import (
 
 	"gyeol/api"
 	"gyeol/gov"
+	"gyeol/internal/auth"
 	"gyeol/internal/config"
 	"gyeol/internal/intake"
 )
@@ -151,7 +152,7 @@ func (in *installation) serve(l net.Listener) {
 // newServer is the API over an engine.
 func newServer(e *engine) *http.Server {
 	return &http.Server{
-		Handler: api.New(api.Config{Cases: e.cases}), ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute,
+		Handler: api.New(api.Config{Cases: e.cases, SignIn: auth.New(e.pool), Log: e.log}), ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute,
 	}
 }
 

@@ -1,0 +1,36 @@
+package main
+
+import (
+	"fmt"
+	"io"
+
+	"gyeol/client"
+)
+
+// Globals are the flags of every command that speaks HTTP.
+type Globals struct {
+	Server string    `env:"GYEOL_SERVER" default:"http://127.0.0.1:8080" help:"address of the API"`
+	Token  string    `env:"GYEOL_TOKEN" help:"API token (GYEOL_TOKEN)"`
+	As     string    `help:"act as a post of the rehearsal on this machine"`
+	Folder string    `default:".gyeol" help:"data folder whose rehearsal --as belongs to"`
+	JSON   bool      `help:"print JSON"`
+	Out    io.Writer `kong:"-"`
+}
+
+// client speaks to the server as the person of the token, or of --as.
+func (g *Globals) client() (*client.Client, error) {
+	token := g.Token
+	if g.As != "" {
+		tokens, err := readTokens(g.Folder)
+		if err != nil {
+			return nil, err
+		}
+		if token = tokens[g.As]; token == "" {
+			return nil, fmt.Errorf("%s의 토큰이 %s에 없습니다 (no token of that post; is this a rehearsal?)", g.As, tokensFile(g.Folder))
+		}
+	}
+	if token == "" {
+		return nil, fmt.Errorf("GYEOL_TOKEN을 주거나, 연습이면 --as <직위>를 쓰십시오 (set GYEOL_TOKEN, or --as in a rehearsal)")
+	}
+	return client.New(g.Server, token), nil
+}

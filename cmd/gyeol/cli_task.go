@@ -1,0 +1,178 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+
+	"gyeol/client"
+	"gyeol/gov"
+)
+
+// TaskCmd is the inbox on the command line.
+type TaskCmd struct {
+	List taskListCmd `cmd:"" help:"할 일 목록 (list open tasks)."`
+	Show taskShowCmd `cmd:"" help:"할 일 하나 (show a task with all that is needed to act on it)."`
+	Act  taskActCmd  `cmd:"" help:"처리 (act on a task, or contribute to it)."`
+	Hand taskHandCmd `cmd:"" help:"다른 직위에 넘김 (hand a task to another post)."`
+}
+
+type taskListCmd struct {
+	Scope   string   `enum:"mine,unit,behalf" default:"mine" help:"mine, unit or behalf (of posts of my units that nobody holds)"`
+	Cycle   string   `help:"name-year"`
+	Stage   string   `help:"key of a stage"`
+	Kind    string   `help:"task kind"`
+	Unit    string   `help:"unit"`
+	Query   string   `short:"q" help:"part of the title"`
+	Before  gov.Date `help:"due before this day"`
+	Overdue bool     `help:"only overdue tasks"`
+	Most    int      `default:"50" help:"most tasks to list, 0 for all"`
+}
+
+// Run prints one line per task, soonest first.
+func (c *taskListCmd) Run(ctx context.Context, g *Globals) error {
+	api, err := g.client()
+	if err != nil {
+		return err
+	}
+	list, err := api.Inbox(ctx, client.InboxFilter{
+		Scope: c.Scope, Cycle: c.Cycle, Stage: c.Stage, Kind: c.Kind, Unit: c.Unit, Query: c.Query, DueBefore: c.Before,
+		Overdue: c.Overdue, Most: c.Most,
+	})
+	if err != nil {
+		return told(err)
+	}
+	if g.JSON {
+		return printJSON(g, list)
+	}
+	t := newTable("과업", "기한", "", "종류", "부서", "제목")
+	for _, task := range list {
+		t.add(task.ID, task.Due.OperativeText, mark(task.Overdue, "지남"), task.Kind, task.UnitName, task.Title)
+	}
+	return t.print(g.Out)
+}
+
+type taskShowCmd struct {
+	Task string `arg:"" help:"id of the task"`
+}
+
+// Run prints the task, why it came, what may be done, and the rows of its case as JSON.
+func (c *taskShowCmd) Run(ctx context.Context, g *Globals) error {
+	api, err := g.client()
+	if err != nil {
+		return err
+	}
+	t, err := api.Task(ctx, c.Task)
+	if err != nil {
+		return told(err)
+	}
+	if g.JSON {
+		return printJSON(g, t)
+	}
+	facts := newTable("제목", t.Title)
+	facts.add("식별", t.Key)
+	facts.add("기한", t.Due.OperativeText+mark(t.Due.LegalText != "", " (법정 "+t.Due.LegalText+")"))
+	facts.add("처리", strings.Join(t.Verbs, ", "))
+	facts.add("사안", fmt.Sprintf("%s %s · %d차 · 개정 %d", t.File.Kind, t.File.State, t.File.Round, t.File.Revision))
+	facts.add("해시", t.File.ContentHash)
+	for _, h := range t.Holders {
+		facts.add("담당", h.Title+" "+h.Name)
+	}
+	for _, r := range t.Reasons {
+		facts.add("근거", strings.TrimSpace(r.Text+" "+r.Article))
+	}
+	if err := facts.print(g.Out); err != nil {
+		return err
+	}
+	return printJSON(g, t.File.Context)
+}
+
+type taskActCmd struct {
+	Task   string `arg:"" help:"id of the task"`
+	Verb   string `arg:"" help:"one of the verbs of the task"`
+	Reason string `help:"why; mandatory for returns"`
+	Seen   string `help:"content hash that was seen, or its first 8 characters or more; needed where content is decided"`
+	Body   string `help:"JSON particular to the verb, or @file"`
+	Key    string `help:"idempotency key; repeat a command that broke under the same one"`
+}
+
+// Run acts once and prints what was done.
+func (c *taskActCmd) Run(ctx context.Context, g *Globals) error {
+	api, err := g.client()
+	if err != nil {
+		return err
+	}
+	o := client.ActOptions{Key: c.Key, Reason: c.Reason}
+	if o.ContentHash, err = c.seen(ctx, api); err != nil {
+		return told(err)
+	}
+	if o.Body, err = bodyOf(c.Body); err != nil {
+		return err
+	}
+	out, err := api.Act(ctx, c.Task, gov.Verb(c.Verb), o)
+	return g.outcome(out, err)
+}
+
+// seen completes a shortened hash; one that is no longer that of the content is sent as it is, to be refused.
+func (c *taskActCmd) seen(ctx context.Context, api *client.Client) (string, error) {
+	if c.Seen == "" || len(c.Seen) == 64 {
+		return c.Seen, nil
+	}
+	t, err := api.Task(ctx, c.Task)
+	if err != nil {
+		return "", err
+	}
+	if len(c.Seen) < 8 || !strings.HasPrefix(t.File.ContentHash, c.Seen) {
+		return "", fmt.Errorf("문서의 해시는 지금 %s입니다 (the content has another hash now)", t.File.ContentHash)
+	}
+	return t.File.ContentHash, nil
+}
+
+func bodyOf(text string) (any, error) {
+	if text == "" {
+		return nil, nil //nolint:nilnil // no body is an answer of its own
+	}
+	raw := []byte(text)
+	if name, ok := strings.CutPrefix(text, "@"); ok {
+		var err error
+		if raw, err = os.ReadFile(name); err != nil {
+			return nil, err
+		}
+	}
+	if !json.Valid(raw) {
+		return nil, fmt.Errorf("--body는 JSON이어야 합니다 (the body is no JSON)")
+	}
+	return json.RawMessage(raw), nil
+}
+
+type taskHandCmd struct {
+	Task   string `arg:"" help:"id of the task"`
+	Post   string `arg:"" help:"the post that is to do it"`
+	Reason string `required:"" help:"why"`
+	Key    string `help:"idempotency key"`
+}
+
+// Run hands the task over and prints what was done.
+func (c *taskHandCmd) Run(ctx context.Context, g *Globals) error {
+	api, err := g.client()
+	if err != nil {
+		return err
+	}
+	out, err := api.HandOver(ctx, c.Task, gov.PostID(c.Post), client.ActOptions{Key: c.Key, Reason: c.Reason})
+	return g.outcome(out, err)
+}
+
+// outcome prints what an act did.
+func (g *Globals) outcome(out client.Outcome, err error) error {
+	if err != nil {
+		return told(err)
+	}
+	if g.JSON {
+		return printJSON(g, out)
+	}
+	_, err = fmt.Fprintf(g.Out, "%s: %s → %s (%s, %d번째 처리, %d차)%s%s\n", out.Verb, out.From, out.State, out.OfficeDate, out.Seq, out.Round,
+		mark(out.DocumentNumber != "", " 문서번호 "+out.DocumentNumber), mark(out.Replayed, " — 이미 처리된 요청입니다"))
+	return err
+}
