@@ -21,6 +21,9 @@ const (
 	coordinator = testkit.Coordinator
 )
 
+// nothing is the submission of a unit that leads nothing.
+var nothing = testkit.Do{Verb: gov.VerbSubmit, Body: map[string]any{"nothing_to_report": true}}
+
 // asked lends an office in which every unit has been asked for its plan rows of 2022.
 func asked(t *testing.T) (*testkit.House, testkit.Stage) {
 	t.Helper()
@@ -48,7 +51,9 @@ func planRows(t *testing.T, h *testkit.House, c gov.CaseID) []planRow {
 func save(r planRow, goal string) testkit.Do {
 	return testkit.Do{Verb: gov.VerbSaveRow, Body: map[string]any{
 		"row": r.ID, "revision": r.Revision,
-		"data": map[string]any{"change": "continued", "goal": goal, "content": "시민 누구나 배운다", "chapter": "1", "budget_krw": 120_000_000},
+		"data": map[string]any{
+			"change": "continued", "goal": goal, "content": "시민 누구나 배운다", "chapter": "1", "budget_krw": 120_000_000,
+		},
 	}}
 }
 
@@ -72,7 +77,10 @@ func TestASubmissionIsReturnedMendedAndAccepted(t *testing.T) {
 	check := h.TaskOf(t, coordinator, gov.TaskCheck, institute)
 	out := h.Act(t, coordinator, check.ID, testkit.Do{
 		Verb: gov.VerbRequestRevision, Reason: "목표가 없습니다",
-		Body: map[string]any{"due_on": "2022-01-14", "fields": []map[string]any{{"row": "x", "field": "goal", "reason": "수치로 적어 주십시오"}}},
+		Body: map[string]any{
+			"due_on": "2022-01-14",
+			"fields": []map[string]any{{"row": "x", "field": "goal", "reason": "수치로 적어 주십시오"}},
+		},
 	})
 	require.Equal(t, int32(2), out.Round)
 	revise := h.TaskOf(t, officer, gov.TaskRevise)
@@ -97,7 +105,8 @@ func TestASubmissionIsReturnedMendedAndAccepted(t *testing.T) {
 func everythingIsAudited(t *testing.T, h *testkit.House) {
 	t.Helper()
 	require.Zero(t, testkit.One[int](t, h, `select count(*) from act a full join audit_entry e
-		on e.case_id = a.case_id and e.act_seq = a.seq where e.kind = 'act' and a.seq is null or a.seq is not null and e.id is null`))
+		on e.case_id = a.case_id and e.act_seq = a.seq
+		where e.kind = 'act' and a.seq is null or a.seq is not null and e.id is null`))
 	require.Zero(t, testkit.One[int](t, h, `select count(*) from contribution c
 		left join audit_entry e on e.contribution_id = c.id where e.id is null`))
 	require.Zero(t, testkit.One[int](t, h, `select count(*) from audit_entry e left join audit_body b on b.entry_id = e.id
@@ -113,12 +122,14 @@ func TestTheLastCaseRingsTheStage(t *testing.T) {
 		return testkit.One[int](t, h, "select open_cases from stage_counter where stage_id = $1", stage.ID)
 	}
 	wakes := func() int {
-		return testkit.One[int](t, h, "select count(*) from wake where process_id = $1 and done_at is null", stage.Process)
+		return testkit.One[int](t, h,
+			"select count(*) from wake where process_id = $1 and done_at is null", stage.Process)
 	}
 	all := open()
 	require.Equal(t, 40, all)
-	for _, unit := range testkit.One[[]string](t, h,
-		"select array_agg(subject) from case_file where stage_id = $1 and kind = 'submission' and subject <> $2", stage.ID, institute) {
+	others := testkit.One[[]string](t, h, `select array_agg(subject) from case_file
+		where stage_id = $1 and kind = 'submission' and subject <> $2`, stage.ID, institute)
+	for _, unit := range others {
 		_, err := h.OnCase(t, coordinator, h.Case(t, stage, unit).ID, testkit.Do{Verb: gov.VerbWaive, Reason: "시험"})
 		require.NoError(t, err)
 	}
@@ -141,7 +152,7 @@ func TestAUnitThatLeadsNothingSaysSo(t *testing.T) {
 	task := h.TaskOf(t, "jung-gu.officer", gov.TaskFill)
 	_, err := h.Try(t, "jung-gu.officer", task.ID, testkit.Do{Verb: gov.VerbSubmit})
 	testkit.MustRefuse(t, gov.CodeInvalid, err)
-	out := h.Act(t, "jung-gu.officer", task.ID, testkit.Do{Verb: gov.VerbSubmit, Body: map[string]any{"nothing_to_report": true}})
+	out := h.Act(t, "jung-gu.officer", task.ID, nothing)
 	require.Equal(t, gov.InDepartment, out.State)
 }
 
@@ -165,7 +176,8 @@ func TestAKeyMeansOneAct(t *testing.T) {
 	h, _ := asked(t)
 	who := "jung-gu.officer"
 	task := h.TaskOf(t, who, gov.TaskFill)
-	do := testkit.Do{Verb: gov.VerbSubmit, Key: "once", Body: map[string]any{"nothing_to_report": true}}
+	do := nothing
+	do.Key = "once"
 	first := h.Act(t, who, task.ID, do)
 	do.Hash = []byte{}
 	again := h.Act(t, who, task.ID, do)
@@ -234,8 +246,8 @@ func TestOnlyThePostsOfATaskMayAct(t *testing.T) {
 	task := h.TaskOf(t, officer, gov.TaskFill)
 	_, err := h.Try(t, "jung-gu.officer", task.ID, testkit.Do{Verb: gov.VerbSubmit})
 	testkit.MustRefuse(t, gov.CodeNotYourTask, err)
-	require.Equal(t, 1, testkit.One[int](t, h,
-		"select count(*) from audit_entry where kind = 'refusal' and subject_kind = 'task' and subject_id = $1", task.ID.String()))
+	require.Equal(t, 1, testkit.One[int](t, h, `select count(*) from audit_entry
+		where kind = 'refusal' and subject_kind = 'task' and subject_id = $1`, task.ID.String()))
 	_, err = h.Try(t, officer, task.ID, testkit.Do{Verb: gov.VerbAccept})
 	testkit.MustRefuse(t, gov.CodeActNotOpen, err)
 	_, err = h.OnCase(t, officer, h.Case(t, stage, institute).ID, testkit.Do{Verb: gov.VerbWaive, Reason: "바쁨"})
@@ -254,7 +266,7 @@ func TestADecisionBindsToWhatWasSeen(t *testing.T) {
 	t.Parallel()
 	h, _ := asked(t)
 	who := "jung-gu.officer"
-	h.Act(t, who, h.TaskOf(t, who, gov.TaskFill).ID, testkit.Do{Verb: gov.VerbSubmit, Body: map[string]any{"nothing_to_report": true}})
+	h.Act(t, who, h.TaskOf(t, who, gov.TaskFill).ID, nothing)
 	sign := h.TaskOf(t, "jung-gu.head", gov.TaskApproveSub)
 	_, err := h.Try(t, "jung-gu.head", sign.ID, testkit.Do{Verb: gov.VerbApprove, Hash: make([]byte, 32)})
 	require.Equal(t, gov.InDepartment, testkit.MustRefuse(t, gov.CodeStale, err).State)
@@ -270,10 +282,11 @@ func TestNobodyApprovesHisOwnDraft(t *testing.T) {
 	h, _ := asked(t)
 	who := "jung-gu.officer"
 	h.Exec(t, "insert into holding select id, 'jung-gu.head', '2022-01-01' from person where slug = $1", who)
-	h.Act(t, who, h.TaskOf(t, who, gov.TaskFill).ID, testkit.Do{Verb: gov.VerbSubmit, Body: map[string]any{"nothing_to_report": true}})
+	h.Act(t, who, h.TaskOf(t, who, gov.TaskFill).ID, nothing)
 	_, err := h.Try(t, who, h.TaskOf(t, who, gov.TaskApproveSub).ID, testkit.Do{Verb: gov.VerbApprove})
 	testkit.MustRefuse(t, gov.CodeSelfApproval, err)
-	h.Act(t, "jung-gu.head", h.TaskOf(t, "jung-gu.head", gov.TaskApproveSub).ID, testkit.Do{Verb: gov.VerbReturn, Reason: "다시"})
+	sign := h.TaskOf(t, "jung-gu.head", gov.TaskApproveSub)
+	h.Act(t, "jung-gu.head", sign.ID, testkit.Do{Verb: gov.VerbReturn, Reason: "다시"})
 	h.TaskOf(t, who, gov.TaskFill)
 }
 
@@ -281,7 +294,8 @@ func TestARestartedServerStillKnowsWhoMayOverrule(t *testing.T) {
 	t.Parallel()
 	h, stage := asked(t)
 	h.Cases = cases.New(cases.Config{Pool: h.Pool, Rules: cases.NewRulebook(), Rehearsal: true})
-	_, err := h.OnCase(t, coordinator, h.Case(t, stage, "jung-gu").ID, testkit.Do{Verb: gov.VerbWaive, Reason: "자치구 요청"})
+	do := testkit.Do{Verb: gov.VerbWaive, Reason: "자치구 요청"}
+	_, err := h.OnCase(t, coordinator, h.Case(t, stage, "jung-gu").ID, do)
 	require.NoError(t, err)
 }
 

@@ -107,9 +107,13 @@ func layOut(p pack.Plan) planTree {
 		PolicyNumber: p.Source.PolicyNumber, ApprovedOn: p.Source.ApprovedOn,
 	}}}
 	for i, pillar := range p.Pillars {
-		t.pillars = append(t.pillars, nodeRow{ID: pillar.ID, PlanID: p.ID, Number: pillar.Number, Name: pillar.Name, Ordinal: i + 1})
+		t.pillars = append(t.pillars, nodeRow{
+			ID: pillar.ID, PlanID: p.ID, Number: pillar.Number, Name: pillar.Name, Ordinal: i + 1,
+		})
 		for j, task := range pillar.PlanTasks {
-			t.tasks = append(t.tasks, nodeRow{ID: task.ID, PillarID: pillar.ID, Number: task.Number, Name: task.Name, Ordinal: j + 1})
+			t.tasks = append(t.tasks, nodeRow{
+				ID: task.ID, PillarID: pillar.ID, Number: task.Number, Name: task.Name, Ordinal: j + 1,
+			})
 			for k, u := range task.UnitProjects {
 				t.add(task.ID, k+1, u)
 			}
@@ -125,7 +129,8 @@ func (t *planTree) add(task string, ordinal int, u pack.UnitProject) {
 		targets = []pack.Target{}
 	}
 	t.projects = append(t.projects, projectRow{
-		ID: u.ID, PlanTaskID: task, Code: u.Code, Name: u.Name, ChangeClass: u.Change, Ordinal: ordinal, Targets: targets,
+		ID: u.ID, PlanTaskID: task, Code: u.Code, Name: u.Name, ChangeClass: u.Change,
+		Ordinal: ordinal, Targets: targets,
 	})
 	t.links = append(t.links, linkRow{UnitProjectID: u.ID, UnitID: u.Lead, Role: "lead", Ordinal: 1})
 	for i, partner := range u.Partners {
@@ -139,8 +144,8 @@ func investments(p pack.Plan) []investmentRow {
 	for _, r := range p.Investment.Rows {
 		for _, span := range p.Investment.Columns {
 			row := investmentRow{
-				PlanID: p.ID, ID: r.ID, Level: r.Level, NodeID: r.Node, Name: r.Name, Span: span, Printed: r.Printed[span],
-				Ordinal: len(out) + 1,
+				PlanID: p.ID, ID: r.ID, Level: r.Level, NodeID: r.Node, Name: r.Name, Span: span,
+				Printed: r.Printed[span], Ordinal: len(out) + 1,
 			}
 			if won, ok := r.Won[span]; ok {
 				row.KRW = &won

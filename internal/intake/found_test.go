@@ -15,7 +15,8 @@ func TestAnInstallationStaysWhatItIs(t *testing.T) {
 	pool := founded(t)
 	later := intake.Foundation{Rehearsal: true, Today: day.AddDays(30)}
 	require.NoError(t, intake.Found(t.Context(), pool, later))
-	require.Equal(t, 1, count(t, pool, "select count(*) from office_clock where (today, last_opened) = ('2021-12-20', '2021-12-19')"))
+	require.Equal(t, 1, count(t, pool,
+		"select count(*) from office_clock where (today, last_opened) = ('2021-12-20', '2021-12-19')"))
 	testkit.MustRefuse(t, gov.CodeConflict, intake.Found(t.Context(), pool, intake.Foundation{}))
 	require.Equal(t, 1, count(t, pool, "select count(*) from installation where kind = 'rehearsal'"))
 }

@@ -50,8 +50,9 @@ type Report struct {
 func Import(ctx context.Context, pool *pgxpool.Pool, p *pack.Pack, o Options) (Report, error) {
 	r := Report{
 		Pack: p.Manifest.Pack, Hash: p.Hash.String(), From: o.From, Units: len(p.Org.Units), Posts: len(p.Org.Posts),
-		People: len(p.Org.People), Bodies: len(p.Bodies), Seats: len(p.Org.Seats), UnitProjects: len(p.Plan.UnitProjects()),
-		SubProjects: len(p.Results.SubProjects()), Inconsistencies: p.Inconsistencies,
+		People: len(p.Org.People), Bodies: len(p.Bodies), Seats: len(p.Org.Seats),
+		UnitProjects: len(p.Plan.UnitProjects()), SubProjects: len(p.Results.SubProjects()),
+		Inconsistencies: p.Inconsistencies,
 	}
 	err := store.InTx(ctx, pool, func(tx *store.Tx) error {
 		m, err := begin(ctx, tx)
@@ -110,7 +111,8 @@ func (r *Report) put(ctx context.Context, steps []step) error {
 
 // activate keeps the pack and puts it in force, unless it already is in force on that day.
 func (r *Report) activate(ctx context.Context, tx *store.Tx, p *pack.Pack) error {
-	if err := tx.Read.InsertPack(ctx, db.InsertPackParams{Hash: p.Hash[:], ID: p.Manifest.Pack, Files: p.Archive()}); err != nil {
+	kept := db.InsertPackParams{Hash: p.Hash[:], ID: p.Manifest.Pack, Files: p.Archive()}
+	if err := tx.Read.InsertPack(ctx, kept); err != nil {
 		return err
 	}
 	now, err := tx.Read.ActiveHash(ctx, r.From)

@@ -82,10 +82,12 @@ func TestADifferenceIsShownFieldByField(t *testing.T) {
 	var told []string
 	for _, c := range changes.List {
 		for _, f := range c.Fields {
-			told = append(told, fmt.Sprintf("%s:%d %s %s %v %s: %q → %q", c.File, c.Line, c.Kind, c.ID, c.New, f.Field, f.From, f.To))
+			told = append(told, fmt.Sprintf("%s:%d %s %s %v %s: %q → %q",
+				c.File, c.Line, c.Kind, c.ID, c.New, f.Field, f.From, f.To))
 		}
 	}
-	require.Contains(t, told, `people.csv:2 holding jung-gu.officer jung-gu.officer 2021-01-01 false valid_to: "" → "2026-01-31"`)
+	require.Contains(t, told,
+		`people.csv:2 holding jung-gu.officer jung-gu.officer 2021-01-01 false valid_to: "" → "2026-01-31"`)
 	require.Contains(t, told, `people.csv:3 person successor true name: "" → "중구 새 담당"`)
 	require.NoError(t, intake.Apply(t.Context(), h.Pool, changes))
 	require.Equal(t, "successor", personOn(t, h, "2026-02-01"))
@@ -99,7 +101,8 @@ func TestADifferenceIsShownFieldByField(t *testing.T) {
 func personOn(t *testing.T, h *testkit.House, day string) string {
 	t.Helper()
 	return testkit.One[string](t, h, `select p.slug from holding h join person p on p.id = h.person_id
-		where h.post_id = 'jung-gu.officer' and h.valid_from <= $1 and (h.valid_to is null or h.valid_to >= $1)`, gov.MustDate(day))
+		where h.post_id = 'jung-gu.officer' and h.valid_from <= $1 and (h.valid_to is null or h.valid_to >= $1)`,
+		gov.MustDate(day))
 }
 
 func TestAReviewThatIsOldIsNotApplied(t *testing.T) {
@@ -116,7 +119,8 @@ func TestFilesFromSpreadsheetsAreRead(t *testing.T) {
 	cp949, err := korean.EUCKR.NewEncoder().String(strings.ReplaceAll(unitsCSV, "배움과", "뷁배움과"))
 	require.NoError(t, err)
 	for name, text := range map[string]string{
-		"CP949": cp949, "byte order mark": "\xef\xbb\xbf" + unitsCSV, "line ends of Windows": strings.ReplaceAll(unitsCSV, "\n", "\r\n"),
+		"CP949": cp949, "byte order mark": "\xef\xbb\xbf" + unitsCSV,
+		"line ends of Windows": strings.ReplaceAll(unitsCSV, "\n", "\r\n"),
 	} {
 		rows, err := intake.ReadOrg(strings.NewReader(text), "x.csv", intake.OrgUnits)
 		require.NoError(t, err, name)
@@ -129,39 +133,63 @@ func TestFilesFromSpreadsheetsAreRead(t *testing.T) {
 func TestAFaultNamesItsLine(t *testing.T) {
 	t.Parallel()
 	h := testkit.Seoul(t, "2026-01-02")
-	header := "id,kind,name,parent,valid_from,valid_to\n"
-	people := "id,name,email,post,valid_from,valid_to\n"
+	headers := map[intake.OrgKind]string{
+		intake.OrgUnits:  "id,kind,name,parent,valid_from,valid_to\n",
+		intake.OrgPosts:  "id,unit,title,rank,ordinal,valid_from\n",
+		intake.OrgPeople: "id,name,email,post,valid_from,valid_to\n",
+	}
 	for _, c := range []struct {
 		kind intake.OrgKind
-		text string
+		text string // after the header
 		says string
 	}{
-		{intake.OrgUnits, "", "x.csv:1: 첫 줄에 열 이름이 있어야 합니다."},
-		{intake.OrgUnits, "id,kind,name,valid_from\n", "x.csv:1: 열 ‘parent’이(가) 없습니다."},
-		{intake.OrgUnits, "id,id,kind,name,parent,valid_from,colour\n", "x.csv:1: ‘colour’은(는) 이 자료에 없는 열입니다."},
-		{intake.OrgUnits, header + "a,division,가,,2026-02-30,\n", "x.csv:2: valid_from: ‘2026-02-30’은(는) 날짜가 아닙니다."},
-		{intake.OrgUnits, header + "a,division,가,,2026-02-03,2026-02-02\n", "x.csv:2: valid_to: 종료일이 시작일보다 앞섭니다."},
-		{intake.OrgUnits, header + "a,kingdom,가,,2026-02-03,\n", "x.csv:2: kind: ‘kingdom’은(는) 쓸 수 없는 값입니다."},
-		{intake.OrgUnits, header + "Ä b,division,가,,2026-02-03,\n", "x.csv:2: id: ‘Ä b’은(는) 식별자가 아닙니다."},
-		{intake.OrgUnits, header + "a,division,,,2026-02-03,\n", "x.csv:2: name: 비어 있습니다."},
-		{intake.OrgUnits, header + "a,division,가,,2026-02-03\nb,division,\"나,,2026-02-03,\n", "x.csv:2: 열의 수가 첫 줄과 다릅니다."},
-		{intake.OrgUnits, header + "a,division,\"가,,2026-02-03,\n", "따옴표가 맞지 않습니다."},
-		{intake.OrgUnits, header + "\xff\xfe\xff", "x.csv: UTF-8도 CP949도 아닌 파일입니다."},
-		{intake.OrgUnits, header + "a,division,가,nowhere,2026-02-03,\n", "x.csv:2: parent: ‘nowhere’은(는) 없는 부서입니다."},
-		{intake.OrgUnits, header + "a,division,가,b,2026-02-03,\nb,division,나,a,2026-02-03,\n", "x.csv:2: parent: 상위 부서를 따라가면"},
-		{intake.OrgUnits, header + "a,division,가,,2026-02-03,\na,division,가,,2026-02-03,\n", "x.csv:3: 부서 ‘a’이(가) 두 번 적혀 있습니다."},
-		{intake.OrgPosts, "id,unit,title,rank,valid_from\np,nowhere,담당,officer,2026-02-03\n", "x.csv:2: unit: ‘nowhere’은(는) 없는 부서입니다."},
-		{intake.OrgPosts, "id,unit,title,rank,ordinal,valid_from\np,jung-gu,담당,officer,-1,2026-02-03\n", "ordinal: ‘-1’은(는) 0 이상의 정수가 아닙니다."},
-		{intake.OrgPeople, people + "k,김,k@k@k,mayor,2026-02-03,\n", "x.csv:2: email: ‘k@k@k’은(는) 전자우편 주소가 아닙니다."},
-		{intake.OrgPeople, people + "k,김,k@k.example,nobody,2026-02-03,\n", "x.csv:2: post: ‘nobody’은(는) 없는 직위입니다."},
-		{intake.OrgPeople, people + "k,김,k@k.example,mayor,2026-02-03,\n", "x.csv:2: 직위 ‘mayor’의 기간이 mayor(2021-01-01부터)의 기간과 겹칩니다."},
-		{intake.OrgPeople, people + "mayor,서울특별시장,mayor@seoul-city.example,mayor,2021-01-01,2022-01-31\nk,김,k@k.example,mayor,2022-01-31,\n", "x.csv:2: 직위 ‘mayor’의 기간이 k(2022-01-31부터)의 기간과 겹칩니다."},
-		{intake.OrgPeople, people + "k,김,k@k.example,mayor,2019-02-03,2019-03-01\nk,이,k@k.example,mayor,2020-02-03,2020-03-01\n", "x.csv:3: ‘k’의 이름이나 주소가 2번째 줄과 다릅니다."},
-		{intake.OrgPeople, people + "k,김,k@k.example,mayor,2019-02-03,2019-03-01\nk,김,k@k.example,mayor,2019-02-03,2019-03-01\n", "x.csv:3: 같은 사람의 같은 직위가 두 번"},
+		{intake.OrgUnits, "a,division,가,,2026-02-30,", "x.csv:2: valid_from: ‘2026-02-30’은(는) 날짜가 아닙니다."},
+		{intake.OrgUnits, "a,division,가,,2026-02-03,2026-02-02", "x.csv:2: valid_to: 종료일이 시작일보다 앞섭니다."},
+		{intake.OrgUnits, "a,kingdom,가,,2026-02-03,", "x.csv:2: kind: ‘kingdom’은(는) 쓸 수 없는 값입니다."},
+		{intake.OrgUnits, "Ä b,division,가,,2026-02-03,", "x.csv:2: id: ‘Ä b’은(는) 식별자가 아닙니다."},
+		{intake.OrgUnits, "a.b,division,가,,2026-02-03,", "x.csv:2: id: ‘a.b’은(는) 식별자가 아닙니다."},
+		{intake.OrgUnits, "a,division,,,2026-02-03,", "x.csv:2: name: 비어 있습니다."},
+		{intake.OrgUnits, "a,division,가,,2026-02-03\nb,division,나,,,", "x.csv:2: 열의 수가 첫 줄과 다릅니다."},
+		{intake.OrgUnits, "a,division,\"가,,2026-02-03,", "따옴표가 맞지 않습니다."},
+		{intake.OrgUnits, "\xff\xfe\xff", "x.csv: UTF-8도 CP949도 아닌 파일입니다."},
+		{intake.OrgUnits, "a,division,가,nowhere,2026-02-03,", "x.csv:2: parent: ‘nowhere’은(는) 없는 부서입니다."},
+		{intake.OrgUnits, "a,team,가,b,2026-02-03,\nb,team,나,a,2026-02-03,", "x.csv:2: parent: 상위 부서를 따라가면"},
+		{intake.OrgUnits, "a,team,가,,2026-02-03,\na,team,가,,2026-02-03,", "x.csv:3: 부서 ‘a’이(가) 두 번"},
+		{intake.OrgPosts, "p,nowhere,담당,officer,,2026-02-03", "x.csv:2: unit: ‘nowhere’은(는) 없는 부서입니다."},
+		{intake.OrgPosts, "p,jung-gu,담당,officer,-1,2026-02-03", "ordinal: ‘-1’은(는) 0 이상의 정수가 아닙니다."},
+		{intake.OrgPeople, "k,김,k@k@k,mayor,2026-02-03,", "x.csv:2: email: ‘k@k@k’은(는) 전자우편 주소가 아닙니다."},
+		{intake.OrgPeople, "k,김,k@k.example,nobody,2026-02-03,", "x.csv:2: post: ‘nobody’은(는) 없는 직위입니다."},
+		{intake.OrgPeople, "k,김,k@k.example,mayor,2026-02-03,", "x.csv:2: 직위 ‘mayor’의 기간이 mayor(2021-01-01부터)"},
+		{
+			intake.OrgPeople,
+			"mayor,서울특별시장,mayor@seoul-city.example,mayor,2021-01-01,2022-01-31\nk,김,k@k.example,mayor,2022-01-31,",
+			"x.csv:2: 직위 ‘mayor’의 기간이 k(2022-01-31부터)의 기간과 겹칩니다.",
+		},
+		{
+			intake.OrgPeople, "k,김,k@k.kr,mayor,2019-02-03,2019-03-01\nk,이,k@k.kr,mayor,2020-02-03,2020-03-01",
+			"x.csv:3: ‘k’의 이름이나 주소가 2번째 줄과 다릅니다.",
+		},
+		{
+			intake.OrgPeople, "k,김,k@k.kr,mayor,2019-02-03,2019-03-01\nk,김,k@k.kr,mayor,2019-02-03,2019-03-01",
+			"x.csv:3: 같은 사람의 같은 직위가 두 번",
+		},
 	} {
-		err := faultsOf(t, h, c.kind, c.text)
+		err := faultsOf(t, h, c.kind, headers[c.kind]+c.text+"\n")
 		require.ErrorContains(t, err, c.says, c.text)
 		testkit.MustRefuse(t, gov.CodeInvalid, err)
+	}
+}
+
+func TestAHeaderNamesEveryColumn(t *testing.T) {
+	t.Parallel()
+	for header, says := range map[string]string{
+		"":                             "x.csv:1: 첫 줄에 열 이름이 있어야 합니다.",
+		"id,kind,name,valid_from\n":    "x.csv:1: 열 ‘parent’이(가) 없습니다.",
+		"id,kind,name,parent,colour\n": "x.csv:1: ‘colour’은(는) 이 자료에 없는 열입니다.",
+		"id,id,kind,name,parent\n":     "x.csv:1: 열 ‘id’이(가) 두 번 있습니다.",
+	} {
+		_, err := intake.ReadOrg(strings.NewReader(header), "x.csv", intake.OrgUnits)
+		require.ErrorContains(t, err, says)
 	}
 }
 

@@ -88,13 +88,15 @@ func each[T, R any](list []T, f func(T) R) []R {
 
 func unitOf(u policies.Unit) unitRow {
 	return unitRow{
-		ID: u.ID, Kind: u.Kind, Name: u.Name, ParentID: u.Parent, Source: u.Source, ValidFrom: u.ValidFrom, ValidTo: u.ValidTo,
+		ID: u.ID, Kind: u.Kind, Name: u.Name, ParentID: u.Parent, Source: u.Source,
+		ValidFrom: u.ValidFrom, ValidTo: u.ValidTo,
 	}
 }
 
 func postOf(p policies.Post) postRow {
 	return postRow{
-		ID: p.ID, UnitID: p.Unit, Title: p.Title, Rank: p.Rank, Ordinal: p.Ordinal, ValidFrom: p.ValidFrom, ValidTo: p.ValidTo,
+		ID: p.ID, UnitID: p.Unit, Title: p.Title, Rank: p.Rank, Ordinal: p.Ordinal,
+		ValidFrom: p.ValidFrom, ValidTo: p.ValidTo,
 	}
 }
 

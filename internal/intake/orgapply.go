@@ -45,7 +45,8 @@ func Apply(ctx context.Context, pool *pgxpool.Pool, c Changes) error {
 			return fmt.Errorf("apply organisation: %d changes reviewed, %d written", len(c.List), r.Created+r.Updated)
 		}
 		return ledger.Write(ctx, tx.Write, ledger.Entry{
-			Kind: ledger.KindImport, SubjectKind: "organisation", SubjectID: m.today.String(), At: m.at, OfficeDate: m.today,
+			Kind: ledger.KindImport, SubjectKind: "organisation", SubjectID: m.today.String(),
+			At: m.at, OfficeDate: m.today,
 			Body: map[string]any{"created": r.Created, "updated": r.Updated, "changes": told(c.List)},
 		})
 	})

@@ -32,7 +32,8 @@ func readRecord(ctx context.Context, q *db.Queries) (record, error) {
 	}
 	for _, p := range posts {
 		keep(r.posts, postRow{
-			ID: p.ID, UnitID: p.UnitID, Title: p.Title, Rank: p.Rank, Ordinal: int(p.Ordinal), ValidFrom: p.ValidFrom, ValidTo: p.ValidTo,
+			ID: p.ID, UnitID: p.UnitID, Title: p.Title, Rank: p.Rank, Ordinal: int(p.Ordinal),
+			ValidFrom: p.ValidFrom, ValidTo: p.ValidTo,
 		})
 	}
 	people, err := q.AllPeople(ctx)
@@ -145,7 +146,8 @@ func (f *FaultsError) overlaps(given []placed[holdingRow], all map[string]holdin
 	for _, g := range given {
 		for _, other := range inOrder(of[g.row.PostID]) {
 			if other.key() != g.row.key() && meet(g.row, other) {
-				f.at(g.at, "직위 ‘%s’의 기간이 %s(%s부터)의 기간과 겹칩니다. 앞사람의 종료일을 적으십시오.", g.row.PostID, other.Slug, other.ValidFrom)
+				f.at(g.at, "직위 ‘%s’의 기간이 %s(%s부터)의 기간과 겹칩니다. 앞사람의 종료일을 적으십시오.",
+					g.row.PostID, other.Slug, other.ValidFrom)
 				break
 			}
 		}
@@ -161,5 +163,6 @@ func inOrder(list []holdingRow) []holdingRow {
 
 // meet reports whether two periods have a day in common; a period without a last day goes on.
 func meet(a, b holdingRow) bool {
-	return (b.ValidTo.IsZero() || !a.ValidFrom.After(b.ValidTo)) && (a.ValidTo.IsZero() || !b.ValidFrom.After(a.ValidTo))
+	begins := func(x, y holdingRow) bool { return y.ValidTo.IsZero() || !x.ValidFrom.After(y.ValidTo) }
+	return begins(a, b) && begins(b, a)
 }

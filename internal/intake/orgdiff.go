@@ -37,8 +37,9 @@ type FieldChange struct {
 }
 
 // Diff holds files against each other and against the record, and tells what they would change. It writes nothing. Rows
-// that are not in the files stay as they are: what ended is given its last day, never left out. The error is a FaultsError where
-// the files contradict the record or themselves: an unknown parent, unit or post, a line given twice, overlapping days.
+// that are not in the files stay as they are: what ended is given its last day, never left out. The error is a
+// FaultsError where the files contradict the record or themselves: an unknown parent, unit or post, a line given twice,
+// overlapping days.
 func Diff(ctx context.Context, pool *pgxpool.Pool, files ...OrgRows) (Changes, error) {
 	var g given
 	for _, f := range files {
@@ -156,6 +157,9 @@ func (p personRow) fields() [][2]string {
 
 func (h holdingRow) fields() [][2]string {
 	return [][2]string{
-		{"person", h.Slug}, {"post", string(h.PostID)}, {"valid_from", h.ValidFrom.String()}, {"valid_to", h.ValidTo.String()},
+		{"person", h.Slug},
+		{"post", string(h.PostID)},
+		{"valid_from", h.ValidFrom.String()},
+		{"valid_to", h.ValidTo.String()},
 	}
 }

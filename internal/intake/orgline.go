@@ -26,11 +26,13 @@ var slugForm = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]*$`)
 // The words that columns admit.
 var (
 	unitKinds = []gov.UnitKind{
-		gov.UnitCity, gov.UnitBureau, gov.UnitDivision, gov.UnitTeam, gov.UnitInstitute, gov.UnitAffiliated, gov.UnitDistrict,
+		gov.UnitCity, gov.UnitBureau, gov.UnitDivision, gov.UnitTeam, gov.UnitInstitute, gov.UnitAffiliated,
+		gov.UnitDistrict,
 		gov.UnitEducationOffice, gov.UnitDistrictEdOffice, gov.UnitCouncilCommittee, gov.UnitMinistry, gov.UnitOutside,
 	}
 	ranks = []gov.Rank{
-		gov.RankOfficer, gov.RankTeamLead, gov.RankDivisionHead, gov.RankBureauHead, gov.RankViceMayor, gov.RankMayor, gov.RankNone,
+		gov.RankOfficer, gov.RankTeamLead, gov.RankDivisionHead, gov.RankBureauHead, gov.RankViceMayor, gov.RankMayor,
+		gov.RankNone,
 	}
 	yesNo = []string{"", "no", "yes"}
 )
@@ -44,8 +46,8 @@ func (l *line) read(out *given) {
 	switch l.kind {
 	case OrgUnits:
 		out.units = append(out.units, placed[unitRow]{unitRow{
-			ID: gov.UnitID(l.slug("id", "-")), Kind: oneOf(l, "kind", unitKinds), Name: l.text("name"), Source: l.raw("source"),
-			ParentID: gov.UnitID(l.raw("parent")), ValidFrom: l.from(), ValidTo: l.to(),
+			ID: gov.UnitID(l.slug("id", "-")), Kind: oneOf(l, "kind", unitKinds), Name: l.text("name"),
+			ParentID: gov.UnitID(l.raw("parent")), Source: l.raw("source"), ValidFrom: l.from(), ValidTo: l.to(),
 		}, l.at})
 	case OrgPosts:
 		out.posts = append(out.posts, placed[postRow]{postRow{
@@ -55,7 +57,8 @@ func (l *line) read(out *given) {
 	case OrgPeople:
 		slug := l.slug("id", ".-")
 		out.people = append(out.people, placed[personRow]{personRow{
-			ID: personID(slug), Slug: slug, Name: l.text("name"), Email: l.email("email"), Outside: oneOf(l, "outside", yesNo) == "yes",
+			ID: personID(slug), Slug: slug, Name: l.text("name"), Email: l.email("email"),
+			Outside: oneOf(l, "outside", yesNo) == "yes",
 		}, l.at})
 		out.holdings = append(out.holdings, placed[holdingRow]{holdingRow{
 			Slug: slug, PostID: gov.PostID(l.text("post")), ValidFrom: l.from(), ValidTo: l.to(),

@@ -15,7 +15,8 @@ import (
 // OrgKind says what a file of the organisation lists.
 type OrgKind string
 
-// The kinds of files, with their columns. A first line names the columns, in any order; those in brackets may be left out.
+// The kinds of files, with their columns. A first line names the columns, in any order; those in brackets may be left
+// out.
 const (
 	OrgUnits  OrgKind = "units"  // id, kind, name, parent, valid_from, [valid_to], [source]
 	OrgPosts  OrgKind = "posts"  // id, unit, title, rank, [ordinal], valid_from, [valid_to]
@@ -24,8 +25,12 @@ const (
 
 // columns are the columns a kind knows; true for those that must be there.
 var columns = map[OrgKind]map[string]bool{
-	OrgUnits: {"id": true, "kind": true, "name": true, "parent": true, "valid_from": true, "valid_to": false, "source": false},
-	OrgPosts: {"id": true, "unit": true, "title": true, "rank": true, "ordinal": false, "valid_from": true, "valid_to": false},
+	OrgUnits: {
+		"id": true, "kind": true, "name": true, "parent": true, "valid_from": true, "valid_to": false, "source": false,
+	},
+	OrgPosts: {
+		"id": true, "unit": true, "title": true, "rank": true, "ordinal": false, "valid_from": true, "valid_to": false,
+	},
 	OrgPeople: {
 		"id": true, "name": true, "email": true, "post": true, "valid_from": true, "valid_to": false, "outside": false,
 	},

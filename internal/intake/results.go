@@ -75,7 +75,8 @@ func layOutResults(r pack.Results) yearResults {
 		for _, group := range field.Groups {
 			for _, s := range group.SubProjects {
 				v := versionRow{
-					PillarNumber: field.Number, PillarName: field.Name, TaskNumber: group.Number, TaskName: group.Name, Year: r.Year,
+					PillarNumber: field.Number, PillarName: field.Name, TaskNumber: group.Number, TaskName: group.Name,
+					Year: r.Year,
 				}
 				y.add(v, s)
 			}

@@ -58,7 +58,8 @@ func IssueToken(ctx context.Context, pool *pgxpool.Pool, g TokenGrant) (secret s
 			return err
 		}
 		return auditToken(ctx, tx, m, tokenAct{id, map[string]any{
-			"act": "issue", "person": person.String(), "scopes": strings.Join(g.Scopes, " "), "expires": stamp(g.Expires),
+			"act": "issue", "person": person.String(), "scopes": strings.Join(g.Scopes, " "),
+			"expires": stamp(g.Expires),
 		}})
 	})
 	if err != nil {
@@ -119,7 +120,8 @@ type tokenAct struct {
 
 func auditToken(ctx context.Context, tx *store.Tx, m moment, a tokenAct) error {
 	return ledger.Write(ctx, tx.Write, ledger.Entry{
-		Kind: ledger.KindToken, SubjectKind: "token", SubjectID: a.id.String(), At: m.at, OfficeDate: m.today, Body: a.body,
+		Kind: ledger.KindToken, SubjectKind: "token", SubjectID: a.id.String(), Body: a.body,
+		At: m.at, OfficeDate: m.today,
 	})
 }
 

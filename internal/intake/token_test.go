@@ -16,7 +16,9 @@ import (
 func TestATokenIsKeptAsItsHash(t *testing.T) {
 	t.Parallel()
 	h := testkit.Seoul(t, "2022-01-03")
-	grant := intake.TokenGrant{Person: testkit.Coordinator, Name: "시험", Scopes: []string{"act", "read"}, Expires: time.Now().Add(time.Hour)}
+	grant := intake.TokenGrant{
+		Person: testkit.Coordinator, Name: "시험", Scopes: []string{"act", "read"}, Expires: time.Now().Add(time.Hour),
+	}
 	secret, id, err := intake.IssueToken(t.Context(), h.Pool, grant)
 	require.NoError(t, err)
 	require.True(t, strings.HasPrefix(secret, intake.TokenPrefix))

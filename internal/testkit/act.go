@@ -29,7 +29,8 @@ func (h *House) Actor(t testing.TB, who string) cases.Actor {
 	err := h.Pool.QueryRow(t.Context(), `
 		select p.id from person p left join holding h on h.person_id = p.id and h.post_id = $1
 		    and h.valid_from <= $2 and (h.valid_to is null or h.valid_to >= $2)
-		where h.post_id is not null or p.slug = $1 order by h.post_id nulls last limit 1`, who, h.Today(t)).Scan(&a.Person)
+		where h.post_id is not null or p.slug = $1 order by h.post_id nulls last limit 1`,
+		who, h.Today(t)).Scan(&a.Person)
 	if err != nil {
 		t.Fatalf("nobody is %q: %v", who, err)
 	}
@@ -80,7 +81,9 @@ func MustRefuse(t testing.TB, code gov.Code, err error) gov.Error {
 
 func (d Do) command(t testing.TB) cases.Command {
 	t.Helper()
-	cmd := cases.Command{Verb: d.Verb, Reason: d.Reason, Key: d.Key, HashSeen: d.Hash, Revision: d.Revision, Source: "test"}
+	cmd := cases.Command{
+		Verb: d.Verb, Reason: d.Reason, Key: d.Key, HashSeen: d.Hash, Revision: d.Revision, Source: "test",
+	}
 	if cmd.Key == "" {
 		cmd.Key = uuid.NewString()
 	}

@@ -22,7 +22,8 @@ type Stage struct {
 // OpenCycle begins a year as the coordinator.
 func (h *House) OpenCycle(t testing.TB, name string, year int) cases.Outcome {
 	t.Helper()
-	out, err := h.Cases.Open(t.Context(), h.Actor(t, Coordinator), cases.OpenCycle{Name: name, Year: year, Key: uuid.NewString()})
+	open := cases.OpenCycle{Name: name, Year: year, Key: uuid.NewString()}
+	out, err := h.Cases.Open(t.Context(), h.Actor(t, Coordinator), open)
 	if err != nil {
 		t.Fatalf("open %s %d: %v", name, year, err)
 	}
@@ -39,7 +40,8 @@ func (h *House) Stage(t testing.TB, key string) Stage {
 	var s Stage
 	err := h.Pool.QueryRow(t.Context(), `
 		select s.id, c.id, c.process_id from stage s join case_file c on c.stage_id = s.id and c.kind = 'stage'
-		where s.key = $1 and s.round = $2::text::int order by s.cycle_id desc limit 1`, key, round).Scan(&s.ID, &s.Case, &s.Process)
+		where s.key = $1 and s.round = $2::text::int order by s.cycle_id desc limit 1`,
+		key, round).Scan(&s.ID, &s.Case, &s.Process)
 	if err != nil {
 		t.Fatalf("stage %s: %v", key, err)
 	}
@@ -75,8 +77,8 @@ func (h *House) Step(t testing.TB, id gov.CaseID, do Do) cases.Outcome {
 // Case reads a case of a stage by its subject: the unit of a submission, the body's attempt of a meeting.
 func (h *House) Case(t testing.TB, stage Stage, subject string) db.CaseFile {
 	t.Helper()
-	rows, err := h.Pool.Query(t.Context(), "select * from case_file where stage_id = $1 and kind <> 'stage' and subject = $2",
-		stage.ID, subject)
+	rows, err := h.Pool.Query(t.Context(),
+		"select * from case_file where stage_id = $1 and kind <> 'stage' and subject = $2", stage.ID, subject)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,7 +121,8 @@ func (h *House) TaskOf(t testing.TB, who string, kind gov.TaskKind, about ...str
 		}
 	}
 	if len(found) != 1 {
-		t.Fatalf("%s has %d open tasks %s about %v; his are:\n%s", who, len(found), kind, about, strings.Join(keys, "\n"))
+		t.Fatalf("%s has %d open tasks %s about %v; his are:\n%s",
+			who, len(found), kind, about, strings.Join(keys, "\n"))
 	}
 	return found[0]
 }
