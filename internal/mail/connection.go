@@ -23,8 +23,8 @@ type connection struct {
 func dial(ctx context.Context, c Config, r relay) (*connection, error) {
 	conn := &connection{}
 	options := []gomail.Option{
-		gomail.WithPort(r.port), gomail.WithTimeout(c.Timeout), gomail.WithTLSConfig(r.tlsConfig(c.Roots)), gomail.WithHELO("gyeol"),
-		gomail.WithTLSPolicy(gomail.NoTLS),
+		gomail.WithPort(r.port), gomail.WithTimeout(c.Timeout), gomail.WithHELO("gyeol"),
+		gomail.WithTLSConfig(r.tlsConfig(c.Roots)), gomail.WithTLSPolicy(gomail.NoTLS),
 		gomail.WithDialContextFunc(func(ctx context.Context, network, _ string) (net.Conn, error) {
 			var err error
 			conn.wire, err = (&net.Dialer{}).DialContext(ctx, network, r.addr())

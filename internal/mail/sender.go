@@ -111,10 +111,11 @@ func (s *Sender) connect(ctx context.Context) error {
 // letGo drops the connection unless the relay answered in good order and waits for the next letter.
 func (s *Sender) letGo(err error) {
 	var refusal *gomail.SendError
-	if errors.As(err, &refusal) && refusal.ErrorCode() >= 400 && refusal.ErrorCode() != 421 && refusal.Reason != gomail.ErrSMTPReset {
+	answered := errors.As(err, &refusal) && refusal.ErrorCode() >= 400 && refusal.ErrorCode() != 421
+	if answered && refusal.Reason != gomail.ErrSMTPReset {
 		return
 	}
-	_ = s.conn.drop() //nolint:errcheck // the connection is broken, which is why it goes
+	_ = s.conn.drop() // it is broken already, which is why it goes
 	s.conn = nil
 }
 

@@ -3,10 +3,10 @@ package mail
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net"
-	netmail "net/mail"
 	"os"
 	"strings"
 	"sync"
@@ -36,8 +36,8 @@ func sender(t *testing.T, s *smtp.Server, addr string, change ...func(*Config)) 
 	t.Helper()
 	user, password := s.Credentials()
 	c := Config{
-		URL: "smtp://" + user + ":" + password + "@" + addr + "?tls=starttls&auth=plain", From: "gyeol@gyeol.example", FromName: "결",
-		BaseURL: base, Roots: s.Roots(), Timeout: 2 * time.Second,
+		URL:  "smtp://" + user + ":" + password + "@" + addr + "?tls=starttls&auth=plain",
+		From: "gyeol@gyeol.example", FromName: "결", BaseURL: base, Roots: s.Roots(), Timeout: 2 * time.Second,
 	}
 	for _, f := range change {
 		f(&c)
@@ -101,14 +101,14 @@ func TestSend_IsReadAsItWasWritten(t *testing.T) {
 	require.Empty(t, r.Header.Get("User-Agent")+r.Header.Get("X-Mailer"))
 	to, err := r.Header.AddressList("To")
 	require.NoError(t, err)
-	require.Equal(t, []*netmail.Address{{Name: l.Name, Address: l.Email}}, []*netmail.Address{(*netmail.Address)(to[0])})
+	require.Equal(t, []*mail.Address{{Name: l.Name, Address: l.Email}}, to)
 	from, err := r.Header.AddressList("From")
 	require.NoError(t, err)
 	require.Equal(t, "결", from[0].Name)
 	var types []string
 	for {
 		part, err := r.NextPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			break
 		}
 		require.NoError(t, err)
@@ -123,19 +123,21 @@ func TestSend_IsReadAsItWasWritten(t *testing.T) {
 
 func TestSend_SaysWhatTheRelaySaid(t *testing.T) {
 	t.Parallel()
-	var answer atomic.Pointer[error]
-	refuse := func(code int) { err := smtp.Refuse(code, "so it is"); answer.Store(&err) }
-	judge := func() error {
-		if err := answer.Swap(nil); err != nil {
-			return *err
-		}
-		return nil
-	}
-	for name, c := range map[string]smtp.Config{
-		"recipient": {Decide: func(smtp.Envelope) error { return judge() }},
-		"message":   {DecideMessage: func(smtp.Message) error { return judge() }},
+	for name, arm := range map[string]func(*smtp.Config, func() error){
+		"recipient": func(c *smtp.Config, f func() error) { c.Decide = func(smtp.Envelope) error { return f() } },
+		"message":   func(c *smtp.Config, f func() error) { c.DecideMessage = func(smtp.Message) error { return f() } },
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var answer atomic.Int64
+			refuse := func(code int64) { answer.Store(code) }
+			var c smtp.Config
+			arm(&c, func() error {
+				if code := int(answer.Swap(0)); code != 0 {
+					return smtp.Refuse(code, "so it is")
+				}
+				return nil
+			})
 			s := sink(t, c)
 			out := sender(t, s, s.Addr())
 			l := sample(t, gov.NoticeDueSoon)
@@ -203,7 +205,9 @@ func TestSend_Bearer(t *testing.T) {
 	t.Parallel()
 	s := sink(t, smtp.Config{Bearer: func(user, token string) bool { return user == "office" && token == "to/ken" }})
 	for token, want := range map[string]gov.PostedAs{"to%2Fken": gov.PostedDelivered, "old": gov.PostedUnreached} {
-		out := sender(t, s, s.Addr(), func(c *Config) { c.URL = "smtp://office:" + token + "@" + s.Addr() + "?auth=oauthbearer" })
+		out := sender(t, s, s.Addr(), func(c *Config) {
+			c.URL = "smtp://office:" + token + "@" + s.Addr() + "?auth=oauthbearer"
+		})
 		p := out.Send(t.Context(), sample(t, gov.NoticeAssigned))
 		require.Equal(t, want, p.As, p.Reply)
 		if want == gov.PostedUnreached {
@@ -211,7 +215,9 @@ func TestSend_Bearer(t *testing.T) {
 		}
 	}
 	user, password := s.Credentials()
-	auto := sender(t, s, s.Addr(), func(c *Config) { c.URL = "smtp://" + user + ":" + password + "@" + s.Addr() + "?auth=auto" })
+	auto := sender(t, s, s.Addr(), func(c *Config) {
+		c.URL = "smtp://" + user + ":" + password + "@" + s.Addr() + "?auth=auto"
+	})
 	require.Equal(t, gov.PostedDelivered, auto.Send(t.Context(), sample(t, gov.NoticeAssigned)).As)
 }
 
@@ -270,7 +276,7 @@ type line struct {
 
 func newLine(t *testing.T, to string) *line {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	l := &line{listener: listener}
 	t.Cleanup(l.stop)
@@ -280,7 +286,7 @@ func newLine(t *testing.T, to string) *line {
 			if err != nil {
 				return
 			}
-			callee, err := net.Dial("tcp", to)
+			callee, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", to)
 			if err != nil {
 				_ = caller.Close()
 				continue

@@ -36,8 +36,8 @@ var functions = map[string]any{"josa": locale.Josa}
 // layouts put greeting and link around them.
 func loadTemplates() (*templates, error) {
 	t := &templates{
-		plain: map[gov.NoticeKind]*texttemplate.Template{},
-		html:  map[gov.NoticeKind]*htmltemplate.Template{},
+		plain: make(map[gov.NoticeKind]*texttemplate.Template, len(kinds)),
+		html:  make(map[gov.NoticeKind]*htmltemplate.Template, len(kinds)),
 	}
 	for _, kind := range kinds {
 		name := "templates/" + string(kind)

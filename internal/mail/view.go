@@ -75,7 +75,7 @@ var headings = []struct {
 // groups sorts the lines of a digest under their headings and leaves empty ones out.
 func groups(items []gov.NoticeItem, base string) []groupView {
 	var out []groupView
-	seen := map[gov.NoticeKind]bool{}
+	seen := make(map[gov.NoticeKind]bool, len(headings))
 	for _, h := range headings {
 		g := groupView{Heading: h.text}
 		seen[h.kind] = true

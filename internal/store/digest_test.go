@@ -12,7 +12,8 @@ import (
 func TestDigest_OneMailPerPerson(t *testing.T) {
 	t.Parallel()
 	m := newMailroom(t, 1)
-	late, soon, finished, moved := m.task(t, "2025-05-27"), m.task(t, "2025-06-05"), m.task(t, "2025-05-30"), m.task(t, "2025-06-20")
+	late, soon := m.task(t, "2025-05-27"), m.task(t, "2025-06-05")
+	finished, moved := m.task(t, "2025-05-30"), m.task(t, "2025-06-20")
 	over1 := m.notice(t, gov.NoticeOverdue, "held", day.AddDays(-2), late)
 	over3 := m.notice(t, gov.NoticeOverdue, "held", day, late)
 	first := m.notice(t, gov.NoticeDueSoon, "held", day, soon)
@@ -30,10 +31,13 @@ func TestDigest_OneMailPerPerson(t *testing.T) {
 	require.Len(t, letters, 1)
 	digest := letters[0]
 	require.Equal(t, gov.NoticeDigest, digest.Kind)
+	item := func(kind gov.NoticeKind, due string, task gov.TaskID, closed bool) gov.NoticeItem {
+		d := gov.MustDate(due)
+		return gov.NoticeItem{Kind: kind, Title: "제목", DueOperative: d, DueLegal: d, TaskID: task, Closed: closed}
+	}
 	require.Equal(t, []gov.NoticeItem{
-		{Kind: gov.NoticeOverdue, Title: "제목", DueOperative: gov.MustDate("2025-05-27"), DueLegal: gov.MustDate("2025-05-27"), TaskID: late},
-		{Kind: gov.NoticeDueSoon, Title: "제목", DueOperative: gov.MustDate("2025-06-05"), DueLegal: gov.MustDate("2025-06-05"), TaskID: soon, Closed: true},
-		{Kind: gov.NoticeDueSoon, Title: "제목", DueOperative: gov.MustDate("2025-06-20"), DueLegal: gov.MustDate("2025-06-20"), TaskID: moved},
+		item(gov.NoticeOverdue, "2025-05-27", late, false), item(gov.NoticeDueSoon, "2025-06-05", soon, true),
+		item(gov.NoticeDueSoon, "2025-06-20", moved, false),
 	}, digest.Params.Items)
 	told := "suppressed digest " + digest.ID.String()
 	for id, want := range map[gov.NoticeID]string{
@@ -86,7 +90,8 @@ func TestDigest_PagesThroughTheHouse(t *testing.T) {
 	task := m.task(t, "2025-06-05")
 	params, err := json.Marshal(gov.NoticeParams{Title: "제목", TaskID: task})
 	require.NoError(t, err)
-	m.exec(t, `insert into notice (id, kind, dedup, person_id, task_id, office_date, send_on, params, state, legal)
+	m.exec(t, `insert into notice
+		(id, kind, dedup, person_id, task_id, office_date, send_on, params, state, legal)
 		select gen_random_uuid(), 'due_soon', 'd/' || n || '/' || p.id, p.id, $1, $2, $2, $3, 'held', false
 		from person p, generate_series(1, 3) n`, task, day, params)
 	pages := 0
@@ -95,7 +100,8 @@ func TestDigest_PagesThroughTheHouse(t *testing.T) {
 		require.NoError(t, err)
 	}
 	require.Equal(t, 3, pages)
-	require.Equal(t, people, one[int](t, m, "select count(*)::int from notice where kind = 'digest' and jsonb_array_length(params -> 'items') = 1"))
+	require.Equal(t, people, one[int](t, m,
+		"select count(*)::int from notice where kind = 'digest' and jsonb_array_length(params -> 'items') = 1"))
 	require.Equal(t, 2*people, one[int](t, m, "select count(*)::int from notice where state_reason = 'superseded'"))
 	require.Zero(t, one[int](t, m, "select count(*)::int from notice where state = 'held'"))
 	_, _, err = m.Digest(t.Context(), day, "no person")
