@@ -93,14 +93,23 @@ func contents(rows []Row) []any {
 	return out
 }
 
+// rowSave is one row about to be written: what was typed, on the revision the officer saw.
+type rowSave struct {
+	form     policies.FormRule
+	row      Row
+	revision int32
+	fields   policies.RowFields
+}
+
 // updateRow writes the row if it still has the revision the officer saw.
-func (ch *change) updateRow(ctx context.Context, form policies.FormRule, row Row, revision int32, f policies.RowFields) error {
+func (ch *change) updateRow(ctx context.Context, in rowSave) error {
+	row, revision, f := in.row, in.revision, in.fields
 	data, err := json.Marshal(f.Values)
 	if err != nil {
 		return fmt.Errorf("write row data: %w", err)
 	}
 	var n int64
-	switch kindOfRows(form) {
+	switch kindOfRows(in.form) {
 	case rowsPlan:
 		n, err = ch.tx.Read.SavePlanRow(ctx, db.SavePlanRowParams{
 			ID: row.ID, CaseID: ch.c.ID, Revision: revision, Data: data, BudgetKrw: f.Money("budget_krw"), ChangeClass: f.Text("change"),

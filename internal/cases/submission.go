@@ -187,7 +187,7 @@ func saveRow(ctx context.Context, ch *change) (given, error) {
 		e.Reasons = reasons
 		return given{}, e
 	}
-	if err := ch.updateRow(ctx, form, row, body.Revision, fields); err != nil {
+	if err := ch.updateRow(ctx, rowSave{form: form, row: row, revision: body.Revision, fields: fields}); err != nil {
 		return given{}, err
 	}
 	ch.note("revision", body.Revision+1)
