@@ -5,7 +5,6 @@ import (
 	"sync"
 	"testing"
 
-	"gyeol/gov"
 	"gyeol/internal/cases"
 	"gyeol/internal/process"
 	"gyeol/internal/testkit"
@@ -70,14 +69,7 @@ func requestYear(t *testing.T, through func(process.Ringer) process.Ringer) stri
 	h.FollowBy(t, through)
 	h.OpenCycle(t, "lifelong-education-plan", 2022)
 	impatience(t, h)
-	draft := h.TaskOf(t, testkit.Coordinator, gov.TaskDraft)
-	h.Act(t, testkit.Coordinator, draft.ID, testkit.Do{
-		Verb: gov.VerbSubmit, Body: map[string]any{"title": "자료 취합 요청", "body": map[string]any{"text": "기한까지 제출하여 주시기 바랍니다."}},
-	})
-	for _, who := range []string{"lifelong-education-division.team-lead", "lifelong-education-division.head"} {
-		sign := h.TaskOf(t, who, gov.TaskSign)
-		h.Act(t, who, sign.ID, testkit.Do{Verb: gov.Verb(sign.Verbs[0])})
-	}
+	signRequest(t, h)
 	impatience(t, h)
 	return testkit.One[string](t, h, `select string_agg(c.kind || ' ' || c.subject || ' ' || a.verb || ' ' || a.to_state, E'\n'
 		order by c.kind, c.subject, a.seq) || E'\n' || (select count(*) from case_file where kind = 'submission')

@@ -54,7 +54,7 @@ func Dial(ctx context.Context, c Config) (*Client, error) {
 		return nil, err
 	}
 	options := client.Options{
-		HostPort: c.Address, Namespace: c.Namespace, Logger: log.NewStructuredLogger(c.Logger),
+		HostPort: c.Address, Namespace: c.Namespace, Identity: "gyeol", Logger: log.NewStructuredLogger(c.Logger),
 		DataConverter: converter.NewCodecDataConverter(converter.GetDefaultDataConverter(), sealed),
 		FailureConverter: temporal.NewDefaultFailureConverter(temporal.DefaultFailureConverterOptions{
 			DataConverter:          converter.NewCodecDataConverter(converter.GetDefaultDataConverter(), sealed),
@@ -124,3 +124,6 @@ func (c *Client) startOnce(ctx context.Context, id, name string) error {
 	}
 	return nil
 }
+
+// WorkflowID is the id under which this client knows the workflow of a process.
+func (c *Client) WorkflowID(id string) string { return c.prefix + id }
