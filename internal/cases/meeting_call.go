@@ -36,11 +36,9 @@ func callMeeting(ctx context.Context, ch *change) error {
 	if err != nil {
 		return err
 	}
-	items, err := ch.agenda(ctx)
-	if err != nil {
-		return err
-	}
-	if err := ch.fixAgenda(ctx, items); err != nil {
+	if err := ch.tx.Write.MarkCalled(ctx, db.MarkCalledParams{
+		CaseID: ch.c.ID, CalledOn: ch.now.today, ArrivedOn: arrives, Place: body.Place, Urgent: body.Urgent, InOffice: &inOffice,
+	}); err != nil {
 		return err
 	}
 	if why, blocked := ch.svc.rules.Calendar().Blocked(s.HoldOn); blocked {
@@ -49,9 +47,11 @@ func callMeeting(ctx context.Context, ch *change) error {
 	ch.note("hold_on", s.HoldOn)
 	ch.note("arrived_on", arrives)
 	ch.note("members_in_office", inOffice)
-	return ch.tx.Write.MarkCalled(ctx, db.MarkCalledParams{
-		CaseID: ch.c.ID, CalledOn: ch.now.today, ArrivedOn: arrives, Place: body.Place, Urgent: body.Urgent, InOffice: &inOffice,
-	})
+	items, err := ch.agenda(ctx)
+	if err != nil {
+		return err
+	}
+	return ch.fixAgenda(ctx, items) // sent before the notices, which tell the agenda, are written
 }
 
 // inTime says when a call of today arrives and whether that breaks the notice period. A notice is posted on the
