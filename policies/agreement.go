@@ -20,9 +20,10 @@ type AgreementTerm struct {
 
 // AgreementDates are the days of a term on which something is due.
 type AgreementDates struct {
-	Alerts          []gov.Date `json:"alerts"`             // six and three months before the end, and before the notice deadline
-	NoticeOperative gov.Date   `json:"notice_operative"`   // the working day by which a notice should leave
-	NoticeBy        gov.Date   `json:"notice_by,omitzero"` // the last day of a notice in time; zero where none is stated
+	Alerts          []gov.Date `json:"alerts"`           // 6 and 3 months before the end, and before the deadline
+	NoticeOperative gov.Date   `json:"notice_operative"` // the working day by which a notice should leave
+	// NoticeBy is the last day of a notice in time; zero where the text states none.
+	NoticeBy gov.Date `json:"notice_by,omitzero"`
 }
 
 // noticeLead is how many days before the notice deadline the last alert goes out.
@@ -49,7 +50,7 @@ func (t AgreementTerm) Dates(cal *calendar.Calendar) AgreementDates {
 	return d
 }
 
-// AlertOn is the number of the alert that is due on a day, from 1, or 0. What was missed is made up for by the last one.
+// AlertOn is the number of the alert that is due on a day, from 1, or 0. What was missed is made up for by the last.
 func (d AgreementDates) AlertOn(day gov.Date, sent int) int {
 	due := 0
 	for i, a := range d.Alerts {

@@ -16,7 +16,8 @@ var (
 		From: gov.MustDate("2025-02-25"), To: gov.MustDate("2026-02-25"), AutoRenew: true, RenewMonths: 12,
 	}
 	shelter = policies.AgreementTerm{
-		From: gov.MustDate("2025-02-06"), To: gov.MustDate("2025-12-31"), NoticeMonths: 1, AutoRenew: true, RenewMonths: 12, MaxRenewals: 3,
+		From: gov.MustDate("2025-02-06"), To: gov.MustDate("2025-12-31"), NoticeMonths: 1, AutoRenew: true,
+		RenewMonths: 12, MaxRenewals: 3,
 	}
 )
 
@@ -47,7 +48,8 @@ func TestWithoutAPeriodOfNoticeTheLastDayCounts(t *testing.T) {
 func TestMissedAlertsAreMadeUpForByTheLastOne(t *testing.T) {
 	t.Parallel()
 	d := shelter.Dates(calendar.National())
-	for day, want := range map[string]int{"2025-06-29": 0, "2025-06-30": 1, "2025-09-29": 1, "2025-10-01": 2, "2025-12-24": 3} {
+	for day, want := range map[string]int{"2025-06-29": 0, "2025-06-30": 1, "2025-09-29": 1, "2025-10-01": 2,
+		"2025-12-24": 3} {
 		require.Equal(t, want, d.AlertOn(gov.MustDate(day), 0), day)
 	}
 	require.Zero(t, d.AlertOn(gov.MustDate("2025-10-01"), 2))

@@ -138,16 +138,19 @@ func TestAStoryOfTheKindsThatWaitForOnePaper(t *testing.T) {
 			[]string{"open stage 1", "decide stage 1", "finish stage 1"},
 		},
 		"a consultation with a reply": {
-			gov.ProcessConsult, stage(gov.CaseConsultation, gov.Planned), []func(*gov.Look){turn(gov.Asked), turn(gov.Replied)},
+			gov.ProcessConsult, stage(gov.CaseConsultation, gov.Planned), []func(*gov.Look){turn(gov.Asked),
+				turn(gov.Replied)},
 			[]string{"open stage 1", "finish stage 1"},
 		},
 		"a consultation with a recorded no-reply": {
-			gov.ProcessConsult, stage(gov.CaseConsultation, gov.Planned), []func(*gov.Look){turn(gov.Asked), turn(gov.NoReply)},
+			gov.ProcessConsult, stage(gov.CaseConsultation, gov.Planned), []func(*gov.Look){turn(gov.Asked),
+				turn(gov.NoReply)},
 			[]string{"open stage 1", "finish stage 1"},
 		},
 		"a filing with one correction": {
 			gov.ProcessFile, stage(gov.CaseFiling, gov.Prepared),
-			[]func(*gov.Look){turn(gov.HandedOver), turn(gov.CorrectionRequested), turn(gov.HandedOver), turn(gov.Received)},
+			[]func(*gov.Look){turn(gov.HandedOver), turn(gov.CorrectionRequested), turn(gov.HandedOver),
+				turn(gov.Received)},
 			[]string{"open stage 1", "finish stage 1"},
 		},
 		"a paper that is compiled and confirmed": {
@@ -214,7 +217,8 @@ func TestAReopenedStageOpensACaseOfItsOwn(t *testing.T) {
 		d := stage(c.kind, gov.Planned)
 		d.look.Is, d.look.Round = gov.Open, 2
 		put(&d.look, c.kind, "case", c.last)
-		require.Equal(t, []string{fmt.Sprintf("add_case %s 2", c.kind), "finish stage 2"}, d.tell(t, kind, turn(c.last)))
+		require.Equal(t, []string{fmt.Sprintf("add_case %s 2", c.kind), "finish stage 2"},
+			d.tell(t, kind, turn(c.last)))
 	}
 }
 
@@ -257,8 +261,11 @@ func TestAnAgreementRunsThroughItsTerms(t *testing.T) {
 	d := &desk{
 		look: gov.Look{State: "running", Is: gov.InForce, Round: 1, Agreement: &gov.AgreementLook{}},
 		does: map[gov.Verb]func(*gov.Look){
-			gov.VerbOpen:   func(l *gov.Look) { l.Is, l.Agreement = gov.RenewalWindow, &gov.AgreementLook{} },
-			gov.VerbExpire: func(l *gov.Look) { l.Is, l.Round, l.Agreement = gov.InForce, l.Round+1, &gov.AgreementLook{} },
+			gov.VerbOpen: func(l *gov.Look) { l.Is, l.Agreement = gov.RenewalWindow, &gov.AgreementLook{} },
+			gov.VerbExpire: func(l *gov.Look) {
+				l.Is, l.Round, l.Agreement = gov.InForce, l.Round+1,
+					&gov.AgreementLook{}
+			},
 		},
 	}
 	alert := func(n int) func(*gov.Look) {

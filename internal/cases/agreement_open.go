@@ -64,8 +64,9 @@ func (ch *change) openAgreement(ctx context.Context, a pack.Agreement, hash []by
 	}
 	w := ch.tx.Write
 	ch.c = db.CaseFile{
-		ID: gov.NewCaseID(), Kind: gov.CaseAgreement, ProcessID: gov.NewProcessID(), UnitID: a.Responsible, OtherUnit: otherParty(a),
-		Subject: a.ID, Title: a.Title, State: gov.InForce, Round: 1, PackHash: hash, OpenedOn: ch.now.today,
+		ID: gov.NewCaseID(), Kind: gov.CaseAgreement, ProcessID: gov.NewProcessID(), UnitID: a.Responsible,
+		OtherUnit: otherParty(a),
+		Subject:   a.ID, Title: a.Title, State: gov.InForce, Round: 1, PackHash: hash, OpenedOn: ch.now.today,
 	}
 	if err := w.InsertProcess(ctx, db.InsertProcessParams{
 		ID: ch.c.ProcessID, Kind: gov.ProcessAgreement, WorkflowID: "agreement/" + a.ID, OwnerPost: owner,
@@ -78,7 +79,8 @@ func (ch *change) openAgreement(ctx context.Context, a pack.Agreement, hash []by
 	if err := ch.insertTerm(ctx, a); err != nil {
 		return err
 	}
-	if err := w.InsertWake(ctx, db.InsertWakeParams{ProcessID: ch.c.ProcessID, Cause: "agreement in force"}); err != nil {
+	if err := w.InsertWake(ctx, db.InsertWakeParams{ProcessID: ch.c.ProcessID,
+		Cause: "agreement in force"}); err != nil {
 		return err
 	}
 	return ledger.Write(ctx, w, ledger.Entry{
@@ -108,7 +110,8 @@ func (ch *change) insertTerm(ctx context.Context, a pack.Agreement) error {
 // firstTerm reads the text of an agreement. "At most three years" is read as so many extensions of the stated length.
 func firstTerm(a pack.Agreement) policies.AgreementTerm {
 	t := policies.AgreementTerm{
-		From: a.Term.Start, To: a.Term.End, NoticeMonths: a.Notice.Months, AutoRenew: a.Renewal.Automatic, RenewMonths: a.Renewal.Months,
+		From: a.Term.Start, To: a.Term.End, NoticeMonths: a.Notice.Months, AutoRenew: a.Renewal.Automatic,
+		RenewMonths: a.Renewal.Months,
 	}
 	if a.Renewal.MaxYears > 0 && a.Renewal.Months > 0 {
 		t.MaxRenewals = a.Renewal.MaxYears * 12 / a.Renewal.Months

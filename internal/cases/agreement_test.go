@@ -43,10 +43,15 @@ func TestAgreementsAreFollowedFromTheirSigning(t *testing.T) {
 		require.Equal(t, at.want, n, at.day)
 	}
 	require.Equal(t, 2, testkit.One[int](t, h, "select count(*) from process where workflow_id like 'agreement/AGR-%'"))
-	require.Equal(t, 2, testkit.One[int](t, h, "select count(*) from audit_entry where subject_kind = 'agreement' and kind = 'opening'"))
-	require.Equal(t, "2025-11-30", testkit.One[gov.Date](t, h, "select notice_by from agreement where id = 'AGR-SHELTER'").String())
-	require.Equal(t, "2025-06-30", testkit.One[gov.Date](t, h, "select review_on from agreement where id = 'AGR-SHELTER'").String())
-	require.Contains(t, testkit.One[string](t, h, "select terms->>'reading' from agreement where id = 'AGR-SHELTER'"), "2028-12-31")
+	require.Equal(t, 2,
+		testkit.One[int](t, h,
+			"select count(*) from audit_entry where subject_kind = 'agreement' and kind = 'opening'"))
+	require.Equal(t, "2025-11-30", testkit.One[gov.Date](t, h,
+		"select notice_by from agreement where id = 'AGR-SHELTER'").String())
+	require.Equal(t, "2025-06-30", testkit.One[gov.Date](t, h,
+		"select review_on from agreement where id = 'AGR-SHELTER'").String())
+	require.Contains(t, testkit.One[string](t, h,
+		"select terms->>'reading' from agreement where id = 'AGR-SHELTER'"), "2028-12-31")
 }
 
 func TestAlertsOpenAndRemindOfTheQuestionOfRenewal(t *testing.T) {
@@ -60,10 +65,12 @@ func TestAlertsOpenAndRemindOfTheQuestionOfRenewal(t *testing.T) {
 	task := h.TaskOf(t, shelterOfficer, gov.TaskAgreement)
 	require.Equal(t, "2025-11-28", task.DueOperative.String())
 	require.Equal(t, "2025-11-30", task.DueLegal.String())
-	require.Equal(t, "2025-09-30", testkit.One[gov.Date](t, h, "select review_on from agreement where case_id = $1", id).String())
+	require.Equal(t, "2025-09-30", testkit.One[gov.Date](t, h, "select review_on from agreement where case_id = $1",
+		id).String())
 	h.SetToday(t, "2025-09-30")
 	h.Step(t, id, testkit.Do{Verb: gov.VerbOpen})
-	require.Equal(t, task.ID, h.TaskOf(t, shelterOfficer, gov.TaskAgreement).ID, "the task stays, a notice reminds of it")
+	require.Equal(t, task.ID, h.TaskOf(t, shelterOfficer, gov.TaskAgreement).ID,
+		"the task stays, a notice reminds of it")
 	require.Equal(t, 2, testkit.One[int](t, h, "select count(*) from notice where task_id = $1", task.ID))
 }
 
@@ -81,7 +88,8 @@ func TestAnAgreementIsEndedOnlyWithNoticeInTime(t *testing.T) {
 	_, err = h.Try(t, shelterOfficer, task.ID, testkit.Do{Verb: gov.VerbTerminate})
 	testkit.MustRefuse(t, gov.CodeReasonRequired, err)
 	require.Equal(t, gov.Terminated, h.Act(t, shelterOfficer, task.ID, end).State)
-	look, err := h.Cases.Look(t.Context(), testkit.One[gov.ProcessID](t, h, "select process_id from case_file where id = $1", id))
+	look, err := h.Cases.Look(t.Context(), testkit.One[gov.ProcessID](t, h,
+		"select process_id from case_file where id = $1", id))
 	require.NoError(t, err)
 	require.Equal(t, gov.Terminated, look.Is)
 }
@@ -100,10 +108,12 @@ func TestATermRenewsItselfUpToTheLimitOfTheText(t *testing.T) {
 		require.Equal(t, int32(i+2), out.Round)
 	}
 	require.Empty(t, h.Tasks(t, shelterOfficer, gov.TaskAgreement), "the question of an old term is closed")
-	require.Equal(t, "2028-12-31", testkit.One[gov.Date](t, h, "select term_to from agreement where case_id = $1", id).String())
+	require.Equal(t, "2028-12-31", testkit.One[gov.Date](t, h, "select term_to from agreement where case_id = $1",
+		id).String())
 	h.SetToday(t, "2028-12-29")
 	h.Step(t, id, testkit.Do{Verb: gov.VerbOpen})
-	_, err = h.Try(t, shelterOfficer, h.TaskOf(t, shelterOfficer, gov.TaskAgreement).ID, testkit.Do{Verb: gov.VerbRenew, Reason: "계속 필요"})
+	_, err = h.Try(t, shelterOfficer, h.TaskOf(t, shelterOfficer, gov.TaskAgreement).ID,
+		testkit.Do{Verb: gov.VerbRenew, Reason: "계속 필요"})
 	testkit.MustRefuse(t, gov.CodeConflict, err)
 	h.SetToday(t, "2029-01-01")
 	require.Equal(t, gov.Expired, h.Step(t, id, testkit.Do{Verb: gov.VerbExpire}).State)
@@ -115,8 +125,11 @@ func TestARenewalBeginsTheNextTermOnAPersonsWord(t *testing.T) {
 	id := agreementCase(t, h, "AGR-GIMPO")
 	h.Step(t, id, testkit.Do{Verb: gov.VerbOpen})
 	officer := "education-support-policy-division.officer"
-	out := h.Act(t, officer, h.TaskOf(t, officer, gov.TaskAgreement).ID, testkit.Do{Verb: gov.VerbRenew, Reason: "성과가 좋음"})
+	out := h.Act(t, officer, h.TaskOf(t, officer, gov.TaskAgreement).ID,
+		testkit.Do{Verb: gov.VerbRenew, Reason: "성과가 좋음"})
 	require.Equal(t, gov.InForce, out.State)
-	require.Equal(t, "2027-02-25", testkit.One[gov.Date](t, h, "select term_to from agreement where case_id = $1", id).String())
-	require.Equal(t, "2026-08-25", testkit.One[gov.Date](t, h, "select review_on from agreement where case_id = $1", id).String())
+	require.Equal(t, "2027-02-25", testkit.One[gov.Date](t, h, "select term_to from agreement where case_id = $1",
+		id).String())
+	require.Equal(t, "2026-08-25", testkit.One[gov.Date](t, h, "select review_on from agreement where case_id = $1",
+		id).String())
 }

@@ -17,7 +17,8 @@ func (ch *change) gather(ctx context.Context) (checks.Input, error) {
 	if err != nil {
 		return checks.Input{}, err
 	}
-	in := checks.Input{Paper: checks.Paper{Title: ch.c.Title, Year: int(cycle.Year), Collections: []checks.Collection{}}}
+	in := checks.Input{}
+	in.Paper = checks.Paper{Title: ch.c.Title, Year: int(cycle.Year), Collections: []checks.Collection{}}
 	stages, err := ch.tx.Read.CollectsBefore(ctx, ch.c.StageID)
 	if err != nil {
 		return in, err
@@ -67,7 +68,8 @@ func (ch *change) gatherUnits(ctx context.Context, paper *checks.Paper, s db.Col
 	for _, u := range units {
 		late := !s.DueLegal.IsZero() && u.SubmittedOn.After(s.DueLegal)
 		c.Units = append(c.Units, checks.Unit{
-			ID: u.UnitID, Name: u.Name, State: u.State, Submitted: u.SubmittedOn, Nothing: u.NothingToReport, Late: late,
+			ID: u.UnitID, Name: u.Name, State: u.State, Submitted: u.SubmittedOn, Nothing: u.NothingToReport,
+			Late: late,
 		})
 	}
 	paper.Collections = append(paper.Collections, c)
@@ -99,14 +101,16 @@ func (ch *change) gatherPlan(ctx context.Context, in *checks.Input, s db.Collect
 	}
 	part := &checks.Part{Year: int(s.AboutYear), Pillars: []checks.Pillar{}, Classes: []checks.Count{}}
 	for _, t := range tree {
-		p := checks.Project{ID: t.ID, Code: t.Code, Name: t.Name, Lead: t.LeadName, Partners: partners[t.ID], Classes: []string{t.ChangeClass}}
+		p := checks.Project{ID: t.ID, Code: t.Code, Name: t.Name, Lead: t.LeadName, Partners: partners[t.ID],
+			Classes: []string{t.ChangeClass}}
 		if r, ok := rows[t.ID]; ok {
 			p.Reported, p.Budget, p.Data = true, r.BudgetKrw, r.Data
 			if r.ChangeClass != "" {
 				p.Classes = []string{r.ChangeClass}
 			}
 		}
-		part.Add(checks.Pillar{Number: t.PillarNumber, Name: t.PillarName}, checks.Task{Number: t.TaskNumber, Name: t.TaskName}, p)
+		part.Add(checks.Pillar{Number: t.PillarNumber, Name: t.PillarName},
+			checks.Task{Number: t.TaskNumber, Name: t.TaskName}, p)
 	}
 	part.Tally()
 	in.Paper.Plan, in.Paper.Chapters = part, checks.Chapters(part)
@@ -151,7 +155,8 @@ func (ch *change) gatherResults(ctx context.Context, in *checks.Input, s db.Coll
 	}
 	part := &checks.Part{Year: int(s.AboutYear), Pillars: []checks.Pillar{}, Classes: []checks.Count{}}
 	for _, t := range tree {
-		p := checks.Project{ID: t.ID, Code: t.ID, Name: t.Name, Lead: t.OwnerName, Partners: partners[t.ID], Classes: t.Status}
+		p := checks.Project{ID: t.ID, Code: t.ID, Name: t.Name, Lead: t.OwnerName, Partners: partners[t.ID],
+			Classes: t.Status}
 		if err := json.Unmarshal(t.Figures, &p.Figures); err != nil {
 			return fmt.Errorf("read the figures of %s: %w", t.ID, err)
 		}

@@ -23,10 +23,12 @@ func handIn(t *testing.T, h *testkit.House, key string, fields body) testkit.Sta
 	h.Exec(t, `update submission set submitted_on = $2, accepted_on = $2, nothing_to_report = false
 		where case_id in (select id from case_file where stage_id = $1)`, s.ID, today)
 	for _, table := range []string{"plan_row", "result_row", "form_row"} {
-		h.Exec(t, "update "+table+" set data = $2 where case_id in (select id from case_file where stage_id = $1)", s.ID, data)
+		h.Exec(t, "update "+table+" set data = $2 where case_id in (select id from case_file where stage_id = $1)",
+			s.ID, data)
 	}
 	h.Exec(t, "update task set state = 'done', closed_on = $2 where stage_id = $1", s.ID, today)
-	h.Exec(t, "update case_file set state = 'accepted', closed_on = $2 where stage_id = $1 and kind = 'submission'", s.ID, today)
+	h.Exec(t, "update case_file set state = 'accepted', closed_on = $2 where stage_id = $1 and kind = 'submission'",
+		s.ID, today)
 	h.Step(t, s.Case, testkit.Do{Verb: gov.VerbFinish})
 	return s
 }
@@ -48,14 +50,17 @@ func request(t *testing.T, h *testkit.House) {
 	t.Helper()
 	s := h.OpenStage(t, "request")
 	h.Exec(t, "update task set state = 'cancelled', closed_on = opened_on where stage_id = $1", s.ID)
-	h.Exec(t, "update case_file set state = 'missing', closed_on = opened_on where stage_id = $1 and kind = 'document'", s.ID)
+	h.Exec(t,
+		"update case_file set state = 'missing', closed_on = opened_on where stage_id = $1 and kind = 'document'", s.ID)
 	h.Step(t, s.Case, testkit.Do{Verb: gov.VerbFinish})
 }
 
 func paperOf(t *testing.T, h *testkit.House, id gov.CaseID) (paper checks.Paper, findings []checks.Finding) {
 	t.Helper()
-	require.NoError(t, json.Unmarshal(testkit.One[json.RawMessage](t, h, "select body from compilation where case_id = $1", id), &paper))
-	require.NoError(t, json.Unmarshal(testkit.One[json.RawMessage](t, h, "select findings from compilation where case_id = $1", id), &findings))
+	require.NoError(t, json.Unmarshal(testkit.One[json.RawMessage](t, h,
+		"select body from compilation where case_id = $1", id), &paper))
+	require.NoError(t, json.Unmarshal(testkit.One[json.RawMessage](t, h,
+		"select findings from compilation where case_id = $1", id), &findings))
 	return paper, findings
 }
 
@@ -84,7 +89,8 @@ func TestAPlanIsCompiledFromWhatWasAccepted(t *testing.T) {
 	require.Equal(t, "2021년 계획이 없음", paper.Collections[1].Waived)
 	require.Nil(t, paper.Plan.Budget.KRW, "no project carries an amount: nothing adds up to nothing, not to zero")
 	require.Equal(t, []checks.Count{
-		{Class: "continued", N: 4}, {Class: "expanded", N: 12}, {Class: "improved", N: 5}, {Class: "new", N: 16}, {Class: "strengthened", N: 1},
+		{Class: "continued", N: 4}, {Class: "expanded", N: 12}, {Class: "improved", N: 5}, {Class: "new",
+			N: 16}, {Class: "strengthened", N: 1},
 	}, paper.Plan.Classes)
 	var printed, missing int
 	for _, f := range findings {
@@ -123,9 +129,11 @@ func TestACompilationIsConfirmedOnTheContentThatWasSeen(t *testing.T) {
 	_, findings := paperOf(t, h, c.ID)
 	task := h.TaskOf(t, testkit.Coordinator, gov.TaskConfirm)
 
-	_, err := h.Try(t, testkit.Coordinator, task.ID, testkit.Do{Verb: gov.VerbConfirm, Body: body{"decisions": decided(findings)}, Hash: make([]byte, 32)})
+	_, err := h.Try(t, testkit.Coordinator, task.ID,
+		testkit.Do{Verb: gov.VerbConfirm, Body: body{"decisions": decided(findings)}, Hash: make([]byte, 32)})
 	testkit.MustRefuse(t, gov.CodeStale, err)
-	_, err = h.Try(t, testkit.Coordinator, task.ID, testkit.Do{Verb: gov.VerbConfirm, Body: body{"decisions": decided(findings)[1:]}})
+	_, err = h.Try(t, testkit.Coordinator, task.ID,
+		testkit.Do{Verb: gov.VerbConfirm, Body: body{"decisions": decided(findings)[1:]}})
 	refusal := testkit.MustRefuse(t, gov.CodeInvalid, err)
 	require.Equal(t, decided(findings)[0]["finding"], refusal.Reasons[0].Rule)
 	for _, bad := range [][]body{
@@ -137,7 +145,8 @@ func TestACompilationIsConfirmedOnTheContentThatWasSeen(t *testing.T) {
 		_, err = h.Try(t, testkit.Coordinator, task.ID, testkit.Do{Verb: gov.VerbConfirm, Body: body{"decisions": bad}})
 		testkit.MustRefuse(t, gov.CodeInvalid, err)
 	}
-	out := h.Act(t, testkit.Coordinator, task.ID, testkit.Do{Verb: gov.VerbConfirm, Body: body{"decisions": decided(findings)}})
+	out := h.Act(t, testkit.Coordinator, task.ID,
+		testkit.Do{Verb: gov.VerbConfirm, Body: body{"decisions": decided(findings)}})
 	require.Equal(t, gov.Confirmed, out.State)
 	h.Step(t, stage.Case, testkit.Do{Verb: gov.VerbFinish})
 }
@@ -159,7 +168,9 @@ func TestAPaperWhoseInputWasTakenUpAgainIsNotConfirmed(t *testing.T) {
 	testkit.MustRefuse(t, gov.CodeGateClosed, err)
 	_, err = h.TryStep(t, c.ID, testkit.Do{Verb: gov.VerbCompile})
 	testkit.MustRefuse(t, gov.CodeGateClosed, err)
-	h.Exec(t, "update case_file set state = 'accepted', closed_on = opened_on where stage_id = $1 and kind = 'submission'", plans.ID)
+	h.Exec(t,
+		"update case_file set state = 'accepted', closed_on = opened_on where stage_id = $1 and kind = 'submission'",
+		plans.ID)
 	h.Step(t, plans.Case, testkit.Do{Verb: gov.VerbFinish})
 	_, err = h.Try(t, testkit.Coordinator, task.ID, confirm)
 	testkit.MustRefuse(t, gov.CodeStale, err)

@@ -24,7 +24,8 @@ func openConsultation(ctx context.Context, ch *change) error {
 		return err
 	}
 	_, err = ch.openCase(ctx, newCase{
-		kind: gov.CaseConsultation, subject: ch.attempt("consultation"), title: rule.Title, unit: ch.c.UnitID, other: rule.With,
+		kind: gov.CaseConsultation, subject: ch.attempt("consultation"), title: rule.Title, unit: ch.c.UnitID,
+		other: rule.With,
 		rows: func(id gov.CaseID) error {
 			return ch.tx.Write.InsertConsultation(ctx, db.InsertConsultationParams{CaseID: id, WithUnit: rule.With})
 		},
@@ -145,7 +146,8 @@ func (ch *change) needGates(ctx context.Context) error {
 	var reasons []gov.Reason
 	for _, g := range gates {
 		if g.DecidedOn.IsZero() {
-			reasons = append(reasons, gov.Reason{Rule: "cycle/after/" + g.Key, Text: "앞 단계 ‘" + g.Key + "’이(가) 아직 결정되지 않았습니다."})
+			reasons = append(reasons, gov.Reason{Rule: "cycle/after/" + g.Key,
+				Text: "앞 단계 ‘" + g.Key + "’이(가) 아직 결정되지 않았습니다."})
 		}
 	}
 	if len(reasons) == 0 {

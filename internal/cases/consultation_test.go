@@ -36,7 +36,8 @@ func TestTheSuperintendentIsAskedAndReplies(t *testing.T) {
 	task := h.TaskOf(t, testkit.Coordinator, gov.TaskAsk)
 	_, err := h.Try(t, testkit.Coordinator, task.ID, testkit.Do{Verb: gov.VerbAsk})
 	testkit.MustRefuse(t, gov.CodeInvalid, err)
-	out := h.Act(t, testkit.Coordinator, task.ID, testkit.Do{Verb: gov.VerbAsk, Body: body{"text": "시행계획안에 대한 의견을 구합니다."}})
+	out := h.Act(t, testkit.Coordinator, task.ID,
+		testkit.Do{Verb: gov.VerbAsk, Body: body{"text": "시행계획안에 대한 의견을 구합니다."}})
 	require.Equal(t, gov.Asked, out.State)
 	require.NotEmpty(t, h.Case(t, stage, "consultation").ContentHash, "what is asked about is bound")
 
@@ -48,7 +49,8 @@ func TestTheSuperintendentIsAskedAndReplies(t *testing.T) {
 		Verb: gov.VerbReply, Body: body{"text": "의견 없음", "agrees": true}, Hash: make([]byte, 32),
 	})
 	testkit.MustRefuse(t, gov.CodeStale, err)
-	out = h.Act(t, superintendentOfficer, reply.ID, testkit.Do{Verb: gov.VerbReply, Body: body{"text": "의견 없음", "agrees": true}})
+	out = h.Act(t, superintendentOfficer, reply.ID,
+		testkit.Do{Verb: gov.VerbReply, Body: body{"text": "의견 없음", "agrees": true}})
 	require.Equal(t, gov.Replied, out.State)
 	require.Empty(t, h.Tasks(t, testkit.Coordinator, gov.TaskAsk), "nothing is left to record")
 	h.Step(t, stage.Case, testkit.Do{Verb: gov.VerbFinish})
@@ -76,7 +78,8 @@ func TestAMissingReplyIsRecordedOnlyAfterItsPeriod(t *testing.T) {
 func TestNobodyIsAskedAboutAPaperThatIsTakenUpAgain(t *testing.T) {
 	t.Parallel()
 	h, _ := consultation(t)
-	_, err := h.OnCase(t, testkit.Coordinator, h.Stage(t, "compilation").Case, testkit.Do{Verb: gov.VerbReopen, Reason: "오류"})
+	_, err := h.OnCase(t, testkit.Coordinator, h.Stage(t, "compilation").Case,
+		testkit.Do{Verb: gov.VerbReopen, Reason: "오류"})
 	require.NoError(t, err)
 	task := h.TaskOf(t, testkit.Coordinator, gov.TaskAsk)
 	_, err = h.Try(t, testkit.Coordinator, task.ID, testkit.Do{Verb: gov.VerbAsk, Body: body{"text": "의견을 구합니다."}})

@@ -29,11 +29,13 @@ type partSource struct {
 	optional bool // left out where the cycle has none
 }
 
-// partSources: the plan and the results are approved documents; the evaluation is what was compiled and found, with what
-// the ministry sent (서울특별시 평생교육진흥에 관한 조례 제4조의3); a draft is what is compiled so far.
+// partSources: the plan and the results are approved documents; the evaluation is what was compiled and found, with
+// what the ministry sent (서울특별시 평생교육진흥에 관한 조례 제4조의3); a draft is what is compiled so far.
 var partSources = map[string][]partSource{
-	"plan":    {{kind: gov.CaseDocument, document: "implementation-plan", states: []gov.State{gov.Approved, gov.Dispatched}}},
-	"results": {{kind: gov.CaseDocument, document: "results-report", states: []gov.State{gov.Approved, gov.Dispatched}}},
+	"plan": {{kind: gov.CaseDocument, document: "implementation-plan",
+		states: []gov.State{gov.Approved, gov.Dispatched}}},
+	"results": {{kind: gov.CaseDocument, document: "results-report",
+		states: []gov.State{gov.Approved, gov.Dispatched}}},
 	"evaluation": {
 		{kind: gov.CaseCompilation, states: []gov.State{gov.Confirmed}},
 		{kind: gov.CaseReceipt, states: []gov.State{gov.Registered, gov.Settled}, optional: true},
@@ -41,8 +43,8 @@ var partSources = map[string][]partSource{
 	"draft": {{kind: gov.CaseCompilation, states: []gov.State{gov.Compiled, gov.Confirmed}, optional: true}},
 }
 
-// packageOf lists the parts in the order of the rule. A part whose paper does not stand yet refuses; one whose stage was
-// waived or skipped is listed with the reason.
+// packageOf lists the parts in the order of the rule. A part whose paper does not stand yet refuses; one whose stage
+// was waived or skipped is listed with the reason.
 func (ch *change) packageOf(ctx context.Context, names []string) ([]packagePart, error) {
 	rows, err := ch.tx.Read.PackageSources(ctx, ch.c.CycleID)
 	if err != nil {
@@ -86,8 +88,9 @@ func (src partSource) pick(name string, rows []db.PackageSourcesRow, documents m
 			continue
 		}
 		p := packagePart{
-			Part: name, Stage: r.Key, Kind: string(src.kind), Title: r.PaperTitle, Number: r.DocumentNumber + r.ExternalNumber,
-			Round: r.PaperRound, Hash: fmt.Sprintf("%x", r.ContentHash),
+			Part: name, Stage: r.Key, Kind: string(src.kind), Title: r.PaperTitle,
+			Number: r.DocumentNumber + r.ExternalNumber,
+			Round:  r.PaperRound, Hash: fmt.Sprintf("%x", r.ContentHash),
 		}
 		if i, seen := at[stage]; seen {
 			out[i] = p
@@ -138,7 +141,8 @@ func (ch *change) documentStages(ctx context.Context) (map[string]string, error)
 }
 
 func (ch *change) partMissing(name string) error {
-	e := gov.Refusef(gov.CodeGateClosed, "제출 묶음의 ‘%s’ 문서가 아직 확정되지 않았습니다.", "the part %q of the package does not stand yet", name)
+	e := gov.Refusef(gov.CodeGateClosed, "제출 묶음의 ‘%s’ 문서가 아직 확정되지 않았습니다.",
+		"the part %q of the package does not stand yet", name)
 	e.State = ch.c.State
 	return e
 }

@@ -51,7 +51,8 @@ func openMonitoring(ctx context.Context, ch *change) error {
 		if _, err := ch.openCase(ctx, newCase{
 			kind: gov.CaseOpinion, subject: p.ID, title: p.Code + " " + p.Name, unit: p.LeadID,
 			rows: func(id gov.CaseID) error {
-				return ch.tx.Write.InsertOpinion(ctx, db.InsertOpinionParams{CaseID: id, ProjectID: p.ID, ExpertID: assigned[i].Person})
+				return ch.tx.Write.InsertOpinion(ctx, db.InsertOpinionParams{CaseID: id, ProjectID: p.ID,
+					ExpertID: assigned[i].Person})
 			},
 		}); err != nil {
 			return err
@@ -117,7 +118,8 @@ func opine(ctx context.Context, ch *change) error {
 	}
 	ch.c.Revision++
 	return ch.tx.Write.MarkOpined(ctx, db.MarkOpinedParams{
-		CaseID: ch.c.ID, Method: body.Method, Rating: body.Rating, Body: body.Body, Recommend: body.Recommend, OpinedOn: ch.now.today,
+		CaseID: ch.c.ID, Method: body.Method, Rating: body.Rating, Body: body.Body, Recommend: body.Recommend,
+		OpinedOn: ch.now.today,
 	})
 }
 
@@ -164,7 +166,8 @@ func planAction(ctx context.Context, ch *change) error {
 	}
 	ch.note("decision", body.Decision)
 	return ch.tx.Write.MarkAnswered(ctx, db.MarkAnsweredParams{
-		CaseID: ch.c.ID, Decision: body.Decision, Measure: body.Measure, Reason: body.Reason, MeasureDue: body.MeasureDue,
+		CaseID: ch.c.ID, Decision: body.Decision, Measure: body.Measure, Reason: body.Reason,
+		MeasureDue: body.MeasureDue,
 		AnsweredOn: ch.now.today,
 	})
 }

@@ -20,19 +20,23 @@ func monitoring(t *testing.T) (*testkit.House, testkit.Stage) {
 func TestEachUnitProjectGoesToOneExpert(t *testing.T) {
 	t.Parallel()
 	h, stage := monitoring(t)
-	require.Equal(t, 38, testkit.One[int](t, h, "select count(*) from case_file where stage_id = $1 and kind = 'opinion'", stage.ID))
+	require.Equal(t, 38,
+		testkit.One[int](t, h, "select count(*) from case_file where stage_id = $1 and kind = 'opinion'", stage.ID))
 	require.Equal(t, 38, testkit.One[int](t, h, "select open_cases from stage_counter where stage_id = $1", stage.ID))
 	require.Equal(t, 20, testkit.One[int](t, h, "select count(distinct expert_id) from opinion"))
-	require.Equal(t, 2, testkit.One[int](t, h, "select max(n) from (select count(*) as n from opinion group by expert_id) x"))
+	require.Equal(t, 2,
+		testkit.One[int](t, h, "select max(n) from (select count(*) as n from opinion group by expert_id) x"))
 	h.OpenStage(t, "monitoring-2")
 	require.Zero(t, testkit.One[int](t, h, `select count(*) from (
-		select project_id, expert_id from opinion group by 1, 2 having count(*) > 1) x`), "the second round brings other eyes")
+		select project_id, expert_id from opinion group by 1, 2 having count(*) > 1) x`),
+		"the second round brings other eyes")
 }
 
 func TestAnOpinionIsAnsweredAndFollowedUp(t *testing.T) {
 	t.Parallel()
 	h, stage := monitoring(t)
-	expert := testkit.One[string](t, h, "select p.slug from opinion o join person p on p.id = o.expert_id where o.project_id = 'BP-1-1-1'")
+	expert := testkit.One[string](t, h,
+		"select p.slug from opinion o join person p on p.id = o.expert_id where o.project_id = 'BP-1-1-1'")
 	task := h.TaskOf(t, expert, gov.TaskOpine, "/opine/BP-1-1-1.")
 	other := "monitoring-panel.member-01"
 	if expert == other {
@@ -42,7 +46,9 @@ func TestAnOpinionIsAnsweredAndFollowedUp(t *testing.T) {
 	_, err := h.Try(t, other, task.ID, testkit.Do{Verb: gov.VerbOpine, Body: opinion})
 	testkit.MustRefuse(t, gov.CodeNotYourTask, err)
 	for _, bad := range []body{
-		{"method": "letter", "rating": "good", "body": "가"}, {"method": "desk", "rating": "5", "body": "가"}, {"method": "desk", "rating": "good", "body": ""},
+		{"method": "letter", "rating": "good", "body": "가"},
+		{"method": "desk", "rating": "5", "body": "가"},
+		{"method": "desk", "rating": "good", "body": ""},
 	} {
 		_, err = h.Try(t, expert, task.ID, testkit.Do{Verb: gov.VerbOpine, Body: bad})
 		testkit.MustRefuse(t, gov.CodeInvalid, err)
@@ -62,7 +68,8 @@ func TestAnOpinionIsAnsweredAndFollowedUp(t *testing.T) {
 		_, err = h.Try(t, officer, answer.ID, testkit.Do{Verb: gov.VerbPlanAction, Body: bad})
 		testkit.MustRefuse(t, gov.CodeInvalid, err)
 	}
-	out := h.Act(t, officer, answer.ID, testkit.Do{Verb: gov.VerbPlanAction, Body: body{"decision": "reject", "reason": "예산이 없음"}})
+	out := h.Act(t, officer, answer.ID, testkit.Do{Verb: gov.VerbPlanAction,
+		Body: body{"decision": "reject", "reason": "예산이 없음"}})
 	require.Equal(t, gov.Answered, out.State)
 	follow := h.TaskOf(t, testkit.Coordinator, gov.TaskFollowUp)
 	_, err = h.Try(t, testkit.Coordinator, follow.ID, testkit.Do{Verb: gov.VerbFollowUp, Body: body{"note": ""}})

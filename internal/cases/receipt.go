@@ -76,7 +76,8 @@ func registerReceipt(ctx context.Context, ch *change) error {
 	}
 	w := ch.tx.Write
 	if err := w.RegisterReceipt(ctx, db.RegisterReceiptParams{
-		CaseID: ch.c.ID, ExternalNumber: body.ExternalNumber, ReceivedTitle: body.ReceivedTitle, RegisteredOn: ch.now.today,
+		CaseID: ch.c.ID, ExternalNumber: body.ExternalNumber, ReceivedTitle: body.ReceivedTitle,
+		RegisteredOn: ch.now.today,
 	}); err != nil {
 		return err
 	}
@@ -86,7 +87,8 @@ func registerReceipt(ctx context.Context, ch *change) error {
 		return nil
 	}
 	for i, text := range body.Findings {
-		if err := w.InsertFinding(ctx, db.InsertFindingParams{CaseID: ch.c.ID, Ordinal: int32(i + 1), Text: text}); err != nil {
+		if err := w.InsertFinding(ctx, db.InsertFindingParams{CaseID: ch.c.ID, Ordinal: int32(i + 1),
+			Text: text}); err != nil {
 			return err
 		}
 	}

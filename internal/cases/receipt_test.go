@@ -36,18 +36,23 @@ func TestAPaperFromOutsideIsRegisteredAndEachFindingIsTakenUp(t *testing.T) {
 	tasks := h.Tasks(t, testkit.Coordinator, gov.TaskReflect)
 	require.Len(t, tasks, 2)
 	require.Contains(t, tasks[0].NaturalKey, "/reflect/receipt.1")
-	_, err := h.Try(t, testkit.Coordinator, tasks[0].ID, testkit.Do{Verb: gov.VerbReflect, Body: body{"finding": 2, "reflected_in": "Ⅱ-2-3"}})
+	_, err := h.Try(t, testkit.Coordinator, tasks[0].ID,
+		testkit.Do{Verb: gov.VerbReflect, Body: body{"finding": 2, "reflected_in": "Ⅱ-2-3"}})
 	testkit.MustRefuse(t, gov.CodeInvalid, err)
-	out = h.Act(t, testkit.Coordinator, tasks[0].ID, testkit.Do{Verb: gov.VerbReflect, Body: body{"finding": 1, "reflected_in": "시행계획 제5장"}})
+	out = h.Act(t, testkit.Coordinator, tasks[0].ID,
+		testkit.Do{Verb: gov.VerbReflect, Body: body{"finding": 1, "reflected_in": "시행계획 제5장"}})
 	require.Equal(t, gov.Registered, out.State)
 	require.Len(t, h.Tasks(t, testkit.Coordinator, gov.TaskReflect), 1, "the other finding stays open")
-	_, err = h.Try(t, testkit.Coordinator, tasks[0].ID, testkit.Do{Verb: gov.VerbReflect, Body: body{"finding": 1, "reflected_in": "다시"}})
+	_, err = h.Try(t, testkit.Coordinator, tasks[0].ID,
+		testkit.Do{Verb: gov.VerbReflect, Body: body{"finding": 1, "reflected_in": "다시"}})
 	testkit.MustRefuse(t, gov.CodeTaskClosed, err)
 
 	wakes := testkit.One[int](t, h, "select count(*) from wake where process_id = $1", stage.Process)
-	out = h.Act(t, testkit.Coordinator, tasks[1].ID, testkit.Do{Verb: gov.VerbReflect, Body: body{"finding": 2, "reflected_in": "Ⅱ-2-3"}})
+	out = h.Act(t, testkit.Coordinator, tasks[1].ID,
+		testkit.Do{Verb: gov.VerbReflect, Body: body{"finding": 2, "reflected_in": "Ⅱ-2-3"}})
 	require.Equal(t, gov.Settled, out.State)
-	require.Equal(t, wakes+1, testkit.One[int](t, h, "select count(*) from wake where process_id = $1", stage.Process), "the last one rings")
+	require.Equal(t, wakes+1, testkit.One[int](t, h, "select count(*) from wake where process_id = $1",
+		stage.Process), "the last one rings")
 	h.Step(t, stage.Case, testkit.Do{Verb: gov.VerbFinish})
 }
 
@@ -65,7 +70,8 @@ func TestAPaperWithoutFindingsIsSettledAtOnce(t *testing.T) {
 		_, err := h.Try(t, testkit.Coordinator, task.ID, testkit.Do{Verb: gov.VerbRegister, Body: bad})
 		testkit.MustRefuse(t, gov.CodeInvalid, err)
 	}
-	out := h.Act(t, testkit.Coordinator, task.ID, testkit.Do{Verb: gov.VerbRegister, Body: body{"external_number": "1", "received_title": "지침"}})
+	out := h.Act(t, testkit.Coordinator, task.ID,
+		testkit.Do{Verb: gov.VerbRegister, Body: body{"external_number": "1", "received_title": "지침"}})
 	require.Equal(t, gov.Settled, out.State)
 	require.Empty(t, h.Tasks(t, testkit.Coordinator, gov.TaskReflect))
 }
@@ -74,7 +80,8 @@ func TestOnlyTheCoordinatorRegisters(t *testing.T) {
 	t.Parallel()
 	h, _ := guideline(t)
 	task := h.TaskOf(t, testkit.Coordinator, gov.TaskRegister)
-	_, err := h.Try(t, "youth-policy-division.head", task.ID, testkit.Do{Verb: gov.VerbRegister, Body: body{"external_number": "1", "received_title": "지침"}})
+	_, err := h.Try(t, "youth-policy-division.head", task.ID,
+		testkit.Do{Verb: gov.VerbRegister, Body: body{"external_number": "1", "received_title": "지침"}})
 	testkit.MustRefuse(t, gov.CodeNotYourTask, err)
 }
 
@@ -82,7 +89,8 @@ func TestAReopenedStageAwaitsAPaperOfItsOwn(t *testing.T) {
 	t.Parallel()
 	h, stage := guideline(t)
 	task := h.TaskOf(t, testkit.Coordinator, gov.TaskRegister)
-	h.Act(t, testkit.Coordinator, task.ID, testkit.Do{Verb: gov.VerbRegister, Body: body{"external_number": "1", "received_title": "지침"}})
+	h.Act(t, testkit.Coordinator, task.ID, testkit.Do{Verb: gov.VerbRegister,
+		Body: body{"external_number": "1", "received_title": "지침"}})
 	h.Step(t, stage.Case, testkit.Do{Verb: gov.VerbFinish})
 	_, err := h.OnCase(t, testkit.Coordinator, stage.Case, testkit.Do{Verb: gov.VerbReopen, Reason: "변경 지침이 왔음"})
 	require.NoError(t, err)

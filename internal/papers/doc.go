@@ -1,5 +1,5 @@
-// Package papers writes what officials read and print: a compiled plan or report, a document with its approval line, the
-// result of a meeting. The first form is HTML that a screen reader can follow (KWCAG 2.2): one language, one main
+// Package papers writes what officials read and print: a compiled plan or report, a document with its approval line,
+// the result of a meeting. The first form is HTML that a screen reader can follow (KWCAG 2.2): one language, one main
 // heading, tables with captions and scoped headers, nothing that only colour says and nothing fetched from outside.
 //
 // A paper is a pure function of its struct: the same struct gives the same bytes. Numbers are printed as the office

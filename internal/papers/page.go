@@ -30,8 +30,9 @@ func page(names ...string) *template.Template {
 }
 
 var funcs = template.FuncMap{
-	"million": Millions, "date": printDate, "class": className, "severity": severityName, "state": stateName, "result": resultName,
-	"role": roleName, "cited": citedName, "add": func(a, b int) int { return a + b },
+	"million": Millions, "date": printDate, "class": className, "severity": severityName, "state": stateName,
+	"result": resultName,
+	"role":   roleName, "cited": citedName, "add": func(a, b int) int { return a + b },
 }
 
 // write renders into a buffer first: a paper is written whole or not at all.

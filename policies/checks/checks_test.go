@@ -65,18 +65,22 @@ func TestAMistypedValueIsSeenInItsRowAndItsColumn(t *testing.T) {
 		}
 	}
 	var ids []string
-	for _, f := range checks.Run([]string{"sums"}, checks.Input{Paper: checks.Paper{Plan: &checks.Part{}}, Investment: table}) {
-		if !strings.HasPrefix(f.ID, "sums/printed/F4") && !strings.HasSuffix(f.ID, "2027-2030") && f.ID != "sums/printed/T4-1/total" {
+	for _, f := range checks.Run([]string{"sums"},
+		checks.Input{Paper: checks.Paper{Plan: &checks.Part{}}, Investment: table}) {
+		if !strings.HasPrefix(f.ID, "sums/printed/F4") && !strings.HasSuffix(f.ID,
+			"2027-2030") && f.ID != "sums/printed/T4-1/total" {
 			ids = append(ids, f.ID+" "+f.Computed)
 		}
 	}
-	require.Equal(t, []string{"sums/column/F4/2022 4,427", "sums/printed/T4-1/2022 410", "sums/row/T4-1/total 6,087"}, ids)
+	require.Equal(t, []string{"sums/column/F4/2022 4,427", "sums/printed/T4-1/2022 410",
+		"sums/row/T4-1/total 6,087"}, ids)
 }
 
 func cited(p *pack.Pack) []checks.Cited {
 	var out []checks.Cited
 	for _, c := range p.Results.Totals {
-		out = append(out, checks.Cited{What: c.What, Year: c.Year, Value: c.Value, Unit: c.Unit, Printed: c.Printed, Source: c.Source})
+		out = append(out, checks.Cited{What: c.What, Year: c.Year, Value: c.Value, Unit: c.Unit, Printed: c.Printed,
+			Source: c.Source})
 	}
 	return out
 }
@@ -88,7 +92,8 @@ func TestRatesAreComputedFromTheFinestUnit(t *testing.T) {
 		got[r.ID] = r.Value + r.Unit + " " + r.Printed
 	}
 	require.Equal(t, map[string]string{
-		"execution_rate": "96.9% 96.9%", "budget_growth": "34.5% ", "projects_growth": "9.8% ", "participation_change": "2.5% ",
+		"execution_rate": "96.9% 96.9%", "budget_growth": "34.5% ", "projects_growth": "9.8% ",
+		"participation_change": "2.5% ",
 		"participation_points": "0.8%p ",
 	}, got)
 	require.Empty(t, checks.Rates(nil, 2024))
@@ -96,10 +101,12 @@ func TestRatesAreComputedFromTheFinestUnit(t *testing.T) {
 
 func TestARateBelowZeroIsPrintedWithTheSignOfTheOffice(t *testing.T) {
 	t.Parallel()
-	rates := checks.Rates([]checks.Cited{{What: "budget", Year: 2023, Value: 1000}, {What: "budget", Year: 2024, Value: 946}}, 2024)
+	rates := checks.Rates([]checks.Cited{{What: "budget", Year: 2023, Value: 1000},
+		{What: "budget", Year: 2024, Value: 946}}, 2024)
 	require.Len(t, rates, 1)
 	require.Equal(t, "△5.4", rates[0].Value)
-	require.Empty(t, checks.Rates([]checks.Cited{{What: "budget", Year: 2023}, {What: "budget", Year: 2024, Value: 1}}, 2024), "none from zero")
+	require.Empty(t, checks.Rates([]checks.Cited{{What: "budget", Year: 2023},
+		{What: "budget", Year: 2024, Value: 1}}, 2024), "none from zero")
 }
 
 // results is the paper of 2024 with the figures of the source, every project reported.
@@ -110,9 +117,11 @@ func results(p *pack.Pack) checks.Paper {
 			for _, s := range g.SubProjects {
 				x := checks.Project{ID: s.ID, Code: s.ID, Name: s.Name, Classes: s.Status, Reported: true, Data: json.RawMessage(`{"content":"함"}`)}
 				for _, f := range s.Figures {
-					x.Figures = append(x.Figures, checks.Figure{Label: f.Label, Value: json.Number(fmt.Sprint(f.Value)), Unit: f.Unit})
+					x.Figures = append(x.Figures, checks.Figure{Label: f.Label,
+						Value: json.Number(fmt.Sprint(f.Value)), Unit: f.Unit})
 				}
-				part.Add(checks.Pillar{Number: fmt.Sprint(pillar.Number), Name: pillar.Name}, checks.Task{Number: fmt.Sprint(g.Number), Name: g.Name}, x)
+				part.Add(checks.Pillar{Number: fmt.Sprint(pillar.Number), Name: pillar.Name},
+					checks.Task{Number: fmt.Sprint(g.Number), Name: g.Name}, x)
 			}
 		}
 	}
@@ -191,7 +200,8 @@ func TestLowExecutionNeedsAReason(t *testing.T) {
 	budget, executed := int64(1_000_000), int64(699_000)
 	for data, want := range map[string]int{`{}`: 1, `{"low_execution_reason":"사업 축소"}`: 0} {
 		part := &checks.Part{Year: 2024}
-		part.Add(checks.Pillar{}, checks.Task{}, checks.Project{ID: "P", Budget: &budget, Executed: &executed, Data: json.RawMessage(data)})
+		part.Add(checks.Pillar{}, checks.Task{}, checks.Project{ID: "P", Budget: &budget, Executed: &executed,
+			Data: json.RawMessage(data)})
 		require.Len(t, checks.Run([]string{"sums"}, checks.Input{Paper: checks.Paper{Results: part}}), want, data)
 	}
 }
@@ -200,9 +210,11 @@ func TestWhatExistsIsAddedAndNothingElse(t *testing.T) {
 	t.Parallel()
 	one := int64(1000)
 	part := &checks.Part{}
-	part.Add(checks.Pillar{Number: "1"}, checks.Task{Number: "1"}, checks.Project{ID: "a", Budget: &one, Classes: []string{"new"}})
+	part.Add(checks.Pillar{Number: "1"}, checks.Task{Number: "1"},
+		checks.Project{ID: "a", Budget: &one, Classes: []string{"new"}})
 	part.Add(checks.Pillar{Number: "1"}, checks.Task{Number: "2"}, checks.Project{ID: "b", Classes: []string{"new"}})
-	part.Add(checks.Pillar{Number: "1"}, checks.Task{Number: "2"}, checks.Project{ID: "c", Budget: &one, Classes: []string{"continued"}})
+	part.Add(checks.Pillar{Number: "1"}, checks.Task{Number: "2"},
+		checks.Project{ID: "c", Budget: &one, Classes: []string{"continued"}})
 	part.Tally()
 	require.Len(t, part.Pillars, 1)
 	require.Len(t, part.Pillars[0].Tasks, 2)
@@ -214,7 +226,8 @@ func TestWhatExistsIsAddedAndNothingElse(t *testing.T) {
 
 func TestThousands(t *testing.T) {
 	t.Parallel()
-	for n, want := range map[int64]string{0: "0", 999: "999", 1000: "1,000", 940173: "940,173", -5298: "△5,298", 1234567: "1,234,567"} {
+	for n, want := range map[int64]string{0: "0", 999: "999", 1000: "1,000", 940173: "940,173", -5298: "△5,298",
+		1234567: "1,234,567"} {
 		require.Equal(t, want, checks.Thousands(n))
 	}
 }

@@ -39,7 +39,8 @@ func chapters(in Input) []Finding {
 			continue
 		}
 		out = append(out, Finding{
-			ID: "chapters/" + c.Number, Check: "chapters", Severity: Fault, Article: ordinance4, Place: "제" + c.Number + "장 " + c.Title,
+			ID: "chapters/" + c.Number, Check: "chapters", Severity: Fault, Article: ordinance4,
+			Place:   "제" + c.Number + "장 " + c.Title,
 			Printed: "0", Computed: "1 이상", Message: "조례 제4조가 정한 항목에 해당하는 사업이 없습니다.",
 		})
 	}
@@ -55,7 +56,8 @@ func gaps(in Input) []Finding {
 				continue
 			}
 			out = append(out, Finding{
-				ID: fmt.Sprintf("gaps/%s/%s", name, p.ID), Check: "gaps", Severity: Fault, Article: ordinance4p2, Place: p.Code + " " + p.Name,
+				ID: fmt.Sprintf("gaps/%s/%s", name,
+					p.ID), Check: "gaps", Severity: Fault, Article: ordinance4p2, Place: p.Code + " " + p.Name,
 				Message: "주관부서 " + p.Lead + "의 확정된 제출자료가 없습니다.",
 			})
 		}
@@ -72,7 +74,8 @@ func gaps(in Input) []Finding {
 
 func unitFinding(c Collection, u Unit) (Finding, bool) {
 	f := Finding{
-		ID: fmt.Sprintf("gaps/unit/%s/%s", c.Stage, u.ID), Check: "gaps", Severity: Note, Article: ordinance4p2, Place: c.Title + " " + u.Name,
+		ID: fmt.Sprintf("gaps/unit/%s/%s", c.Stage,
+			u.ID), Check: "gaps", Severity: Note, Article: ordinance4p2, Place: c.Title + " " + u.Name,
 	}
 	switch {
 	case u.State == gov.Missing:
@@ -101,8 +104,10 @@ func counts(in Input) []Finding {
 		return nil
 	}
 	return []Finding{{
-		ID: fmt.Sprintf("counts/projects/%d", in.Paper.Results.Year), Check: "counts", Severity: Fault, Article: resultsRule,
-		Place: printed.Source, Printed: printed.Printed, Computed: fmt.Sprint(n), Message: "분야별 사업 수의 합이 인쇄된 사업 수와 다릅니다.",
+		ID: fmt.Sprintf("counts/projects/%d",
+			in.Paper.Results.Year), Check: "counts", Severity: Fault, Article: resultsRule,
+		Place: printed.Source, Printed: printed.Printed, Computed: fmt.Sprint(n),
+		Message: "분야별 사업 수의 합이 인쇄된 사업 수와 다릅니다.",
 	}}
 }
 
@@ -134,7 +139,8 @@ func execution(in Input) []Finding {
 			continue
 		}
 		out = append(out, Finding{
-			ID: "execution/" + p.ID, Check: "execution", Severity: Fault, Article: ordinance4p3, Place: p.Code + " " + p.Name,
+			ID: "execution/" + p.ID, Check: "execution", Severity: Fault, Article: ordinance4p3,
+			Place:   p.Code + " " + p.Name,
 			Message: "집행이 부진한 사업인데 사유가 적혀 있지 않습니다.",
 		})
 	}
@@ -149,7 +155,8 @@ func source(in Input) []Finding {
 	var out []Finding
 	for _, s := range in.Source {
 		out = append(out, Finding{
-			ID: "source/" + s.ID, Check: "source", Severity: Warning, Article: resultsRule, Place: s.Place, Printed: s.Printed, Computed: s.Computed,
+			ID: "source/" + s.ID, Check: "source", Severity: Warning, Article: resultsRule, Place: s.Place,
+			Printed: s.Printed, Computed: s.Computed,
 			Message: "원문에 인쇄된 값과 계산하거나 다른 곳에 적힌 값이 다릅니다. 어느 값도 고치지 않고 함께 적습니다.",
 		})
 	}

@@ -88,7 +88,8 @@ func sameTexts(name string, part *Part) []Finding {
 
 func overlap(what string, g group, text string) Finding {
 	return Finding{
-		ID: fmt.Sprintf("overlaps/%s/%s", what, strings.Join(g.places, "+")+"/"+g.key), Check: "overlaps", Severity: Warning,
+		ID: fmt.Sprintf("overlaps/%s/%s", what, strings.Join(g.places,
+			"+")+"/"+g.key), Check: "overlaps", Severity: Warning,
 		Article: ordinance4, Place: strings.Join(g.places, ", "), Printed: g.key, Message: text,
 	}
 }

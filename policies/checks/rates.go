@@ -111,7 +111,8 @@ func rates(in Input) []Finding {
 	for _, r := range Rates(in.Paper.Cited, year) {
 		if r.ID == "execution_rate" && r.Tenths != printed.Value {
 			return []Finding{{
-				ID: fmt.Sprintf("rates/execution_rate/%d", year), Check: "rates", Severity: Fault, Article: resultsRule, Place: printed.Source,
+				ID: fmt.Sprintf("rates/execution_rate/%d",
+					year), Check: "rates", Severity: Fault, Article: resultsRule, Place: printed.Source,
 				Printed: printed.Printed, Computed: r.Value + "%", Message: "인쇄된 집행률이 예산과 집행액에서 나오는 값과 다릅니다.",
 			}}
 		}

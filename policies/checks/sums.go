@@ -58,13 +58,15 @@ func printedCell(c Investment) (Finding, bool) {
 			return Finding{}, false
 		}
 	}
-	return sumFinding("printed", c, c.Printed, *c.KRW, "인쇄된 값과 합계가 나오는 값이 다릅니다."), true
+	return sumFinding("printed", c, *c.KRW, "인쇄된 값과 합계가 나오는 값이 다릅니다."), true
 }
 
-func sumFinding(what string, c Investment, printed string, krw int64, text string) Finding {
+// sumFinding tells of a cell that arithmetic makes another.
+func sumFinding(what string, c Investment, krw int64, text string) Finding {
 	return Finding{
 		ID: fmt.Sprintf("sums/%s/%s/%s", what, c.Row, c.Span), Check: "sums", Severity: Warning, Article: planArticle,
-		Place: fmt.Sprintf("연차별 투자계획 %s %s", c.Name, c.Span), Printed: printed, Computed: Thousands(krw / million), Message: text,
+		Place: fmt.Sprintf("연차별 투자계획 %s %s", c.Name,
+			c.Span), Printed: c.Printed, Computed: Thousands(krw / million), Message: text,
 	}
 }
 
@@ -104,7 +106,7 @@ func (t table) row(total Investment) (Finding, bool) {
 	if sum == *total.KRW {
 		return Finding{}, false
 	}
-	return sumFinding("row", total, total.Printed, sum, "연도별 금액의 합이 총계와 다릅니다."), true
+	return sumFinding("row", total, sum, "연도별 금액의 합이 총계와 다릅니다."), true
 }
 
 // column checks that the parts of a row add up to it: plan tasks to their pillar, pillars to the total.
@@ -126,7 +128,7 @@ func (t table) column(whole Investment) (Finding, bool) {
 	if parts == 0 || sum == *whole.KRW {
 		return Finding{}, false
 	}
-	return sumFinding("column", whole, whole.Printed, sum, "하위 항목의 합이 소계와 다릅니다."), true
+	return sumFinding("column", whole, sum, "하위 항목의 합이 소계와 다릅니다."), true
 }
 
 func isPart(r, whole Investment) bool {
