@@ -2,6 +2,7 @@ package activities
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"go.temporal.io/sdk/activity"
@@ -110,16 +111,13 @@ func (m *Mailroom) round(ctx, shift context.Context) (time.Duration, error) {
 func (m *Mailroom) post(ctx, shift context.Context, letters []gov.Letter) (reached bool, err error) {
 	var done []gov.Posted
 	reached = true
-	for _, letter := range letters {
-		if !reached || shift.Err() != nil {
-			done = append(done, letter.Posted(gov.PostedUnreached, "put back"))
-			continue
-		}
+	for len(letters) > 0 && reached && shift.Err() == nil {
+		letter := letters[0]
 		mine, err := m.Outbox.Record(ctx, done, &letter)
 		if err != nil {
-			return false, err
+			return false, errors.Join(err, m.putBack(ctx, done, letters))
 		}
-		done = nil
+		letters, done = letters[1:], nil
 		if !mine {
 			continue
 		}
@@ -130,10 +128,19 @@ func (m *Mailroom) post(ctx, shift context.Context, letters []gov.Letter) (reach
 		reached = posted.As != gov.PostedUnreached
 		done = append(done, posted)
 	}
-	last, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordFor)
+	return reached, m.putBack(ctx, done, letters)
+}
+
+// putBack records what is known and gives up the claims on the rest. It does so after ctx has ended, too: an answer that
+// the server has given must not be lost because the worker stops.
+func (m *Mailroom) putBack(ctx context.Context, done []gov.Posted, rest []gov.Letter) error {
+	for _, letter := range rest {
+		done = append(done, letter.Posted(gov.PostedUnreached, "put back"))
+	}
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordFor)
 	defer cancel()
-	_, err = m.Outbox.Record(last, done, nil)
-	return reached, err
+	_, err := m.Outbox.Record(ctx, done, nil)
+	return err
 }
 
 // pause waits and reports whether the shift goes on.
