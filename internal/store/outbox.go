@@ -23,7 +23,7 @@ const (
 	mailDomain    = "gyeol.example" // of Message-IDs, where cmd names no other
 	unsureReason  = "the answer was lost; a reminder is not sent twice"
 	spentReason   = "refused for now, too often"
-	refusedReason = "refused by the mail server"
+	refusedReason = "refused for good"
 )
 
 // Outbox is the table of notices as the mailroom sees it: what is due is claimed in a commit before any server is asked,
@@ -49,17 +49,31 @@ func (o *Outbox) Claim(ctx context.Context, today gov.Date, limit int) ([]gov.Le
 	if err != nil {
 		return nil, Interpret(err)
 	}
-	letters := make([]gov.Letter, len(rows))
-	for i, r := range rows {
-		letters[i] = gov.Letter{
-			ID: r.ID, Kind: r.Kind, Name: r.Name, Email: r.Email, Legal: r.Legal, MessageID: r.MessageID,
-			Attempt: int(r.Attempts), Tries: int(r.Tries),
+	letters := make([]gov.Letter, 0, len(rows))
+	var unreadable []gov.Posted
+	for _, r := range rows {
+		letter, err := letterOf(r)
+		if err != nil { // it must not hold up those behind it
+			unreadable = append(unreadable, letter.Posted(gov.PostedRefused, err.Error()))
+			continue
 		}
-		if err := json.Unmarshal(r.Params, &letters[i].Params); err != nil {
-			return nil, fmt.Errorf("read params of notice %s: %w", r.ID, err)
-		}
+		letters = append(letters, letter)
 	}
-	return letters, nil
+	_, err = o.Record(ctx, unreadable, nil)
+	return letters, err
+}
+
+// letterOf is a claimed notice. On an error it still says whose notice it was.
+func letterOf(r db.ClaimNoticesRow) (gov.Letter, error) {
+	letter := gov.Letter{
+		ID: r.ID, Kind: r.Kind, Name: r.Name, Email: r.Email, Legal: r.Legal, MessageID: r.MessageID,
+		Attempt: int(r.Attempts), Tries: int(r.Tries),
+	}
+	if err := json.Unmarshal(r.Params, &letter.Params); err != nil {
+		return letter, fmt.Errorf("read what the notice tells: %w", err)
+	}
+	letter.Params.Closed = letter.Params.Closed || r.Closed
+	return letter, nil
 }
 
 // Record writes what became of letters and, in the same commit, that next is about to be offered to a server; next may

@@ -189,7 +189,7 @@ func TestOutbox_RefusedForGood(t *testing.T) {
 	l := m.claim(t)[0]
 	require.True(t, m.begin(t, l))
 	m.record(t, l.Posted(gov.PostedRefused, "550 unknown user"))
-	require.Equal(t, "failed refused by the mail server", m.state(t, id))
+	require.Equal(t, "failed refused for good", m.state(t, id))
 	require.Equal(t, "550 unknown user", one[string](t, m, "select smtp_reply from notice"))
 }
 

@@ -41,7 +41,11 @@ where p.id = n.person_id and n.id in (
             or not exists (select from notice_attempt a where a.notice_id = d.id and a.ordinal = d.attempts)))
     order by d.next_try, d.id limit $3 for update skip locked)
 returning n.id, n.kind, p.name, p.email, n.params, n.legal, n.message_id, n.attempts,
-    (select count(*) from notice_attempt a where a.notice_id = n.id)::int as tries
+    (select count(*) from notice_attempt a where a.notice_id = n.id)::int as tries,
+    -- As the papers stand now: one may have been closed since its notice was written. A call names its agenda.
+    exists (select from case_file c left join document doc on doc.case_id = c.id
+        where (c.id = n.case_id or c.id in (select i.about from agenda_item i where i.case_id = n.case_id))
+            and (c.kind = 'nomination' or doc.disclosure = 'closed'))::boolean as closed
 `
 
 type ClaimNoticesParams struct {
@@ -60,6 +64,7 @@ type ClaimNoticesRow struct {
 	MessageID string
 	Attempts  int32
 	Tries     int32
+	Closed    bool
 }
 
 func (q *Queries) ClaimNotices(ctx context.Context, arg ClaimNoticesParams) ([]ClaimNoticesRow, error) {
@@ -81,6 +86,7 @@ func (q *Queries) ClaimNotices(ctx context.Context, arg ClaimNoticesParams) ([]C
 			&i.MessageID,
 			&i.Attempts,
 			&i.Tries,
+			&i.Closed,
 		); err != nil {
 			return nil, err
 		}
@@ -113,14 +119,16 @@ with page as (
     select n.id, n.person_id, n.kind, n.params, n.task_id, t.due_operative, t.due_legal,
         case when t.state <> 'open' then 'done meanwhile'
             when row_number() over (partition by n.person_id, coalesce(n.task_id, n.id) order by n.office_date desc, n.id) > 1
-            then 'superseded' else '' end as why
+            then 'superseded' else '' end as why,
+        n.params -> 'closed' = 'true' or c.kind = 'nomination' or doc.disclosure = 'closed' as closed
     from notice n join page using (person_id) left join task t on t.id = n.task_id
+        left join case_file c on c.id = coalesce(t.case_id, n.case_id) left join document doc on doc.case_id = c.id
     where n.state = 'held' and n.office_date <= $1
 ), line as (
     select id, person_id, due_operative, params ->> 'title' as title, jsonb_strip_nulls(params || jsonb_build_object(
         'kind', case when due_operative is null or kind not in ('due_soon', 'due_today', 'overdue') then kind
             when due_operative < $1 then 'overdue' when due_operative = $1 then 'due_today' else 'due_soon' end,
-        'task_id', task_id, 'due_operative', coalesce(due_operative::text, params ->> 'due_operative'),
+        'closed', case when closed then true end, 'task_id', task_id, 'due_operative', coalesce(due_operative::text, params ->> 'due_operative'),
         'due_legal', coalesce(due_legal::text, params ->> 'due_legal'))) as item
     from held where why = ''
 ), made as (
