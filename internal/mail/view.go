@@ -52,12 +52,23 @@ func newView(l gov.Letter, base string) view {
 		v.Unit, v.Reason = locale.OneLine(p.Unit, titleLimit), locale.OneLine(p.Reason, reasonLimit)
 	}
 	if m := p.Meeting; m != nil {
-		v.Meeting = &meetingView{Body: m.Body, Day: m.HoldOn.Korean(), Place: m.Place}
-		if !p.Closed {
-			v.Meeting.Items = m.Items
-		}
+		v.Meeting = newMeetingView(m, p.Closed)
 	}
 	v.Groups, v.Count = groups(p.Items, base), len(p.Items)
+	return v
+}
+
+// newMeetingView shows a call; where an item is closed, not its agenda.
+func newMeetingView(m *gov.NoticeMeeting, closed bool) *meetingView {
+	v := &meetingView{
+		Body: locale.OneLine(m.Body, titleLimit), Day: m.HoldOn.Korean(), Place: locale.OneLine(m.Place, titleLimit),
+	}
+	if closed {
+		return v
+	}
+	for _, item := range m.Items {
+		v.Items = append(v.Items, locale.OneLine(item, titleLimit))
+	}
 	return v
 }
 
