@@ -98,7 +98,7 @@ var documentMachine = Machine{
 			Reason: true, NewRound: true,
 		},
 		{Verb: gov.VerbDispatch, From: states(gov.Approved), To: states(gov.Dispatched), System: true},
-		lapse(gov.Drafting, gov.InApproval, gov.Returned, gov.Withdrawn),
+		lapse(gov.Drafting, gov.InApproval, gov.Returned, gov.Withdrawn, gov.Approved),
 	},
 	Tasks: map[gov.State][]TaskSpec{
 		gov.Drafting: {{

@@ -14,12 +14,13 @@ type Moment struct {
 }
 
 // MayOpen says whether a stage may begin. A meeting is called when its notice period demands, papers to follow (design
-// §3): it opens on its day whatever the gates say. Every other kind needs its input, and not before its day.
+// §3): it opens on its day whatever the gates say, and without a day as soon as its input is there. Every other kind
+// needs its input, and not before its day.
 func MayOpen(kind gov.StageKind, m Moment) bool {
 	dayCome := m.Opens.IsZero() || !m.Today.Before(m.Opens)
 	if kind == gov.StageDeliberate {
 		callDue := !m.CallBy.IsZero() && !m.Today.Before(m.CallBy)
-		return (dayCome && !m.Opens.IsZero()) || callDue || m.Gate
+		return callDue || (dayCome && (m.Gate || !m.Opens.IsZero()))
 	}
 	return m.Gate && dayCome
 }

@@ -1,7 +1,6 @@
 package workflows
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -49,10 +48,7 @@ func (s *story) again(kind gov.CaseKind) error {
 	if n >= s.look.Round {
 		return nil
 	}
-	body, err := json.Marshal(map[string]any{"kind": kind})
-	if err != nil {
-		return err
-	}
+	body := fmt.Appendf(nil, `{"kind":%q}`, kind)
 	if err := s.must(gov.Step{Verb: gov.VerbAdd, Subject: fmt.Sprint(kind), Body: body}); err != nil {
 		return err
 	}

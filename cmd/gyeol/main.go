@@ -30,6 +30,7 @@ type cli struct {
 	Reconcile reconcileCmd `cmd:"" help:"절차를 기록에서 다시 시작합니다 (ring every open process anew)."`
 	Policy    policyCmd    `cmd:"" help:"규정 묶음을 검사하고 설명합니다 (check and explain a pack)."`
 	Calendar  calendarCmd  `cmd:"" help:"공휴일과 기간을 계산합니다 (holidays and periods)."`
+	Decisions decisionsCmd `cmd:"" help:"결정을 한 줄씩 보입니다 (what was decided, comparable between runs)."`
 	Rehearse  rehearseCmd  `cmd:"" hidden:"" help:"연습의 사람들을 움직입니다 (the office of simulated people)."`
 
 	Task      TaskCmd      `cmd:"" help:"할 일을 보고 처리합니다 (list, show and act on tasks)."`

@@ -177,10 +177,11 @@ func (s *Service) settle(ctx context.Context) error {
 			return nil
 		}
 		if now.LastOpened.Before(now.Today) {
-			if err := s.days.OpenDay(ctx, now.LastOpened.AddDays(1)); err != nil {
+			err := s.days.OpenDay(ctx, now.LastOpened.AddDays(1))
+			if err != nil && gov.CodeOf(err) != gov.CodeBusy {
 				return fmt.Errorf("open %s: %w", now.LastOpened.AddDays(1), err)
 			}
-			pause = 0
+			pause = 0 // whoever was busy with the same day has gone on
 		}
 		timer.Reset(pause)
 		pause = min(pause+2*time.Millisecond, 10*time.Millisecond)

@@ -48,7 +48,11 @@ func (ch *change) meetingDue(ctx context.Context, basis policies.DueBasis) (due,
 		if err != nil {
 			return due{}, err
 		}
-		return dueFrom(ch.svc.rules.Calendar().CivilDays(m.HoldOn, max(body.PublishIn, 1))), nil
+		held := m.HoldOn
+		if !m.HeldOn.IsZero() {
+			held = m.HeldOn
+		}
+		return dueFrom(ch.svc.rules.Calendar().CivilDays(held, max(body.PublishIn, 1))), nil
 	}
 	return due{operative: m.HoldOn, legal: m.HoldOn}, nil
 }

@@ -108,10 +108,10 @@ func (src partSource) stands(r db.PackageSourcesRow) bool {
 
 // stageOf is the kind of stage in which papers of a kind come into being.
 func stageOf(kind gov.CaseKind) gov.StageKind {
-	switch kind {
-	case gov.CaseDocument:
+	if kind == gov.CaseDocument {
 		return gov.StageApprove
-	case gov.CaseCompilation:
+	}
+	if kind == gov.CaseCompilation {
 		return gov.StageCompile
 	}
 	return gov.StageReceive

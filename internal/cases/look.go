@@ -88,6 +88,9 @@ func (s *Service) lookStage(ctx context.Context, tx *store.Tx, c db.CaseFile, lo
 	}
 	sl.HoldReached = !stage.HoldOn.IsZero() && !look.Today.Before(stage.HoldOn)
 	look.Stage = sl
+	if err := lookAward(ctx, tx, ch, look); err != nil {
+		return err
+	}
 	return s.lookCases(ctx, tx, stage, look)
 }
 
@@ -189,12 +192,16 @@ func (s *Service) Stop(ctx context.Context, id gov.ProcessID, code gov.Code, tex
 		}); err != nil {
 			return err
 		}
+		stops, err := tx.Read.CountStops(ctx, c.ID)
+		if err != nil {
+			return err
+		}
 		ch := &change{
 			svc: s, tx: tx, now: clock, actor: Actor{System: true}, c: c, machine: policies.MachineOf(c.Kind), to: c.State, seq: c.Seq,
 			cmd: Command{Reason: text},
 		}
 		if err := ch.openTask(ctx, taskPlan{
-			spec: policies.StoppedTask, posts: []gov.PostID{p.OwnerPost}, cell: fmt.Sprint(len(c.Subject), "-", clock.at.UnixNano()),
+			spec: policies.StoppedTask, posts: []gov.PostID{p.OwnerPost}, cell: fmt.Sprintf("stop-%d", stops+1),
 		}); err != nil {
 			return err
 		}

@@ -16,7 +16,9 @@ type orgOn struct {
 }
 
 // org reads the organisation as it stands on the date of the act.
-func (ch *change) org(ctx context.Context) (orgOn, error) { return readOrg(ctx, ch.tx.Read, ch.now.today) }
+func (ch *change) org(ctx context.Context) (orgOn, error) {
+	return readOrg(ctx, ch.tx.Read, ch.now.today)
+}
 
 func readOrg(ctx context.Context, q *db.Queries, day gov.Date) (orgOn, error) {
 	o := orgOn{

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"github.com/jackc/pgx/v5/pgxpool"
+
 	"gyeol/gov"
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
@@ -182,4 +184,14 @@ func (s *Service) MailQuiet(ctx context.Context) (bool, error) {
 	}
 	due, err := db.New(s.pool).MailDue(ctx, today)
 	return !due, store.Interpret(err)
+}
+
+// Decisions are the acts as lines that ids, serial numbers and wall times do not enter, sorted.
+func Decisions(ctx context.Context, pool *pgxpool.Pool) ([]string, error) {
+	rows, err := db.New(pool).ReportDecisions(ctx)
+	out := make([]string, len(rows))
+	for i, r := range rows {
+		out[i] = fmt.Sprintf("%s\t%d\t%s\t%s\t%s\t%s", r.NaturalKey, r.Round, r.Verb, r.Post, r.OfficeDate, r.ToState)
+	}
+	return out, store.Interpret(err)
 }

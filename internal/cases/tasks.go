@@ -188,9 +188,15 @@ func (ch *change) notifyTask(ctx context.Context, id gov.TaskID, title string, p
 	if err != nil {
 		return err
 	}
+	var meeting *gov.NoticeMeeting
+	if kind == gov.NoticeCall {
+		if meeting, err = ch.noticeMeeting(ctx); err != nil {
+			return err
+		}
+	}
 	params, err := json.Marshal(gov.NoticeParams{
 		Title: title, Unit: unit, DueOperative: p.due.operative, DueLegal: p.due.legal, Reason: ch.cmd.Reason,
-		TaskID: id, Closed: closed,
+		TaskID: id, Closed: closed, Meeting: meeting,
 	})
 	if err != nil {
 		return fmt.Errorf("write notice params: %w", err)

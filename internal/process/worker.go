@@ -2,6 +2,7 @@ package process
 
 import (
 	"fmt"
+	"time"
 
 	"go.temporal.io/sdk/activity"
 	"go.temporal.io/sdk/worker"
@@ -29,6 +30,7 @@ func (c *Client) NewWorker(d Duties) *Worker {
 		MaxConcurrentActivityExecutionSize:      32,
 		MaxConcurrentLocalActivityExecutionSize: 32,
 		DisableRegistrationAliasing:             true,
+		WorkerStopTimeout:                       5 * time.Second, // the mailroom ends its shift when asked
 	})
 	register(w, d)
 	return &Worker{worker: w}

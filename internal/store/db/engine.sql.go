@@ -305,6 +305,17 @@ func (q *Queries) CountOne(ctx context.Context, arg CountOneParams) error {
 	return err
 }
 
+const countStops = `-- name: CountStops :one
+select count(*)::int from task where case_id = $1 and kind = 'stopped'
+`
+
+func (q *Queries) CountStops(ctx context.Context, caseID gov.CaseID) (int32, error) {
+	row := q.db.QueryRow(ctx, countStops, caseID)
+	var column_1 int32
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const countsOfStage = `-- name: CountsOfStage :many
 select kind, state, count(*)::int as n from case_file where stage_id = $1 and kind <> 'stage' group by kind, state order by kind, state
 `
@@ -499,7 +510,7 @@ func (q *Queries) GetDocument(ctx context.Context, caseID gov.CaseID) (Document,
 }
 
 const getMeeting = `-- name: GetMeeting :one
-select case_id, body_id, attempt, hold_on, call_by, called_on, papers_on, in_office, present, quorum, urgent, minutes_on from meeting where case_id = $1
+select case_id, body_id, attempt, hold_on, call_by, place, called_on, arrived_on, urgent, papers_on, held_on, in_office, present, quorum, presiding, resolved_on, vet_until, minutes_on, minutes_closed from meeting where case_id = $1
 `
 
 func (q *Queries) GetMeeting(ctx context.Context, caseID gov.CaseID) (Meeting, error) {
@@ -511,19 +522,26 @@ func (q *Queries) GetMeeting(ctx context.Context, caseID gov.CaseID) (Meeting, e
 		&i.Attempt,
 		&i.HoldOn,
 		&i.CallBy,
+		&i.Place,
 		&i.CalledOn,
+		&i.ArrivedOn,
+		&i.Urgent,
 		&i.PapersOn,
+		&i.HeldOn,
 		&i.InOffice,
 		&i.Present,
 		&i.Quorum,
-		&i.Urgent,
+		&i.Presiding,
+		&i.ResolvedOn,
+		&i.VetUntil,
 		&i.MinutesOn,
+		&i.MinutesClosed,
 	)
 	return i, err
 }
 
 const getNomination = `-- name: GetNomination :one
-select case_id, programme, nominee, merit, facts, eligible, verdict, total_tenths, rank, objections, awarded, register_number from nomination where case_id = $1
+select case_id, programme, nominee, merit, facts, eligible, verdict, special_merit, total_tenths, rank, posted_as, posted_on, posted_until, objections, vet_note, awarded, awarded_on, register_number from nomination where case_id = $1
 `
 
 func (q *Queries) GetNomination(ctx context.Context, caseID gov.CaseID) (Nomination, error) {
@@ -537,10 +555,16 @@ func (q *Queries) GetNomination(ctx context.Context, caseID gov.CaseID) (Nominat
 		&i.Facts,
 		&i.Eligible,
 		&i.Verdict,
+		&i.SpecialMerit,
 		&i.TotalTenths,
 		&i.Rank,
+		&i.PostedAs,
+		&i.PostedOn,
+		&i.PostedUntil,
 		&i.Objections,
+		&i.VetNote,
 		&i.Awarded,
+		&i.AwardedOn,
 		&i.RegisterNumber,
 	)
 	return i, err
@@ -1727,6 +1751,30 @@ func (q *Queries) OpenStagesOfCycle(ctx context.Context, cycleID gov.CycleID) (i
 	var column_1 int32
 	err := row.Scan(&column_1)
 	return column_1, err
+}
+
+const personSlugs = `-- name: PersonSlugs :many
+select slug from person order by slug
+`
+
+func (q *Queries) PersonSlugs(ctx context.Context) ([]string, error) {
+	rows, err := q.db.Query(ctx, personSlugs)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var slug string
+		if err := rows.Scan(&slug); err != nil {
+			return nil, err
+		}
+		items = append(items, slug)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const postsInForce = `-- name: PostsInForce :many

@@ -94,7 +94,7 @@ on conflict (dedup) do nothing;
 update stage_counter set asked = n.asked, open_cases = n.still_open
 from (
     select count(*)::int as asked, count(*) filter (where case_file.closed_on is null)::int as still_open
-    from case_file where case_file.stage_id = @stage_id and case_file.kind <> 'stage'
+    from case_file where case_file.stage_id = @stage_id and case_file.kind in ('submission', 'opinion', 'nomination')
 ) n
 where stage_counter.stage_id = @stage_id;
 

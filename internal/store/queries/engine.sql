@@ -366,3 +366,9 @@ update task set state = 'done', closed_on = $2 where case_id = $1 and kind = 'st
 
 -- name: LastReason :one
 select reason from act where case_id = $1 and verb = $2 order by seq desc limit 1;
+
+-- name: PersonSlugs :many
+select slug from person order by slug;
+
+-- name: CountStops :one
+select count(*)::int from task where case_id = $1 and kind = 'stopped';
