@@ -18,16 +18,15 @@ import (
 
 // cluster is the one PostgreSQL of this test binary.
 type cluster struct {
-	server *postgres.Server
-	dir    string
-	number atomic.Int64 // of the databases lent so far
+	server  *postgres.Server
+	sweeper io.Closer    // closed by the end of this process and by nothing else
+	number  atomic.Int64 // of the databases lent so far
 }
 
 var (
 	startOnce sync.Once
 	shared    *cluster
 	errShared error
-	sweeper   io.Closer // closed by the end of this process and by nothing else
 )
 
 // start gives the cluster, starting it the first time.
@@ -48,7 +47,8 @@ func startCluster() (*cluster, error) {
 	if err := os.Chmod(dir, 0o711); err != nil { //nolint:gosec // as root, PostgreSQL's own account must get in
 		return nil, err
 	}
-	if err := sweepAfter(dir); err != nil {
+	sweeper, err := sweepAfter(dir)
+	if err != nil {
 		return nil, err
 	}
 	server, err := postgres.Start(context.Background(), postgres.Config{ //nolint:forbidigo // for the whole binary
@@ -58,12 +58,12 @@ func startCluster() (*cluster, error) {
 			"autovacuum": "off", "max_wal_size": "4GB", "checkpoint_timeout": "1h",
 		},
 	})
-	return &cluster{server: server, dir: dir}, err
+	return &cluster{server: server, sweeper: sweeper}, err
 }
 
 // sweepAfter removes the folder once this process has ended, however it ends: a shell waits for the end of its input,
 // which only we hold, and then until PostgreSQL, which the kernel tells to stop, is gone.
-func sweepAfter(dir string) error {
+func sweepAfter(dir string) (io.Closer, error) {
 	const script = `read -r _; n=0
 while [ -e "$1/pg/data/postmaster.pid" ] && [ $n -lt 100 ]; do sleep 0.1; n=$((n+1)); done
 rm -rf -- "$1"`
@@ -71,13 +71,12 @@ rm -rf -- "$1"`
 	cmd.SysProcAttr = ownGroup()
 	hold, err := cmd.StdinPipe()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	sweeper = hold
 	if err := cmd.Start(); err != nil {
-		return fmt.Errorf("prepare the sweeping of %s: %w", dir, err)
+		return nil, fmt.Errorf("prepare the sweeping of %s: %w", dir, err)
 	}
-	return cmd.Process.Release()
+	return hold, cmd.Process.Release()
 }
 
 // Main runs the tests of a package and stops the cluster before the process ends. Packages without a TestMain need
