@@ -13,27 +13,6 @@ import (
 	"gyeol/internal/ledger"
 )
 
-// auditParts: nothing happened without an entry, and no entry tells of something that did not happen.
-var auditParts = []part{
-	rules{
-		count: "select (select count(*) from act) + (select count(*) from contribution)",
-		all: []rule{
-			{
-				says: "행위 %[1]s번(%[2]s)에 감사 기록이 없습니다 (act %[1]s %[2]s has no audit entry)",
-				sql: `select ` + named + `, a.seq::text, a.verb from act a join case_file c on c.id = a.case_id
-				    where not exists (select from audit_entry e where e.case_id = a.case_id and e.act_seq = a.seq)
-				    order by c.id, a.seq`,
-			},
-			{
-				says: "기여 %[1]s(%[2]s)에 감사 기록이 없습니다 (contribution %[1]s %[2]s has no audit entry)",
-				sql: `select ` + named + `, k.id::text, k.verb from contribution k join case_file c on c.id = k.case_id
-				    where not exists (select from audit_entry e where e.contribution_id = k.id) order by k.id`,
-			},
-		},
-	},
-	partFunc(readEntries),
-}
-
 // told is an audit entry with the act or contribution it names; entryID is its name in findings.
 type told struct {
 	id, kind, subjectKind, subject string
@@ -97,60 +76,83 @@ func (t *told) check(c *Check) {
 	if hash := ledger.Hash(t.salt, t.body); !bytes.Equal(hash[:], t.hash) {
 		c.find(name, "본문의 해시가 기록과 다릅니다 (the body does not have the hash of the entry)")
 	}
-	dec := json.NewDecoder(bytes.NewReader(t.body))
-	dec.UseNumber()
-	body := map[string]any{}
-	if err := dec.Decode(&body); err != nil {
-		c.find(name, "본문이 JSON이 아닙니다 (the body is no JSON)")
+	var said saying
+	if err := json.Unmarshal(t.body, &said.base); err != nil {
+		c.find(name, "본문이 JSON이 아닙니다 (the body is no JSON of an entry: %[1]v)", err)
 		return
 	}
-	for _, f := range t.fields() {
-		if said := text(body[f.name]); said != f.value {
-			c.find(name, "본문의 %[1]s은(는) %[2]q인데 기록은 %[3]q입니다 (the body says %[1]s %[2]q, the record %[3]q)", f.name, said, f.value)
+	if names {
+		if err := json.Unmarshal(t.body, &said); err != nil {
+			c.find(name, "본문이 행위의 형식이 아닙니다 (the body has not the form of an act: %[1]v)", err)
+			return
+		}
+	}
+	for _, f := range t.fields(&said) {
+		if f.said != f.is {
+			c.find(name, "본문의 %[1]s은(는) %[2]q인데 기록은 %[3]q입니다 (the body says %[1]s %[2]q, the record %[3]q)", f.name, f.said, f.is)
 		}
 	}
 }
 
-type field struct{ name, value string }
+// base is what every body says; saying is what those of acts and contributions say.
+type base struct {
+	Kind        string `json:"kind"`
+	SubjectKind string `json:"subject_kind"`
+	Subject     string `json:"subject"`
+	OfficeDate  string `json:"office_date"`
+	At          string `json:"at"`
+}
 
-// fields are what the body must say, as the rows have it.
-func (t *told) fields() []field {
+type saying struct {
+	base
+
+	Verb     string `json:"verb"`
+	Actor    string `json:"actor"`
+	Post     string `json:"post"`
+	Task     string `json:"task"`
+	Request  string `json:"request"`
+	From     string `json:"from"`
+	To       string `json:"to"`
+	Item     string `json:"item"`
+	Seq      int32  `json:"seq"`
+	Round    int32  `json:"round"`
+	Revision int32  `json:"revision"`
+}
+
+// field is one thing that a body says and a row has.
+type field struct{ name, said, is string }
+
+// fields lay the body beside the rows.
+func (t *told) fields(said *saying) []field {
 	out := []field{
-		{"kind", t.kind},
-		{"subject_kind", t.subjectKind},
-		{"subject", t.subject},
-		{"office_date", t.day.String()},
-		{"at", t.at.UTC().Format(time.RFC3339Nano)},
+		{"kind", said.Kind, t.kind},
+		{"subject_kind", said.SubjectKind, t.subjectKind},
+		{"subject", said.Subject, t.subject},
+		{"office_date", said.OfficeDate, t.day.String()},
+		{"at", said.At, t.at.UTC().Format(time.RFC3339Nano)},
 	}
 	d := t.done
 	if d.verb == nil {
 		return out
 	}
-	out = append(out, field{"verb", *d.verb}, field{"actor", orEmpty(d.actor)}, field{"post", orEmpty(d.post)},
-		field{"task", orEmpty(d.task)}, field{"request", hexadecimal(d.request)}, field{"office_date", d.day.String()},
-		field{"at", d.at.UTC().Format(time.RFC3339Nano)})
-	if d.seq != nil {
-		return append(out, field{"seq", decimal(*d.seq)}, field{"round", decimal(*d.round)},
-			field{"from", orEmpty(d.from)}, field{"to", orEmpty(d.to)})
+	out = append(out, []field{
+		{"verb", said.Verb, *d.verb},
+		{"actor", said.Actor, orEmpty(d.actor)},
+		{"post", said.Post, orEmpty(d.post)},
+		{"task", said.Task, orEmpty(d.task)},
+		{"request", said.Request, hexadecimal(d.request)},
+		{"office_date", said.OfficeDate, d.day.String()},
+		{"at", said.At, d.at.UTC().Format(time.RFC3339Nano)},
+	}...)
+	if d.seq == nil {
+		return append(out, field{"item", said.Item, orEmpty(d.item)}, field{"revision", decimal(said.Revision), decimal(*d.revision)})
 	}
-	return append(out, field{"item", orEmpty(d.item)}, field{"revision", decimal(*d.revision)})
-}
-
-// text writes a JSON value as findings show it.
-func text(v any) string {
-	switch v := v.(type) {
-	case string:
-		return v
-	case json.Number:
-		return v.String()
-	case nil:
-		return ""
-	}
-	b, err := json.Marshal(v)
-	if err != nil {
-		return ""
-	}
-	return string(b)
+	return append(out, []field{
+		{"seq", decimal(said.Seq), decimal(*d.seq)},
+		{"round", decimal(said.Round), decimal(*d.round)},
+		{"from", said.From, orEmpty(d.from)},
+		{"to", said.To, orEmpty(d.to)},
+	}...)
 }
 
 func orEmpty(s *string) string {

@@ -15,54 +15,6 @@ import (
 // fewestScores is how many scores a nominee needs whatever a programme says (서울특별시 표창 조례 제13조).
 const fewestScores = 3
 
-// awardParts: nobody is awarded unexamined, unscored, without a board, or beyond the quota.
-var awardParts = []part{
-	rules{all: []rule{
-		{
-			says: "점수 %[1]s이(가) 심사위원이 낸 점수와 다릅니다 (the score %[1]s is not what the juror gave)",
-			sql: `select ` + named + `, s.tenths::text from score s join case_file c on c.id = s.case_id
-			        left join contribution k on k.case_id = s.case_id and k.verb = 'score' and k.person_id = s.person_id
-			    where k.body ->> 'tenths' is distinct from s.tenths::text order by c.id, s.person_id`,
-		},
-		{
-			says: "심사위원이 낸 점수 %[1]s이(가) 없습니다 (the score contributed as %[1]s is missing)",
-			sql: `select ` + named + `, k.id::text from contribution k join case_file c on c.id = k.case_id
-			    where k.verb = 'score' and not exists (select from score s where s.case_id = k.case_id and s.person_id = k.person_id)
-			    order by c.id, k.id`,
-		},
-		{
-			says: "등록번호 %[1]s이(가) %[2]s명에게 있습니다 (register number %[1]s was given %[2]s times)",
-			sql: `select 'nomination', register_number, count(*)::text from nomination where register_number is not null
-			    group by register_number having count(*) > 1 order by register_number`,
-		},
-		{
-			says: "표창되었으나 공적심의회가 가결하지 않았습니다 (awarded, but no merit board passed the nominee)",
-			sql: `select ` + named + ` from nomination n join case_file c on c.id = n.case_id where n.awarded and not exists (
-			        select from agenda_item i join meeting m on m.case_id = i.case_id and m.resolved_on is not null
-			        where i.about = n.case_id and i.result like 'passed%') order by c.id`,
-		},
-		{
-			says: "공개검증 기간(%[1]s ~ %[2]s) 안에 표창되었습니다: %[3]s (awarded on %[3]s, posted for objections from %[1]s to %[2]s)",
-			sql: `select ` + named + `, n.posted_on::text, n.posted_until::text, n.awarded_on::text
-			    from nomination n join case_file c on c.id = n.case_id
-			    where n.awarded and (n.posted_until is null or n.awarded_on <= n.posted_until) order by c.id`,
-		},
-		{
-			says: "상태 %[1]s와(과) 표창 여부가 맞지 않습니다 (it is %[1]s, awarded: %[2]s)",
-			sql: `select ` + named + `, c.state, n.awarded::text from nomination n join case_file c on c.id = n.case_id
-			    where (c.state = 'awarded') <> coalesce(n.awarded, false) order by c.id`,
-		},
-		{
-			says: "시장의 결정 문서 없이 표창되었습니다 (awarded without an approved decision)",
-			sql: `select ` + named + ` from nomination n join case_file c on c.id = n.case_id where n.awarded and not exists (
-			        select from case_file d where d.stage_id = c.stage_id and d.kind = 'document'
-			            and d.state in ('approved', 'dispatched')) order by c.id`,
-		},
-	}},
-	partFunc(readNominations),
-	partFunc(checkQuotas),
-}
-
 // nominee is a nomination with its scores.
 type nominee struct {
 	name, programme, special string

@@ -19,8 +19,10 @@ type Check struct {
 	Title    string    `json:"title"`    // what it proves, Korean and English
 	Examined int       `json:"examined"` // rows or messages it looked at
 	Findings []Finding `json:"findings"`
-	Omitted  int       `json:"omitted,omitempty"` // findings beyond the first hundred
+	Omitted  int       `json:"omitted,omitempty"` // findings beyond the first of their sort
 	Notes    []Finding `json:"notes,omitempty"`   // what is no fault and should be known: a stopped process and its owner
+
+	sorts map[string]int // findings of each sort
 }
 
 // Finding says what is wrong with one thing.
@@ -29,8 +31,9 @@ type Finding struct {
 	Text    string `json:"text"` // Korean, then English in brackets
 }
 
-// mostFindings bounds what one check keeps, so that a ruined database cannot fill the memory.
-const mostFindings = 100
+// mostFindings bounds what is kept of one sort of finding, so that a ruined database cannot fill the memory and a flood
+// of one sort does not hide the others.
+const mostFindings = 25
 
 // part is a piece of a check.
 type part interface {
@@ -52,19 +55,19 @@ type claim struct {
 func claims() []claim {
 	return []claim{
 		{"acts", "사안의 상태는 행위의 합이다 (every case is the fold of its acts)", []part{partFunc(foldCases)}},
-		{"audit", "모든 행위와 기여에 감사 기록이 있다 (every act and contribution has its audit entry)", auditParts},
-		{"seal", "봉인된 잎은 빠짐없이 이어진다 (the sealed leaves chain without a gap)", sealParts},
-		{"process", "이행되지 않은 호출이나 업무일이 없다 (no wake undone, no office day unfinished)", processParts},
-		{"number", "문서번호는 빠짐없이 이어진다 (number series have no gap)", numberParts},
-		{"task", "과업은 열린 사안에만, 담당과 함께 있다 (tasks belong to open cases and have holders)", taskParts},
-		{"mail", "모든 우편에 통지 기록이 있다 (every mail has its notice)", mailParts},
+		{"audit", "모든 행위와 기여에 감사 기록이 있다 (every act and contribution has its audit entry)", []part{rules("audit"), partFunc(readEntries)}},
+		{"seal", "봉인된 잎은 빠짐없이 이어진다 (the sealed leaves chain without a gap)", []part{partFunc(readChain), rules("seal")}},
+		{"process", "이행되지 않은 호출이나 업무일이 없다 (no wake undone, no office day unfinished)", []part{rules("process")}},
+		{"number", "문서번호는 빠짐없이 이어진다 (number series have no gap)", []part{rules("number")}},
+		{"task", "과업은 열린 사안에만, 담당과 함께 있다 (tasks belong to open cases and have holders)", []part{rules("task"), partFunc(askedCases)}},
+		{"mail", "모든 우편에 통지 기록이 있다 (every mail has its notice)", []part{rules("mail"), partFunc(compareMail)}},
 		{"day", "기한과 회의는 근무일에 있다 (no date of work on a closed day)", []part{partFunc(checkDays)}},
-		{"meeting", "회의는 통지·성원·표결을 갖췄다 (meetings were called, quorate and counted)", meetingParts},
-		{"filing", "제출은 접수되고 보정되었다 (filings were received and corrected)", filingParts},
-		{"award", "표창은 심사와 정원을 지켰다 (awards kept verdict, scores and quota)", awardParts},
-		{"opinion", "점검의견에는 조치가 있다 (every opinion was answered)", opinionParts},
-		{"stage", "단계의 날짜와 계수가 맞다 (stages have their dates and counters)", stageParts},
-		{"approval", "결재는 본문과 결합되어 있다 (approvals bind to the content they saw)", approvalParts},
+		{"meeting", "회의는 통지·성원·표결을 갖췄다 (meetings were called, quorate and counted)", []part{rules("meeting"), partFunc(readMeetings)}},
+		{"filing", "제출은 접수되고 보정되었다 (filings were received and corrected)", []part{rules("filing"), partFunc(hashPackages)}},
+		{"award", "표창은 심사와 정원을 지켰다 (awards kept verdict, scores and quota)", []part{rules("award"), partFunc(readNominations), partFunc(checkQuotas)}},
+		{"opinion", "점검의견에는 조치가 있다 (every opinion was answered)", []part{rules("opinion")}},
+		{"stage", "단계의 날짜와 계수가 맞다 (stages have their dates and counters)", []part{rules("stage")}},
+		{"approval", "결재는 본문과 결합되어 있다 (approvals bind to the content they saw)", []part{rules("approval"), partFunc(hashDocuments)}},
 		{"date", "기록된 날짜는 행위의 날짜다 (recorded dates are those of their acts)", []part{dates}},
 	}
 }
@@ -77,9 +80,14 @@ func Run(ctx context.Context, pool *pgxpool.Pool, mailDir string) (Report, error
 		return Report{}, err
 	}
 	defer r.close(ctx)
+	return r.report(ctx)
+}
+
+// report makes every check on the snapshot.
+func (r *reader) report(ctx context.Context) (Report, error) {
 	report := Report{OK: true}
 	for _, cl := range claims() {
-		c := Check{ID: cl.id, Title: cl.title, Findings: []Finding{}}
+		c := Check{ID: cl.id, Title: cl.title, Findings: []Finding{}, sorts: map[string]int{}}
 		for _, p := range cl.parts {
 			if err := p.examine(ctx, r, &c); err != nil {
 				return Report{}, fmt.Errorf("check %s: %w", cl.id, err)
@@ -93,7 +101,7 @@ func Run(ctx context.Context, pool *pgxpool.Pool, mailDir string) (Report, error
 
 // find keeps a finding; says is Korean with English in brackets, its verbs are numbered.
 func (c *Check) find(subject, says string, args ...any) {
-	if len(c.Findings) >= mostFindings {
+	if c.sorts[says]++; c.sorts[says] > mostFindings {
 		c.Omitted++
 		return
 	}
@@ -102,7 +110,7 @@ func (c *Check) find(subject, says string, args ...any) {
 
 // note keeps what should be known although it is no fault.
 func (c *Check) note(subject, says string, args ...any) {
-	if len(c.Notes) < mostFindings {
+	if c.sorts[says]++; c.sorts[says] <= mostFindings {
 		c.Notes = append(c.Notes, Finding{Subject: subject, Text: fmt.Sprintf(says, args...)})
 	}
 }

@@ -10,9 +10,6 @@ import (
 	"gyeol/policies"
 )
 
-// meetingParts: a body was called in time, opened with its quorum, and resolved what its members voted.
-var meetingParts = []part{meetingRules, partFunc(readMeetings)}
-
 // sat is a meeting with what it was held on, worked out anew beside what it recorded.
 type sat struct {
 	id        gov.CaseID

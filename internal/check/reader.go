@@ -32,12 +32,18 @@ func newReader(ctx context.Context, pool *pgxpool.Pool, mailDir string) (*reader
 	if err != nil {
 		return nil, store.Interpret(err)
 	}
+	return readerOn(ctx, tx, mailDir)
+}
+
+// readerOn reads in a transaction under way, and owns it.
+func readerOn(ctx context.Context, tx pgx.Tx, mailDir string) (*reader, error) {
 	r := &reader{tx: tx, packs: map[string]*pack.Pack{}, sink: mailDir != ""}
 	if err := r.prepare(ctx); err != nil {
 		r.close(ctx)
 		return nil, err
 	}
 	if r.sink {
+		var err error
 		if r.mailbox, err = smtp.ReadFolder(mailDir); err != nil {
 			r.close(ctx)
 			return nil, err

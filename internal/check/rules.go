@@ -2,46 +2,87 @@ package check
 
 import (
 	"context"
+	"embed"
+	"fmt"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
+
+	"gyeol/gov"
+	"gyeol/policies"
 )
 
+// ruleFiles hold what a query can refute, one file for each check. A block is a line and a statement:
+//
+//	-- examined             the statement counts what the check looks at
+//	-- finding: 한국어 (English)  each row refutes the check: subject, then the texts that the words number
+//	-- note: 한국어 (English)     each row is worth knowing and no fault
+//
+//go:embed rules/*.sql
+var ruleFiles embed.FS
+
+// ruleWords are what statements say in short: {case} is how findings call the case c, {counted} the kinds of cases that
+// stages count.
+var ruleWords = strings.NewReplacer("{case}", named, "{counted}", counted())
+
 // named is how findings call a case: kind, stage, subject and id. It is written for the alias c of case_file.
-const named = `(c.kind || ' ' || coalesce((select s.key || case when s.round > 1 then '.' || s.round else '' end || '/' from stage s
+const named = `(c.kind || ' ' || coalesce((
+    select s.key || case when s.round > 1 then '.' || s.round else '' end || '/' from stage s
     where s.id = c.stage_id and c.kind <> 'stage'), '') || c.subject || ' ' || c.id)`
 
-// rule is a claim that a query can refute: each row of its answer is a finding. The first column is the subject, the
-// others are the arguments of says, all of type text.
-type rule struct {
-	says string
-	sql  string
-	note bool // rows are worth knowing but no fault
-}
-
-// rules are a part of a check: what to count and what to refute.
-type rules struct {
-	count string // select the number of things examined
-	all   []rule
-}
-
-func (rs rules) examine(ctx context.Context, r *reader, c *Check) error {
-	if rs.count != "" {
-		var n int
-		if err := r.tx.QueryRow(ctx, rs.count).Scan(&n); err != nil {
-			return err
+// counted lists the kinds whose open cases a stage counts, as SQL.
+func counted() string {
+	var out []string
+	for _, kind := range []gov.CaseKind{
+		gov.CaseReceipt, gov.CaseSubmission, gov.CaseCompilation, gov.CaseDocument, gov.CaseMeeting,
+		gov.CaseConsultation, gov.CaseFiling, gov.CaseOpinion, gov.CaseNomination,
+	} {
+		if policies.MachineOf(kind).Counted {
+			out = append(out, fmt.Sprintf("'%s'", kind))
 		}
-		c.Examined += n
 	}
-	for _, ru := range rs.all {
-		if err := ru.examine(ctx, r, c); err != nil {
-			return err
+	return strings.Join(out, ", ")
+}
+
+// rules are the blocks of a file, named without its ending.
+type rules string
+
+func (name rules) examine(ctx context.Context, r *reader, c *Check) error {
+	raw, err := ruleFiles.ReadFile("rules/" + string(name) + ".sql")
+	if err != nil {
+		return err
+	}
+	for block := range strings.SplitSeq(strings.TrimSpace(string(raw)), "\n\n") {
+		head, sql, _ := strings.Cut(block, "\n")
+		if err := apply(ctx, r, c, rule{head: strings.TrimPrefix(head, "-- "), sql: ruleWords.Replace(sql)}); err != nil {
+			return fmt.Errorf("%s: %w", head, err)
 		}
 	}
 	return nil
 }
 
-func (ru rule) examine(ctx context.Context, r *reader, c *Check) error {
-	return r.each(ctx, query{sql: ru.sql}, func(rows pgx.Rows) error {
+// rule is one block.
+type rule struct{ head, sql string }
+
+func apply(ctx context.Context, r *reader, c *Check, ru rule) error {
+	sort, says, _ := strings.Cut(ru.head, ": ")
+	switch sort {
+	case "examined":
+		var n int
+		err := r.tx.QueryRow(ctx, ru.sql).Scan(&n)
+		c.Examined += n
+		return err
+	case "finding":
+		return r.tell(ctx, ru.sql, func(subject string, args []any) { c.find(subject, says, args...) })
+	case "note":
+		return r.tell(ctx, ru.sql, func(subject string, args []any) { c.note(subject, says, args...) })
+	}
+	return fmt.Errorf("no block is called %q", sort)
+}
+
+// tell hands the rows of a statement on: the subject and the other columns, all of them texts.
+func (r *reader) tell(ctx context.Context, sql string, say func(subject string, args []any)) error {
+	return r.each(ctx, query{sql: sql}, func(rows pgx.Rows) error {
 		texts := make([]*string, len(rows.FieldDescriptions()))
 		into := make([]any, len(texts))
 		for i := range texts {
@@ -54,11 +95,7 @@ func (ru rule) examine(ctx context.Context, r *reader, c *Check) error {
 		for _, t := range texts[1:] {
 			args = append(args, orDash(t))
 		}
-		if ru.note {
-			c.note(orDash(texts[0]), ru.says, args...)
-		} else {
-			c.find(orDash(texts[0]), ru.says, args...)
-		}
+		say(orDash(texts[0]), args)
 		return nil
 	})
 }

@@ -1,0 +1,64 @@
+-- examined
+select (select count(*) from line_cell) + (select count(*) from decision);
+
+-- finding: 결재되었으나 결재선 %[1]s번 칸(%[2]s)의 상태는 %[3]s입니다 (approved, but cell %[1]s of %[2]s is %[3]s)
+select {case}, l.position::text, l.post_id, l.state from line_cell l join case_file c on c.id = l.case_id
+    where c.state in ('approved', 'dispatched') and l.round = c.round and l.state <> 'signed' order by c.id, l.position;
+
+-- finding: 결재되었으나 마지막 칸이 결재권자의 서명이 아닙니다 (approved without the final signature)
+select {case} from case_file c where c.kind = 'document' and c.state in ('approved', 'dispatched')
+    and coalesce((select l.role from line_cell l where l.case_id = c.id and l.round = c.round and l.state = 'signed'
+        order by l.position desc limit 1), '') <> 'approve' order by c.id;
+
+-- finding: %[1]s차 %[2]s번 칸이 본 해시가 그 차수의 본문과 다릅니다 (round %[1]s cell %[2]s saw another content than its round has)
+select {case}, l.round::text, l.position::text from line_cell l join case_file c on c.id = l.case_id
+        left join document_version v on v.case_id = l.case_id and v.round = l.round
+    where l.state in ('signed', 'returned') and l.hash_seen is distinct from v.content_hash
+    order by c.id, l.round, l.position;
+
+-- finding: 사안의 내용 해시가 %[1]s차 본문과 다릅니다 (the content hash of the case is not that of round %[1]s)
+select {case}, c.round::text from document d join case_file c on c.id = d.case_id
+        left join document_version v on v.case_id = c.id and v.round = c.round
+    where c.state not in ('drafting', 'missing') and (v.content_hash is null or c.content_hash is distinct from v.content_hash)
+    order by c.id;
+
+-- finding: %[1]s차 %[2]s번 칸의 서명에 맞는 결정과 행위가 없습니다 (the signature in round %[1]s cell %[2]s has no decision and act of its own)
+select {case}, l.round::text, l.position::text from line_cell l join case_file c on c.id = l.case_id
+    where l.state in ('signed', 'returned') and not exists (
+        select from decision d join act a on a.case_id = d.case_id and a.seq = d.act_seq
+        where d.case_id = l.case_id and d.round = l.round and d.cell = l.position::text and d.role = l.role
+            and d.person_id = l.person_id and d.hash_seen = l.hash_seen and d.office_date = l.signed_on
+            and a.round = d.round and a.verb = d.verb and a.person_id = d.person_id and a.hash_seen = d.hash_seen
+            and (a.verb = 'return') = (l.state = 'returned'))
+    order by c.id, l.round, l.position;
+
+-- finding: 결정 %[1]s(%[2]s)이(가) 그 행위와 다릅니다 (decision %[1]s %[2]s differs from its act)
+select {case}, d.act_seq::text, d.verb from decision d join case_file c on c.id = d.case_id
+        left join act a on a.case_id = d.case_id and a.seq = d.act_seq
+    where (d.verb, d.round, d.person_id, d.office_date) is distinct from (a.verb, a.round, a.person_id, a.office_date)
+        or (c.kind in ('document', 'submission') and d.hash_seen is distinct from a.hash_seen)
+    order by c.id, d.act_seq;
+
+-- finding: 행위 %[1]s번(%[2]s)에 결정 기록이 없습니다 (act %[1]s %[2]s has no decision)
+select {case}, a.seq::text, a.verb from act a join case_file c on c.id = a.case_id
+    where (c.kind = 'document' and a.verb in ('review', 'concur', 'approve', 'return')
+            or c.kind = 'submission' and a.verb in ('approve', 'accept'))
+        and not exists (select from decision d where d.case_id = a.case_id and d.act_seq = a.seq) order by c.id, a.seq;
+
+-- finding: 기안한 사람이 행위 %[1]s번(%[2]s)으로 결재했습니다 (act %[1]s, %[2]s, was done by the drafter himself)
+select {case}, a.seq::text, a.verb from act a join case_file c on c.id = a.case_id
+        join lateral (select d.person_id from act d where d.case_id = a.case_id and d.seq < a.seq
+            and d.verb in ('submit', 'redraft') order by d.seq desc limit 1) draft on true
+    where c.kind in ('document', 'submission') and a.verb in ('review', 'concur', 'approve')
+        and a.person_id = draft.person_id order by c.id, a.seq;
+
+-- finding: %[1]s차 %[2]s번 칸은 앞 칸보다 먼저 서명되었습니다 (round %[1]s cell %[2]s was signed before the cell in front of it)
+select {case}, d.round::text, d.cell from decision d join case_file c on c.id = d.case_id and c.kind = 'document'
+        join decision e on e.case_id = d.case_id and e.round = d.round and e.act_seq > d.act_seq
+    where case when e.cell ~ '^[0-9]+$' and d.cell ~ '^[0-9]+$' then e.cell::int <= d.cell::int end
+    order by c.id, d.act_seq;
+
+-- finding: 부서장이 결재한 해시가 접수된 내용과 다릅니다 (act %[1]s decided on another content than the submission has)
+select {case}, d.act_seq::text from decision d join case_file c on c.id = d.case_id and c.kind = 'submission'
+    where c.state = 'accepted' and d.act_seq in (select max(x.act_seq) from decision x where x.case_id = c.id group by x.role)
+        and d.hash_seen is distinct from c.content_hash order by c.id, d.act_seq;

@@ -1,0 +1,143 @@
+package check
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/stretchr/testify/require"
+
+	"gyeol/internal/testkit"
+	"gyeol/policies/pack"
+)
+
+// tampering is one thing done to the record behind the engine's back, and what the checker must say of it.
+type tampering struct{ check, sql, says string }
+
+// cast are the rows that the tamperings speak of.
+var cast = strings.NewReplacer(
+	"{document}", "(select id from case_file where kind = 'document' and subject = 'document')",
+	"{filing}", "(select id from case_file where kind = 'filing')",
+	"{no_quorum}", "(select id from case_file where kind = 'meeting' and subject = 'attempt-1')",
+	"{meeting}", "(select id from case_file where kind = 'meeting' and subject = 'attempt-2')",
+	"{board}", "(select id from case_file where kind = 'meeting' and subject = 'board-1')",
+	"{awarded}", "(select id from case_file where kind = 'nomination' and subject = 'mapo-gu')",
+	"{ineligible}", "(select id from case_file where kind = 'nomination' and subject = 'gangnam-gu')",
+	"{opinion}", "(select case_id from opinion where project_id = 'BP-1-1-1')",
+	"{submission}", "(select id from case_file where kind = 'submission' and subject = 'lifelong-education-institute')",
+	"{notice}", "(select min(id::text)::uuid from notice where state = 'sent' and not legal)",
+	"{some_task}", "(select min(id::text)::uuid from task where state = 'open' and kind = 'opine')",
+)
+
+// tamperings reads the table: a line "-- check: what is said", and a statement.
+func tamperings(t *testing.T) []tampering {
+	t.Helper()
+	raw, err := os.ReadFile("testdata/tamperings.sql")
+	require.NoError(t, err)
+	var out []tampering
+	for _, block := range strings.Split(string(raw), "\n\n")[1:] {
+		head, sql, ok := strings.Cut(strings.TrimSpace(block), "\n")
+		check, says, named := strings.Cut(strings.TrimPrefix(head, "-- "), ": ")
+		require.True(t, ok && named, block)
+		out = append(out, tampering{check: check, says: says, sql: cast.Replace(sql)})
+	}
+	return out
+}
+
+func TestTamperingIsSaid(t *testing.T) {
+	t.Parallel()
+	s := tellStory(t)
+	conn := s.superuser(t)
+	packs := map[string]*pack.Pack{}
+	for _, c := range tamperings(t) {
+		name := strings.Fields(c.says)
+		t.Run(c.check+"/"+strings.Join(name[:min(5, len(name))], "-"), func(t *testing.T) {
+			report := s.tampered(t, conn, packs, c.sql)
+			require.False(t, report.OK)
+			require.Contains(t, findingsOf(report, c.check), c.says)
+		})
+	}
+	t.Run("mail/lost", s.lostMail)
+	t.Run("process/stopped", s.stopped)
+}
+
+// tampered changes rows as the superuser with every trigger silent, reads, and takes it all back.
+func (s *story) tampered(t *testing.T, conn *pgx.Conn, packs map[string]*pack.Pack, sql string) Report {
+	t.Helper()
+	ctx := t.Context()
+	tx, err := conn.BeginTx(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead})
+	require.NoError(t, err)
+	_, err = tx.Exec(ctx, "set local session_replication_role = replica")
+	require.NoError(t, err)
+	tag, err := tx.Exec(ctx, sql)
+	require.NoError(t, err)
+	require.Positive(t, tag.RowsAffected(), "the tampering found no row: %s", sql)
+	r, err := readerOn(ctx, tx, s.mail)
+	require.NoError(t, err)
+	defer r.close(ctx) // nothing of it may stay
+	r.packs = packs
+	report, err := r.report(ctx)
+	require.NoError(t, err)
+	return report
+}
+
+// findingsOf writes what one check found.
+func findingsOf(r Report, id string) string {
+	var out []string
+	for _, c := range r.Checks {
+		for _, f := range c.Findings {
+			if c.ID == id {
+				out = append(out, f.Subject+": "+f.Text)
+			}
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+// lostMail takes one mail away, and keeps it twice.
+func (s *story) lostMail(t *testing.T) {
+	id := testkit.One[string](t, s.House, "select min(id::text) from notice where state = 'sent' and not legal")
+	path := filepath.Join(s.mail, id+".eml")
+	text, err := os.ReadFile(path)
+	require.NoError(t, err)
+
+	twin := filepath.Join(s.mail, "ffffffff-0000-7000-8000-000000000000.eml")
+	require.NoError(t, os.WriteFile(twin, text, 0o600))
+	report, err := Run(t.Context(), s.Pool, s.mail)
+	require.NoError(t, err)
+	require.Contains(t, findingsOf(report, "mail"), "the reminder left 2 times")
+	twice, err := Duplicates(t.Context(), s.Pool, s.mail)
+	require.NoError(t, err)
+	require.Equal(t, 1, twice)
+
+	require.NoError(t, os.Remove(twin))
+	require.NoError(t, os.Remove(path))
+	defer os.WriteFile(path, text, 0o600) //nolint:errcheck // the next test would say so
+	report, err = Run(t.Context(), s.Pool, s.mail)
+	require.NoError(t, err)
+	require.Contains(t, findingsOf(report, "mail"), id+": 보낸 것으로 기록되었으나 우편함에 없습니다")
+
+	report, err = Run(t.Context(), s.Pool, "")
+	require.NoError(t, err)
+	require.True(t, report.OK, "without a sink of ours there is nothing to compare with")
+}
+
+// stopped lets a process stand still: no fault of the record, but its owner is named.
+func (s *story) stopped(t *testing.T) {
+	process := s.Stage(t, "awards").Process
+	require.NoError(t, s.Cases.Stop(t.Context(), process, "no_rule", "공적심의회 위원이 없습니다"))
+	s.Exec(t, "update wake set done_at = null where process_id = $1", process)
+	report, err := Run(t.Context(), s.Pool, s.mail)
+	require.NoError(t, err)
+	require.Empty(t, listed(report))
+	var notes string
+	for _, c := range report.Checks {
+		for _, n := range c.Notes {
+			notes += n.Subject + ": " + n.Text + "\n"
+		}
+	}
+	require.Contains(t, notes, "lifelong-education-division.coordinator: 공적심의회 위원이 없습니다")
+	require.Contains(t, notes, "entries wait for their leaf")
+}
