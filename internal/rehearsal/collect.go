@@ -1,0 +1,67 @@
+package rehearsal
+
+import (
+	"fmt"
+
+	"gyeol/client"
+	"gyeol/gov"
+)
+
+// fill writes what is missing in the rows and hands them to the head; a unit without rows reports nothing.
+func fill(s situation, d client.TaskDetail) []deed {
+	sub := d.File.Context.Submission
+	var out []deed
+	for _, w := range s.writings(sub) {
+		out = append(out, deed{
+			by: personIn(d.Holders, w.row.Assigned), verb: gov.VerbSaveRow, item: fmt.Sprintf("%s/%d", w.row.ID, w.row.Revision),
+			body: map[string]any{"row": w.row.ID, "revision": w.row.Revision, "data": w.data},
+		})
+	}
+	return append(out, deed{
+		verb: gov.VerbSubmit, item: fmt.Sprint(d.File.Revision), body: map[string]any{"nothing_to_report": len(sub.Rows) == 0},
+	})
+}
+
+// personIn is the holder of a post, "" where he is not among those asked.
+func personIn(holders []client.Holder, post string) string {
+	for _, h := range holders {
+		if h.Post == post && post != "" {
+			return h.Person
+		}
+	}
+	return ""
+}
+
+// approveSubmission is the head's signature. A returned submission is one whose first text the head would not sign.
+func approveSubmission(s situation, d client.TaskDetail) []deed {
+	if s.fate() == returned && d.File.Revision <= 1 {
+		return []deed{{
+			verb: gov.VerbReturn, item: fmt.Sprint(d.File.Revision), reason: s.pick("return", returnReasons), body: map[string]any{},
+		}}
+	}
+	return []deed{{verb: gov.VerbApprove, item: fmt.Sprint(d.File.Revision), hash: d.File.ContentHash, body: map[string]any{}}}
+}
+
+// check accepts, or asks once for a revision with reasons at the fields.
+func check(s situation, d client.TaskDetail) []deed {
+	if s.fate() != revised {
+		return []deed{{verb: gov.VerbAccept, hash: d.File.ContentHash, body: map[string]any{}}}
+	}
+	rows := d.File.Context.Submission.Rows
+	if len(rows) == 0 {
+		return []deed{{verb: gov.VerbRequestRevision, reason: nothingReason, body: map[string]any{"fields": []any{}}}}
+	}
+	var fields []map[string]any
+	for i, r := range rows {
+		if i > 0 && s.of(s.salt(), "field", r.Item) > 0.2 {
+			continue
+		}
+		fields = append(fields, map[string]any{
+			"row": r.Item, "field": "content", "reason": s.pick("field/"+r.Item, fieldReasons),
+		})
+	}
+	return []deed{{
+		verb: gov.VerbRequestRevision, reason: fmt.Sprintf("%d개 항목을 보완하여 다시 제출해 주시기 바랍니다.", len(fields)),
+		body: map[string]any{"fields": fields},
+	}}
+}
