@@ -48,8 +48,10 @@ func TestWithoutAPeriodOfNoticeTheLastDayCounts(t *testing.T) {
 func TestMissedAlertsAreMadeUpForByTheLastOne(t *testing.T) {
 	t.Parallel()
 	d := shelter.Dates(calendar.National())
-	for day, want := range map[string]int{"2025-06-29": 0, "2025-06-30": 1, "2025-09-29": 1, "2025-10-01": 2,
-		"2025-12-24": 3} {
+	for day, want := range map[string]int{
+		"2025-06-29": 0, "2025-06-30": 1, "2025-09-29": 1, "2025-10-01": 2,
+		"2025-12-24": 3,
+	} {
 		require.Equal(t, want, d.AlertOn(gov.MustDate(day), 0), day)
 	}
 	require.Zero(t, d.AlertOn(gov.MustDate("2025-10-01"), 2))

@@ -134,27 +134,37 @@ func TestAStoryOfTheKindsThatWaitForOnePaper(t *testing.T) {
 			[]string{"open stage 1", "decide stage 1", "finish stage 1"},
 		},
 		"a guideline without findings": {
-			gov.ProcessReceive, stage(gov.CaseReceipt, gov.Awaited), []func(*gov.Look){turn(gov.Settled)},
+			gov.ProcessReceive, stage(gov.CaseReceipt, gov.Awaited),
+			[]func(*gov.Look){turn(gov.Settled)},
 			[]string{"open stage 1", "decide stage 1", "finish stage 1"},
 		},
 		"a consultation with a reply": {
-			gov.ProcessConsult, stage(gov.CaseConsultation, gov.Planned), []func(*gov.Look){turn(gov.Asked),
-				turn(gov.Replied)},
+			gov.ProcessConsult, stage(gov.CaseConsultation, gov.Planned),
+			[]func(*gov.Look){
+				turn(gov.Asked),
+				turn(gov.Replied),
+			},
 			[]string{"open stage 1", "finish stage 1"},
 		},
 		"a consultation with a recorded no-reply": {
-			gov.ProcessConsult, stage(gov.CaseConsultation, gov.Planned), []func(*gov.Look){turn(gov.Asked),
-				turn(gov.NoReply)},
+			gov.ProcessConsult, stage(gov.CaseConsultation, gov.Planned),
+			[]func(*gov.Look){
+				turn(gov.Asked),
+				turn(gov.NoReply),
+			},
 			[]string{"open stage 1", "finish stage 1"},
 		},
 		"a filing with one correction": {
 			gov.ProcessFile, stage(gov.CaseFiling, gov.Prepared),
-			[]func(*gov.Look){turn(gov.HandedOver), turn(gov.CorrectionRequested), turn(gov.HandedOver),
-				turn(gov.Received)},
+			[]func(*gov.Look){
+				turn(gov.HandedOver), turn(gov.CorrectionRequested), turn(gov.HandedOver),
+				turn(gov.Received),
+			},
 			[]string{"open stage 1", "finish stage 1"},
 		},
 		"a paper that is compiled and confirmed": {
-			gov.ProcessCompile, compilation(), []func(*gov.Look){turn(gov.Confirmed)},
+			gov.ProcessCompile, compilation(),
+			[]func(*gov.Look){turn(gov.Confirmed)},
 			[]string{"open stage 1", "compile case 1", "finish stage 1"},
 		},
 		"a paper whose input was taken up again is compiled again when its gate is open": {
@@ -167,7 +177,8 @@ func TestAStoryOfTheKindsThatWaitForOnePaper(t *testing.T) {
 			[]string{"open stage 1", "compile case 1", "compile case.again 1", "finish stage 1"},
 		},
 		"a paper that lapses with its stage": {
-			gov.ProcessCompile, compilation(), []func(*gov.Look){turn(gov.Missing)},
+			gov.ProcessCompile, compilation(),
+			[]func(*gov.Look){turn(gov.Missing)},
 			[]string{"open stage 1", "compile case 1", "finish stage 1"},
 		},
 	} {

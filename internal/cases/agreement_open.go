@@ -79,8 +79,10 @@ func (ch *change) openAgreement(ctx context.Context, a pack.Agreement, hash []by
 	if err := ch.insertTerm(ctx, a); err != nil {
 		return err
 	}
-	if err := w.InsertWake(ctx, db.InsertWakeParams{ProcessID: ch.c.ProcessID,
-		Cause: "agreement in force"}); err != nil {
+	if err := w.InsertWake(ctx, db.InsertWakeParams{
+		ProcessID: ch.c.ProcessID,
+		Cause:     "agreement in force",
+	}); err != nil {
 		return err
 	}
 	return ledger.Write(ctx, w, ledger.Entry{

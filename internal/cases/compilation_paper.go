@@ -101,8 +101,10 @@ func (ch *change) gatherPlan(ctx context.Context, in *checks.Input, s db.Collect
 	}
 	part := &checks.Part{Year: int(s.AboutYear), Pillars: []checks.Pillar{}, Classes: []checks.Count{}}
 	for _, t := range tree {
-		p := checks.Project{ID: t.ID, Code: t.Code, Name: t.Name, Lead: t.LeadName, Partners: partners[t.ID],
-			Classes: []string{t.ChangeClass}}
+		p := checks.Project{
+			ID: t.ID, Code: t.Code, Name: t.Name, Lead: t.LeadName, Partners: partners[t.ID],
+			Classes: []string{t.ChangeClass},
+		}
 		if r, ok := rows[t.ID]; ok {
 			p.Reported, p.Budget, p.Data = true, r.BudgetKrw, r.Data
 			if r.ChangeClass != "" {
@@ -155,8 +157,10 @@ func (ch *change) gatherResults(ctx context.Context, in *checks.Input, s db.Coll
 	}
 	part := &checks.Part{Year: int(s.AboutYear), Pillars: []checks.Pillar{}, Classes: []checks.Count{}}
 	for _, t := range tree {
-		p := checks.Project{ID: t.ID, Code: t.ID, Name: t.Name, Lead: t.OwnerName, Partners: partners[t.ID],
-			Classes: t.Status}
+		p := checks.Project{
+			ID: t.ID, Code: t.ID, Name: t.Name, Lead: t.OwnerName, Partners: partners[t.ID],
+			Classes: t.Status,
+		}
 		if err := json.Unmarshal(t.Figures, &p.Figures); err != nil {
 			return fmt.Errorf("read the figures of %s: %w", t.ID, err)
 		}

@@ -89,8 +89,10 @@ func TestAPlanIsCompiledFromWhatWasAccepted(t *testing.T) {
 	require.Equal(t, "2021년 계획이 없음", paper.Collections[1].Waived)
 	require.Nil(t, paper.Plan.Budget.KRW, "no project carries an amount: nothing adds up to nothing, not to zero")
 	require.Equal(t, []checks.Count{
-		{Class: "continued", N: 4}, {Class: "expanded", N: 12}, {Class: "improved", N: 5}, {Class: "new",
-			N: 16}, {Class: "strengthened", N: 1},
+		{Class: "continued", N: 4}, {Class: "expanded", N: 12}, {Class: "improved", N: 5}, {
+			Class: "new",
+			N:     16,
+		}, {Class: "strengthened", N: 1},
 	}, paper.Plan.Classes)
 	var printed, missing int
 	for _, f := range findings {

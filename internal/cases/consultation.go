@@ -146,8 +146,10 @@ func (ch *change) needGates(ctx context.Context) error {
 	var reasons []gov.Reason
 	for _, g := range gates {
 		if g.DecidedOn.IsZero() {
-			reasons = append(reasons, gov.Reason{Rule: "cycle/after/" + g.Key,
-				Text: "앞 단계 ‘" + g.Key + "’이(가) 아직 결정되지 않았습니다."})
+			reasons = append(reasons, gov.Reason{
+				Rule: "cycle/after/" + g.Key,
+				Text: "앞 단계 ‘" + g.Key + "’이(가) 아직 결정되지 않았습니다.",
+			})
 		}
 	}
 	if len(reasons) == 0 {

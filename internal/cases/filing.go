@@ -71,8 +71,10 @@ func handOver(ctx context.Context, ch *change) error {
 		return err
 	}
 	late := !stage.DueLegal.IsZero() && ch.now.today.After(stage.DueLegal)
-	return ch.packUp(ctx, db.MarkHandedOverParams{CaseID: ch.c.ID, HandedOn: ch.now.today, Note: body.Note,
-		Late: late}, 0)
+	return ch.packUp(ctx, db.MarkHandedOverParams{
+		CaseID: ch.c.ID, HandedOn: ch.now.today, Note: body.Note,
+		Late: late,
+	}, 0)
 }
 
 // packUp lists the parts as they stand, hashes list and correction number, and records the package.

@@ -32,10 +32,14 @@ type partSource struct {
 // partSources: the plan and the results are approved documents; the evaluation is what was compiled and found, with
 // what the ministry sent (서울특별시 평생교육진흥에 관한 조례 제4조의3); a draft is what is compiled so far.
 var partSources = map[string][]partSource{
-	"plan": {{kind: gov.CaseDocument, document: "implementation-plan",
-		states: []gov.State{gov.Approved, gov.Dispatched}}},
-	"results": {{kind: gov.CaseDocument, document: "results-report",
-		states: []gov.State{gov.Approved, gov.Dispatched}}},
+	"plan": {{
+		kind: gov.CaseDocument, document: "implementation-plan",
+		states: []gov.State{gov.Approved, gov.Dispatched},
+	}},
+	"results": {{
+		kind: gov.CaseDocument, document: "results-report",
+		states: []gov.State{gov.Approved, gov.Dispatched},
+	}},
 	"evaluation": {
 		{kind: gov.CaseCompilation, states: []gov.State{gov.Confirmed}},
 		{kind: gov.CaseReceipt, states: []gov.State{gov.Registered, gov.Settled}, optional: true},

@@ -69,8 +69,10 @@ func TestAPackageGoesToTheMinistryAndItsReceiptComesBack(t *testing.T) {
 	_, err := h.Try(t, ministryOfficer, receive.ID,
 		testkit.Do{Verb: gov.VerbRequestCorrect, Body: body{"text": "표지 누락"}})
 	testkit.MustRefuse(t, gov.CodeReasonRequired, err)
-	out = h.Act(t, ministryOfficer, receive.ID, testkit.Do{Verb: gov.VerbRequestCorrect, Reason: "서식 미비",
-		Body: body{"text": "표지 누락"}})
+	out = h.Act(t, ministryOfficer, receive.ID, testkit.Do{
+		Verb: gov.VerbRequestCorrect, Reason: "서식 미비",
+		Body: body{"text": "표지 누락"},
+	})
 	require.Equal(t, int32(2), out.Round)
 	correct := h.TaskOf(t, testkit.Coordinator, gov.TaskCorrect)
 	_, err = h.Try(t, testkit.Coordinator, correct.ID, testkit.Do{Verb: gov.VerbCorrect, Reason: "보완함"})
@@ -89,8 +91,10 @@ func TestAPackageGoesToTheMinistryAndItsReceiptComesBack(t *testing.T) {
 	_, err = h.Try(t, ministryOfficer, receive.ID,
 		testkit.Do{Verb: gov.VerbReceipt, Body: body{"receipt_number": "1"}, Hash: first})
 	testkit.MustRefuse(t, gov.CodeStale, err)
-	out = h.Act(t, ministryOfficer, receive.ID, testkit.Do{Verb: gov.VerbReceipt,
-		Body: body{"receipt_number": "교육부-2022-311"}})
+	out = h.Act(t, ministryOfficer, receive.ID, testkit.Do{
+		Verb: gov.VerbReceipt,
+		Body: body{"receipt_number": "교육부-2022-311"},
+	})
 	require.Equal(t, gov.Received, out.State)
 	h.Step(t, stage.Case, testkit.Do{Verb: gov.VerbFinish})
 }

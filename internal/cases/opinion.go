@@ -51,8 +51,10 @@ func openMonitoring(ctx context.Context, ch *change) error {
 		if _, err := ch.openCase(ctx, newCase{
 			kind: gov.CaseOpinion, subject: p.ID, title: p.Code + " " + p.Name, unit: p.LeadID,
 			rows: func(id gov.CaseID) error {
-				return ch.tx.Write.InsertOpinion(ctx, db.InsertOpinionParams{CaseID: id, ProjectID: p.ID,
-					ExpertID: assigned[i].Person})
+				return ch.tx.Write.InsertOpinion(ctx, db.InsertOpinionParams{
+					CaseID: id, ProjectID: p.ID,
+					ExpertID: assigned[i].Person,
+				})
 			},
 		}); err != nil {
 			return err

@@ -68,8 +68,10 @@ func TestAnOpinionIsAnsweredAndFollowedUp(t *testing.T) {
 		_, err = h.Try(t, officer, answer.ID, testkit.Do{Verb: gov.VerbPlanAction, Body: bad})
 		testkit.MustRefuse(t, gov.CodeInvalid, err)
 	}
-	out := h.Act(t, officer, answer.ID, testkit.Do{Verb: gov.VerbPlanAction,
-		Body: body{"decision": "reject", "reason": "예산이 없음"}})
+	out := h.Act(t, officer, answer.ID, testkit.Do{
+		Verb: gov.VerbPlanAction,
+		Body: body{"decision": "reject", "reason": "예산이 없음"},
+	})
 	require.Equal(t, gov.Answered, out.State)
 	follow := h.TaskOf(t, testkit.Coordinator, gov.TaskFollowUp)
 	_, err = h.Try(t, testkit.Coordinator, follow.ID, testkit.Do{Verb: gov.VerbFollowUp, Body: body{"note": ""}})

@@ -87,8 +87,10 @@ func registerReceipt(ctx context.Context, ch *change) error {
 		return nil
 	}
 	for i, text := range body.Findings {
-		if err := w.InsertFinding(ctx, db.InsertFindingParams{CaseID: ch.c.ID, Ordinal: int32(i + 1),
-			Text: text}); err != nil {
+		if err := w.InsertFinding(ctx, db.InsertFindingParams{
+			CaseID: ch.c.ID, Ordinal: int32(i + 1),
+			Text: text,
+		}); err != nil {
 			return err
 		}
 	}

@@ -89,8 +89,10 @@ func TestAReopenedStageAwaitsAPaperOfItsOwn(t *testing.T) {
 	t.Parallel()
 	h, stage := guideline(t)
 	task := h.TaskOf(t, testkit.Coordinator, gov.TaskRegister)
-	h.Act(t, testkit.Coordinator, task.ID, testkit.Do{Verb: gov.VerbRegister,
-		Body: body{"external_number": "1", "received_title": "지침"}})
+	h.Act(t, testkit.Coordinator, task.ID, testkit.Do{
+		Verb: gov.VerbRegister,
+		Body: body{"external_number": "1", "received_title": "지침"},
+	})
 	h.Step(t, stage.Case, testkit.Do{Verb: gov.VerbFinish})
 	_, err := h.OnCase(t, testkit.Coordinator, stage.Case, testkit.Do{Verb: gov.VerbReopen, Reason: "변경 지침이 왔음"})
 	require.NoError(t, err)

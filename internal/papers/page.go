@@ -99,7 +99,7 @@ func citedName(what string) string {
 }
 
 func resultName(r string) string {
-	return word(map[string]string{
+	return word(map[string]string{ //nolint:gosec // results of votes that begin with "pass"
 		"passed_as_is": "원안의결", "passed_amended": "수정의결", "passed_with_conditions": "조건부의결", "deferred": "보류",
 		"rejected": "부결",
 	}, r)

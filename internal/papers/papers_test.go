@@ -30,7 +30,7 @@ func golden(t *testing.T, name string, write func(io.Writer) error) string {
 	if *update {
 		require.NoError(t, os.WriteFile(path, got.Bytes(), 0o600))
 	}
-	want, err := os.ReadFile(path) //nolint:gosec // a file of this test
+	want, err := os.ReadFile(path)
 	require.NoError(t, err)
 	if got.String() != string(want) {
 		t.Errorf("%s differs; run with -update and look at the difference\n%s", path, got.String())
@@ -55,12 +55,16 @@ func paper() papers.CompilationPage {
 	plan := &checks.Part{Year: 2022}
 	pillar, task := checks.Pillar{Number: "Ⅱ", Name: "디지털 역량 강화"}, checks.Task{Number: "3", Name: "시민 교육 강화"}
 	plan.Add(pillar, task, checks.Project{
-		ID: "BP-2-3-1", Code: "Ⅱ-3-1", Name: "세계시민교육", Lead: "평생교육과", Partners: []string{"교육청",
-			"강남구"}, Classes: []string{"new"},
+		ID: "BP-2-3-1", Code: "Ⅱ-3-1", Name: "세계시민교육", Lead: "평생교육과", Partners: []string{
+			"교육청",
+			"강남구",
+		}, Classes: []string{"new"},
 		Reported: true, Budget: won(1_500_000), Data: json.RawMessage(`{"content":"<강좌> & 상담","chapter":"4"}`),
 	})
-	plan.Add(pillar, task, checks.Project{ID: "BP-2-3-2", Code: "Ⅱ-3-2", Name: "시민안전교육", Lead: "안전과",
-		Classes: []string{"continued"}})
+	plan.Add(pillar, task, checks.Project{
+		ID: "BP-2-3-2", Code: "Ⅱ-3-2", Name: "시민안전교육", Lead: "안전과",
+		Classes: []string{"continued"},
+	})
 	plan.Tally()
 	return papers.CompilationPage{
 		Agency: "서울특별시", Unit: "평생교육과", Hash: strings.Repeat("ab",
@@ -77,8 +81,10 @@ func paper() papers.CompilationPage {
 			},
 		},
 		Findings: []checks.Finding{
-			{ID: "gaps/plan/BP-2-3-2", Severity: checks.Fault, Place: "Ⅱ-3-2 시민안전교육", Message: "확정된 제출자료가 없습니다.",
-				Article: "조례 제4조의2"},
+			{
+				ID: "gaps/plan/BP-2-3-2", Severity: checks.Fault, Place: "Ⅱ-3-2 시민안전교육", Message: "확정된 제출자료가 없습니다.",
+				Article: "조례 제4조의2",
+			},
 			{
 				ID: "sums/printed/F4/2022", Severity: checks.Warning, Place: "연차별 투자계획", Printed: "4.426",
 				Computed: "4,426",
@@ -99,8 +105,10 @@ func TestACompiledReportShowsTheCityTotalApart(t *testing.T) {
 	t.Parallel()
 	results := &checks.Part{Year: 2024}
 	results.Add(checks.Pillar{Number: "1", Name: "평생직업"}, checks.Task{Number: "2", Name: "직업교육"}, checks.Project{
-		ID: "R24-1-2-7", Code: "R24-1-2-7", Name: "플랜B", Lead: "평생교육과", Classes: []string{"merged",
-			"low-execution"}, Reported: true,
+		ID: "R24-1-2-7", Code: "R24-1-2-7", Name: "플랜B", Lead: "평생교육과", Classes: []string{
+			"merged",
+			"low-execution",
+		}, Reported: true,
 	})
 	results.Tally()
 	cited := []checks.Cited{
@@ -111,8 +119,10 @@ func TestACompiledReportShowsTheCityTotalApart(t *testing.T) {
 	golden(t, "report", func(w io.Writer) error {
 		return papers.Compilation(w, papers.CompilationPage{
 			Agency: "서울특별시", Unit: "평생교육과", Hash: strings.Repeat("cd", 32),
-			Paper: checks.Paper{Title: "추진실적", Year: 2025, Results: results, Cited: cited,
-				Rates: checks.Rates(cited, 2024)},
+			Paper: checks.Paper{
+				Title: "추진실적", Year: 2025, Results: results, Cited: cited,
+				Rates: checks.Rates(cited, 2024),
+			},
 		})
 	})
 }
@@ -156,8 +166,10 @@ func TestAMeetingShowsItsVotes(t *testing.T) {
 		Body: "서울특별시 평생교육협의회", HoldOn: gov.MustDate("2022-02-24"), CalledOn: gov.MustDate("2022-02-08"),
 		InOffice: 20, Present: 14, Quorum: 11,
 		Items: []papers.MeetingItem{
-			{Title: "2022년 시행계획안", Result: "passed_with_conditions", Yes: 12, No: 1, Abstain: 1, Needed: 8,
-				Condition: "취약계층 사업 보완"},
+			{
+				Title: "2022년 시행계획안", Result: "passed_with_conditions", Yes: 12, No: 1, Abstain: 1, Needed: 8,
+				Condition: "취약계층 사업 보완",
+			},
 			{Title: "위원 구성", Result: "deferred", Yes: 5, No: 9, Needed: 8},
 		},
 	}

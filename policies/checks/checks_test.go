@@ -72,15 +72,19 @@ func TestAMistypedValueIsSeenInItsRowAndItsColumn(t *testing.T) {
 			ids = append(ids, f.ID+" "+f.Computed)
 		}
 	}
-	require.Equal(t, []string{"sums/column/F4/2022 4,427", "sums/printed/T4-1/2022 410",
-		"sums/row/T4-1/total 6,087"}, ids)
+	require.Equal(t, []string{
+		"sums/column/F4/2022 4,427", "sums/printed/T4-1/2022 410",
+		"sums/row/T4-1/total 6,087",
+	}, ids)
 }
 
 func cited(p *pack.Pack) []checks.Cited {
 	var out []checks.Cited
 	for _, c := range p.Results.Totals {
-		out = append(out, checks.Cited{What: c.What, Year: c.Year, Value: c.Value, Unit: c.Unit, Printed: c.Printed,
-			Source: c.Source})
+		out = append(out, checks.Cited{
+			What: c.What, Year: c.Year, Value: c.Value, Unit: c.Unit, Printed: c.Printed,
+			Source: c.Source,
+		})
 	}
 	return out
 }
@@ -101,12 +105,16 @@ func TestRatesAreComputedFromTheFinestUnit(t *testing.T) {
 
 func TestARateBelowZeroIsPrintedWithTheSignOfTheOffice(t *testing.T) {
 	t.Parallel()
-	rates := checks.Rates([]checks.Cited{{What: "budget", Year: 2023, Value: 1000},
-		{What: "budget", Year: 2024, Value: 946}}, 2024)
+	rates := checks.Rates([]checks.Cited{
+		{What: "budget", Year: 2023, Value: 1000},
+		{What: "budget", Year: 2024, Value: 946},
+	}, 2024)
 	require.Len(t, rates, 1)
 	require.Equal(t, "△5.4", rates[0].Value)
-	require.Empty(t, checks.Rates([]checks.Cited{{What: "budget", Year: 2023},
-		{What: "budget", Year: 2024, Value: 1}}, 2024), "none from zero")
+	require.Empty(t, checks.Rates([]checks.Cited{
+		{What: "budget", Year: 2023},
+		{What: "budget", Year: 2024, Value: 1},
+	}, 2024), "none from zero")
 }
 
 // results is the paper of 2024 with the figures of the source, every project reported.
@@ -117,8 +125,10 @@ func results(p *pack.Pack) checks.Paper {
 			for _, s := range g.SubProjects {
 				x := checks.Project{ID: s.ID, Code: s.ID, Name: s.Name, Classes: s.Status, Reported: true, Data: json.RawMessage(`{"content":"함"}`)}
 				for _, f := range s.Figures {
-					x.Figures = append(x.Figures, checks.Figure{Label: f.Label,
-						Value: json.Number(fmt.Sprint(f.Value)), Unit: f.Unit})
+					x.Figures = append(x.Figures, checks.Figure{
+						Label: f.Label,
+						Value: json.Number(fmt.Sprint(f.Value)), Unit: f.Unit,
+					})
 				}
 				part.Add(checks.Pillar{Number: fmt.Sprint(pillar.Number), Name: pillar.Name},
 					checks.Task{Number: fmt.Sprint(g.Number), Name: g.Name}, x)
@@ -179,7 +189,9 @@ func TestChaptersAndGapsAreNamed(t *testing.T) {
 	}
 	paper := checks.Paper{Plan: part, Chapters: checks.Chapters(part), Collections: []checks.Collection{{
 		Stage: "plans", Units: []checks.Unit{
-			{ID: "a", State: gov.Accepted}, {ID: "b", State: gov.Missing}, {ID: "c", State: gov.Waived},
+			{ID: "a", State: gov.Accepted},
+			{ID: "b", State: gov.Missing},
+			{ID: "c", State: gov.Waived},
 			{ID: "d", State: gov.Accepted, Late: true, Submitted: gov.MustDate("2022-02-08")},
 		},
 	}}}
@@ -200,8 +212,10 @@ func TestLowExecutionNeedsAReason(t *testing.T) {
 	budget, executed := int64(1_000_000), int64(699_000)
 	for data, want := range map[string]int{`{}`: 1, `{"low_execution_reason":"사업 축소"}`: 0} {
 		part := &checks.Part{Year: 2024}
-		part.Add(checks.Pillar{}, checks.Task{}, checks.Project{ID: "P", Budget: &budget, Executed: &executed,
-			Data: json.RawMessage(data)})
+		part.Add(checks.Pillar{}, checks.Task{}, checks.Project{
+			ID: "P", Budget: &budget, Executed: &executed,
+			Data: json.RawMessage(data),
+		})
 		require.Len(t, checks.Run([]string{"sums"}, checks.Input{Paper: checks.Paper{Results: part}}), want, data)
 	}
 }
@@ -226,8 +240,25 @@ func TestWhatExistsIsAddedAndNothingElse(t *testing.T) {
 
 func TestThousands(t *testing.T) {
 	t.Parallel()
-	for n, want := range map[int64]string{0: "0", 999: "999", 1000: "1,000", 940173: "940,173", -5298: "△5,298",
-		1234567: "1,234,567"} {
+	for n, want := range map[int64]string{
+		0: "0", 999: "999", 1000: "1,000", 940173: "940,173", -5298: "△5,298",
+		1234567: "1,234,567",
+	} {
 		require.Equal(t, want, checks.Thousands(n))
 	}
+}
+
+func TestManyPlacesOfOneThingMakeOneShortFinding(t *testing.T) {
+	t.Parallel()
+	part := &checks.Part{}
+	for i := range 38 {
+		part.Add(checks.Pillar{Number: "Ⅰ"}, checks.Task{Number: "1"}, checks.Project{
+			ID: fmt.Sprintf("P%02d", i), Name: fmt.Sprintf("사업 %d", i),
+			Data: json.RawMessage(`{"goal":"시민의 평생학습 참여를 넓힌다"}`),
+		})
+	}
+	got := checks.Run([]string{"overlaps"}, checks.Input{Paper: checks.Paper{Plan: part}})
+	require.Len(t, got, 1)
+	require.Equal(t, "P00, P01, P02, P03, P04, P05 외 32", got[0].Place)
+	require.Less(t, len(got[0].ID), 40)
 }

@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"slices"
 	"strings"
@@ -86,11 +87,18 @@ func sameTexts(name string, part *Part) []Finding {
 	return out
 }
 
+// shownPlaces is how many places a finding lists by name.
+const shownPlaces = 6
+
 func overlap(what string, g group, text string) Finding {
+	place := strings.Join(g.places[:min(len(g.places), shownPlaces)], ", ")
+	if more := len(g.places) - shownPlaces; more > 0 {
+		place += fmt.Sprintf(" 외 %d", more)
+	}
+	sum := sha256.Sum256([]byte(g.key))
 	return Finding{
-		ID: fmt.Sprintf("overlaps/%s/%s", what, strings.Join(g.places,
-			"+")+"/"+g.key), Check: "overlaps", Severity: Warning,
-		Article: ordinance4, Place: strings.Join(g.places, ", "), Printed: g.key, Message: text,
+		ID: fmt.Sprintf("overlaps/%s/%x", what, sum[:6]), Check: "overlaps", Severity: Warning,
+		Article: ordinance4, Place: place, Printed: g.key, Message: text,
 	}
 }
 
