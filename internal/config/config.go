@@ -3,6 +3,7 @@
 package config
 
 import (
+	"crypto/tls"
 	"fmt"
 	"os"
 	"strings"
@@ -14,10 +15,17 @@ type Config struct {
 	TemporalAddress string // GYEOL_TEMPORAL_ADDRESS: host:port of a Temporal frontend
 	Namespace       string // GYEOL_TEMPORAL_NAMESPACE, default "gyeol"
 	SMTPURL         string // GYEOL_SMTP_URL: smtp://user:password@host:port, see docs/operations.md
+	MailFrom        string // GYEOL_MAIL_FROM: address of the sender, default gyeol@gyeol.example
 	Listen          string // GYEOL_LISTEN, default 127.0.0.1:8080
 	PayloadKey      string // GYEOL_PAYLOAD_KEY: 64 hex digits; required with an outside Temporal
 	BaseURL         string // GYEOL_BASE_URL: what links in mails begin with, default http://GYEOL_LISTEN
 	PostgresBin     string // GYEOL_PG_BIN: folder of initdb and postgres
+
+	// TemporalTLS is how an outside Temporal is spoken to, from GYEOL_TEMPORAL_TLS_CA, _CERT, _KEY and _SERVER_NAME;
+	// nil without them.
+	TemporalTLS *tls.Config
+
+	files tlsFiles
 }
 
 // key is one line of the table.
@@ -31,7 +39,12 @@ var keys = []key{
 	{"GYEOL_DATABASE_URL", "", func(c *Config, v string) { c.DatabaseURL = v }},
 	{"GYEOL_TEMPORAL_ADDRESS", "", func(c *Config, v string) { c.TemporalAddress = v }},
 	{"GYEOL_TEMPORAL_NAMESPACE", "gyeol", func(c *Config, v string) { c.Namespace = v }},
+	{tlsCA, "", func(c *Config, v string) { c.files.ca = v }},
+	{tlsCert, "", func(c *Config, v string) { c.files.cert = v }},
+	{tlsKey, "", func(c *Config, v string) { c.files.key = v }},
+	{tlsServerName, "", func(c *Config, v string) { c.files.serverName = v }},
 	{"GYEOL_SMTP_URL", "", func(c *Config, v string) { c.SMTPURL = v }},
+	{"GYEOL_MAIL_FROM", "gyeol@gyeol.example", func(c *Config, v string) { c.MailFrom = v }},
 	{"GYEOL_LISTEN", "127.0.0.1:8080", func(c *Config, v string) { c.Listen = v }},
 	{"GYEOL_PAYLOAD_KEY", "", func(c *Config, v string) { c.PayloadKey = v }},
 	{"GYEOL_BASE_URL", "", func(c *Config, v string) { c.BaseURL = v }},
@@ -51,7 +64,9 @@ func FromEnv(lookup func(string) (string, bool)) (Config, error) {
 	if c.BaseURL == "" {
 		c.BaseURL = "http://" + c.Listen
 	}
-	return c, nil
+	var err error
+	c.TemporalTLS, err = c.files.load()
+	return c, err
 }
 
 func read(lookup func(string) (string, bool), k key) (string, error) {
@@ -59,7 +74,7 @@ func read(lookup func(string) (string, bool), k key) (string, error) {
 		return v, nil
 	}
 	if path, ok := lookup(k.name + "_FILE"); ok && path != "" {
-		b, err := os.ReadFile(path) //nolint:gosec // the operator names the file
+		b, err := os.ReadFile(path)
 		if err != nil {
 			return "", fmt.Errorf("read %s_FILE: %w", k.name, err)
 		}
