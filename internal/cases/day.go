@@ -41,6 +41,9 @@ func (s *Service) OpenDay(ctx context.Context, day gov.Date) error {
 	if err != nil || done {
 		return err
 	}
+	if _, err := s.OpenAgreements(ctx); err != nil {
+		return fmt.Errorf("agreements on %s: %w", day, err)
+	}
 	for _, r := range rungs {
 		if err := s.remind(ctx, day, r); err != nil {
 			return fmt.Errorf("rung %s on %s: %w", r.rule.ID, day, err)

@@ -24,10 +24,10 @@ func dueText(operative, legal gov.Date) *Due {
 // TaskItem is a task as the inbox lists it.
 type TaskItem struct {
 	ID         gov.TaskID   `json:"id"`
-	Key        string       `json:"key" doc:"Natural key cycle/stage/unit/kind/cell: the same in every run of a year" example:"lifelong-education-plan-2022/plans/gangnam-district/fill/gangnam-district"`
+	Key        string       `json:"key" doc:"Natural key cycle/stage/unit/kind/cell: the same in every run of a year" example:"lifelong-education-plan-2022/plans/gangnam-gu/fill/gangnam-gu"`
 	Cycle      string       `json:"cycle,omitempty" example:"lifelong-education-plan-2022" doc:"Name and year of the cycle; empty beside the year"`
 	Stage      string       `json:"stage,omitempty" example:"plans" doc:"Key of the stage, with its round where it repeats (progress.2)"`
-	Unit       gov.UnitID   `json:"unit" doc:"The unit whose work it is" example:"gangnam-district"`
+	Unit       gov.UnitID   `json:"unit" doc:"The unit whose work it is" example:"gangnam-gu"`
 	UnitName   string       `json:"unit_name" example:"강남구"`
 	Kind       gov.TaskKind `json:"kind" example:"fill" doc:"What is asked"`
 	Cell       string       `json:"cell,omitempty" doc:"What tells the task from its sisters: a member, a position of the line"`

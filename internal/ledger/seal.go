@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
@@ -32,7 +33,8 @@ func Seal(ctx context.Context, pool *pgxpool.Pool) (int, error) {
 		chain, leaf := [32]byte(head.Chain), head.Size
 		for _, e := range pending {
 			chain = Chain(chain, leaf, e.BodyHash)
-			if err := tx.Write.InsertLeaf(ctx, db.InsertLeafParams{Leaf: leaf, EntryID: e.ID, Chain: chain[:]}); err != nil {
+			value := bytes.Clone(chain[:]) // the statement is recorded and sent later
+			if err := tx.Write.InsertLeaf(ctx, db.InsertLeafParams{Leaf: leaf, EntryID: e.ID, Chain: value}); err != nil {
 				return err
 			}
 			if err := tx.Write.DeletePending(ctx, e.ID); err != nil {
