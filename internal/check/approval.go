@@ -8,20 +8,17 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-const documentSQL = `select ` + named + `, d.matter, d.title, d.about_year, d.body, d.disclosure, d.foia_items, d.disclosure_reason,
-    v.body, v.content_hash
-from document d join case_file c on c.id = d.case_id join document_version v on v.case_id = c.id and v.round = c.round order by c.id`
-
 // hashDocuments works out the hash of every document anew from the text that would be printed today. Of earlier rounds
 // only the body is kept, so their hashes are held against the signatures alone.
 func hashDocuments(ctx context.Context, r *reader, c *Check) error {
-	return r.each(ctx, query{sql: documentSQL}, func(rows pgx.Rows) error {
+	return r.each(ctx, read("documents"), func(rows pgx.Rows) error {
 		var name, matter, title, disclosure, reason string
 		var year int32
 		var body, frozen json.RawMessage
 		var items []int32
 		var hash []byte
-		if err := rows.Scan(&name, &matter, &title, &year, &body, &disclosure, &items, &reason, &frozen, &hash); err != nil {
+		err := rows.Scan(&name, &matter, &title, &year, &body, &disclosure, &items, &reason, &frozen, &hash)
+		if err != nil {
 			return err
 		}
 		c.Examined++
@@ -33,7 +30,9 @@ func hashDocuments(ctx context.Context, r *reader, c *Check) error {
 			"disclosure_reason": reason, "about_year": year,
 		})
 		if err != nil || !bytes.Equal(want, hash) {
-			c.find(name, "내용의 해시 %[1]s이(가) 지금의 문서에서 나오지 않습니다 (the content hash %[1]s does not follow from the document)", hexadecimal(hash))
+			c.find(name,
+				"내용의 해시 %[1]s이(가) 지금의 문서에서 나오지 않습니다 (the content hash %[1]s does not follow from the document)",
+				hexadecimal(hash))
 		}
 		return nil
 	})

@@ -33,22 +33,13 @@ type done struct {
 	day                                     gov.Date
 }
 
-const entrySQL = `select e.id::text, e.kind, e.subject_kind, e.subject_id, e.act_seq, e.contribution_id, e.body_hash, b.salt, b.body,
-    e.at, e.office_date, coalesce(a.verb, k.verb), a.from_state, a.to_state, coalesce(a.actor, k.actor), coalesce(a.post_id, k.post_id),
-    coalesce(a.task_key, k.task_key), k.item, a.seq, a.round, k.revision, coalesce(a.request_hash, k.request_hash),
-    coalesce(a.at, k.at), coalesce(a.office_date, k.office_date)
-from audit_entry e
-    left join audit_body b on b.entry_id = e.id
-    left join act a on a.case_id = e.case_id and a.seq = e.act_seq
-    left join contribution k on k.id = e.contribution_id`
-
 // readEntries compares every entry with its body and with what it names.
 func readEntries(ctx context.Context, r *reader, c *Check) error {
-	return r.each(ctx, query{sql: entrySQL}, func(rows pgx.Rows) error {
+	return r.each(ctx, read("entries"), func(rows pgx.Rows) error {
 		var t told
 		d := &t.done
-		if err := rows.Scan(&t.id, &t.kind, &t.subjectKind, &t.subject, &t.seq, &t.contribution, &t.hash, &t.salt, &t.body,
-			&t.at, &t.day, &d.verb, &d.from, &d.to, &d.actor, &d.post, &d.task, &d.item, &d.seq, &d.round, &d.revision,
+		if err := rows.Scan(&t.id, &t.kind, &t.subjectKind, &t.subject, &t.seq, &t.contribution, &t.hash, &t.salt,
+			&t.body, &t.at, &t.day, &d.verb, &d.from, &d.to, &d.actor, &d.post, &d.task, &d.item, &d.seq, &d.round, &d.revision,
 			&d.request, &d.at, &d.day); err != nil {
 			return err
 		}
@@ -89,7 +80,8 @@ func (t *told) check(c *Check) {
 	}
 	for _, f := range t.fields(&said) {
 		if f.said != f.is {
-			c.find(name, "본문의 %[1]s은(는) %[2]q인데 기록은 %[3]q입니다 (the body says %[1]s %[2]q, the record %[3]q)", f.name, f.said, f.is)
+			c.find(name, "본문의 %[1]s은(는) %[2]q인데 기록은 %[3]q입니다 (the body says %[1]s %[2]q, the record %[3]q)",
+				f.name, f.said, f.is)
 		}
 	}
 }
@@ -145,7 +137,10 @@ func (t *told) fields(said *saying) []field {
 		{"at", said.At, d.at.UTC().Format(time.RFC3339Nano)},
 	}...)
 	if d.seq == nil {
-		return append(out, field{"item", said.Item, orEmpty(d.item)}, field{"revision", decimal(said.Revision), decimal(*d.revision)})
+		return append(out, []field{
+			{"item", said.Item, orEmpty(d.item)},
+			{"revision", decimal(said.Revision), decimal(*d.revision)},
+		}...)
 	}
 	return append(out, []field{
 		{"seq", decimal(said.Seq), decimal(*d.seq)},

@@ -27,19 +27,13 @@ type nominee struct {
 	examined                 gov.Date
 }
 
-const nomineeSQL = `select ` + named + `, n.programme, n.special_merit, c.state, c.pack_hash, n.facts, n.verdict, n.eligible, n.total_tenths,
-    array(select s.tenths from score s where s.case_id = n.case_id order by s.person_id),
-    (select max(a.office_date) from act a where a.case_id = n.case_id and a.verb = 'examine')
-from nomination n join case_file c on c.id = n.case_id where n.eligible is not null or c.state not in ('invited', 'declined', 'nominated', 'missing')
-order by c.id`
-
 // readNominations examines every nominee anew under the rules of his case.
 func readNominations(ctx context.Context, r *reader, c *Check) error {
 	var all []nominee
-	err := r.each(ctx, query{sql: nomineeSQL}, func(rows pgx.Rows) error {
+	err := r.each(ctx, read("nominees"), func(rows pgx.Rows) error {
 		var n nominee
-		if err := rows.Scan(&n.name, &n.programme, &n.special, &n.state, &n.pack, &n.facts, &n.verdict, &n.eligible, &n.total,
-			&n.scores, &n.examined); err != nil {
+		if err := rows.Scan(&n.name, &n.programme, &n.special, &n.state, &n.pack, &n.facts, &n.verdict, &n.eligible,
+			&n.total, &n.scores, &n.examined); err != nil {
 			return err
 		}
 		all = append(all, n)
@@ -92,7 +86,8 @@ func (n nominee) checkVerdict(c *Check, p *pack.Pack, award policies.AwardRule) 
 	}
 	eligible := v.Eligible || n.special != "" && len(policies.Lift(award, v.Reasons)) == 0
 	if eligible != *n.eligible {
-		c.find(n.name, "적격 %[1]t로 기록되었으나 규정으로는 %[2]t입니다 (recorded as eligible: %[1]t, the rules say %[2]t)", *n.eligible, eligible)
+		c.find(n.name, "적격 %[1]t로 기록되었으나 규정으로는 %[2]t입니다 (recorded as eligible: %[1]t, the rules say %[2]t)",
+			*n.eligible, eligible)
 	}
 	if *n.eligible == (n.state == gov.Ineligible) {
 		c.find(n.name, "적격 %[1]t인데 상태는 %[2]s입니다 (eligible: %[1]t, yet it is %[2]s)", *n.eligible, n.state)
@@ -108,18 +103,14 @@ func (n nominee) checkScores(c *Check, fewest int) {
 		return
 	}
 	if len(n.scores) < fewest {
-		c.find(n.name, "점수가 %[1]d개뿐입니다. %[2]d개 이상이어야 합니다 (%[1]d scores, at least %[2]d are needed)", len(n.scores), fewest)
+		c.find(n.name, "점수가 %[1]d개뿐입니다. %[2]d개 이상이어야 합니다 (%[1]d scores, at least %[2]d are needed)",
+			len(n.scores), fewest)
 	}
 	if want := policies.Average(n.scores); *n.total != want {
-		c.find(n.name, "총점이 %[1]d로 기록되었으나 평균은 %[2]d입니다 (total %[1]d recorded, the scores average %[2]d)", *n.total, want)
+		c.find(n.name, "총점이 %[1]d로 기록되었으나 평균은 %[2]d입니다 (total %[1]d recorded, the scores average %[2]d)",
+			*n.total, want)
 	}
 }
-
-const quotaSQL = `select s.key || '.' || s.round || ' ' || s.id, n.programme, c.pack_hash, count(*) filter (where n.awarded),
-    coalesce(max(n.rank) filter (where n.awarded), 0),
-    coalesce(min(n.rank) filter (where c.state = 'not_awarded' and n.posted_on is not null and n.objections = 0), 0)
-from nomination n join case_file c on c.id = n.case_id join stage s on s.id = c.stage_id
-group by s.id, n.programme, c.pack_hash order by s.id, n.programme`
 
 // checkQuotas counts the awards of every stage; awards go by rank.
 func checkQuotas(ctx context.Context, r *reader, c *Check) error {
@@ -130,7 +121,7 @@ func checkQuotas(ctx context.Context, r *reader, c *Check) error {
 		lastRank, firstOut int32
 	}
 	var all []group
-	err := r.each(ctx, query{sql: quotaSQL}, func(rows pgx.Rows) error {
+	err := r.each(ctx, read("quotas"), func(rows pgx.Rows) error {
 		var g group
 		if err := rows.Scan(&g.name, &g.programme, &g.pack, &g.awarded, &g.lastRank, &g.firstOut); err != nil {
 			return err
@@ -150,7 +141,8 @@ func checkQuotas(ctx context.Context, r *reader, c *Check) error {
 			c.find(g.name, "정원 %[1]d명을 넘어 %[2]d명이 표창되었습니다 (%[2]d awards, the quota is %[1]d)", award.Quota, g.awarded)
 		}
 		if g.firstOut > 0 && g.firstOut < g.lastRank {
-			c.find(g.name, "%[1]d순위를 건너뛰고 %[2]d순위가 표창되었습니다 (rank %[2]d was awarded and rank %[1]d passed over)", g.firstOut, g.lastRank)
+			c.find(g.name, "%[1]d순위를 건너뛰고 %[2]d순위가 표창되었습니다 (rank %[2]d was awarded and rank %[1]d passed over)",
+				g.firstOut, g.lastRank)
 		}
 	}
 	return nil

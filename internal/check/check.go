@@ -20,7 +20,7 @@ type Check struct {
 	Examined int       `json:"examined"` // rows or messages it looked at
 	Findings []Finding `json:"findings"`
 	Omitted  int       `json:"omitted,omitempty"` // findings beyond the first of their sort
-	Notes    []Finding `json:"notes,omitempty"`   // what is no fault and should be known: a stopped process and its owner
+	Notes    []Finding `json:"notes,omitempty"`   // no fault, but worth knowing: a stopped process and its owner
 
 	sorts map[string]int // findings of each sort
 }
@@ -54,22 +54,37 @@ type claim struct {
 // claims are all checks, in the order in which they are told.
 func claims() []claim {
 	return []claim{
-		{"acts", "사안의 상태는 행위의 합이다 (every case is the fold of its acts)", []part{partFunc(foldCases)}},
-		{"audit", "모든 행위와 기여에 감사 기록이 있다 (every act and contribution has its audit entry)", []part{rules("audit"), partFunc(readEntries)}},
-		{"seal", "봉인된 잎은 빠짐없이 이어진다 (the sealed leaves chain without a gap)", []part{partFunc(readChain), rules("seal")}},
-		{"process", "이행되지 않은 호출이나 업무일이 없다 (no wake undone, no office day unfinished)", []part{rules("process")}},
-		{"number", "문서번호는 빠짐없이 이어진다 (number series have no gap)", []part{rules("number")}},
-		{"task", "과업은 열린 사안에만, 담당과 함께 있다 (tasks belong to open cases and have holders)", []part{rules("task"), partFunc(askedCases)}},
-		{"mail", "모든 우편에 통지 기록이 있다 (every mail has its notice)", []part{rules("mail"), partFunc(compareMail)}},
-		{"day", "기한과 회의는 근무일에 있다 (no date of work on a closed day)", []part{partFunc(checkDays)}},
-		{"meeting", "회의는 통지·성원·표결을 갖췄다 (meetings were called, quorate and counted)", []part{rules("meeting"), partFunc(readMeetings)}},
-		{"filing", "제출은 접수되고 보정되었다 (filings were received and corrected)", []part{rules("filing"), partFunc(hashPackages)}},
-		{"award", "표창은 심사와 정원을 지켰다 (awards kept verdict, scores and quota)", []part{rules("award"), partFunc(readNominations), partFunc(checkQuotas)}},
-		{"opinion", "점검의견에는 조치가 있다 (every opinion was answered)", []part{rules("opinion")}},
-		{"stage", "단계의 날짜와 계수가 맞다 (stages have their dates and counters)", []part{rules("stage")}},
-		{"approval", "결재는 본문과 결합되어 있다 (approvals bind to the content they saw)", []part{rules("approval"), partFunc(hashDocuments)}},
+		{"acts", "사안의 상태는 행위의 합이다 (every case is the fold of its acts)", with("", foldCases)},
+		{"audit", "모든 행위와 기여에 감사 기록이 있다 (every act and contribution has its entry)", with("audit", readEntries)},
+		{"seal", "봉인된 잎은 빠짐없이 이어진다 (the sealed leaves chain without a gap)", with("seal", readChain)},
+		{"process", "이행되지 않은 호출이나 업무일이 없다 (no wake undone, no office day unfinished)", with("process")},
+		{"number", "문서번호는 빠짐없이 이어진다 (number series have no gap)", with("number")},
+		{"task", "과업은 열린 사안에만, 담당과 함께 있다 (tasks have open cases and holders)", with("task", askedCases)},
+		{"mail", "모든 우편에 통지 기록이 있다 (every mail has its notice)", with("mail", compareMail)},
+		{"day", "기한과 회의는 근무일에 있다 (no date of work on a closed day)", with("", checkDays)},
+		{"meeting", "회의는 통지·성원·표결을 갖췄다 (meetings were called, quorate, counted)", with("meeting", readMeetings)},
+		{"filing", "제출은 접수되고 보정되었다 (filings were received and corrected)", with("filing", hashPackages)},
+		{
+			"award", "표창은 심사와 정원을 지켰다 (awards kept verdict, scores and quota)",
+			with("award", readNominations, checkQuotas),
+		},
+		{"opinion", "점검의견에는 조치가 있다 (every opinion was answered)", with("opinion")},
+		{"stage", "단계의 날짜와 계수가 맞다 (stages have their dates and counters)", with("stage")},
+		{"approval", "결재는 본문과 결합되어 있다 (approvals bind to what they saw)", with("approval", hashDocuments)},
 		{"date", "기록된 날짜는 행위의 날짜다 (recorded dates are those of their acts)", []part{dates}},
 	}
+}
+
+// with is a file of rules, if it has a name, and what needs more than a query.
+func with(file string, more ...partFunc) []part {
+	var out []part
+	if file != "" {
+		out = append(out, rules(file))
+	}
+	for _, f := range more {
+		out = append(out, f)
+	}
+	return out
 }
 
 // Run reads the record and, where mailDir is not empty, the folder of the mail sink. An error means that something

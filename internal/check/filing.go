@@ -10,10 +10,7 @@ import (
 
 // hashPackages works out the hash of every package anew from what it lists.
 func hashPackages(ctx context.Context, r *reader, c *Check) error {
-	const packages = `select ` + named + `, f.to_unit, f.package, f.note, f.package_hash,
-	        (select max(k.ordinal) from filing_correction k where k.case_id = f.case_id and k.package_hash is not null)
-	    from filing f join case_file c on c.id = f.case_id where f.package_hash is not null order by c.id`
-	return r.each(ctx, query{sql: packages}, func(rows pgx.Rows) error {
+	return r.each(ctx, read("packages"), func(rows pgx.Rows) error {
 		var name, to, note string
 		var parts json.RawMessage
 		var hash []byte

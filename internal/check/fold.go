@@ -39,16 +39,11 @@ type foldedAct struct {
 	saidSeq                  *string
 }
 
-const foldSQL = `select c.id::text, ` + named + `, c.kind, c.state, c.seq, c.round, c.closed_on, c.opened_on,
-    a.seq, a.verb, a.from_state, a.to_state, a.round, a.actor, a.reason, a.office_date,
-    a.outcome ->> 'verb', a.outcome ->> 'from', a.outcome ->> 'state', a.outcome ->> 'seq'
-from case_file c left join act a on a.case_id = c.id order by c.id, a.seq`
-
 // foldCases walks every case through its acts by the transition table of its kind.
 func foldCases(ctx context.Context, r *reader, c *Check) error {
 	var now folded
 	var present string
-	err := r.each(ctx, query{sql: foldSQL}, func(rows pgx.Rows) error {
+	err := r.each(ctx, read("acts"), func(rows pgx.Rows) error {
 		var id string
 		var f folded
 		var a foldedAct
@@ -96,7 +91,8 @@ func (f *folded) add(c *Check, a foldedAct) {
 		return
 	}
 	if from != f.at {
-		c.find(f.name, "행위 %[1]d번(%[2]s)은 상태 %[3]s에서 시작하지만 그 앞은 %[4]s입니다 (act %[1]d %[2]s starts from %[3]s, before it stood %[4]s)",
+		c.find(f.name,
+			"행위 %[1]d번(%[2]s)은 상태 %[3]s에서 시작하지만 그 앞은 %[4]s입니다 (act %[1]d starts from %[3]s, before it stood %[4]s)",
 			seq, verb, from, f.at)
 	}
 	move, ok := f.machine.Find(from, verb)
@@ -128,7 +124,8 @@ func (f *folded) judge(c *Check, a foldedAct, move policies.Move) {
 			seq, *a.round, f.rounds)
 		f.rounds = *a.round
 	}
-	if orDash(a.saidVerb) != *a.verb || orDash(a.saidFrom) != *a.from || orDash(a.said) != *a.to || orDash(a.saidSeq) != decimal(seq) {
+	if orDash(a.saidVerb) != *a.verb || orDash(a.saidFrom) != *a.from || orDash(a.said) != *a.to ||
+		orDash(a.saidSeq) != decimal(seq) {
 		c.find(f.name, "행위 %[1]d번의 결과 기록이 행위와 다릅니다 (the recorded outcome of act %[1]d tells another story)", seq)
 	}
 }

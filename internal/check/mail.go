@@ -19,9 +19,6 @@ type posted struct {
 	legal                      bool
 }
 
-const postedSQL = `select n.id::text, n.kind || ' ' || n.id, p.email, n.message_id, n.state, n.legal
-from notice n join person p on p.id = n.person_id order by n.id`
-
 // compareMail lays the folder of the sink beside the notices.
 func compareMail(ctx context.Context, r *reader, c *Check) error {
 	mails := map[string][]*smtp.Message{}
@@ -29,7 +26,7 @@ func compareMail(ctx context.Context, r *reader, c *Check) error {
 		mails[r.mailbox[i].Notice] = append(mails[r.mailbox[i].Notice], &r.mailbox[i])
 	}
 	c.Examined += len(r.mailbox)
-	err := r.each(ctx, query{sql: postedSQL}, func(rows pgx.Rows) error {
+	err := r.each(ctx, read("notices"), func(rows pgx.Rows) error {
 		var n posted
 		if err := rows.Scan(&n.id, &n.name, &n.email, &n.messageID, &n.state, &n.legal); err != nil {
 			return err
@@ -66,11 +63,13 @@ func (n posted) compare(c *Check, mails []*smtp.Message) {
 	}
 	for _, m := range mails {
 		if len(m.To) != 1 || !strings.EqualFold(m.To[0], n.email) {
-			c.find(n.name, "우편 %[1]s이(가) 통지받을 사람이 아닌 %[2]s에게 갔습니다 (mail %[1]s went to %[2]s, not to the person of the notice)",
+			c.find(n.name,
+				"우편 %[1]s이(가) 통지받을 사람이 아닌 %[2]s에게 갔습니다 (mail %[1]s went to %[2]s, not to the person of the notice)",
 				m.ID, strings.Join(m.To, ", "))
 		}
 		if n.messageID != "" && strings.Trim(m.MessageID, "<>") != strings.Trim(n.messageID, "<>") {
-			c.find(n.name, "우편 %[1]s의 Message-ID %[2]q이(가) 기록과 다릅니다 (mail %[1]s has Message-ID %[2]q, not the recorded one)",
+			c.find(n.name,
+				"우편 %[1]s의 Message-ID %[2]q이(가) 기록과 다릅니다 (mail %[1]s has Message-ID %[2]q, not the recorded one)",
 				m.ID, m.MessageID)
 		}
 	}

@@ -30,23 +30,13 @@ type sat struct {
 	presides                  bool   // whoever presided was present
 }
 
-const meetingSQL = `select c.id, ` + named + `, c.state, m.body_id, c.pack_hash, m.hold_on, m.call_by, m.called_on, m.arrived_on, m.held_on,
-    m.urgent, m.presiding, m.in_office, m.present, m.quorum,
-    (select count(*) from seat x where x.body_id = m.body_id and x.valid_from <= m.held_on
-        and (x.valid_to is null or x.valid_to >= m.held_on)
-        and (x.person_id is not null or exists (select from holding h where h.post_id = x.post_id
-            and h.valid_from <= m.held_on and (h.valid_to is null or h.valid_to >= m.held_on)))),
-    (select count(*) from attendance a where a.case_id = c.id and a.present),
-    exists (select from attendance a where a.case_id = c.id and a.present and a.member = m.presiding)
-from meeting m join case_file c on c.id = m.case_id order by c.id`
-
 // readMeetings checks every meeting, one after the other.
 func readMeetings(ctx context.Context, r *reader, c *Check) error {
 	var all []sat
-	err := r.each(ctx, query{sql: meetingSQL}, func(rows pgx.Rows) error {
+	err := r.each(ctx, read("meetings"), func(rows pgx.Rows) error {
 		var m sat
-		if err := rows.Scan(&m.id, &m.name, &m.state, &m.body, &m.pack, &m.hold, &m.callBy, &m.called, &m.arrived, &m.held,
-			&m.urgent, &m.presiding, &m.inOffice, &m.present, &m.quorum, &m.seats, &m.came, &m.presides); err != nil {
+		if err := rows.Scan(&m.id, &m.name, &m.state, &m.body, &m.pack, &m.hold, &m.callBy, &m.called, &m.arrived,
+			&m.held, &m.urgent, &m.presiding, &m.inOffice, &m.present, &m.quorum, &m.seats, &m.came, &m.presides); err != nil {
 			return err
 		}
 		all = append(all, m)
@@ -108,7 +98,8 @@ func (m sat) checkCall(c *Check, by gov.Date) {
 // checkQuorum counts seats and members present anew (같은 조례 제10조제2항).
 func (m sat) checkQuorum(c *Check) {
 	if n := number(m.inOffice); n != m.seats {
-		c.find(m.name, "재적위원이 %[1]d명으로 기록되었으나 %[2]d명입니다 (%[1]d members in office recorded, %[2]d hold seats)", n, m.seats)
+		c.find(m.name, "재적위원이 %[1]d명으로 기록되었으나 %[2]d명입니다 (%[1]d members in office recorded, %[2]d hold seats)",
+			n, m.seats)
 	}
 	if n := number(m.present); n != m.came {
 		c.find(m.name, "출석위원이 %[1]d명으로 기록되었으나 %[2]d명입니다 (%[1]d present recorded, %[2]d are marked present)", n, m.came)
@@ -118,7 +109,8 @@ func (m sat) checkQuorum(c *Check) {
 		c.find(m.name, "정족수가 %[1]d명으로 기록되었으나 %[2]d명입니다 (quorum %[1]d recorded, the rule says %[2]d)", n, o.Needed)
 	}
 	if met := m.state != gov.NoQuorum; met != o.Met && m.state != gov.Missing {
-		c.find(m.name, "출석 %[1]d명, 정족수 %[2]d명인데 상태는 %[3]s입니다 (present %[1]d of %[2]d needed, yet it is %[3]s)", o.Present, o.Needed, m.state)
+		c.find(m.name, "출석 %[1]d명, 정족수 %[2]d명인데 상태는 %[3]s입니다 (present %[1]d of %[2]d needed, yet it is %[3]s)",
+			o.Present, o.Needed, m.state)
 	}
 	if m.state != gov.NoQuorum && !m.presides {
 		c.find(m.name, "회의를 진행한 %[1]q이(가) 출석하지 않았습니다 (%[1]q presided and was not present)", m.presiding)
@@ -135,16 +127,11 @@ type item struct {
 	countYes, countNo, countAbstain, countRecused int
 }
 
-const itemSQL = `select i.ordinal || ' ' || i.title, i.result, i.present, i.yes, i.no, i.abstain, i.recused, i.needed,
-    count(*) filter (where b.choice = 'yes'), count(*) filter (where b.choice = 'no'),
-    count(*) filter (where b.choice = 'abstain'), count(*) filter (where b.choice = 'recused')
-from agenda_item i left join ballot b on b.item_id = i.id where i.case_id = $1 group by i.id order by i.ordinal`
-
 // checkVotes counts every item anew.
 func (m sat) checkVotes(ctx context.Context, r *reader, c *Check) error {
 	resolved := m.state == gov.Resolved || m.state == gov.MinutesOut
 	items := 0
-	err := r.each(ctx, query{itemSQL, []any{m.id}}, func(rows pgx.Rows) error {
+	err := r.each(ctx, read("items", m.id), func(rows pgx.Rows) error {
 		var i item
 		if err := rows.Scan(&i.name, &i.result, &i.present, &i.yes, &i.no, &i.abstain, &i.recused, &i.needed,
 			&i.countYes, &i.countNo, &i.countAbstain, &i.countRecused); err != nil {
@@ -168,7 +155,8 @@ func (m sat) checkVotes(ctx context.Context, r *reader, c *Check) error {
 func (i item) check(c *Check, o policies.Opening, resolved bool) {
 	cast := i.countYes + i.countNo + i.countAbstain + i.countRecused
 	if !o.Met && (i.result != "" || cast > 0) {
-		c.find(i.name, "성원이 되지 않았는데 표결 %[1]d건, 결과 %[2]q이(가) 있습니다 (no quorum, yet %[1]d ballots and the result %[2]q)", cast, i.result)
+		c.find(i.name, "성원이 되지 않았는데 표결 %[1]d건, 결과 %[2]q이(가) 있습니다 (no quorum, yet %[1]d ballots and the result %[2]q)",
+			cast, i.result)
 		return
 	}
 	if i.result == "" {
@@ -180,17 +168,21 @@ func (i item) check(c *Check, o policies.Opening, resolved bool) {
 	if cast == 0 {
 		c.find(i.name, "표결 없이 결과 %[1]q이(가) 있습니다 (the result %[1]q without a ballot)", i.result)
 	}
-	want := policies.Resolve(o, policies.Ballots{Yes: i.countYes, No: i.countNo, Abstain: i.countAbstain, Recused: i.countRecused})
+	want := policies.Resolve(o, policies.Ballots{
+		Yes: i.countYes, No: i.countNo, Abstain: i.countAbstain, Recused: i.countRecused,
+	})
 	have := policies.Resolution{
-		Present: whole(i.present), Yes: whole(i.yes), No: whole(i.no), Abstain: whole(i.abstain), Recused: whole(i.recused),
-		Needed: whole(i.needed), Passed: want.Passed, Deferred: want.Deferred,
+		Present: whole(i.present), Yes: whole(i.yes), No: whole(i.no), Abstain: whole(i.abstain),
+		Recused: whole(i.recused), Needed: whole(i.needed), Passed: want.Passed, Deferred: want.Deferred,
 	}
 	if have != want {
-		c.find(i.name, "집계가 표결과 다릅니다: 기록 %[1]s, 표결 %[2]s (the count differs from the ballots: recorded %[1]s, cast %[2]s)",
+		c.find(i.name,
+			"집계가 표결과 다릅니다: 기록 %[1]s, 표결 %[2]s (the count differs from the ballots: recorded %[1]s, cast %[2]s)",
 			counts(have), counts(want))
 	}
 	if got := outcome(i.result); got != verdict(want) {
-		c.find(i.name, "결과 %[1]q이(가) 표결(%[2]s)과 맞지 않습니다 (the result %[1]q, the ballots say %[2]s)", i.result, verdict(want))
+		c.find(i.name, "결과 %[1]q이(가) 표결(%[2]s)과 맞지 않습니다 (the result %[1]q, the ballots say %[2]s)",
+			i.result, verdict(want))
 	}
 }
 

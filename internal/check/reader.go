@@ -2,6 +2,7 @@ package check
 
 import (
 	"context"
+	"embed"
 	"fmt"
 	"time"
 
@@ -54,7 +55,8 @@ func readerOn(ctx context.Context, tx pgx.Tx, mailDir string) (*reader, error) {
 
 // prepare allows the long statements of an audit, which never wait for a lock, and reads the calendar.
 func (r *reader) prepare(ctx context.Context) error {
-	if _, err := r.tx.Exec(ctx, "set local statement_timeout = '5min'; set local idle_in_transaction_session_timeout = '5min'"); err != nil {
+	const patience = "set local statement_timeout = '5min'; set local idle_in_transaction_session_timeout = '5min'"
+	if _, err := r.tx.Exec(ctx, patience); err != nil {
 		return store.Interpret(err)
 	}
 	if err := r.tx.QueryRow(ctx, "select now()").Scan(&r.at); err != nil {
@@ -62,7 +64,7 @@ func (r *reader) prepare(ctx context.Context) error {
 	}
 	var days []calendar.Holiday
 	var sessions []calendar.Session
-	err := r.each(ctx, query{sql: "select day, kind, name, article from calendar_day order by day, kind"}, func(rows pgx.Rows) error {
+	err := r.each(ctx, read("calendar"), func(rows pgx.Rows) error {
 		var day gov.Date
 		var kind, name, article string
 		if err := rows.Scan(&day, &kind, &name, &article); err != nil {
@@ -92,10 +94,24 @@ func (r *reader) close(ctx context.Context) {
 	_ = r.tx.Rollback(ctx) //nolint:errcheck // it only read
 }
 
+// readFiles hold the statements whose rows Go looks at, one a file.
+//
+//go:embed reads/*.sql
+var readFiles embed.FS
+
 // query is a statement with its arguments.
 type query struct {
 	sql  string
 	args []any
+}
+
+// read is a statement of reads, named without its ending; that it is there, every test proves.
+func read(name string, args ...any) query {
+	raw, err := readFiles.ReadFile("reads/" + name + ".sql")
+	if err != nil {
+		return query{sql: "no statement " + name}
+	}
+	return query{sql: ruleWords.Replace(string(raw)), args: args}
 }
 
 // each streams the rows of a query.

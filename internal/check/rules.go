@@ -54,7 +54,8 @@ func (name rules) examine(ctx context.Context, r *reader, c *Check) error {
 	}
 	for block := range strings.SplitSeq(strings.TrimSpace(string(raw)), "\n\n") {
 		head, sql, _ := strings.Cut(block, "\n")
-		if err := apply(ctx, r, c, rule{head: strings.TrimPrefix(head, "-- "), sql: ruleWords.Replace(sql)}); err != nil {
+		ru := rule{head: strings.TrimPrefix(head, "-- "), sql: ruleWords.Replace(sql)}
+		if err := apply(ctx, r, c, ru); err != nil {
 			return fmt.Errorf("%s: %w", head, err)
 		}
 	}

@@ -19,9 +19,7 @@ type chained struct {
 // readChain works the chain out anew and compares it with every leaf and with the head.
 func readChain(ctx context.Context, r *reader, c *Check) error {
 	var ch chained
-	const leaves = `select l.leaf, l.entry_id::text, l.chain, e.body_hash
-	    from audit_leaf l left join audit_entry e on e.id = l.entry_id order by l.leaf`
-	err := r.each(ctx, query{sql: leaves}, func(rows pgx.Rows) error {
+	err := r.each(ctx, read("leaves"), func(rows pgx.Rows) error {
 		var leaf int64
 		var entry string
 		var chain, hash []byte
@@ -35,7 +33,9 @@ func readChain(ctx context.Context, r *reader, c *Check) error {
 		}
 		ch.value = ledger.Chain(ch.value, leaf, hash)
 		if !bytes.Equal(ch.value[:], chain) {
-			c.find(name, "사슬 값이 앞의 잎과 기록 %[1]s에서 나오지 않습니다 (the chain does not follow from the leaf before and entry %[1]s)", entry)
+			c.find(name,
+				"사슬 값이 앞의 잎과 기록 %[1]s에서 나오지 않습니다 (the chain does not follow from the leaf before and entry %[1]s)",
+				entry)
 			copy(ch.value[:], chain) // what follows is judged by itself
 		}
 		ch.next = leaf + 1
@@ -50,7 +50,8 @@ func readChain(ctx context.Context, r *reader, c *Check) error {
 		return err
 	}
 	if size != ch.next || !bytes.Equal(head, ch.value[:]) {
-		c.find("audit_head", "머리는 %[1]d잎 %[2]s인데 잎은 %[3]d개 %[4]s입니다 (the head says %[1]d leaves %[2]s, the leaves make %[3]d %[4]s)",
+		c.find("audit_head",
+			"머리는 %[1]d잎 %[2]s인데 잎은 %[3]d개 %[4]s입니다 (the head says %[1]d leaves %[2]s, the leaves make %[3]d %[4]s)",
 			size, hexadecimal(head), ch.next, hexadecimal(ch.value[:]))
 	}
 	return nil

@@ -44,13 +44,31 @@ func tellStory(t *testing.T) *story {
 	return s
 }
 
+// do lets somebody act on his one open task of a kind; about is a part of its natural key.
+func (s *story) do(who string, kind gov.TaskKind, about string, do testkit.Do) {
+	s.t.Helper()
+	s.Act(s.t, who, s.TaskOf(s.t, who, kind, about).ID, do)
+}
+
+// text reads one text.
+func (s *story) text(sql string, args ...any) string {
+	s.t.Helper()
+	return testkit.One[string](s.t, s.House, sql, args...)
+}
+
+// texts reads one column.
+func (s *story) texts(sql string, args ...any) []string {
+	s.t.Helper()
+	return testkit.One[[]string](s.t, s.House, "select array("+sql+")", args...)
+}
+
 // request drafts, returns, redrafts and approves the request of the year, and hands a task to another post.
 func (s *story) request() {
 	stage := s.OpenStage(s.t, "request")
 	text := object{"body": object{"text": "자료를 <제출>하여 주시기 바랍니다.", "rate": 96.9, "krw": 220795000000}}
-	s.Act(s.t, testkit.Coordinator, s.TaskOf(s.t, testkit.Coordinator, gov.TaskDraft).ID, testkit.Do{Verb: gov.VerbSubmit, Body: text})
+	s.do(testkit.Coordinator, gov.TaskDraft, "", testkit.Do{Verb: gov.VerbSubmit, Body: text})
 	s.sign(stage, "document", gov.VerbReturn)
-	s.Act(s.t, testkit.Coordinator, s.TaskOf(s.t, testkit.Coordinator, gov.TaskRedraft).ID, testkit.Do{
+	s.do(testkit.Coordinator, gov.TaskRedraft, "", testkit.Do{
 		Verb: gov.VerbRedraft, Reason: "문구를 고침", Body: text,
 	})
 	s.approve(stage, "document")
@@ -69,8 +87,8 @@ func (s *story) approve(stage testkit.Stage, subject string) {
 func (s *story) sign(stage testkit.Stage, subject string, verb gov.Verb) {
 	s.t.Helper()
 	c := s.Case(s.t, stage, subject)
-	post := testkit.One[string](s.t, s.House, "select post_id from line_cell where case_id = $1 and state = 'current'", c.ID)
-	role := testkit.One[string](s.t, s.House, "select role from line_cell where case_id = $1 and state = 'current'", c.ID)
+	post := s.text("select post_id from line_cell where case_id = $1 and state = 'current'", c.ID)
+	role := s.text("select role from line_cell where case_id = $1 and state = 'current'", c.ID)
 	do := testkit.Do{Verb: map[string]gov.Verb{"review": gov.VerbReview, "approve": gov.VerbApprove}[role]}
 	if do.Verb == "" {
 		do.Verb = gov.VerbConcur
@@ -78,7 +96,7 @@ func (s *story) sign(stage testkit.Stage, subject string, verb gov.Verb) {
 	if verb != "" {
 		do.Verb, do.Reason = verb, "근거를 보완할 것"
 	}
-	s.Act(s.t, post, s.TaskOf(s.t, post, gov.TaskSign, "/"+subject).ID, do)
+	s.do(post, gov.TaskSign, "/"+subject, do)
 }
 
 // submission is filled in, returned, mended and accepted; a district has nothing to report.
@@ -86,25 +104,23 @@ func (s *story) submission() {
 	const unit = "lifelong-education-institute"
 	s.OpenStage(s.t, "plans")
 	fill := s.TaskOf(s.t, unit+".officer", gov.TaskFill)
-	row := testkit.One[gov.RowID](s.t, s.House, "select id from plan_row where case_id = $1 order by ordinal limit 1", fill.CaseID)
-	s.Act(s.t, unit+".officer", fill.ID, testkit.Do{Verb: gov.VerbSaveRow, Body: object{"row": row, "revision": 0, "data": object{
-		"change": "continued", "goal": "수강생 1,200명", "content": "시민 누구나 배운다", "chapter": "1",
-	}}})
-	for i := range testkit.One[int](s.t, s.House, "select count(*) from plan_row where case_id = $1 and id <> $2", fill.CaseID, row) {
-		other := testkit.One[gov.RowID](s.t, s.House, "select id from plan_row where case_id = $1 and id <> $2 order by ordinal offset $3 limit 1",
-			fill.CaseID, row, i)
-		s.Act(s.t, unit+".officer", fill.ID, testkit.Do{Verb: gov.VerbSaveRow, Body: object{"row": other, "revision": 0, "data": object{
-			"change": "continued", "goal": "확대", "content": "시민 누구나 배운다", "chapter": "1",
-		}}})
+	for _, row := range s.texts("select id::text from plan_row where case_id = $1 order by ordinal", fill.CaseID) {
+		s.Act(s.t, unit+".officer", fill.ID, testkit.Do{Verb: gov.VerbSaveRow, Body: object{
+			"row": row, "revision": 0, "data": object{
+				"change": "continued", "goal": "수강생 1,200명", "content": "시민 누구나 배운다", "chapter": "1",
+			},
+		}})
 	}
 	s.Act(s.t, unit+".officer", fill.ID, testkit.Do{Verb: gov.VerbSubmit})
-	s.Act(s.t, unit+".head", s.TaskOf(s.t, unit+".head", gov.TaskApproveSub).ID, testkit.Do{Verb: gov.VerbApprove})
+	s.do(unit+".head", gov.TaskApproveSub, "", testkit.Do{Verb: gov.VerbApprove})
 	check := func() gov.TaskID { return s.TaskOf(s.t, testkit.Coordinator, gov.TaskCheck, unit).ID }
 	s.Act(s.t, testkit.Coordinator, check(), testkit.Do{Verb: gov.VerbRequestRevision, Reason: "금액을 다시 볼 것"})
-	s.Act(s.t, unit+".officer", s.TaskOf(s.t, unit+".officer", gov.TaskRevise).ID, testkit.Do{Verb: gov.VerbSubmit})
-	s.Act(s.t, unit+".head", s.TaskOf(s.t, unit+".head", gov.TaskApproveSub).ID, testkit.Do{Verb: gov.VerbApprove})
+	s.do(unit+".officer", gov.TaskRevise, "", testkit.Do{Verb: gov.VerbSubmit})
+	s.do(unit+".head", gov.TaskApproveSub, "", testkit.Do{Verb: gov.VerbApprove})
 	s.Act(s.t, testkit.Coordinator, check(), testkit.Do{Verb: gov.VerbAccept})
-	_, err := s.OnCase(s.t, testkit.Coordinator, s.Case(s.t, s.Stage(s.t, "plans"), "jung-gu").ID, testkit.Do{Verb: gov.VerbWaive, Reason: "이끄는 사업이 없음"})
+	_, err := s.OnCase(s.t, testkit.Coordinator, s.Case(s.t, s.Stage(s.t, "plans"), "jung-gu").ID, testkit.Do{
+		Verb: gov.VerbWaive, Reason: "이끄는 사업이 없음",
+	})
 	require.NoError(s.t, err)
 }
 
@@ -115,15 +131,15 @@ func (s *story) filing() {
 		s.Step(s.t, s.Stage(s.t, key).Case, testkit.Do{Verb: gov.VerbWaive, Reason: "2021년 계획이 없음"})
 	}
 	stage := s.OpenStage(s.t, "ministry")
-	s.Act(s.t, testkit.Coordinator, s.TaskOf(s.t, testkit.Coordinator, gov.TaskFile).ID, testkit.Do{Verb: gov.VerbFile, Body: object{"note": "공문"}})
+	s.do(testkit.Coordinator, gov.TaskFile, "", testkit.Do{Verb: gov.VerbFile, Body: object{"note": "공문"}})
 	const clerk = "ministry-of-education.officer"
-	s.Act(s.t, clerk, s.TaskOf(s.t, clerk, gov.TaskReceive).ID, testkit.Do{
+	s.do(clerk, gov.TaskReceive, "", testkit.Do{
 		Verb: gov.VerbRequestCorrect, Reason: "서식 미비", Body: object{"text": "표지 누락"},
 	})
-	s.Act(s.t, testkit.Coordinator, s.TaskOf(s.t, testkit.Coordinator, gov.TaskCorrect).ID, testkit.Do{
+	s.do(testkit.Coordinator, gov.TaskCorrect, "", testkit.Do{
 		Verb: gov.VerbCorrect, Reason: "표지를 넣음", Body: object{"note": "표지 추가"},
 	})
-	s.Act(s.t, clerk, s.TaskOf(s.t, clerk, gov.TaskReceive).ID, testkit.Do{Verb: gov.VerbReceipt, Body: object{"receipt_number": "교육부-311"}})
+	s.do(clerk, gov.TaskReceive, "", testkit.Do{Verb: gov.VerbReceipt, Body: object{"receipt_number": "교육부-311"}})
 	s.Step(s.t, stage.Case, testkit.Do{Verb: gov.VerbFinish})
 }
 
@@ -131,15 +147,15 @@ func (s *story) filing() {
 func (s *story) monitoring() {
 	s.SetToday(s.t, "2022-04-01")
 	s.OpenStage(s.t, "monitoring-1")
-	expert := testkit.One[string](s.t, s.House, "select p.slug from opinion o join person p on p.id = o.expert_id where o.project_id = 'BP-1-1-1'")
-	officer := testkit.One[string](s.t, s.House, "select unit_id || '.officer' from case_file where kind = 'opinion' and subject = 'BP-1-1-1'")
-	s.Act(s.t, expert, s.TaskOf(s.t, expert, gov.TaskOpine, "/opine/BP-1-1-1.").ID, testkit.Do{Verb: gov.VerbOpine, Body: object{
+	expert := s.text("select p.slug from opinion o join person p on p.id = o.expert_id where o.project_id = 'BP-1-1-1'")
+	officer := s.text("select unit_id || '.officer' from case_file where kind = 'opinion' and subject = 'BP-1-1-1'")
+	s.do(expert, gov.TaskOpine, "/opine/BP-1-1-1.", testkit.Do{Verb: gov.VerbOpine, Body: object{
 		"method": "field", "rating": "good", "body": "현장 반응이 좋음",
 	}})
-	s.Act(s.t, officer, s.TaskOf(s.t, officer, gov.TaskAnswer).ID, testkit.Do{Verb: gov.VerbPlanAction, Body: object{
+	s.do(officer, gov.TaskAnswer, "", testkit.Do{Verb: gov.VerbPlanAction, Body: object{
 		"decision": "partly", "measure": "대상 확대", "reason": "예산 안에서", "measure_due": "2022-06-30",
 	}})
-	s.Act(s.t, testkit.Coordinator, s.TaskOf(s.t, testkit.Coordinator, gov.TaskFollowUp).ID, testkit.Do{
+	s.do(testkit.Coordinator, gov.TaskFollowUp, "", testkit.Do{
 		Verb: gov.VerbFollowUp, Body: object{"note": "다음 계획에 반영"},
 	})
 }
@@ -151,14 +167,15 @@ func (s *story) meetings() {
 	s.gates(stage)
 	s.sit(stage, "attempt-1", "lifelong-education-division.head", "education-policy-division.head")
 	s.Step(s.t, stage.Case, testkit.Do{Verb: gov.VerbAdd, Body: object{"kind": "meeting", "for": "attempt-2"}})
-	s.sit(stage, "attempt-2", "lifelong-education-bureau.head", "lifelong-education-division.head", "education-policy-division.head",
-		"office-of-education.head", "office-of-education.officer")
+	s.sit(stage, "attempt-2", "lifelong-education-bureau.head", "lifelong-education-division.head",
+		"education-policy-division.head", "office-of-education.head", "office-of-education.officer")
 	s.resolve(stage, "attempt-2", testkit.Coordinator)
 }
 
 // gates opens what a body waits for.
 func (s *story) gates(stage testkit.Stage) {
-	s.Exec(s.t, "update stage set decided_on = $2 where decided_on is null and id in (select after_id from stage_after where stage_id = $1)", stage.ID, s.Today(s.t))
+	s.Exec(s.t, `update stage set decided_on = $2 where decided_on is null
+		and id in (select after_id from stage_after where stage_id = $1)`, stage.ID, s.Today(s.t))
 }
 
 // secretary calls and convenes the body of a meeting.
@@ -173,29 +190,29 @@ func (s *story) secretary(subject string) string {
 func (s *story) sit(stage testkit.Stage, subject string, present ...string) {
 	s.t.Helper()
 	who, id := s.secretary(subject), s.Case(s.t, stage, subject).ID
-	s.Act(s.t, who, s.TaskOf(s.t, who, gov.TaskCall, "/"+subject).ID, testkit.Do{Verb: gov.VerbCall, Body: object{"place": "서울시청"}})
-	s.Act(s.t, present[0], s.TaskOf(s.t, present[0], gov.TaskAttend, "/"+subject).ID, testkit.Do{Verb: gov.VerbAttend, Body: object{"answer": "yes"}})
+	s.do(who, gov.TaskCall, "/"+subject, testkit.Do{Verb: gov.VerbCall, Body: object{"place": "서울시청"}})
+	s.do(present[0], gov.TaskAttend, "/"+subject, testkit.Do{Verb: gov.VerbAttend, Body: object{"answer": "yes"}})
 	s.SetToday(s.t, testkit.One[gov.Date](s.t, s.House, "select hold_on from meeting where case_id = $1", id).String())
 	s.Step(s.t, id, testkit.Do{Verb: gov.VerbTable})
-	s.Act(s.t, who, s.TaskOf(s.t, who, gov.TaskConvene, "/"+subject).ID, testkit.Do{Verb: gov.VerbConvene, Body: object{"present": present}})
+	s.do(who, gov.TaskConvene, "/"+subject, testkit.Do{Verb: gov.VerbConvene, Body: object{"present": present}})
 }
 
 // resolve lets all present but one vote yes on every item, and closes with minutes.
 func (s *story) resolve(stage testkit.Stage, subject, who string) {
 	s.t.Helper()
 	id := s.Case(s.t, stage, subject).ID
-	members := testkit.One[[]string](s.t, s.House, "select array_agg(member order by member) from attendance where case_id = $1 and present", id)
-	for _, item := range testkit.One[[]string](s.t, s.House, "select array_agg(id::text order by ordinal) from agenda_item where case_id = $1", id) {
+	members := s.texts("select member from attendance where case_id = $1 and present order by member", id)
+	for _, item := range s.texts("select id::text from agenda_item where case_id = $1 order by ordinal", id) {
 		for i, m := range members {
 			body := object{"item": item, "choice": "yes"}
 			if i == 0 {
 				body = object{"item": item, "choice": "recused", "reason": "이해관계인"}
 			}
-			s.Act(s.t, m, s.TaskOf(s.t, m, gov.TaskVote, "/"+subject).ID, testkit.Do{Verb: gov.VerbBallot, Body: body})
+			s.do(m, gov.TaskVote, "/"+subject, testkit.Do{Verb: gov.VerbBallot, Body: body})
 		}
 	}
-	s.Act(s.t, who, s.TaskOf(s.t, who, gov.TaskResolve, "/"+subject).ID, testkit.Do{Verb: gov.VerbResolve})
-	s.Act(s.t, who, s.TaskOf(s.t, who, gov.TaskMinutes, "/"+subject).ID, testkit.Do{Verb: gov.VerbPublish, Body: object{"signed_by": members[:2]}})
+	s.do(who, gov.TaskResolve, "/"+subject, testkit.Do{Verb: gov.VerbResolve})
+	s.do(who, gov.TaskMinutes, "/"+subject, testkit.Do{Verb: gov.VerbPublish, Body: object{"signed_by": members[:2]}})
 }
 
 // award: one nominee is awarded, one is ineligible, the others are not named yet.
@@ -207,20 +224,20 @@ func (s *story) award() {
 	officer := testkit.Coordinator
 	for i, tenths := range []int{900, 851, 800} {
 		juror := fmt.Sprintf("merit-jury.member-%02d", i+1)
-		s.Act(s.t, juror, s.TaskOf(s.t, juror, gov.TaskScore, "/mapo-gu/").ID, testkit.Do{Verb: gov.VerbScore, Body: object{"tenths": tenths}})
+		s.do(juror, gov.TaskScore, "/mapo-gu/", testkit.Do{Verb: gov.VerbScore, Body: object{"tenths": tenths}})
 	}
-	s.Act(s.t, officer, s.TaskOf(s.t, officer, gov.TaskRank, "/mapo-gu/").ID, testkit.Do{Verb: gov.VerbRank})
+	s.do(officer, gov.TaskRank, "/mapo-gu/", testkit.Do{Verb: gov.VerbRank})
 	s.Step(s.t, stage.Case, testkit.Do{Verb: gov.VerbAdd, Body: object{"kind": "meeting", "for": "board-1"}})
 	s.gates(stage)
-	s.sit(stage, "board-1", testkit.One[[]string](s.t, s.House,
-		"select array_agg(member) from (select member from seat where body_id = 'merit-board' order by ordinal limit 5) x")...)
+	board := s.texts("select member from seat where body_id = 'merit-board' order by ordinal limit 5")
+	s.sit(stage, "board-1", board...)
 	s.resolve(stage, "board-1", s.secretary("board-1"))
 	s.SetToday(s.t, testkit.One[gov.Date](s.t, s.House, "select max(vet_until) from meeting").AddDays(1).String())
 	id := s.Case(s.t, stage, "mapo-gu").ID
 	s.Step(s.t, id, testkit.Do{Verb: gov.VerbOpen})
-	s.Act(s.t, officer, s.TaskOf(s.t, officer, gov.TaskVet, "/mapo-gu/").ID, testkit.Do{Verb: gov.VerbVet, Body: object{"objections": 0}})
+	s.do(officer, gov.TaskVet, "/mapo-gu/", testkit.Do{Verb: gov.VerbVet, Body: object{"objections": 0}})
 	s.Step(s.t, stage.Case, testkit.Do{Verb: gov.VerbAdd, Body: object{"kind": "document", "for": "award-decision"}})
-	s.Act(s.t, officer, s.TaskOf(s.t, officer, gov.TaskDraft, "/award-decision").ID, testkit.Do{
+	s.do(officer, gov.TaskDraft, "/award-decision", testkit.Do{
 		Verb: gov.VerbSubmit, Body: object{"body": object{"text": "표창 대상자를 결정하고자 합니다."}},
 	})
 	s.approve(stage, "award-decision")
@@ -229,12 +246,13 @@ func (s *story) award() {
 
 func (s *story) nominate(unit string, since int) {
 	s.t.Helper()
-	s.Act(s.t, unit+".officer", s.TaskOf(s.t, unit+".officer", gov.TaskNominate, "/"+unit+"/").ID, testkit.Do{Verb: gov.VerbNominate, Body: object{
+	s.do(unit+".officer", gov.TaskNominate, "/"+unit+"/", testkit.Do{Verb: gov.VerbNominate, Body: object{
 		"nominee": "유공 시민", "merit": "동네배움터 운영 10년", "facts": object{
-			"convictions": []string{}, "same_merit_awarded": false, "years_since_mayor_award": since, "under_investigation": false, "tax_arrears": false,
+			"convictions": []string{}, "same_merit_awarded": false, "years_since_mayor_award": since,
+			"under_investigation": false, "tax_arrears": false,
 		},
 	}})
-	s.Act(s.t, testkit.Coordinator, s.TaskOf(s.t, testkit.Coordinator, gov.TaskExamine, "/"+unit+"/").ID, testkit.Do{Verb: gov.VerbExamine})
+	s.do(testkit.Coordinator, gov.TaskExamine, "/"+unit+"/", testkit.Do{Verb: gov.VerbExamine})
 }
 
 // settle does what worker, mailroom and sealer would.
@@ -242,8 +260,10 @@ func (s *story) settle() {
 	ctx := s.t.Context()
 	s.Exec(s.t, "update wake set done_at = now()")
 	today := s.Today(s.t)
-	s.Exec(s.t, `insert into office_day (day, state, working, opened_at, digested_at) values ($1, 'digested', true, now(), now()), ($2, 'digested', true, now(), now())`,
-		today.AddDays(-1), today)
+	for _, day := range []gov.Date{today.AddDays(-1), today} {
+		s.Exec(s.t, `insert into office_day (day, state, working, opened_at, digested_at)
+			values ($1, 'digested', true, now(), now())`, day)
+	}
 	out := store.NewOutbox(s.Pool)
 	for {
 		letters, err := out.Claim(ctx, today, 500)
@@ -255,7 +275,9 @@ func (s *story) settle() {
 			_, err := out.Record(ctx, nil, &l)
 			require.NoError(s.t, err)
 			s.deliver(l)
-			_, err = out.Record(ctx, []gov.Posted{{ID: l.ID, Attempt: l.Attempt, Legal: l.Legal, Tries: l.Tries, As: gov.PostedDelivered, Reply: "250 kept"}}, nil)
+			_, err = out.Record(ctx, []gov.Posted{{
+				ID: l.ID, Attempt: l.Attempt, Legal: l.Legal, Tries: l.Tries, As: gov.PostedDelivered, Reply: "250 kept",
+			}}, nil)
 			require.NoError(s.t, err)
 		}
 	}
@@ -268,8 +290,9 @@ func (s *story) settle() {
 
 // deliver keeps a mail as the sink does.
 func (s *story) deliver(l gov.Letter) {
-	envelope, err := json.Marshal(object{"from": "gyeol@gyeol.example", "to": []string{l.Email}, "time": time.Now().UTC()})
+	envelope, err := json.Marshal(object{"from": "gyeol@gyeol.example", "to": []string{l.Email}, "time": time.Now()})
 	require.NoError(s.t, err)
-	text := fmt.Sprintf("X-Gyeol-Envelope: %s\r\nMessage-ID: <%s>\r\nX-Gyeol-Notice: %s\r\nSubject: test\r\n\r\n", envelope, l.MessageID, l.ID)
+	text := fmt.Sprintf("X-Gyeol-Envelope: %s\r\nMessage-ID: <%s>\r\nX-Gyeol-Notice: %s\r\nSubject: test\r\n\r\n",
+		envelope, l.MessageID, l.ID)
 	require.NoError(s.t, os.WriteFile(filepath.Join(s.mail, l.ID.String()+".eml"), []byte(text), 0o600))
 }

@@ -10,13 +10,9 @@ import (
 	"gyeol/policies"
 )
 
-const askedSQL = `select ` + named + `, c.kind, c.state, coalesce(array_agg(t.kind order by t.kind) filter (where t.id is not null), '{}')
-from case_file c left join task t on t.case_id = c.id and t.state = 'open'
-where c.closed_on is null group by c.id order by c.id`
-
 // askedCases compares the open tasks of every open case with those that its state gives.
 func askedCases(ctx context.Context, r *reader, c *Check) error {
-	return r.each(ctx, query{sql: askedSQL}, func(rows pgx.Rows) error {
+	return r.each(ctx, read("asked"), func(rows pgx.Rows) error {
 		var name string
 		var kind gov.CaseKind
 		var state gov.State
@@ -33,7 +29,9 @@ func askedCases(ctx context.Context, r *reader, c *Check) error {
 		for _, k := range open {
 			given := slices.ContainsFunc(specs, func(s policies.TaskSpec) bool { return string(s.Kind) == k })
 			if !given && gov.TaskKind(k) != gov.TaskStopped {
-				c.find(name, "상태 %[1]s에서 주어지지 않는 과업 %[2]s이(가) 열려 있습니다 (task %[2]s is open, state %[1]s gives none such)", state, k)
+				c.find(name,
+					"상태 %[1]s에서 주어지지 않는 과업 %[2]s이(가) 열려 있습니다 (task %[2]s is open, state %[1]s gives none such)",
+					state, k)
 			}
 		}
 		if len(open) == 0 && mustAsk(kind, state, specs) {

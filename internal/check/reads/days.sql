@@ -1,0 +1,12 @@
+-- Every date on which an office is to work or to be met. Legal last days are not among them: they may fall on any day.
+select t.natural_key || ' ' || t.id, 'task.due_operative', t.due_operative from task t where t.due_operative is not null
+union all
+select s.key || '.' || s.round || ' ' || s.id, d.what, d.day from stage s cross join lateral (values
+    ('stage.due_operative', s.due_operative), ('stage.hold_on', s.hold_on), ('stage.call_by', s.call_by), ('stage.opens_on', s.opens_on)
+) d (what, day) where d.day is not null
+union all
+select m.body_id || ' ' || m.case_id, d.what, d.day from meeting m cross join lateral (values
+    ('meeting.hold_on', m.hold_on), ('meeting.held_on', m.held_on), ('meeting.call_by', m.call_by), ('meeting.arrived_on', m.arrived_on)
+) d (what, day) where d.day is not null
+union all
+select n.kind || ' ' || n.id, 'notice.send_on', n.send_on from notice n where n.state <> 'suppressed'
