@@ -24,6 +24,16 @@ const (
 	newSuffix = "_new"
 )
 
+// ServerName is what the server's certificate is made out to.
+const ServerName = "temporal.gyeol.internal"
+
+// The files that Server.WriteCredentials writes.
+const (
+	FileCA   = "ca.pem"
+	FileCert = "client.pem"
+	FileKey  = "client-key.pem"
+)
+
 // Databases names the two databases the server keeps.
 func Databases() []string { return []string{mainDatabase, visibilityDatabase} }
 

@@ -9,7 +9,8 @@
 //
 // Every service listens on a loopback port of its own and asks for a client
 // certificate. The authority that signs these lives in memory only and is new
-// at each start, so nobody but the holder of Server.ClientOptions can connect.
+// at each start, so nobody but the holder of Server.ClientOptions can connect,
+// or of the files that Server.WriteCredentials writes for another process.
 // There is no HTTP port, no metrics port, no usage report.
 //
 // Only this package imports the Temporal server. The build tag noembed leaves

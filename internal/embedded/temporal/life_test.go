@@ -5,6 +5,9 @@ package temporal_test
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -62,6 +65,33 @@ func TestServer_AdmitsOnlyHoldersOfItsCertificate(t *testing.T) {
 		}
 		cancel()
 	}
+}
+
+func TestServer_AdmitsTheHolderOfTheWrittenCredentials(t *testing.T) {
+	t.Parallel()
+	s, _ := start(t, config(cluster(t)))
+	dir := t.TempDir()
+	must(t, s.WriteCredentials(dir))
+	for _, name := range []string{temporal.FileCA, temporal.FileCert, temporal.FileKey} {
+		info, err := os.Stat(filepath.Join(dir, name))
+		must(t, err)
+		if info.Mode().Perm() != 0o600 {
+			t.Errorf("%s has mode %v", name, info.Mode())
+		}
+	}
+	pair, err := tls.LoadX509KeyPair(filepath.Join(dir, temporal.FileCert), filepath.Join(dir, temporal.FileKey))
+	must(t, err)
+	authority, err := os.ReadFile(filepath.Join(dir, temporal.FileCA))
+	must(t, err)
+	roots := x509.NewCertPool()
+	roots.AppendCertsFromPEM(authority)
+	options := s.ClientOptions()
+	options.ConnectionOptions.TLS = &tls.Config{
+		MinVersion: tls.VersionTLS12, RootCAs: roots, Certificates: []tls.Certificate{pair}, ServerName: temporal.ServerName,
+	}
+	c, err := client.DialContext(t.Context(), options)
+	must(t, err)
+	c.Close()
 }
 
 // An ended workflow may be started again at once: a bell can ring right after a run has ended.

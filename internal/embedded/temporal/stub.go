@@ -19,3 +19,6 @@ func (*Server) ClientOptions() client.Options { return client.Options{} }
 
 // Stop does nothing.
 func (*Server) Stop(context.Context) error { return nil }
+
+// WriteCredentials answers with ErrNotBuilt.
+func (*Server) WriteCredentials(string) error { return ErrNotBuilt }

@@ -17,15 +17,15 @@ import (
 	"go.temporal.io/server/common/rpc/encryption"
 )
 
-// serverName is what the one certificate is made out to.
-const serverName = "temporal.gyeol.internal"
-
 // certificateLife is far longer than any process runs; the key never leaves it.
 const certificateLife = 20 * 365 * 24 * time.Hour
 
 // authority holds the two ends of mutual TLS, for the frontend and between
 // services alike. It is made at the start and lives in memory only.
-type authority struct{ server, client *tls.Config }
+type authority struct {
+	ca             *x509.Certificate
+	server, client *tls.Config
+}
 
 var _ encryption.TLSConfigProvider = authority{}
 
@@ -34,7 +34,7 @@ func newAuthority() (authority, error) {
 	if err != nil {
 		return authority{}, err
 	}
-	leaf, leafKey, err := newCertificate(ca, caKey, serverName)
+	leaf, leafKey, err := newCertificate(ca, caKey, ServerName)
 	if err != nil {
 		return authority{}, err
 	}
@@ -42,13 +42,14 @@ func newAuthority() (authority, error) {
 	pool.AddCert(ca)
 	pair := tls.Certificate{Certificate: [][]byte{leaf.Raw}, PrivateKey: leafKey, Leaf: leaf}
 	return authority{
+		ca: ca,
 		server: &tls.Config{
 			MinVersion: tls.VersionTLS13, Certificates: []tls.Certificate{pair}, NextProtos: []string{"h2"},
 			ClientAuth: tls.RequireAndVerifyClientCert, ClientCAs: pool,
 		},
 		client: &tls.Config{
 			MinVersion: tls.VersionTLS13, Certificates: []tls.Certificate{pair}, NextProtos: []string{"h2"},
-			RootCAs: pool, ServerName: serverName,
+			RootCAs: pool, ServerName: ServerName,
 		},
 	}, nil
 }
