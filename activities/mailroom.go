@@ -131,8 +131,8 @@ func (m *Mailroom) post(ctx, shift context.Context, letters []gov.Letter) (reach
 	return reached, m.putBack(ctx, done, letters)
 }
 
-// putBack records what is known and gives up the claims on the rest. It does so after ctx has ended, too: an answer that
-// the server has given must not be lost because the worker stops.
+// putBack records what is known and gives up the claims on the rest. It does so after ctx has ended, too: an answer of
+// the server must not be lost because the worker stops.
 func (m *Mailroom) putBack(ctx context.Context, done []gov.Posted, rest []gov.Letter) error {
 	for _, letter := range rest {
 		done = append(done, letter.Posted(gov.PostedUnreached, "put back"))

@@ -68,14 +68,22 @@ func (r *rudeRelay) talk(conn net.Conn) {
 			say(answer)
 		case verb == "DATA":
 			say("354 go on")
-			for lines.Scan() && lines.Text() != "." {
-			}
+			readText(lines)
 			r.mu.Lock()
 			r.delivered++
 			r.mu.Unlock()
 			say("250 2.0.0 kept")
 		default:
 			say("250 relay")
+		}
+	}
+}
+
+// readText reads up to the lone dot.
+func readText(lines *bufio.Scanner) {
+	for lines.Scan() {
+		if lines.Text() == "." {
+			return
 		}
 	}
 }

@@ -46,7 +46,9 @@ const (
 
 func newView(l gov.Letter, base string) view {
 	p := l.Params
-	v := view{Name: locale.OneLine(l.Name, nameLimit), Title: title(p.Title, p.Closed), Link: link(base, p.TaskID), Base: base}
+	v := view{
+		Name: locale.OneLine(l.Name, nameLimit), Title: title(p.Title, p.Closed), Link: link(base, p.TaskID), Base: base,
+	}
 	v.Due, v.Legal = due(p.DueOperative, p.DueLegal)
 	if !p.Closed {
 		v.Unit, v.Reason = locale.OneLine(p.Unit, titleLimit), locale.OneLine(p.Reason, reasonLimit)

@@ -12,8 +12,8 @@ import (
 func (m *mailroom) closeDocument(t *testing.T) {
 	t.Helper()
 	m.exec(t, "update case_file set kind = 'document' where id = $1", m.file)
-	m.exec(t, `insert into document (case_id, matter, title, about_year, drafter_post, drafted_on, disclosure, foia_items, disclosure_reason)
-		values ($1, 'x', 'x', 2025, 'office.clerk', $2, 'closed', '{5}', '내부검토')`, m.file, day)
+	m.exec(t, `insert into document (case_id, matter, title, about_year, drafter_post, drafted_on, disclosure, foia_items,
+		disclosure_reason) values ($1, 'x', 'x', 2025, 'office.clerk', $2, 'closed', '{5}', '내부검토')`, m.file, day)
 }
 
 // A paper may be closed after its notice was written: what counts is how it stands when the letter leaves.
@@ -56,10 +56,12 @@ func TestClosed_OnAnAgenda(t *testing.T) {
 	m := newMailroom(t, 1)
 	meeting := gov.NewCaseID()
 	m.exec(t, `insert into case_file (id, kind, process_id, unit_id, subject, title, state, pack_hash, opened_on)
-		select $1, 'meeting', process_id, unit_id, 'm', 'm', state, pack_hash, opened_on from case_file where id = $2`, meeting, m.file)
+		select $1, 'meeting', process_id, unit_id, 'm', 'm', state, pack_hash, opened_on
+		from case_file where id = $2`, meeting, m.file)
 	m.exec(t, `insert into body (id, name, kind) values ('council', '협의회', 'council')`)
 	m.exec(t, `insert into meeting (case_id, body_id, hold_on) values ($1, 'council', $2)`, meeting, day)
-	m.exec(t, `insert into agenda_item (id, case_id, ordinal, title, about) values ($1, $2, 1, 'x', $3)`, gov.NewRowID(), meeting, m.file)
+	m.exec(t, `insert into agenda_item (id, case_id, ordinal, title, about) values ($1, $2, 1, 'x', $3)`,
+		gov.NewRowID(), meeting, m.file)
 	call := m.notice(t, gov.NoticeCall, "queued", day, gov.TaskID{})
 	m.exec(t, "update notice set case_id = $1 where id = $2", meeting, call)
 	require.False(t, m.claim(t)[0].Params.Closed)
@@ -79,5 +81,6 @@ func TestOutbox_AnUnreadableNoticeStopsNobody(t *testing.T) {
 	require.Len(t, letters, 1)
 	require.Equal(t, good, letters[0].ID)
 	require.Equal(t, "failed refused for good", m.state(t, bad))
-	require.Contains(t, one[string](t, m, "select smtp_reply from notice where id = $1", bad), "read what the notice tells")
+	reply := one[string](t, m, "select smtp_reply from notice where id = $1", bad)
+	require.Contains(t, reply, "read what the notice tells")
 }
