@@ -52,6 +52,8 @@ func (s *Service) lookInto(ctx context.Context, tx *store.Tx, c db.CaseFile, loo
 		return err
 	case gov.CaseStage:
 		return s.lookStage(ctx, tx, c, look)
+	case gov.CaseAgreement:
+		return s.lookAgreement(ctx, tx, c, look)
 	}
 	return nil
 }
@@ -80,6 +82,7 @@ func (s *Service) lookStage(ctx context.Context, tx *store.Tx, c db.CaseFile, lo
 		return err
 	}
 	sl := &gov.StageLook{Kind: stage.Kind, Gate: gate, Decided: !stage.DecidedOn.IsZero()}
+	sl.Stale = stage.InputStale
 	sl.MayOpen = policies.MayOpen(rule.Kind, policies.Moment{
 		Today: look.Today, Opens: stage.OpensOn, CallBy: stage.CallBy, Gate: gate,
 	})

@@ -137,7 +137,9 @@ func (ch *change) reopenCases(ctx context.Context, units []gov.UnitID) error {
 			continue
 		}
 		actor := ch.actor
-		actor.System = move.System
+		if move.System {
+			actor = Actor{System: true, Name: "gyeol"}
+		}
 		found++
 		if _, err := ch.svc.act(ctx, ch.tx, actor, Command{
 			Case: c.ID, Verb: gov.VerbReopen, Key: fmt.Sprintf("%s/%s", ch.cmd.Key, c.Subject), Reason: ch.cmd.Reason,

@@ -1618,7 +1618,7 @@ func (q *Queries) MembersOf(ctx context.Context, arg MembersOfParams) ([]Members
 const moveTaskDues = `-- name: MoveTaskDues :exec
 update task set due_operative = $2, due_legal = $3
 where stage_id = $1 and state = 'open' and kind in ('fill', 'approve_submission', 'draft', 'sign', 'redraft', 'file',
-    'receive_filing', 'correct_filing', 'register')
+    'register')
 `
 
 type MoveTaskDuesParams struct {

@@ -223,7 +223,7 @@ from later where stage.id = later.stage_id and stage.decided_on is null and stag
 -- name: MoveTaskDues :exec
 update task set due_operative = $2, due_legal = $3
 where stage_id = $1 and state = 'open' and kind in ('fill', 'approve_submission', 'draft', 'sign', 'redraft', 'file',
-    'receive_filing', 'correct_filing', 'register');
+    'register');
 
 -- name: ReplaceTaskActors :exec
 delete from task_actor where task_id = $1;
