@@ -105,7 +105,7 @@ func (e *engine) reconcile(ctx context.Context) (int, error) {
 func (e *engine) goRun(f func()) { e.running.Go(f) }
 
 func (e *engine) senderConfig(s *stack) mail.Config {
-	c := mail.Config{URL: s.cfg.SMTPURL, From: "gyeol@gyeol.example", FromName: "결", BaseURL: s.cfg.BaseURL}
+	c := mail.Config{URL: s.cfg.SMTPURL, From: s.cfg.MailFrom, FromName: "결", BaseURL: s.cfg.BaseURL}
 	if s.sink != nil {
 		user, password := s.sink.Credentials()
 		c.URL = fmt.Sprintf("smtp://%s:%s@%s?tls=starttls&auth=plain", user, password, s.sink.Addr())

@@ -4,12 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"os"
 	"time"
 
 	"gyeol/internal/config"
-	"gyeol/internal/store"
 )
 
 // serveCmd is the API half: any number of them against an existing Temporal cluster and PostgreSQL.
@@ -17,7 +17,11 @@ type serveCmd struct{}
 
 // Run serves until told to stop.
 func (c *serveCmd) Run(ctx context.Context, g *Globals) error {
-	return half(ctx, g, false)
+	s, err := outside()
+	if err != nil {
+		return err
+	}
+	return half{stack: s, out: g}.run(ctx)
 }
 
 // workerCmd is the other half: relay, worker, mailroom and sealer; it answers health checks on GYEOL_LISTEN.
@@ -25,42 +29,70 @@ type workerCmd struct{}
 
 // Run works until told to stop.
 func (c *workerCmd) Run(ctx context.Context, g *Globals) error {
-	return half(ctx, g, true)
+	s, err := outside()
+	if err != nil {
+		return err
+	}
+	if s.cfg.SMTPURL == "" || s.cfg.BaseURL == "http://"+s.cfg.Listen {
+		return errors.New("메일을 보내려면 GYEOL_SMTP_URL과, 메일의 링크가 가리킬 API 주소 GYEOL_BASE_URL이 필요합니다 " +
+			"(a worker needs GYEOL_SMTP_URL and GYEOL_BASE_URL)")
+	}
+	return half{stack: s, out: g, work: true}.run(ctx)
 }
 
-// half runs one half. Neither migrates: that is a step of its own, before either starts.
-func half(ctx context.Context, g *Globals, work bool) error {
+// outside reads where the servers of a part are that runs apart from them.
+func outside() (*stack, error) {
 	cfg, err := config.FromEnv(os.LookupEnv)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if cfg.DatabaseURL == "" || cfg.TemporalAddress == "" || cfg.PayloadKey == "" {
-		return errors.New("serve and worker need GYEOL_DATABASE_URL, GYEOL_TEMPORAL_ADDRESS and GYEOL_PAYLOAD_KEY")
-	}
-	if work && cfg.SMTPURL == "" {
-		return errors.New("a worker needs GYEOL_SMTP_URL")
+		return nil, errors.New("GYEOL_DATABASE_URL, GYEOL_TEMPORAL_ADDRESS, GYEOL_PAYLOAD_KEY를 모두 주십시오 " +
+			"(serve, worker and reconcile need all three; gyeol up needs none)")
 	}
 	s := &stack{cfg: cfg, log: newLogger(), ownerURL: cfg.DatabaseURL, appURL: cfg.DatabaseURL}
-	if err := s.outsideKeys(); err != nil {
-		return err
-	}
-	e, err := newEngine(ctx, s)
-	if err != nil {
-		return err
-	}
-	if work {
-		if err := e.work(ctx, s); err != nil {
-			return errors.Join(err, e.close())
-		}
-	}
-	return errors.Join(serveUntil(ctx, g, cfg.Listen, newServer(e)), e.close())
+	return s, s.outsideKeys()
 }
 
-func serveUntil(ctx context.Context, g *Globals, address string, server *http.Server) error {
-	l, err := listen(ctx, address, false)
+// half is one half of an installation whose servers are outside.
+type half struct {
+	stack *stack
+	out   *Globals
+	work  bool
+}
+
+// run claims the address before it works, so that a busy port is one sentence and not half a start. Neither half
+// migrates: that is a step of its own, before either starts.
+func (h half) run(ctx context.Context) error {
+	if err := prepared(ctx, h.stack.appURL); err != nil {
+		return err
+	}
+	e, err := newEngine(ctx, h.stack)
 	if err != nil {
 		return err
 	}
+	listener, err := listen(ctx, h.stack.cfg.Listen, e.rehearsal)
+	if err != nil {
+		return errors.Join(err, e.close())
+	}
+	server := newServer(e)
+	if h.work {
+		server.Handler = onlyHealth(server.Handler)
+		if err := e.work(ctx, h.stack); err != nil {
+			return errors.Join(err, e.close(), listener.Close())
+		}
+	}
+	return errors.Join(serveUntil(ctx, h.out, listener, server), e.close())
+}
+
+// onlyHealth leaves a worker nothing but its health check: acts come in through serve.
+func onlyHealth(api http.Handler) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /healthz", api)
+	return mux
+}
+
+func serveUntil(ctx context.Context, g *Globals, l net.Listener, server *http.Server) error {
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(l) }()
 	fmt.Fprintf(g.Out, "http://%s\n", l.Addr())
@@ -72,24 +104,4 @@ func serveUntil(ctx context.Context, g *Globals, address string, server *http.Se
 		defer cancel()
 		return server.Shutdown(stop)
 	}
-}
-
-// migrateCmd brings an outside database to the schema of this build.
-type migrateCmd struct{}
-
-// Run migrates up; it never goes down.
-func (c *migrateCmd) Run(ctx context.Context, g *Globals) error {
-	cfg, err := config.FromEnv(os.LookupEnv)
-	if err != nil {
-		return err
-	}
-	if cfg.DatabaseURL == "" {
-		return errors.New("migrate needs GYEOL_DATABASE_URL; gyeol up migrates its own database")
-	}
-	if err := store.Migrate(ctx, cfg.DatabaseURL, nil); err != nil {
-		return err
-	}
-	n, err := store.SchemaVersion()
-	fmt.Fprintf(g.Out, "schema %d\n", n)
-	return err
 }

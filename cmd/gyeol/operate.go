@@ -8,7 +8,6 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"gyeol/gov"
-	"gyeol/internal/config"
 	"gyeol/internal/intake"
 	"gyeol/policies/pack"
 
@@ -102,15 +101,11 @@ type reconcileCmd struct{}
 
 // Run needs only the rows: Temporal's own databases may be new.
 func (c *reconcileCmd) Run(ctx context.Context, g *Globals) error {
-	cfg, err := config.FromEnv(os.LookupEnv)
+	s, err := outside()
 	if err != nil {
 		return err
 	}
-	if cfg.DatabaseURL == "" || cfg.TemporalAddress == "" {
-		return fmt.Errorf("reconcile needs GYEOL_DATABASE_URL and GYEOL_TEMPORAL_ADDRESS; gyeol up reconciles at every start")
-	}
-	s := &stack{cfg: cfg, log: newLogger(), appURL: cfg.DatabaseURL}
-	if err := s.outsideKeys(); err != nil {
+	if err := prepared(ctx, s.appURL); err != nil {
 		return err
 	}
 	e, err := newEngine(ctx, s)

@@ -118,7 +118,9 @@ func (s *stack) ownerPool(ctx context.Context) (*pgxpool.Pool, error) {
 
 // dial connects to Temporal, in this process or outside.
 func (s *stack) dial(ctx context.Context) (*process.Client, error) {
-	c := process.Config{Address: s.cfg.TemporalAddress, Namespace: s.cfg.Namespace, Keys: s.keys, Logger: s.log}
+	c := process.Config{
+		Address: s.cfg.TemporalAddress, Namespace: s.cfg.Namespace, TLS: s.cfg.TemporalTLS, Keys: s.keys, Logger: s.log,
+	}
 	if s.temp != nil {
 		o := s.temp.ClientOptions()
 		c.Address, c.Namespace, c.TLS = o.HostPort, o.Namespace, o.ConnectionOptions.TLS
