@@ -21,6 +21,9 @@ var operator = types.Mapping{
 	"GYEOL_DB_PASSWORD":    "secret-of-gyeol",
 	"TEMPORAL_DB_PASSWORD": "secret-of-temporal",
 	"GYEOL_SMTP_URL":       "smtp://relay.example:587",
+	"GYEOL_PAYLOAD_KEY":    strings.Repeat("00ff", 16),
+	"GYEOL_BASE_URL":       "https://gyeol.example",
+	"GYEOL_MAIL_FROM":      "gyeol@city.example",
 }
 
 // load reads the compose file, which checks it against the compose schema and
@@ -146,7 +149,7 @@ func TestTheConsoleIsOffUnlessAsked(t *testing.T) {
 	}
 }
 
-func TestBothHalvesGetTheThreeAddresses(t *testing.T) {
+func TestBothHalvesGetTheirAddressesAndTheKey(t *testing.T) {
 	t.Parallel()
 	project := loaded(t)
 	for _, name := range []string{"serve", "worker"} {
@@ -154,7 +157,9 @@ func TestBothHalvesGetTheThreeAddresses(t *testing.T) {
 		require.Equal(t, types.ShellCommand{name}, service.Command)
 		require.Equal(t, "postgres://gyeol:secret-of-gyeol@postgres:5432/gyeol?sslmode=disable", *service.Environment["GYEOL_DATABASE_URL"])
 		require.Equal(t, "temporal:7233", *service.Environment["GYEOL_TEMPORAL_ADDRESS"])
-		require.Equal(t, operator["GYEOL_SMTP_URL"], *service.Environment["GYEOL_SMTP_URL"])
+		for _, variable := range []string{"GYEOL_SMTP_URL", "GYEOL_PAYLOAD_KEY", "GYEOL_BASE_URL", "GYEOL_MAIL_FROM"} {
+			require.Equal(t, operator[variable], *service.Environment[variable], "%s: %s", name, variable)
+		}
 	}
 }
 
