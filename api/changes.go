@@ -65,6 +65,7 @@ func (s *server) watch(ctx context.Context, in *watchChanges, send sse.Sender) {
 	look, beat := time.NewTicker(lookEvery), time.NewTicker(beatEvery)
 	defer look.Stop()
 	defer beat.Stop()
+	err = send.Data(heartbeat{Today: w.from.day}) // so that the reader knows at once that he is heard
 	for err == nil {
 		select {
 		case <-ctx.Done():

@@ -102,6 +102,7 @@ func TestAStoppedProcessCountsAsRest(t *testing.T) {
 	require.Len(t, stopped, 1)
 	inbox := must(boss.Inbox(ctx, client.InboxFilter{Kind: "stopped"}))(t)
 	require.Len(t, inbox, 1, "its owner has a task")
+	require.Equal(t, stopped[0].ID, must(boss.Task(ctx, inbox[0].ID))(t).Stopped.Process, "which says what to mend")
 	require.NoError(t, boss.Resume(ctx, stopped[0].ID))
 	require.Empty(t, must(boss.Inbox(ctx, client.InboxFilter{Kind: "stopped"}))(t))
 	require.True(t, client.Is(boss.Resume(ctx, stopped[0].ID), "act_not_open"))

@@ -15,7 +15,7 @@ type listTasks struct {
 	Cycle     string   `query:"cycle" maxLength:"100" doc:"Name and year" example:"lifelong-education-plan-2022"`
 	Stage     string   `query:"stage" maxLength:"100" doc:"Key, with or without its round" example:"progress.2"`
 	Kind      string   `query:"kind" maxLength:"40" doc:"Task kind" example:"fill"`
-	Unit      string   `query:"unit" maxLength:"100" doc:"Unit whose work it is" example:"gangnam-district"`
+	Unit      string   `query:"unit" maxLength:"100" doc:"Unit whose work it is" example:"gangnam-gu"`
 	DueBefore gov.Date `query:"due_before" format:"date" doc:"Operative due date before this day" example:"2022-02-05"`
 	Overdue   bool     `query:"overdue" doc:"Only tasks whose operative due date has passed"`
 	Query     string   `query:"q" maxLength:"100" doc:"Part of the title" example:"결재"`

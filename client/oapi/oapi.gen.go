@@ -1008,11 +1008,11 @@ type LineCell struct {
 	Post     string `json:"post"`
 
 	// Reasons The rows of the delegation table behind the cell
-	Reasons  json.RawMessage `json:"reasons"`
-	Role     LineCellRole    `json:"role"`
-	Round    int32           `json:"round"`
-	SignedOn gov.Date        `json:"signed_on,omitempty,omitzero"`
-	State    LineCellState   `json:"state"`
+	Reasons  []Reason      `json:"reasons"`
+	Role     LineCellRole  `json:"role"`
+	Round    int32         `json:"round"`
+	SignedOn gov.Date      `json:"signed_on,omitempty,omitzero"`
+	State    LineCellState `json:"state"`
 
 	// Title Examples: 평생교육과장
 	Title string `json:"title"`
@@ -1469,7 +1469,7 @@ type TaskDetail struct {
 
 	// Key Natural key cycle/stage/unit/kind/cell: the same in every run of a year
 	//
-	// Examples: lifelong-education-plan-2022/plans/gangnam-district/fill/gangnam-district
+	// Examples: lifelong-education-plan-2022/plans/gangnam-gu/fill/gangnam-gu
 	Key string `json:"key"`
 
 	// Kind What is asked
@@ -1496,15 +1496,16 @@ type TaskDetail struct {
 	// Stage Key of the stage, with its round where it repeats (progress.2)
 	//
 	// Examples: plans
-	Stage string          `json:"stage,omitempty,omitzero"`
-	State TaskDetailState `json:"state"`
+	Stage   string          `json:"stage,omitempty,omitzero"`
+	State   TaskDetailState `json:"state"`
+	Stopped Stopped         `json:"stopped,omitempty,omitzero"`
 
 	// Title Examples: 강남구 시행계획 자료 제출 — 자료 작성·제출
 	Title string `json:"title"`
 
 	// Unit The unit whose work it is
 	//
-	// Examples: gangnam-district
+	// Examples: gangnam-gu
 	Unit string `json:"unit"`
 
 	// UnitName Examples: 강남구
@@ -1539,7 +1540,7 @@ type TaskItem struct {
 
 	// Key Natural key cycle/stage/unit/kind/cell: the same in every run of a year
 	//
-	// Examples: lifelong-education-plan-2022/plans/gangnam-district/fill/gangnam-district
+	// Examples: lifelong-education-plan-2022/plans/gangnam-gu/fill/gangnam-gu
 	Key string `json:"key"`
 
 	// Kind What is asked
@@ -1568,7 +1569,7 @@ type TaskItem struct {
 
 	// Unit The unit whose work it is
 	//
-	// Examples: gangnam-district
+	// Examples: gangnam-gu
 	Unit string `json:"unit"`
 
 	// UnitName Examples: 강남구

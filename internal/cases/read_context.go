@@ -84,17 +84,17 @@ type DocumentContext struct {
 
 // LineCell is one cell of an approval line.
 type LineCell struct {
-	Round     int32           `json:"round"`
-	Position  int32           `json:"position"`
-	Role      string          `json:"role" enum:"review,concur,agree,approve"`
-	Post      gov.PostID      `json:"post"`
-	Title     string          `json:"title" example:"평생교육과장"`
-	Delegated bool            `json:"delegated" doc:"전결"`
-	State     string          `json:"state" enum:"waiting,current,signed,returned,void"`
-	Name      string          `json:"name,omitempty" doc:"Who signed"`
-	Opinion   string          `json:"opinion,omitempty"`
-	SignedOn  gov.Date        `json:"signed_on,omitzero"`
-	Reasons   json.RawMessage `json:"reasons" doc:"The rows of the delegation table behind the cell"`
+	Round     int32        `json:"round"`
+	Position  int32        `json:"position"`
+	Role      string       `json:"role" enum:"review,concur,agree,approve"`
+	Post      gov.PostID   `json:"post"`
+	Title     string       `json:"title" example:"평생교육과장"`
+	Delegated bool         `json:"delegated" doc:"전결"`
+	State     string       `json:"state" enum:"waiting,current,signed,returned,void"`
+	Name      string       `json:"name,omitempty" doc:"Who signed"`
+	Opinion   string       `json:"opinion,omitempty"`
+	SignedOn  gov.Date     `json:"signed_on,omitzero"`
+	Reasons   []gov.Reason `json:"reasons" nullable:"false" doc:"The rows of the delegation table behind the cell"`
 }
 
 // Version is the content of one round, by its hash.

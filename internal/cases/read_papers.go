@@ -68,11 +68,8 @@ func (r reading) document(ctx context.Context, id gov.CaseID) (*DocumentContext,
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range cells {
-		out.Line = append(out.Line, LineCell{
-			Round: c.Round, Position: c.Position, Role: c.Role, Post: c.PostID, Title: c.Title, Delegated: c.Delegated,
-			State: c.State, Name: c.Name, Opinion: c.Opinion, SignedOn: c.SignedOn, Reasons: c.Reasons,
-		})
+	if out.Line, err = lineCells(cells); err != nil {
+		return nil, err
 	}
 	versions, err := r.q.ViewVersionsOf(ctx, id)
 	if err != nil {
@@ -88,6 +85,20 @@ func (r reading) document(ctx context.Context, id gov.CaseID) (*DocumentContext,
 		})
 	}
 	return out, err
+}
+
+func lineCells(cells []db.ViewLineOfRow) ([]LineCell, error) {
+	out := make([]LineCell, len(cells))
+	for i, c := range cells {
+		out[i] = LineCell{
+			Round: c.Round, Position: c.Position, Role: c.Role, Post: c.PostID, Title: c.Title, Delegated: c.Delegated,
+			State: c.State, Name: c.Name, Opinion: c.Opinion, SignedOn: c.SignedOn, Reasons: []gov.Reason{},
+		}
+		if err := json.Unmarshal(c.Reasons, &out[i].Reasons); err != nil {
+			return nil, fmt.Errorf("read the reasons of cell %d: %w", c.Position, err)
+		}
+	}
+	return out, nil
 }
 
 func (r reading) compilation(ctx context.Context, id gov.CaseID) (*CompilationContext, error) {

@@ -158,8 +158,21 @@ func (s *Service) Task(ctx context.Context, actor Actor, id gov.TaskID) (TaskDet
 	if out.Holders, err = r.holders(ctx, id); err != nil {
 		return out, err
 	}
+	if t.Kind == gov.TaskStopped {
+		if out.Stopped, err = r.stopped(ctx, c.ProcessID); err != nil {
+			return out, err
+		}
+	}
 	out.File, err = r.view(ctx, c)
 	return out, err
+}
+
+func (r reading) stopped(ctx context.Context, id gov.ProcessID) (*Stopped, error) {
+	p, err := r.q.GetProcess(ctx, id)
+	if err != nil {
+		return nil, store.Interpret(err)
+	}
+	return &Stopped{Process: p.ID, Workflow: p.WorkflowID, Code: p.StopCode, Text: p.StopText, Owner: p.OwnerPost}, nil
 }
 
 func (r reading) holders(ctx context.Context, id gov.TaskID) ([]Holder, error) {

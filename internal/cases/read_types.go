@@ -73,6 +73,7 @@ type TaskDetail struct {
 	Reasons []gov.Reason `json:"reasons" nullable:"false" doc:"왜 나에게 왔나: the rules by which it came to its holders"`
 	Holders []Holder     `json:"holders" nullable:"false"`
 	File    CaseView     `json:"file" doc:"The case, its state and what its kind records"`
+	Stopped *Stopped     `json:"stopped,omitempty" doc:"Of a task stopped: what the process stands still for"`
 }
 
 // CaseItem is a case as lists show it. The fields of a kind are set for that kind only.

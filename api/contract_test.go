@@ -1,0 +1,167 @@
+package api_test
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"sync"
+	"testing"
+
+	"github.com/pb33f/libopenapi"
+	validator "github.com/pb33f/libopenapi-validator"
+	"github.com/stretchr/testify/require"
+
+	"gyeol/api"
+	"gyeol/client"
+	"gyeol/gov"
+	"gyeol/internal/testkit"
+)
+
+// contract is a transport that holds every answer against the OpenAPI document.
+type contract struct {
+	t  *testing.T
+	mu sync.Mutex
+	v  validator.Validator
+}
+
+func newContract(t *testing.T) *contract {
+	t.Helper()
+	raw, err := api.Document("0")
+	require.NoError(t, err)
+	doc, err := libopenapi.NewDocument(raw)
+	require.NoError(t, err)
+	v, errs := validator.NewValidator(doc)
+	require.Empty(t, errs)
+	return &contract{t: t, v: v}
+}
+
+func (c *contract) RoundTrip(r *http.Request) (*http.Response, error) {
+	var sent []byte
+	if r.Body != nil {
+		sent, _ = io.ReadAll(r.Body)
+		r.Body = io.NopCloser(bytes.NewReader(sent))
+	}
+	res, err := http.DefaultTransport.RoundTrip(r)
+	if err != nil {
+		return nil, err
+	}
+	got, err := io.ReadAll(res.Body)
+	res.Body.Close()
+	if err != nil {
+		return nil, err
+	}
+	r.Body, res.Body = io.NopCloser(bytes.NewReader(sent)), io.NopCloser(bytes.NewReader(got))
+	if faults := c.faults(r, res); len(faults) > 0 {
+		c.t.Errorf("%s %s breaks the contract: %v\n%.2000s", r.Method, r.URL.Path, faults, got)
+	}
+	res.Body = io.NopCloser(bytes.NewReader(got))
+	return res, nil
+}
+
+func (c *contract) faults(r *http.Request, res *http.Response) []string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var out []string
+	_, faults := c.v.ValidateHttpRequestResponse(r, res)
+	for _, f := range faults {
+		out = append(out, f.Message+": "+f.Reason)
+		for _, s := range f.SchemaValidationErrors {
+			out = append(out, s.Reason+" at "+s.FieldPath)
+		}
+	}
+	return out
+}
+
+func TestAnAnswerOutsideTheContractIsNoticed(t *testing.T) {
+	t.Parallel()
+	c := newContract(t)
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://gyeol.test/api/v1/cycles", nil)
+	require.NoError(t, err)
+	r.Header.Set("Authorization", "Bearer x")
+	for body, ok := range map[string]bool{`{"cycles":[]}`: true, `{"cycles":1}`: false, `{}`: false, `{"cycles":[],"x":1}`: false} {
+		res := &http.Response{
+			StatusCode: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(bytes.NewBufferString(body)), Request: r,
+		}
+		require.Equal(t, ok, len(c.faults(r, res)) == 0, body)
+	}
+}
+
+// TestEveryAnswerKeepsTheContract opens as much of a year as can be opened at once, reads every case of it by every
+// address there is, and finds that reading wrote nothing.
+func TestEveryAnswerKeepsTheContract(t *testing.T) {
+	t.Parallel()
+	o := open(t, "2022-02-08")
+	o.OpenCycle(t, "lifelong-education-plan", 2022)
+	for _, key := range []string{
+		"guideline", "request", "plans", "compilation", "coordination", "superintendent", "council", "decision", "ministry", "city-council",
+		"issue-down", "agency-plans", "progress.1", "education-meeting.1", "monitoring-1", "awards",
+	} {
+		if _, err := o.TryStep(t, o.Stage(t, key).Case, testkit.Do{Verb: gov.VerbOpen}); err != nil {
+			t.Logf("%s: %v", key, err)
+		}
+	}
+	before := o.rows(t)
+	http := &http.Client{Transport: newContract(t)}
+	boss := client.New(o.url, o.token(t, testkit.Coordinator), client.WithTries(1), client.WithHTTPClient(http))
+	ctx := t.Context()
+	seen := map[string]bool{}
+	for _, kind := range []string{
+		"documents", "submissions", "meetings", "filings", "opinions", "nominations", "compilations", "consultations", "receipts", "agreements",
+	} {
+		list := must(boss.Cases(ctx, kind, client.CaseFilter{Cycle: "lifelong-education-plan-2022"}))(t)
+		for i, c := range list {
+			if i == 3 {
+				break
+			}
+			seen[kind] = true
+			require.NotEmpty(t, contextsOf(must(boss.Case(ctx, c.ID))(t).Context), kind)
+			must(boss.Acts(ctx, c.ID))(t)
+			must(boss.CaseAudit(ctx, c.ID, ""))(t)
+		}
+	}
+	for _, kind := range []string{"documents", "submissions", "meetings", "opinions", "nominations", "receipts"} {
+		require.True(t, seen[kind], "no %s was seen", kind)
+	}
+	for _, task := range must(boss.Inbox(ctx, client.InboxFilter{Scope: "unit"}))(t) {
+		must(boss.Task(ctx, task.ID))(t)
+	}
+	must(boss.Counts(ctx, "holder"))(t)
+	must(boss.Counts(ctx, "stage"))(t)
+	must(boss.Cycles(ctx))(t)
+	must(boss.Progress(ctx, "lifelong-education-plan", 2022))(t)
+	must(boss.Matrix(ctx, "lifelong-education-plan", 2022))(t)
+	must(boss.Approvals(ctx))(t)
+	must(boss.Processes(ctx, ""))(t)
+	must(boss.Notices(ctx, true, ""))(t)
+	must(boss.ClockState(ctx))(t)
+	must(boss.Audit(ctx, "office_day", "2022-02-08", ""))(t)
+	_, err := boss.Task(ctx, "x")
+	require.True(t, client.Is(err, "unknown_id"))
+	require.Equal(t, before, o.rows(t), "a GET writes no act, no wake, no notice and no audit entry")
+}
+
+func (o *office) rows(t *testing.T) string {
+	t.Helper()
+	out := ""
+	for _, table := range []string{"act", "contribution", "wake", "notice", "audit_entry", "task", "case_file"} {
+		out += fmt.Sprintf("%s %d, ", table, testkit.One[int](t, o.House, "select count(*)::int from "+table))
+	}
+	return out
+}
+
+// contextsOf names the members of a context that are set.
+func contextsOf(c client.CaseContext) []string {
+	var out []string
+	for name, set := range map[string]bool{
+		"submission": c.Submission.Form != "", "document": c.Document.Matter != "", "compilation": c.Compilation.Body != nil,
+		"meeting": c.Meeting.Body != "", "consultation": c.Consultation.With != "", "filing": c.Filing.To != "",
+		"opinion": c.Opinion.Project != "", "nomination": c.Nomination.Programme != "", "receipt": c.Receipt.From != "",
+		"agreement": c.Agreement.ID != "",
+	} {
+		if set {
+			out = append(out, name)
+		}
+	}
+	return out
+}
