@@ -39,8 +39,8 @@ func readEntries(ctx context.Context, r *reader, c *Check) error {
 		var t told
 		d := &t.done
 		if err := rows.Scan(&t.id, &t.kind, &t.subjectKind, &t.subject, &t.seq, &t.contribution, &t.hash, &t.salt,
-			&t.body, &t.at, &t.day, &d.verb, &d.from, &d.to, &d.actor, &d.post, &d.task, &d.item, &d.seq, &d.round, &d.revision,
-			&d.request, &d.at, &d.day); err != nil {
+			&t.body, &t.at, &t.day, &d.verb, &d.from, &d.to, &d.actor, &d.post, &d.task, &d.item, &d.seq, &d.round,
+			&d.revision, &d.request, &d.at, &d.day); err != nil {
 			return err
 		}
 		c.Examined++

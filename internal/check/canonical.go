@@ -8,8 +8,8 @@ import (
 )
 
 // contentHash is the hash to which decisions bind, worked out by the checker's own hand: SHA-256 over JSON with its
-// keys in order, no white space and nothing escaped that need not be. Numbers take the form in which encoding/json writes a
-// float64, as they did when the content came in.
+// keys in order, no white space and nothing escaped that need not be. Numbers take the form in which encoding/json
+// writes a float64, as they did when the content came in.
 func contentHash(v any) ([]byte, error) {
 	raw, err := json.Marshal(v)
 	if err != nil {

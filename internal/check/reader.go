@@ -91,7 +91,7 @@ func (r *reader) prepare(ctx context.Context) error {
 func (r *reader) close(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
 	defer cancel()
-	_ = r.tx.Rollback(ctx) //nolint:errcheck // it only read
+	_ = r.tx.Rollback(ctx) // it only read
 }
 
 // readFiles hold the statements whose rows Go looks at, one a file.

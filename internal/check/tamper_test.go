@@ -46,7 +46,7 @@ func tamperings(t *testing.T) []tampering {
 	return out
 }
 
-func TestTamperingIsSaid(t *testing.T) {
+func TestTamperingIsSaid(t *testing.T) { //nolint:tparallel // one connection, one tampering at a time
 	t.Parallel()
 	s := tellStory(t)
 	conn := s.superuser(t)
