@@ -18,6 +18,9 @@ import (
 // The walk of the kill tests: long enough for a request, an opening, submissions and a weekend.
 const killUntil = "2022-01-12"
 
+// killsAtOnce is how many programs run beside each other: each waits for the disk more than it works.
+const killsAtOnce = 3
+
 // gyeol is one run of the whole program on a data folder.
 func gyeol(t *testing.T, env []string, args ...string) *exec.Cmd {
 	t.Helper()
@@ -73,8 +76,12 @@ func TestAKillAnywhereLosesAndDoublesNothing(t *testing.T) {
 	if strings.Count(want, "\n") < 25 {
 		t.Fatalf("an unbroken run decides too little to prove anything:\n%s", want)
 	}
+	turns := make(chan struct{}, killsAtOnce)
 	for _, name := range failpoint.Names {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			turns <- struct{}{}
+			defer func() { <-turns }()
 			passes := 1 + int(seedOf(name)%5)
 			if name == "open.inside" || name == "day.inside" {
 				passes = 3
@@ -87,6 +94,9 @@ func TestAKillAnywhereLosesAndDoublesNothing(t *testing.T) {
 	}
 	for i := range randomKills() {
 		t.Run(fmt.Sprintf("random-%02d", i), func(t *testing.T) {
+			t.Parallel()
+			turns <- struct{}{}
+			defer func() { <-turns }()
 			killAt(t, want, nil, time.Duration(200+seedOf(t.Name())%6000)*time.Millisecond)
 		})
 	}
