@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"strings"
 
 	"gyeol/client"
 	"gyeol/gov"
@@ -74,12 +76,14 @@ func (g *Globals) clockState(s client.ClockState, err error) error {
 	if g.JSON {
 		return printJSON(g, s)
 	}
-	fmt.Fprintf(g.Out, "%s%s%s\n", s.TodayText, mark(!s.Working, " 휴무일"), mark(!s.Settled, " — 처리 중"))
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s%s%s\n", s.TodayText, mark(!s.Working, " 휴무일"), mark(!s.Settled, " — 처리 중"))
 	for _, w := range s.OpenWakes {
-		fmt.Fprintf(g.Out, "  처리 중: %s (%d)\n", w.WorkflowID, w.Wakes)
+		fmt.Fprintf(&b, "  처리 중: %s (%d)\n", w.WorkflowID, w.Wakes)
 	}
 	for _, p := range s.Stopped {
-		fmt.Fprintf(g.Out, "  멈춤: %s — %s (%s, 담당 %s)\n", p.WorkflowID, p.Text, p.Code, p.Owner)
+		fmt.Fprintf(&b, "  멈춤: %s — %s (%s, 담당 %s)\n", p.WorkflowID, p.Text, p.Code, p.Owner)
 	}
-	return nil
+	_, err = io.WriteString(g.Out, b.String())
+	return err
 }

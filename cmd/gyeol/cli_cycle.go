@@ -58,7 +58,9 @@ func (c *cycleProgressCmd) Run(ctx context.Context, g *Globals) error {
 	if g.JSON {
 		return printJSON(g, p)
 	}
-	fmt.Fprintf(g.Out, "%s — %s, 오늘 %s\n", p.Title, p.State, p.Today.Korean())
+	if _, err := fmt.Fprintf(g.Out, "%s — %s, 오늘 %s\n", p.Title, p.State, p.Today.Korean()); err != nil {
+		return err
+	}
 	t := newTable("단계", "종류", "상태", "기한", "법정", "요구", "남음", "지연", "", "제목")
 	for _, s := range p.Stages {
 		due := s.Due.OperativeText

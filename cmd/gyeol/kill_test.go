@@ -31,7 +31,9 @@ func gyeol(t *testing.T, env []string, args ...string) *exec.Cmd {
 }
 
 // demoArgs are those of a short demo.
-func demoArgs(dir string) []string { return []string{"demo", "--data", dir, "--until", killUntil, "--json"} }
+func demoArgs(dir string) []string {
+	return []string{"demo", "--data", dir, "--until", killUntil, "--json"}
+}
 
 // folder is a data folder that PostgreSQL's account can reach.
 func folder(t *testing.T) string {

@@ -1,10 +1,12 @@
 package cases
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"gyeol/gov"
 	"gyeol/internal/failpoint"
@@ -44,6 +46,14 @@ func (c Command) check() error {
 	}
 	if c.Task.IsZero() == c.Case.IsZero() {
 		return invalid("task", "과업 또는 사안 하나만 지정하십시오.", "name either a task or a case")
+	}
+	// PostgreSQL keeps no NUL, and JSON may hide one behind an escape.
+	if strings.ContainsRune(c.Key, 0) || strings.ContainsRune(c.Reason, 0) || bytes.ContainsRune(c.Body, 0) ||
+		bytes.Contains(c.Body, []byte(`\u0000`)) {
+		return invalid("body", "NUL 문자는 쓸 수 없습니다.", "the NUL character cannot be kept")
+	}
+	if len(c.Body) > 0 && !json.Valid(c.Body) {
+		return invalidBody(errors.New("not JSON"))
 	}
 	return nil
 }
@@ -224,7 +234,11 @@ func (ch *change) record(ctx context.Context, from gov.State, out Outcome) error
 			return err
 		}
 	}
-	return ledger.Write(ctx, w, ch.entry(from))
+	entry, err := ch.entry(from)
+	if err != nil {
+		return err
+	}
+	return ledger.Write(ctx, w, entry)
 }
 
 func (ch *change) actRow(from gov.State, outcome []byte) db.InsertActParams {
@@ -240,14 +254,15 @@ func (ch *change) actRow(from gov.State, outcome []byte) db.InsertActParams {
 	}
 }
 
-func (ch *change) entry(from gov.State) ledger.Entry {
+func (ch *change) entry(from gov.State) (ledger.Entry, error) {
+	said, err := ch.cmd.said()
 	return ledger.Entry{
 		Kind: ledger.KindAct, SubjectKind: string(ch.c.Kind), SubjectID: ch.c.ID.String(), Case: ch.c.ID, Seq: ch.seq,
 		At: ch.now.at, OfficeDate: ch.now.today,
 		Body: map[string]any{
 			"verb": string(ch.cmd.Verb), "seq": ch.seq, "round": ch.c.Round, "from": string(from), "to": string(ch.to),
 			"actor": ch.actor.key(), "post": string(ch.post), "task": ch.taskKey(),
-			"request": fmt.Sprintf("%x", ch.cmd.requestHash()),
+			"request": fmt.Sprintf("%x", ch.cmd.requestHash()), "said": said,
 		},
-	}
+	}, err
 }

@@ -100,6 +100,16 @@ func invalidBody(err error) error {
 	return gov.Refusef(gov.CodeInvalid, "본문 형식이 올바르지 않습니다: %v", "the body has not the form of this act: %v", err)
 }
 
+// said is the hash of what the actor said, over its canonical form: an auditor can work it out again from the act's row.
+func (c Command) said() (string, error) {
+	body := c.Body
+	if len(body) == 0 {
+		body = json.RawMessage("{}")
+	}
+	hash, err := contentHash(map[string]any{"reason": c.Reason, "body": body})
+	return fmt.Sprintf("%x", hash), err
+}
+
 // invalid is a refusal of one field.
 func invalid(field, korean, english string) error {
 	return gov.Refuse(gov.CodeInvalid, field+": "+korean, field+": "+english)

@@ -75,12 +75,17 @@ func (ch *change) recordContribution(ctx context.Context, g given, out Outcome) 
 	}); err != nil {
 		return err
 	}
+	said, err := ch.cmd.said()
+	if err != nil {
+		return err
+	}
 	return ledger.Write(ctx, ch.tx.Write, ledger.Entry{
 		Kind: ledger.KindContribution, SubjectKind: string(ch.c.Kind), SubjectID: ch.c.ID.String(), Case: ch.c.ID,
 		Contribution: id, At: ch.now.at, OfficeDate: ch.now.today,
 		Body: map[string]any{
 			"verb": string(ch.cmd.Verb), "item": g.item, "revision": g.revision, "actor": ch.actor.key(),
 			"post": string(ch.post), "task": ch.taskKey(), "request": fmt.Sprintf("%x", ch.cmd.requestHash()),
+			"said": said,
 		},
 	})
 }

@@ -94,6 +94,9 @@ func submitDraft(ctx context.Context, ch *change) error {
 	if err := decode(ch.cmd.Body, &d); err != nil {
 		return err
 	}
+	if d.FoiaItems == nil {
+		d.FoiaItems = []int32{}
+	}
 	if err := d.validate(); err != nil {
 		return err
 	}
