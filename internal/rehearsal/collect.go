@@ -13,12 +13,14 @@ func fill(s situation, d client.TaskDetail) []deed {
 	var out []deed
 	for _, w := range s.writings(sub) {
 		out = append(out, deed{
-			by: personIn(d.Holders, w.row.Assigned), verb: gov.VerbSaveRow, item: fmt.Sprintf("%s/%d", w.row.ID, w.row.Revision),
+			by: personIn(d.Holders, w.row.Assigned), verb: gov.VerbSaveRow,
+			item: fmt.Sprintf("%s/%d", w.row.ID, w.row.Revision),
 			body: map[string]any{"row": w.row.ID, "revision": w.row.Revision, "data": w.data},
 		})
 	}
 	return append(out, deed{
-		verb: gov.VerbSubmit, item: fmt.Sprint(d.File.Revision), body: map[string]any{"nothing_to_report": len(sub.Rows) == 0},
+		verb: gov.VerbSubmit, item: fmt.Sprint(d.File.Revision),
+		body: map[string]any{"nothing_to_report": len(sub.Rows) == 0},
 	})
 }
 
@@ -36,7 +38,8 @@ func personIn(holders []client.Holder, post string) string {
 func approveSubmission(s situation, d client.TaskDetail) []deed {
 	if s.fate() == returned && d.File.Revision <= 1 {
 		return []deed{{
-			verb: gov.VerbReturn, item: fmt.Sprint(d.File.Revision), reason: s.pick("return", returnReasons), body: map[string]any{},
+			verb: gov.VerbReturn, item: fmt.Sprint(d.File.Revision), reason: s.pick("return", returnReasons),
+			body: map[string]any{},
 		}}
 	}
 	return []deed{{verb: gov.VerbApprove, item: fmt.Sprint(d.File.Revision), hash: d.File.ContentHash, body: map[string]any{}}}

@@ -26,7 +26,7 @@ func within(from, to int) func(situation) gov.Date {
 func soon(most int) func(situation) gov.Date {
 	return func(s situation) gov.Date {
 		if due := s.task.Due.Operative; !due.IsZero() {
-			most := min(most, max(due.Sub(s.task.OpenedOn), 0)/5)
+			most := min(most, max(due.Sub(s.task.OpenedOn), 0)/4)
 			return s.inTime(s.task.OpenedOn.AddDays(s.n(most+1, s.salt(), "day")))
 		}
 		return s.task.OpenedOn.AddDays(s.n(most+1, s.salt(), "day"))

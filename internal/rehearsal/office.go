@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -148,12 +149,14 @@ func (o *Office) casesOf(ctx context.Context, kind, cycle, stage string) ([]clie
 	return out, nil
 }
 
+// unitsOf names each unit once.
 func unitsOf(cases []client.CaseItem) []string {
 	out := make([]string, len(cases))
 	for i, c := range cases {
 		out[i] = c.Unit
 	}
-	return out
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // compiled is the content hash of the youngest compilation of a cycle.

@@ -51,7 +51,8 @@ func confirm(s situation, d client.TaskDetail) []deed {
 		decisions = append(decisions, how)
 	}
 	return []deed{{
-		verb: gov.VerbConfirm, item: fmt.Sprint(d.File.Revision), hash: d.File.ContentHash, body: map[string]any{"decisions": decisions},
+		verb: gov.VerbConfirm, item: fmt.Sprint(d.File.Revision), hash: d.File.ContentHash,
+		body: map[string]any{"decisions": decisions},
 	}}
 }
 
@@ -111,7 +112,8 @@ func ask(_ situation, d client.TaskDetail) []deed {
 
 func reply(s situation, d client.TaskDetail) []deed {
 	return []deed{{
-		verb: gov.VerbReply, hash: d.File.ContentHash, body: map[string]any{"text": s.pick("reply", replies), "agrees": true},
+		verb: gov.VerbReply, hash: d.File.ContentHash,
+		body: map[string]any{"text": s.pick("reply", replies), "agrees": true},
 	}}
 }
 

@@ -179,9 +179,6 @@ func (w *Walk) move(ctx context.Context, today, next gov.Date) (clock client.Clo
 
 // tell writes a line on how far the walk has come.
 func (w *Walk) tell(ctx context.Context, today gov.Date, j *journal) {
-	if w.Out == nil {
-		return
-	}
 	stages := 0
 	for _, l := range legs {
 		if today.Before(l.from) || today.After(l.to) {
@@ -197,5 +194,6 @@ func (w *Walk) tell(ctx context.Context, today gov.Date, j *journal) {
 			}
 		}
 	}
-	fmt.Fprintf(w.Out, "%s  열린 단계 %2d · 처리 %5d건 · %4.0f초\n", today, stages, j.Acts, j.elapsed())
+	line := fmt.Sprintf("%s  열린 단계 %2d · 처리 %5d건 · %4.0f초\n", today, stages, j.Acts, j.elapsed())
+	_, _ = io.WriteString(w.Out, line) //nolint:errcheck // whoever stopped listening misses nothing
 }
