@@ -42,10 +42,14 @@ type Seen struct {
 }
 
 // Settle marks them done: the story has gone as far as the rows allow.
-func (a *Case) Settle(ctx context.Context, s Seen) error { return a.Work.Settle(ctx, s.Process, s.Wakes) }
+func (a *Case) Settle(ctx context.Context, s Seen) error {
+	return a.Work.Settle(ctx, s.Process, s.Wakes)
+}
 
 // End ends the process, or says that it must look again.
-func (a *Case) End(ctx context.Context, s Seen) (bool, error) { return a.Work.End(ctx, s.Process, s.Wakes) }
+func (a *Case) End(ctx context.Context, s Seen) (bool, error) {
+	return a.Work.End(ctx, s.Process, s.Wakes)
+}
 
 // Halt is why a process cannot go on.
 type Halt struct {
@@ -55,7 +59,9 @@ type Halt struct {
 }
 
 // Stop marks the process and asks its owner.
-func (a *Case) Stop(ctx context.Context, h Halt) error { return a.Work.Stop(ctx, h.Process, h.Code, h.Text) }
+func (a *Case) Stop(ctx context.Context, h Halt) error {
+	return a.Work.Stop(ctx, h.Process, h.Code, h.Text)
+}
 
 // Sweep ends open cases of a closing stage and says whether any are left.
 func (a *Case) Sweep(ctx context.Context, ref gov.ProcessRef) (bool, error) {

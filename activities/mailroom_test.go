@@ -65,7 +65,8 @@ func newPost(t *testing.T, c smtp.Config) *post {
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, p.sink.Stop(context.WithoutCancel(t.Context()))) })
 	sender, err := mail.NewSender(mail.Config{
-		URL: p.relay(), From: "gyeol@gyeol.example", FromName: "결", BaseURL: "https://gyeol.example", Roots: p.sink.Roots(),
+		URL: p.relay(), From: "gyeol@gyeol.example", FromName: "결", BaseURL: "https://gyeol.example",
+		Roots: p.sink.Roots(),
 	})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, sender.Close()) })

@@ -31,7 +31,8 @@ func (b actBody) command(ctx context.Context, key OnceKey, m IfMatch) (cases.Com
 		err = bodyFault("body.verb", "contains NUL")
 	}
 	return cases.Command{
-		Verb: b.Verb, Key: key.Key, HashSeen: hashOf(b.ContentHash), Revision: rev, Reason: b.Reason, Body: body, Source: who(ctx).source,
+		Verb: b.Verb, Key: key.Key, HashSeen: hashOf(b.ContentHash), Revision: rev, Reason: b.Reason, Body: body,
+		Source: who(ctx).source,
 	}, err
 }
 
@@ -61,16 +62,19 @@ type handOver struct {
 
 func (s *server) taskActs() {
 	add(s, operation{
-		id: "act-on-task", method: http.MethodPost, path: "/tasks/{id}/acts", tag: "Tasks", summary: "Act on a task, or contribute to it",
-		doc: "One transaction. The same request under the same key answers with the recorded outcome and changes nothing.", refusals: acting,
+		id: "act-on-task", method: http.MethodPost, path: "/tasks/{id}/acts", tag: "Tasks",
+		summary: "Act on a task, or contribute to it",
+		doc:     "One transaction. The same request under the same key answers with the recorded outcome and changes nothing.", refusals: acting,
 	}, s.actOnTask)
 	add(s, operation{
-		id: "hand-over-task", method: http.MethodPost, path: "/tasks/{id}/hand-over", tag: "Tasks", summary: "Hand an open task to another post",
-		doc: "An overruling act of the coordinator; the new holder is told.", refusals: acting,
+		id: "hand-over-task", method: http.MethodPost, path: "/tasks/{id}/hand-over", tag: "Tasks",
+		summary: "Hand an open task to another post",
+		doc:     "An overruling act of the coordinator; the new holder is told.", refusals: acting,
 	}, s.handOverTask)
 	add(s, operation{
-		id: "act-on-case", method: http.MethodPost, path: "/cases/{id}/acts", tag: "Cases", summary: "Overrule the graph, or withdraw one's own paper",
-		doc: "close, reopen, skip, waive and move_date are done on the case itself, by the coordinator and with a reason.", refusals: acting,
+		id: "act-on-case", method: http.MethodPost, path: "/cases/{id}/acts", tag: "Cases",
+		summary: "Overrule the graph, or withdraw one's own paper",
+		doc:     "close, reopen, skip, waive and move_date are done on the case itself, by the coordinator and with a reason.", refusals: acting,
 	}, s.actOnCase)
 }
 

@@ -78,7 +78,7 @@ func settings(version string) huma.Config {
 	c.RejectUnknownQueryParameters = true
 	c.Servers = []*huma.Server{{URL: "/", Description: "This installation"}}
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
-		scheme: {Type: "http", Scheme: "bearer", BearerFormat: "gyeol_…", Description: "An API token of a person"},
+		scheme: {Type: "http", Scheme: "bearer", BearerFormat: "opaque", Description: "Signs a person in"},
 	}
 	for t, as := range wireForms {
 		c.Components.Schemas.RegisterTypeAlias(t, as)
@@ -97,7 +97,10 @@ type operation struct {
 }
 
 // always are the refusals every operation knows.
-var always = []int{http.StatusUnauthorized, http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable}
+var always = []int{
+	http.StatusUnauthorized, http.StatusUnprocessableEntity, http.StatusInternalServerError,
+	http.StatusServiceUnavailable,
+}
 
 // acting are the refusals of operations that act.
 var acting = []int{
@@ -126,7 +129,8 @@ func (op operation) full() huma.Operation {
 	errs := slices.Concat(always, op.refusals)
 	slices.Sort(errs)
 	return huma.Operation{
-		OperationID: op.id, Method: op.method, Path: Prefix + op.path, Summary: op.summary, Description: op.doc, Tags: []string{op.tag},
+		OperationID: op.id, Method: op.method, Path: Prefix + op.path, Summary: op.summary, Description: op.doc,
+		Tags:          []string{op.tag},
 		DefaultStatus: op.status, MaxBodyBytes: maxBody, Errors: slices.Compact(errs),
 		Security: []map[string][]string{{scheme: scopes}},
 	}

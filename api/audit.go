@@ -23,12 +23,15 @@ type auditPage struct{ Body cases.AuditPage }
 
 func (s *server) audit() {
 	add(s, operation{
-		id: "read-audit", method: http.MethodGet, path: "/audit", tag: "Audit", summary: "Read the trail of any subject, oldest first",
-		doc: "For auditors and coordinators.", refusals: []int{http.StatusForbidden},
+		id: "read-audit", method: http.MethodGet, path: "/audit", tag: "Audit",
+		summary: "Read the trail of any subject, oldest first",
+		doc:     "For auditors and coordinators.", refusals: []int{http.StatusForbidden},
 	}, s.readAudit)
 	add(s, operation{
-		id: "read-case-audit", method: http.MethodGet, path: "/cases/{id}/audit", tag: "Audit", summary: "Read the trail of a case and its tasks",
-		doc: "For auditors and coordinators; refusals are part of it.", refusals: []int{http.StatusForbidden, http.StatusNotFound},
+		id: "read-case-audit", method: http.MethodGet, path: "/cases/{id}/audit", tag: "Audit",
+		summary:  "Read the trail of a case and its tasks",
+		doc:      "For auditors and coordinators; refusals are part of it.",
+		refusals: []int{http.StatusForbidden, http.StatusNotFound},
 	}, s.readCaseAudit)
 }
 

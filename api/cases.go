@@ -20,7 +20,8 @@ type listCases struct {
 
 func (in listCases) filter(kind gov.CaseKind) cases.CaseFilter {
 	return cases.CaseFilter{
-		Kind: kind, Cycle: in.Cycle, Stage: in.Stage, State: gov.State(in.State), Unit: gov.UnitID(in.Unit), Query: in.Query,
+		Kind: kind, Cycle: in.Cycle, Stage: in.Stage, State: gov.State(in.State), Unit: gov.UnitID(in.Unit),
+		Query: in.Query,
 		After: in.After, Limit: in.Limit,
 	}
 }
@@ -40,11 +41,13 @@ type caseActs struct {
 
 func (s *server) caseFiles() {
 	add(s, operation{
-		id: "get-case", method: http.MethodGet, path: "/cases/{id}", tag: "Cases", summary: "Read a case with what its kind records",
+		id: "get-case", method: http.MethodGet, path: "/cases/{id}", tag: "Cases",
+		summary:  "Read a case with what its kind records",
 		refusals: []int{http.StatusNotFound},
 	}, s.getCase(""))
 	add(s, operation{
-		id: "list-case-acts", method: http.MethodGet, path: "/cases/{id}/acts", tag: "Cases", summary: "List every act of a case in order",
+		id: "list-case-acts", method: http.MethodGet, path: "/cases/{id}/acts", tag: "Cases",
+		summary:  "List every act of a case in order",
 		refusals: []int{http.StatusNotFound},
 	}, s.listCaseActs)
 }
@@ -100,11 +103,13 @@ func (s *server) kinds() {
 		{gov.CaseAgreement, "agreement", "agreements", "Agreements"},
 	} {
 		add(s, operation{
-			id: "list-" + k.many, method: http.MethodGet, path: "/" + k.many, tag: k.tag, summary: "List " + k.many + ", youngest first",
-			doc: "Those of one's units, those one has or had a task on, and for coordinators and auditors all.",
+			id: "list-" + k.many, method: http.MethodGet, path: "/" + k.many, tag: k.tag,
+			summary: "List " + k.many + ", youngest first",
+			doc:     "Those of one's units, those one has or had a task on, and for coordinators and auditors all.",
 		}, s.listCases(k.kind))
 		add(s, operation{
-			id: "get-" + k.one, method: http.MethodGet, path: "/" + k.many + "/{id}", tag: k.tag, summary: "Read a " + k.one,
+			id: "get-" + k.one, method: http.MethodGet, path: "/" + k.many + "/{id}", tag: k.tag,
+			summary:  "Read a " + k.one,
 			refusals: []int{http.StatusNotFound},
 		}, s.getCase(k.kind))
 	}

@@ -32,8 +32,9 @@ type heartbeat struct {
 
 func (s *server) changes() {
 	op := operation{
-		id: "watch-changes", method: http.MethodGet, path: "/changes", tag: "Changes", summary: "Stream the acts on cases one may see",
-		doc: "Server-sent events; an event may come again after a reconnection.",
+		id: "watch-changes", method: http.MethodGet, path: "/changes", tag: "Changes",
+		summary: "Stream the acts on cases one may see",
+		doc:     "Server-sent events; an event may come again after a reconnection.",
 	}
 	sse.Register(s.api, op.full(), map[string]any{"act": cases.Change{}, "heartbeat": heartbeat{}}, s.watch)
 }
@@ -58,7 +59,7 @@ var epoch = gov.NewDate(2000, time.January, 1)
 func (s *server) watch(ctx context.Context, in *watchChanges, send sse.Sender) {
 	from, err := s.start(ctx, in.Last)
 	if err != nil {
-		s.problem(ctx, err)
+		s.tell(ctx, err)
 		return
 	}
 	w := watcher{s: s, send: send, from: from, sent: map[actKey]time.Time{}}
@@ -102,7 +103,7 @@ type watcher struct {
 func (w *watcher) look(ctx context.Context) error {
 	list, err := w.s.cases.ChangesSince(ctx, who(ctx).actor(), w.from.day.AddDays(-1), w.from.at.Add(-lookBack))
 	if err != nil {
-		w.s.problem(ctx, err)
+		w.s.tell(ctx, err)
 		return err
 	}
 	for _, c := range list {

@@ -54,7 +54,7 @@ func (o *office) watch(ctx context.Context, t *testing.T, token, last string) <-
 	}
 	res, err := http.DefaultClient.Do(r)
 	require.NoError(t, err)
-	t.Cleanup(func() { res.Body.Close() })
+	t.Cleanup(func() { require.NoError(t, res.Body.Close()) })
 	require.Equal(t, 200, res.StatusCode)
 	require.Equal(t, "text/event-stream", res.Header.Get("Content-Type"))
 	out := make(chan event)

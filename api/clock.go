@@ -25,7 +25,8 @@ type jumpClock struct {
 
 func (s *server) clock() {
 	add(s, operation{
-		id: "get-clock", method: http.MethodGet, path: "/clock", tag: "Clock", summary: "Say on which day the installation stands, and whether it is at rest",
+		id: "get-clock", method: http.MethodGet, path: "/clock", tag: "Clock",
+		summary: "Say on which day the installation stands, and whether it is at rest",
 	}, s.getClock)
 	add(s, operation{
 		id: "step-clock", method: http.MethodPost, path: "/clock/step", tag: "Clock", scope: auth.ScopeOperator,
@@ -55,7 +56,10 @@ func (s *server) jumpClock(ctx context.Context, in *jumpClock) (*clockState, err
 	if !cleanText(in.Body.Reason) {
 		return nil, bodyFault("body.reason", "contains NUL")
 	}
-	out, err := s.cases.JumpClock(ctx, who(ctx).actor(), cases.Jump{To: in.Body.To, Reason: in.Body.Reason, Key: in.Key})
+	out, err := s.cases.JumpClock(ctx, who(ctx).actor(), cases.Jump{
+		To: in.Body.To, Reason: in.Body.Reason,
+		Key: in.Key,
+	})
 	return &clockState{Body: out}, err
 }
 

@@ -27,8 +27,10 @@ func TestAStepOpensOneDayHoweverOftenItIsRepeated(t *testing.T) {
 	require.Equal(t, first, again)
 	require.True(t, first.Settled)
 	require.True(t, first.Rehearsal)
-	require.Equal(t, "digested", testkit.One[string](t, o.House, "select state from office_day where day = '2021-12-21'"))
-	require.Equal(t, 1, testkit.One[int](t, o.House, "select count(*)::int from audit_entry where subject_kind = 'clock_step'"))
+	require.Equal(t, "digested", testkit.One[string](t, o.House,
+		"select state from office_day where day = '2021-12-21'"))
+	require.Equal(t, 1, testkit.One[int](t, o.House,
+		"select count(*)::int from audit_entry where subject_kind = 'clock_step'"))
 }
 
 func TestTwoStepsAtOnceAreTwoDays(t *testing.T) {
@@ -81,7 +83,8 @@ func TestAStepWaitsForRest(t *testing.T) {
 	require.Equal(t, gov.MustDate("2021-12-21"), must(op.ClockStep(t.Context(), "patience"))(t).Today)
 	o.Exec(t, "update office_clock set today = today + 1") // a step that was killed before it opened its day
 	require.Equal(t, gov.MustDate("2021-12-23"), must(op.ClockStep(t.Context(), ""))(t).Today)
-	require.Equal(t, gov.MustDate("2021-12-23"), testkit.One[gov.Date](t, o.House, "select last_opened from office_clock"))
+	require.Equal(t, gov.MustDate("2021-12-23"), testkit.One[gov.Date](t, o.House,
+		"select last_opened from office_clock"))
 }
 
 func TestAStoppedProcessCountsAsRest(t *testing.T) {
@@ -132,9 +135,12 @@ func TestAJumpLeavesTheDaysBetweenUnopened(t *testing.T) {
 func TestARealInstallationHasNoSteppedClock(t *testing.T) {
 	t.Parallel()
 	h := testkit.Seoul(t, "2021-12-20")
-	real := cases.New(cases.Config{Pool: h.Pool, Rules: h.Rules, Days: quietDays{h.Cases}})
-	_, err := real.StepClock(t.Context(), h.Actor(t, operator), "step-step")
+	office := cases.New(cases.Config{Pool: h.Pool, Rules: h.Rules, Days: quietDays{h.Cases}})
+	_, err := office.StepClock(t.Context(), h.Actor(t, operator), "step-step")
 	testkit.MustRefuse(t, gov.CodeRehearsalOnly, err)
-	_, err = real.JumpClock(t.Context(), h.Actor(t, operator), cases.Jump{To: gov.MustDate("2030-01-01"), Reason: "x", Key: "jump-jump"})
+	_, err = office.JumpClock(t.Context(), h.Actor(t, operator), cases.Jump{
+		To:     gov.MustDate("2030-01-01"),
+		Reason: "x", Key: "jump-jump",
+	})
 	testkit.MustRefuse(t, gov.CodeRehearsalOnly, err)
 }

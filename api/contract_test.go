@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -47,8 +48,7 @@ func (c *contract) RoundTrip(r *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	got, err := io.ReadAll(res.Body)
-	res.Body.Close()
-	if err != nil {
+	if err = errors.Join(err, res.Body.Close()); err != nil {
 		return nil, err
 	}
 	r.Body, res.Body = io.NopCloser(bytes.NewReader(sent)), io.NopCloser(bytes.NewReader(got))
@@ -79,9 +79,13 @@ func TestAnAnswerOutsideTheContractIsNoticed(t *testing.T) {
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://gyeol.test/api/v1/cycles", nil)
 	require.NoError(t, err)
 	r.Header.Set("Authorization", "Bearer x")
-	for body, ok := range map[string]bool{`{"cycles":[]}`: true, `{"cycles":1}`: false, `{}`: false, `{"cycles":[],"x":1}`: false} {
+	for body, ok := range map[string]bool{
+		`{"cycles":[]}`: true, `{"cycles":1}`: false, `{}`: false,
+		`{"cycles":[],"x":1}`: false,
+	} {
 		res := &http.Response{
-			StatusCode: 200, Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(bytes.NewBufferString(body)), Request: r,
+			StatusCode: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}},
+			Body: io.NopCloser(bytes.NewBufferString(body)), Request: r,
 		}
 		require.Equal(t, ok, len(c.faults(r, res)) == 0, body)
 	}

@@ -38,21 +38,27 @@ func (s *server) cycles() {
 		refusals: []int{http.StatusForbidden, http.StatusConflict, http.StatusRequestEntityTooLarge},
 	}, s.openCycle)
 	add(s, operation{
-		id: "list-cycles", method: http.MethodGet, path: "/cycles", tag: "Cycles", summary: "List the years, latest first",
+		id: "list-cycles", method: http.MethodGet, path: "/cycles", tag: "Cycles",
+		summary:  "List the years, latest first",
 		refusals: []int{http.StatusForbidden},
 	}, s.listCycles)
 	add(s, operation{
-		id: "get-cycle-progress", method: http.MethodGet, path: "/cycles/{name}/{year}", tag: "Cycles", summary: "Show the stages of a year",
+		id: "get-cycle-progress", method: http.MethodGet, path: "/cycles/{name}/{year}", tag: "Cycles",
+		summary:  "Show the stages of a year",
 		refusals: []int{http.StatusForbidden, http.StatusNotFound},
 	}, s.getProgress)
 	add(s, operation{
 		id: "get-cycle-matrix", method: http.MethodGet, path: "/cycles/{name}/{year}/matrix", tag: "Cycles",
-		summary: "Show where each unit stands in each stage", refusals: []int{http.StatusForbidden, http.StatusNotFound},
+		summary:  "Show where each unit stands in each stage",
+		refusals: []int{http.StatusForbidden, http.StatusNotFound},
 	}, s.getMatrix)
 }
 
 func (s *server) openCycle(ctx context.Context, in *openCycle) (*outcome, error) {
-	out, err := s.cases.Open(ctx, who(ctx).actor(), cases.OpenCycle{Name: in.Body.Name, Year: in.Body.Year, Key: in.Key})
+	out, err := s.cases.Open(ctx, who(ctx).actor(), cases.OpenCycle{
+		Name: in.Body.Name, Year: in.Body.Year,
+		Key: in.Key,
+	})
 	return &outcome{ETag: etag(out.Revision), Body: out}, err
 }
 

@@ -15,8 +15,9 @@ type approvals struct {
 
 func (s *server) documents() {
 	add(s, operation{
-		id: "list-approvals", method: http.MethodGet, path: "/approvals", tag: "Documents", summary: "List every approval line under way",
-		doc: "Who holds it, for how many working days, and until when; by due date.",
+		id: "list-approvals", method: http.MethodGet, path: "/approvals", tag: "Documents",
+		summary: "List every approval line under way",
+		doc:     "Who holds it, for how many working days, and until when; by due date.",
 	}, s.listApprovals)
 }
 

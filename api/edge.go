@@ -39,7 +39,7 @@ func traced(next http.Handler) http.Handler {
 		id := traceparent(r.Header.Get("Traceparent"))
 		if id == "" {
 			var b [16]byte
-			_, _ = rand.Read(b[:]) //nolint:errcheck // crypto/rand never fails
+			_, _ = rand.Read(b[:]) // crypto/rand never fails
 			id = hex.EncodeToString(b[:])
 		}
 		w.Header().Set("X-Trace-Id", id)
@@ -69,7 +69,8 @@ func recovered(log *slog.Logger, next http.Handler) http.Handler {
 			if v == http.ErrAbortHandler { //nolint:errorlint // a sentinel that is only ever panicked with
 				panic(v)
 			}
-			log.ErrorContext(r.Context(), "request panicked", "trace_id", traceOf(r.Context()), "panic", v, "stack", string(debug.Stack()))
+			log.ErrorContext(r.Context(), "request panicked", "trace_id", traceOf(r.Context()), "panic", v, "stack",
+				string(debug.Stack()))
 			refuse(w, r, errInternal)
 		}()
 		next.ServeHTTP(w, r)
@@ -105,7 +106,7 @@ func refuse(w http.ResponseWriter, r *http.Request, err error) {
 	p := problemOf(r.Context(), err)
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(p.Status)
-	_ = json.NewEncoder(w).Encode(p) //nolint:errcheck // the caller has gone; there is nobody left to tell
+	_ = json.NewEncoder(w).Encode(p) // the caller has gone; there is nobody left to tell
 }
 
 var methods = []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete}

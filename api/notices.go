@@ -20,7 +20,8 @@ type noticePage struct{ Body cases.NoticePage }
 
 func (s *server) notices() {
 	add(s, operation{
-		id: "list-notices", method: http.MethodGet, path: "/notices", tag: "Notices", summary: "List notices and their fate, latest first",
+		id: "list-notices", method: http.MethodGet, path: "/notices", tag: "Notices",
+		summary:  "List notices and their fate, latest first",
 		refusals: []int{http.StatusForbidden},
 	}, s.listNotices)
 }

@@ -18,7 +18,7 @@ const (
 
 // Problem is the one form of a refusal (RFC 9457). Code is stable and made for programs; Detail is Korean and says what
 // to do next. A 5xx says nothing about the inside: TraceID leads the operator to the log.
-type Problem struct {
+type Problem struct { //nolint:errname // RFC 9457 and the document call it a problem
 	Type    string              `json:"type,omitempty" doc:"Always about:blank: the code says what it is"`
 	Title   string              `json:"title,omitempty" example:"Conflict"`
 	Status  int                 `json:"status" example:"409"`
@@ -70,8 +70,9 @@ func problemOf(ctx context.Context, err error) *Problem {
 		status = http.StatusInternalServerError
 	}
 	return &Problem{
-		Title: http.StatusText(status), Status: status, Code: e.Code, Detail: e.Detail, English: e.English, Reasons: e.Reasons,
-		State: e.State, TraceID: traceOf(ctx),
+		Title: http.StatusText(status), Status: status, Code: e.Code, Detail: e.Detail, English: e.English,
+		Reasons: e.Reasons,
+		State:   e.State, TraceID: traceOf(ctx),
 	}
 }
 

@@ -19,11 +19,13 @@ type processList struct {
 
 func (s *server) processes() {
 	add(s, operation{
-		id: "list-processes", method: http.MethodGet, path: "/processes", tag: "Processes", summary: "List what workflows follow",
-		doc: "A stopped process names its owner and what must be mended.", refusals: []int{http.StatusForbidden},
+		id: "list-processes", method: http.MethodGet, path: "/processes", tag: "Processes",
+		summary: "List what workflows follow",
+		doc:     "A stopped process names its owner and what must be mended.", refusals: []int{http.StatusForbidden},
 	}, s.listProcesses)
 	add(s, operation{
-		id: "resume-process", method: http.MethodPost, path: "/processes/{id}/resume", tag: "Processes", status: http.StatusNoContent,
+		id: "resume-process", method: http.MethodPost, path: "/processes/{id}/resume", tag: "Processes",
+		status:  http.StatusNoContent,
 		summary: "Let a stopped process try again, after what stopped it was mended", refusals: acting,
 	}, s.resumeProcess)
 }

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -52,7 +53,8 @@ func TestNoRequestBreaksTheServer(t *testing.T) {
 				handler.ServeHTTP(rec, req)
 				met.Store(codeOf(rec), true)
 				if fault := faultOf(rec); fault != "" {
-					t.Errorf("request %d, %s %s (token %.12q): %s\n%s", i, req.Method, req.URL, req.Header.Get("Authorization"), fault, rec.Body)
+					t.Errorf("request %d, %s %s (token %.12q): %s\n%s", i, req.Method, req.URL,
+						req.Header.Get("Authorization"), fault, rec.Body)
 				}
 			}
 		})
@@ -65,7 +67,8 @@ func TestNoRequestBreaksTheServer(t *testing.T) {
 		_, ok := met.Load(code)
 		require.True(t, ok, "no request was answered with %s", code)
 	}
-	require.Positive(t, testkit.One[int](t, o.House, "select sum(count) from refused_address"), "unknown callers are counted")
+	require.Positive(t, testkit.One[int](t, o.House, "select sum(count) from refused_address"),
+		"unknown callers are counted")
 }
 
 // codeOf is the code of a refusal, the status of anything else.
@@ -138,7 +141,10 @@ func newGenerator(t *testing.T, o *office) *generator {
 		}
 	}
 	require.NoError(t, yaml.Unmarshal(doc, &tree))
-	g := &generator{tokens: []string{"", "Bearer", "Bearer gyeol_", "Basic eDp5", "Bearer gyeol_" + strings.Repeat("A", 43), "Bearer " + strings.Repeat("x", 4000)}}
+	g := &generator{tokens: []string{
+		"", "Bearer", "Bearer gyeol_", "Basic eDp5",
+		"Bearer gyeol_" + strings.Repeat("A", 43), "Bearer " + strings.Repeat("x", 4000),
+	}}
 	for path, methods := range tree.Paths {
 		for method, op := range methods {
 			if strings.HasSuffix(path, "/changes") {
@@ -160,8 +166,14 @@ func newGenerator(t *testing.T, o *office) *generator {
 		token := "Bearer " + o.token(t, who)
 		g.tokens = append(g.tokens, token, token, token)
 	}
-	g.ids = []string{uuid.NewString(), uuid.Nil.String(), "x", "%00", "..", "0190f5a2-7c1e", strings.Repeat("9", 64), "%F0%9F%92%A9", "'%20or%201=1"}
-	for _, sql := range []string{"select id::text from task", "select id::text from case_file", "select id::text from process"} {
+	g.ids = []string{
+		uuid.NewString(), uuid.Nil.String(), "x", "%00", "..", "0190f5a2-7c1e", strings.Repeat("9", 64),
+		"%F0%9F%92%A9", "'%20or%201=1",
+	}
+	for _, sql := range []string{
+		"select id::text from task", "select id::text from case_file",
+		"select id::text from process",
+	} {
 		rows, err := o.Pool.Query(t.Context(), sql+" order by 1 limit 40")
 		require.NoError(t, err)
 		for rows.Next() {
@@ -174,7 +186,8 @@ func newGenerator(t *testing.T, o *office) *generator {
 	g.ownTasks(t, o)
 	g.words = []string{
 		"", " ", "가", "0", "-1", "1", "2022", "1e99", "true", "null", "2022-02-05", "2022-02-30", "mine", "holder", "open", "\x00", "\xff\xfe", "%zz",
-		"lifelong-education-plan", "lifelong-education-plan-2022", "plans", strings.Repeat("길", 300), "bnVsbHwx", "MjAyMi0wMS0xMHwwMTkw", "' or 1=1", "../..",
+		"lifelong-education-plan", "lifelong-education-plan-2022", "plans", strings.Repeat("길",
+			300), "bnVsbHwx", "MjAyMi0wMS0xMHwwMTkw", "' or 1=1", "../..",
 		"MjAyMi0wMS0xMHwwMTkwZjVhMi03YzFlLTdhNTEtOWQ1ZS0zZjFmMWIxZjBhMDE", "fwwMTkwZjVhMi03YzFlLTdhNTEtOWQ1ZS0zZjFmMWIxZjBhMDE",
 	}
 	return g
@@ -213,7 +226,10 @@ func (g *generator) request(r *rand.Rand) *http.Request {
 		op = pick(r, g.acting)
 	}
 	if r.IntN(40) == 0 {
-		op.path = pick(r, []string{"/", "/api", "/api/v1", "/api/v1/nothing", "/healthz", "/api/v1/tasks/", "/api/v2/tasks", "/%00", "/api/v1/openapi.yaml"})
+		op.path = pick(r, []string{
+			"/", "/api", "/api/v1", "/api/v1/nothing", "/healthz", "/api/v1/tasks/",
+			"/api/v2/tasks", "/%00", "/api/v1/openapi.yaml",
+		})
 	}
 	if r.IntN(20) == 0 {
 		op.method = pick(r, []string{"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE"})
@@ -235,7 +251,7 @@ func (g *generator) request(r *rand.Rand) *http.Request {
 		u.Path, u.RawPath = parsed.Path, parsed.RawPath
 	}
 	u.RawQuery = g.query(r, op)
-	req := httptest.NewRequest(op.method, "http://gyeol.test/", bytes.NewReader(g.body(r, op)))
+	req := httptest.NewRequestWithContext(context.Background(), op.method, "http://gyeol.test/", bytes.NewReader(g.body(r, op)))
 	req.URL = u
 	if token != "" {
 		req.Header.Set("Authorization", token)
@@ -280,17 +296,29 @@ func (g *generator) query(r *rand.Rand, op operation) string {
 
 func (g *generator) headers(r *rand.Rand, req *http.Request) {
 	if r.IntN(8) > 0 {
-		req.Header.Set("Idempotency-Key", pick(r, []string{uuid.NewString(), uuid.NewString(), "same-key-again", "k", "가나다라마바사아", strings.Repeat("k", 300), "a\x00bcdefgh"}))
+		req.Header.Set("Idempotency-Key", pick(r, []string{
+			uuid.NewString(), uuid.NewString(), "same-key-again", "k",
+			"가나다라마바사아", strings.Repeat("k", 300), "a\x00bcdefgh",
+		}))
 	}
 	if r.IntN(4) == 0 {
-		req.Header.Set("If-Match", pick(r, []string{`"0"`, `"1"`, "*", `W/"3"`, "x", "99999999999999999999", "", `"-1"`}))
+		req.Header.Set("If-Match", pick(r, []string{
+			`"0"`, `"1"`, "*", `W/"3"`, "x", "99999999999999999999", "",
+			`"-1"`,
+		}))
 	}
 	req.Header.Set("Content-Type", "application/json")
 	if r.IntN(20) == 0 {
-		req.Header.Set("Content-Type", pick(r, []string{"", "text/plain", "application/xml", "application/json; charset=utf-8", "multipart/form-data", ";;;"}))
+		req.Header.Set("Content-Type", pick(r, []string{
+			"", "text/plain", "application/xml",
+			"application/json; charset=utf-8", "multipart/form-data", ";;;",
+		}))
 	}
 	if r.IntN(20) == 0 {
-		req.Header.Set("Accept", pick(r, []string{"text/html", "*/*", "application/cbor", ";;", "application/json;q=0"}))
+		req.Header.Set("Accept", pick(r, []string{
+			"text/html", "*/*", "application/cbor", ";;",
+			"application/json;q=0",
+		}))
 	}
 	if r.IntN(40) == 0 {
 		req.Header.Set("Sec-Fetch-Site", "cross-site")
@@ -301,23 +329,38 @@ func (g *generator) headers(r *rand.Rand, req *http.Request) {
 func (g *generator) body(r *rand.Rand, op operation) []byte {
 	switch r.IntN(14) {
 	case 0:
-		return []byte(pick(r, []string{"", "{", "null", "[]", "1", `"x"`, "{}", "{\"verb\":}", "\xff", `{"verb":1}`, `{"verb":"submit"}{}`, `{"a":1}`, "\x00"}))
+		return []byte(pick(r, []string{
+			"", "{", "null", "[]", "1", `"x"`, "{}", "{\"verb\":}", "\xff", `{"verb":1}`,
+			`{"verb":"submit"}{}`, `{"a":1}`, "\x00",
+		}))
 	case 1:
 		return bytes.Repeat([]byte(" "), 1<<20+1)
 	case 2:
 		return []byte(`{"verb":"submit","body":` + strings.Repeat("[", 5000) + strings.Repeat("]", 5000) + "}")
 	}
 	if strings.HasSuffix(op.path, "/cycles") {
-		return []byte(fmt.Sprintf(`{"name":%s,"year":%s}`, pick(r, []string{`"lifelong-education-plan"`, `"results-only"`, `"x"`, "1", `"\u0000"`}), pick(r, []string{"2022", "2023", "0", "-1", "1e3", `"2022"`, "99999999999999999999"})))
+		return []byte(fmt.Sprintf(`{"name":%s,"year":%s}`, pick(r, []string{
+			`"lifelong-education-plan"`,
+			`"results-only"`, `"x"`, "1", `"\u0000"`,
+		}), pick(r, []string{"2022", "2023", "0", "-1", "1e3", `"2022"`, "99999999999999999999"})))
 	}
 	if strings.HasSuffix(op.path, "/hand-over") {
-		return []byte(fmt.Sprintf(`{"post":%s,"reason":%s}`, pick(r, []string{`"mayor"`, `"nobody"`, `""`, `"가"`, "1"}), g.text(r)))
+		return []byte(fmt.Sprintf(`{"post":%s,"reason":%s}`, pick(r, []string{
+			`"mayor"`, `"nobody"`, `""`, `"가"`,
+			"1",
+		}), g.text(r)))
 	}
 	if strings.HasSuffix(op.path, "/jump") {
-		return []byte(fmt.Sprintf(`{"to":%s,"reason":%s}`, pick(r, []string{`"2030-01-01"`, `"x"`, "1", "null", `""`}), g.text(r)))
+		return []byte(fmt.Sprintf(`{"to":%s,"reason":%s}`, pick(r, []string{
+			`"2030-01-01"`, `"x"`, "1", "null",
+			`""`,
+		}), g.text(r)))
 	}
 	return []byte(fmt.Sprintf(`{"verb":%s,"reason":%s,"body":%s%s}`, g.verb(r), g.text(r), g.actBody(r),
-		pick(r, []string{"", "", `,"content_hash":"` + strings.Repeat("0", 64) + `"`, `,"content_hash":"x"`, `,"extra":1`})))
+		pick(r, []string{
+			"", "", `,"content_hash":"` + strings.Repeat("0", 64) + `"`, `,"content_hash":"x"`,
+			`,"extra":1`,
+		})))
 }
 
 func (g *generator) verb(r *rand.Rand) string {
@@ -329,13 +372,17 @@ func (g *generator) verb(r *rand.Rand) string {
 }
 
 func (g *generator) text(r *rand.Rand) string {
-	return pick(r, []string{`"사유"`, `""`, `"\u0000"`, `"\ud800"`, "null", "1", `"` + strings.Repeat("가", 2001) + `"`, "\"\xff\"", `"‮"`, `"x"`})
+	return pick(r, []string{
+		`"사유"`, `""`, `"\u0000"`, `"\ud800"`, "null", "1", `"` + strings.Repeat("가", 2001) + `"`,
+		"\"\xff\"", "\"\u202e\"", `"x"`,
+	})
 }
 
 func (g *generator) actBody(r *rand.Rand) string {
 	bodies := []string{
 		"{}", "null", "[]", "1", `"x"`, `{"text":"의견"}`, `{"text":"\u0000"}`, `{"text":"\ud800"}`, `{"text":1}`, `{"nothing_to_report":true}`, `{"nothing_to_report":"x"}`,
-		`{"row":"` + pick(r, g.ids) + `","revision":0,"data":{"goal":"목표"}}`, `{"row":"x","revision":1e400,"data":{}}`, `{"row":null,"revision":99999999999,"data":[]}`,
+		`{"row":"` + pick(r,
+			g.ids) + `","revision":0,"data":{"goal":"목표"}}`, `{"row":"x","revision":1e400,"data":{}}`, `{"row":null,"revision":99999999999,"data":[]}`,
 		`{"external_number":"교육부-1","title":"지침","findings":[]}`, `{"external_number":"x","findings":[{"text":"\u0000"}]}`, `{"due_on":"2022-03-01"}`, `{"due_on":"x"}`,
 		`{"hold_on":"9999-12-31"}`, `{"opens_on":"0001-01-01"}`, `{"due_on":"0001-01-01"}`, `{"title":"제목","body":{"a":1e308},"disclosure":"public","foia_items":[],"disclosure_reason":""}`,
 		`{"title":"제목","body":{"a":1e999999}}`, `{"title":"제목","body":{"a":{"\u0000":1}}}`, `{"title":"` + strings.Repeat("가", 5000) + `","body":{"a":"b"}}`,

@@ -29,7 +29,8 @@ func TestEachSeesWhatConcernsHim(t *testing.T) {
 	o.OpenCycle(t, "lifelong-education-plan", 2022)
 	o.OpenStage(t, "plans")
 	ctx := t.Context()
-	boss, officer, expert := o.as(t, testkit.Coordinator), o.as(t, "gangnam-gu.officer"), o.as(t, "monitoring-panel.member-01")
+	boss, officer, expert := o.as(t, testkit.Coordinator), o.as(t, "gangnam-gu.officer"), o.as(t,
+		"monitoring-panel.member-01")
 
 	all := must(boss.Cases(ctx, "submissions", client.CaseFilter{Stage: "plans"}))(t)
 	require.Greater(t, len(all), 25)
@@ -80,8 +81,10 @@ func TestTheInboxIsFilteredAndPaged(t *testing.T) {
 	require.GreaterOrEqual(t, len(unit), len(mine))
 	require.Empty(t, must(boss.Inbox(ctx, client.InboxFilter{Scope: "behalf"}))(t), "every post is held")
 	o.Exec(t, "update holding set valid_to = '2022-01-09' where post_id = 'lifelong-education-division.officer'")
-	o.Exec(t, "insert into task_actor select id, 'lifelong-education-division.officer', null from task where kind = 'register' on conflict do nothing")
-	require.NotEmpty(t, must(boss.Inbox(ctx, client.InboxFilter{Scope: "behalf"}))(t), "what nobody holds is seen by the unit")
+	o.Exec(t,
+		"insert into task_actor select id, 'lifelong-education-division.officer', null from task where kind = 'register' on conflict do nothing")
+	require.NotEmpty(t, must(boss.Inbox(ctx, client.InboxFilter{Scope: "behalf"}))(t),
+		"what nobody holds is seen by the unit")
 
 	counts := map[string]int32{}
 	for _, c := range must(boss.Counts(ctx, "kind"))(t) {

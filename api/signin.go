@@ -60,7 +60,8 @@ func (s *server) signedIn(hctx huma.Context, next func(huma.Context)) {
 	}
 	for _, scope := range scopesOf(hctx.Operation()) {
 		if !p.Has(scope) {
-			s.write(hctx, gov.Refusef(gov.CodeForbidden, "이 토큰에는 %s 권한 범위가 없습니다.", "the token lacks the scope %s", scope))
+			s.write(hctx, gov.Refusef(gov.CodeForbidden, "이 토큰에는 %s 권한 범위가 없습니다.", "the token lacks the scope %s",
+				scope))
 			return
 		}
 	}
@@ -94,13 +95,19 @@ func (s *server) write(hctx huma.Context, err error) {
 	}
 }
 
-// problem maps an error, and logs what is ours to mend.
+// problem maps an error and logs it where it is ours to mend.
 func (s *server) problem(ctx context.Context, err error) *Problem {
 	p := problemOf(ctx, err)
 	p.TraceID = traceOf(ctx)
-	if p.Status >= http.StatusInternalServerError {
-		s.log.LogAttrs(ctx, slog.LevelError, "request failed", slog.String("trace_id", p.TraceID), slog.String("code", string(p.Code)),
+	s.tell(ctx, err)
+	return p
+}
+
+// tell logs an error that is ours to mend.
+func (s *server) tell(ctx context.Context, err error) {
+	if p := problemOf(ctx, err); p.Status >= http.StatusInternalServerError {
+		s.log.LogAttrs(ctx, slog.LevelError, "request failed", slog.String("trace_id", traceOf(ctx)),
+			slog.String("code", string(p.Code)),
 			slog.Any("error", err))
 	}
-	return p
 }

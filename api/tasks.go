@@ -41,22 +41,25 @@ type taskCounts struct {
 
 func (s *server) tasks() {
 	add(s, operation{
-		id: "list-tasks", method: http.MethodGet, path: "/tasks", tag: "Tasks", summary: "List the open tasks of an inbox",
-		doc: "Sorted by operative due date, tasks without one last.",
+		id: "list-tasks", method: http.MethodGet, path: "/tasks", tag: "Tasks",
+		summary: "List the open tasks of an inbox",
+		doc:     "Sorted by operative due date, tasks without one last.",
 	}, s.listTasks)
 	add(s, operation{
 		id: "count-tasks", method: http.MethodGet, path: "/tasks/counts", tag: "Tasks", summary: "Count open tasks",
 		refusals: []int{http.StatusForbidden},
 	}, s.countTasks)
 	add(s, operation{
-		id: "get-task", method: http.MethodGet, path: "/tasks/{id}", tag: "Tasks", summary: "Read a task with all that is needed to act on it",
+		id: "get-task", method: http.MethodGet, path: "/tasks/{id}", tag: "Tasks",
+		summary:  "Read a task with all that is needed to act on it",
 		refusals: []int{http.StatusNotFound},
 	}, s.getTask)
 }
 
 func (s *server) listTasks(ctx context.Context, in *listTasks) (*taskPage, error) {
 	out, err := s.cases.Tasks(ctx, who(ctx).actor(), cases.TaskFilter{
-		Scope: cases.Scope(in.Scope), Cycle: in.Cycle, Stage: in.Stage, Kind: gov.TaskKind(in.Kind), Unit: gov.UnitID(in.Unit),
+		Scope: cases.Scope(in.Scope), Cycle: in.Cycle, Stage: in.Stage, Kind: gov.TaskKind(in.Kind),
+		Unit:      gov.UnitID(in.Unit),
 		DueBefore: in.DueBefore, Overdue: in.Overdue, Query: in.Query, After: in.After, Limit: in.Limit,
 	})
 	return &taskPage{Body: out}, err

@@ -61,7 +61,7 @@ func clean(raw json.RawMessage) (json.RawMessage, error) {
 	if err := dec.Decode(&tree); err != nil {
 		return nil, bodyFault("body", "an object is needed")
 	}
-	if _, err := dec.Token(); err != io.EOF { //nolint:errorlint // the decoder returns the bare sentinel
+	if _, err := dec.Token(); err != io.EOF {
 		return nil, bodyFault("body", "one JSON value is needed")
 	}
 	if err := plain(tree, "body", 1); err != nil {

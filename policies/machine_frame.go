@@ -17,16 +17,25 @@ var stageMachine = Machine{
 	Kind: gov.CaseStage, Initial: gov.Planned, Final: states(gov.Closed, gov.Waived, gov.Skipped),
 	Moves: []Move{
 		{Verb: gov.VerbOpen, From: states(gov.Planned), To: states(gov.Open), System: true},
-		{Verb: gov.VerbWaive, From: states(gov.Planned), To: states(gov.Waived), System: true, Reason: true, Wakes: true},
+		{
+			Verb: gov.VerbWaive, From: states(gov.Planned), To: states(gov.Waived), System: true, Reason: true,
+			Wakes: true,
+		},
 		{Verb: gov.VerbDecide, From: states(gov.Open), To: states(gov.Open), System: true},
 		{Verb: gov.VerbAdd, From: states(gov.Open), To: states(gov.Open), System: true},
 		{Verb: gov.VerbFinish, From: states(gov.Open, gov.Closing), To: states(gov.Closed), System: true},
-		{Verb: gov.VerbClose, From: states(gov.Open), To: states(gov.Closing), Overrule: true, Reason: true, Wakes: true},
+		{
+			Verb: gov.VerbClose, From: states(gov.Open), To: states(gov.Closing), Overrule: true, Reason: true,
+			Wakes: true,
+		},
 		{
 			Verb: gov.VerbReopen, From: states(gov.Closed), To: states(gov.Open),
 			Overrule: true, Reason: true, NewRound: true, Wakes: true,
 		},
-		{Verb: gov.VerbSkip, From: states(gov.Planned), To: states(gov.Skipped), Overrule: true, Reason: true, Wakes: true},
+		{
+			Verb: gov.VerbSkip, From: states(gov.Planned), To: states(gov.Skipped), Overrule: true, Reason: true,
+			Wakes: true,
+		},
 		{
 			Verb: gov.VerbMoveDate, From: states(gov.Planned, gov.Open), To: states(gov.Planned, gov.Open),
 			Overrule: true, Reason: true, Wakes: true,
@@ -90,7 +99,10 @@ var filingMachine = Machine{
 			Verb: gov.VerbRequestCorrect, From: states(gov.HandedOver), To: states(gov.CorrectionRequested),
 			Reason: true, NewRound: true, Wakes: true,
 		},
-		{Verb: gov.VerbCorrect, From: states(gov.CorrectionRequested), To: states(gov.HandedOver), Reason: true, Wakes: true},
+		{
+			Verb: gov.VerbCorrect, From: states(gov.CorrectionRequested), To: states(gov.HandedOver), Reason: true,
+			Wakes: true,
+		},
 		{Verb: gov.VerbReceipt, From: states(gov.HandedOver), To: states(gov.Received), Wakes: true},
 		lapse(gov.Prepared, gov.HandedOver, gov.CorrectionRequested),
 	},
@@ -100,7 +112,8 @@ var filingMachine = Machine{
 			Title: "제출", Rule: rule("평생교육법 제11조제2항", "서울특별시 평생교육진흥에 관한 조례 제4조의3"),
 		}},
 		gov.HandedOver: {{
-			Kind: gov.TaskReceive, Role: RoleOtherOfficer, Verbs: verbs(gov.VerbReceipt, gov.VerbRequestCorrect), Due: DueDays, Days: 3,
+			Kind: gov.TaskReceive, Role: RoleOtherOfficer, Verbs: verbs(gov.VerbReceipt, gov.VerbRequestCorrect),
+			Due: DueDays, Days: 3,
 			Title: "접수 또는 보정요구", Rule: rule("행정업무의 운영 및 혁신에 관한 규정 제18조"),
 		}},
 		gov.CorrectionRequested: {{
@@ -115,13 +128,23 @@ var agreementMachine = Machine{
 	Kind: gov.CaseAgreement, Initial: gov.InForce, Final: states(gov.Terminated, gov.Expired),
 	Moves: []Move{
 		{Verb: gov.VerbOpen, From: states(gov.InForce, gov.RenewalWindow), To: states(gov.RenewalWindow), System: true}, // an alert
-		{Verb: gov.VerbRenew, From: states(gov.RenewalWindow), To: states(gov.InForce), Reason: true, NewRound: true, Wakes: true},
-		{Verb: gov.VerbTerminate, From: states(gov.RenewalWindow), To: states(gov.Terminated), Reason: true, Wakes: true},
-		{Verb: gov.VerbExpire, From: states(gov.InForce, gov.RenewalWindow), To: states(gov.Expired, gov.InForce), System: true},
+		{
+			Verb: gov.VerbRenew, From: states(gov.RenewalWindow), To: states(gov.InForce), Reason: true,
+			NewRound: true, Wakes: true,
+		},
+		{
+			Verb: gov.VerbTerminate, From: states(gov.RenewalWindow), To: states(gov.Terminated), Reason: true,
+			Wakes: true,
+		},
+		{
+			Verb: gov.VerbExpire, From: states(gov.InForce, gov.RenewalWindow),
+			To: states(gov.Expired, gov.InForce), System: true,
+		},
 	},
 	Tasks: map[gov.State][]TaskSpec{
 		gov.RenewalWindow: {{
-			Kind: gov.TaskAgreement, Role: RoleUnitOfficer, Verbs: verbs(gov.VerbRenew, gov.VerbTerminate), Due: DueStage,
+			Kind: gov.TaskAgreement, Role: RoleUnitOfficer, Verbs: verbs(gov.VerbRenew, gov.VerbTerminate),
+			Due:   DueStage,
 			Title: "업무협약 연장 여부 결정", Rule: rule("업무협약서 유효기간 조항"),
 		}},
 	},

@@ -15,12 +15,14 @@ var submissionMachine = Machine{
 		{Verb: gov.VerbReturn, From: states(gov.InDepartment), To: states(gov.Drafting), Reason: true},
 		{Verb: gov.VerbAccept, From: states(gov.Submitted, gov.Resubmitted), To: states(gov.Accepted)},
 		{
-			Verb: gov.VerbRequestRevision, From: states(gov.Submitted, gov.Resubmitted), To: states(gov.RevisionRequested),
+			Verb: gov.VerbRequestRevision, From: states(gov.Submitted, gov.Resubmitted),
+			To:     states(gov.RevisionRequested),
 			Reason: true, NewRound: true,
 		},
 		{
-			Verb: gov.VerbWaive, From: states(gov.Requested, gov.Drafting, gov.InDepartment, gov.RevisionRequested, gov.Submitted, gov.Resubmitted),
-			To: states(gov.Waived), Overrule: true, Reason: true,
+			Verb: gov.VerbWaive,
+			From: states(gov.Requested, gov.Drafting, gov.InDepartment, gov.RevisionRequested, gov.Submitted, gov.Resubmitted),
+			To:   states(gov.Waived), Overrule: true, Reason: true,
 		},
 		{
 			Verb: gov.VerbReopen, From: states(gov.Accepted, gov.Waived, gov.Missing), To: states(gov.Drafting),
@@ -46,19 +48,22 @@ var submissionMachine = Machine{
 		gov.Submitted:   {checkTask},
 		gov.Resubmitted: {checkTask},
 		gov.RevisionRequested: {{
-			Kind: gov.TaskRevise, Role: RoleUnitOfficer, Verbs: verbs(gov.VerbSubmit, gov.VerbSaveRow, gov.VerbComment), Due: DueDays, Days: 3,
+			Kind: gov.TaskRevise, Role: RoleUnitOfficer,
+			Verbs: verbs(gov.VerbSubmit, gov.VerbSaveRow, gov.VerbComment), Due: DueDays, Days: 3,
 			Title: "보완 제출", Rule: rule("서울특별시 평생교육진흥에 관한 조례 제4조의2"),
 		}},
 	},
 }
 
 var fillTask = TaskSpec{
-	Kind: gov.TaskFill, Role: RoleUnitOfficer, Verbs: verbs(gov.VerbSubmit, gov.VerbSaveRow, gov.VerbComment), Due: DueStage,
+	Kind: gov.TaskFill, Role: RoleUnitOfficer, Verbs: verbs(gov.VerbSubmit, gov.VerbSaveRow, gov.VerbComment),
+	Due:   DueStage,
 	Title: "자료 작성·제출", Rule: rule("서울특별시 평생교육진흥에 관한 조례 제4조의2", "평생교육법 제13조"),
 }
 
 var checkTask = TaskSpec{
-	Kind: gov.TaskCheck, Role: RoleCoordinator, Verbs: verbs(gov.VerbAccept, gov.VerbRequestRevision, gov.VerbComment), Due: DueDays, Days: 3,
+	Kind: gov.TaskCheck, Role: RoleCoordinator,
+	Verbs: verbs(gov.VerbAccept, gov.VerbRequestRevision, gov.VerbComment), Due: DueDays, Days: 3,
 	Title: "제출자료 검토", Rule: rule("서울특별시 평생교육진흥에 관한 조례 제4조"),
 }
 
@@ -107,8 +112,9 @@ var documentMachine = Machine{
 		}},
 		gov.InApproval: {
 			{
-				Kind: gov.TaskSign, Role: RoleLineCell, Verbs: verbs(gov.VerbReview, gov.VerbConcur, gov.VerbApprove, gov.VerbReturn),
-				Due: DueStage, Title: "결재", Rule: rule("행정업무의 운영 및 혁신에 관한 규정 제9조", "서울특별시 사무전결처리 규칙 제4조"),
+				Kind: gov.TaskSign, Role: RoleLineCell,
+				Verbs: verbs(gov.VerbReview, gov.VerbConcur, gov.VerbApprove, gov.VerbReturn),
+				Due:   DueStage, Title: "결재", Rule: rule("행정업무의 운영 및 혁신에 관한 규정 제9조", "서울특별시 사무전결처리 규칙 제4조"),
 			},
 		},
 		gov.Returned:  {redraftTask},

@@ -91,7 +91,8 @@ var nominationMachine = Machine{
 	Contribs: map[gov.State][]gov.Verb{gov.Eligible: verbs(gov.VerbScore)},
 	Tasks: map[gov.State][]TaskSpec{
 		gov.Invited: {{
-			Kind: gov.TaskNominate, Role: RoleUnitOfficer, Verbs: verbs(gov.VerbNominate, gov.VerbDecline), Due: DueDays, Days: 14,
+			Kind: gov.TaskNominate, Role: RoleUnitOfficer, Verbs: verbs(gov.VerbNominate, gov.VerbDecline),
+			Due: DueDays, Days: 14,
 			Title: "유공자 추천", Rule: rule("서울특별시 표창 조례 제11조"),
 		}},
 		gov.Nominated: {{

@@ -54,7 +54,8 @@ func (s *Service) Clock(ctx context.Context) (ClockState, error) {
 		return ClockState{}, store.Interpret(err)
 	}
 	out := ClockState{
-		Rehearsal: s.rehearsal, LastOpened: row.LastOpened, Settled: isSettled(row), OpenWakes: []OpenWake{}, Stopped: []Stopped{},
+		Rehearsal: s.rehearsal, LastOpened: row.LastOpened, Settled: isSettled(row), OpenWakes: []OpenWake{},
+		Stopped: []Stopped{},
 	}
 	if out.Today, err = s.Today(ctx); err != nil {
 		return out, err
@@ -149,8 +150,9 @@ func (s *Service) turnDay(ctx context.Context, actor Actor, key string) (done bo
 			return err
 		}
 		return ledger.Write(ctx, tx.Write, ledger.Entry{
-			Kind: ledger.KindClock, SubjectKind: entry.SubjectKind, SubjectID: entry.SubjectID, At: at, OfficeDate: next,
-			Body: map[string]any{"actor": actor.key(), "from": clock.Today.String(), "to": next.String()},
+			Kind: ledger.KindClock, SubjectKind: entry.SubjectKind, SubjectID: entry.SubjectID, At: at,
+			OfficeDate: next,
+			Body:       map[string]any{"actor": actor.key(), "from": clock.Today.String(), "to": next.String()},
 		})
 	})
 	return done, err

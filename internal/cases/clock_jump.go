@@ -109,7 +109,8 @@ func (s *Service) leap(ctx context.Context, tx *store.Tx, from gov.Date, l ledge
 		return err
 	}
 	return ledger.Write(ctx, w, ledger.Entry{
-		Kind: ledger.KindClock, SubjectKind: l.entry.SubjectKind, SubjectID: l.entry.SubjectID, At: at, OfficeDate: l.jump.To,
-		Body: map[string]any{"actor": l.actor.key(), "from": from.String(), "to": l.jump.To.String(), "reason": l.jump.Reason},
+		Kind: ledger.KindClock, SubjectKind: l.entry.SubjectKind, SubjectID: l.entry.SubjectID, At: at,
+		OfficeDate: l.jump.To,
+		Body:       map[string]any{"actor": l.actor.key(), "from": from.String(), "to": l.jump.To.String(), "reason": l.jump.Reason},
 	})
 }

@@ -57,7 +57,8 @@ func (ch *change) openDocument(ctx context.Context, matter, title, subject strin
 		rows: func(id gov.CaseID) error {
 			return ch.tx.Write.InsertDocument(ctx, db.InsertDocumentParams{
 				CaseID: id, Matter: matter, Title: title, AboutYear: stage.AboutYear, DrafterPost: cycle.OwnerPost,
-				Body: json.RawMessage(`{}`), Disclosure: disclosure, FoiaItems: items, DisclosureReason: why, DraftedOn: ch.now.today,
+				Body: json.RawMessage(`{}`), Disclosure: disclosure, FoiaItems: items, DisclosureReason: why,
+				DraftedOn: ch.now.today,
 			})
 		},
 	})
@@ -115,7 +116,8 @@ func submitDraft(ctx context.Context, ch *change) error {
 	ch.c.Revision++
 	w := ch.tx.Write
 	if err := w.UpdateDocumentDraft(ctx, db.UpdateDocumentDraftParams{
-		CaseID: ch.c.ID, Title: d.Title, Body: body, DrafterPost: ch.post, Disclosure: d.Disclosure, FoiaItems: d.FoiaItems,
+		CaseID: ch.c.ID, Title: d.Title, Body: body, DrafterPost: ch.post, Disclosure: d.Disclosure,
+		FoiaItems:        d.FoiaItems,
 		DisclosureReason: d.DisclosureReason,
 	}); err != nil {
 		return err
@@ -188,7 +190,8 @@ func (ch *change) insertCell(ctx context.Context, position int32, c policies.Cel
 	var reasons []gov.Reason
 	for _, a := range c.Article {
 		reasons = append(reasons, gov.Reason{
-			Rule: "authority/" + c.Row, Article: a, Text: fmt.Sprintf("%s 직위가 %s을(를) 맡습니다.", c.Title, cellName(c.Role)), Assumed: s.assumed,
+			Rule: "authority/" + c.Row, Article: a,
+			Text: fmt.Sprintf("%s 직위가 %s을(를) 맡습니다.", c.Title, cellName(c.Role)), Assumed: s.assumed,
 		})
 	}
 	raw, err := json.Marshal(reasons)

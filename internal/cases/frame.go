@@ -69,7 +69,8 @@ func (s *Service) openCycle(ctx context.Context, tx *store.Tx, actor Actor, o Op
 		return Outcome{}, fmt.Errorf("owner of cycle %s: %w", o.Name, err)
 	}
 	ch.c = db.CaseFile{
-		ID: gov.NewCaseID(), Kind: gov.CaseCycle, CycleID: gov.NewCycleID(), ProcessID: gov.NewProcessID(), UnitID: unit,
+		ID: gov.NewCaseID(), Kind: gov.CaseCycle, CycleID: gov.NewCycleID(), ProcessID: gov.NewProcessID(),
+		UnitID:  unit,
 		Subject: fmt.Sprintf("%s-%d", o.Name, o.Year), Title: fmt.Sprintf("%d년 %s", o.Year, rule.Title),
 		State: gov.Planned, Round: 1, PackHash: hash, OpenedOn: clock.today,
 	}
@@ -89,12 +90,14 @@ func (s *Service) openCycle(ctx context.Context, tx *store.Tx, actor Actor, o Op
 func (ch *change) layOut(ctx context.Context, rule policies.CycleRule, year int) error {
 	w := ch.tx.Write
 	if err := w.InsertProcess(ctx, db.InsertProcessParams{
-		ID: ch.c.ProcessID, Kind: gov.ProcessCycle, WorkflowID: fmt.Sprintf("cycle/%s/%d", rule.Cycle, year), OwnerPost: rule.Owner,
+		ID: ch.c.ProcessID, Kind: gov.ProcessCycle, WorkflowID: fmt.Sprintf("cycle/%s/%d", rule.Cycle, year),
+		OwnerPost: rule.Owner,
 	}); err != nil {
 		return err
 	}
 	if err := w.InsertCycle(ctx, db.InsertCycleParams{
-		ID: ch.c.CycleID, Name: rule.Cycle, Year: int32(year), Title: ch.c.Title, PackHash: ch.c.PackHash, OwnerPost: rule.Owner,
+		ID: ch.c.CycleID, Name: rule.Cycle, Year: int32(year), Title: ch.c.Title, PackHash: ch.c.PackHash,
+		OwnerPost: rule.Owner,
 	}); err != nil {
 		return err
 	}
@@ -111,7 +114,8 @@ func (ch *change) layOut(ctx context.Context, rule policies.CycleRule, year int)
 func caseParams(c db.CaseFile) db.InsertCaseParams {
 	return db.InsertCaseParams{
 		ID: c.ID, Kind: c.Kind, CycleID: c.CycleID, StageID: c.StageID, ProcessID: c.ProcessID, UnitID: c.UnitID,
-		OtherUnit: c.OtherUnit, Subject: c.Subject, Title: c.Title, State: c.State, PackHash: c.PackHash, OpenedOn: c.OpenedOn,
+		OtherUnit: c.OtherUnit, Subject: c.Subject, Title: c.Title, State: c.State, PackHash: c.PackHash,
+		OpenedOn: c.OpenedOn,
 	}
 }
 
@@ -160,12 +164,14 @@ func (ch *change) layStage(ctx context.Context, l stageLayout) (gov.StageID, err
 	if err := w.InsertStage(ctx, db.InsertStageParams{
 		ID: id, CycleID: ch.c.CycleID, Key: l.stage.ID, Round: int32(l.round), Kind: l.stage.Kind, Title: l.stage.Title,
 		AboutYear: int32(l.year + l.stage.Year), Ordinal: int32(l.ordinal), OpensOn: l.dates.Opens,
-		DueOperative: l.dates.DueOperative, DueLegal: l.dates.DueLegal, HoldOn: l.dates.Hold, CallBy: l.dates.CallBy, Ladder: l.stage.Ladder,
+		DueOperative: l.dates.DueOperative, DueLegal: l.dates.DueLegal, HoldOn: l.dates.Hold,
+		CallBy: l.dates.CallBy, Ladder: l.stage.Ladder,
 	}); err != nil {
 		return id, err
 	}
 	if err := w.InsertCase(ctx, db.InsertCaseParams{
-		ID: gov.NewCaseID(), Kind: gov.CaseStage, CycleID: ch.c.CycleID, StageID: id, ProcessID: process, UnitID: ch.c.UnitID,
+		ID: gov.NewCaseID(), Kind: gov.CaseStage, CycleID: ch.c.CycleID, StageID: id, ProcessID: process,
+		UnitID:  ch.c.UnitID,
 		Subject: l.stage.ID, Title: l.stage.Title, State: gov.Planned, PackHash: ch.c.PackHash, OpenedOn: ch.now.today,
 	}); err != nil {
 		return id, err

@@ -200,7 +200,8 @@ func (s *Service) Stop(ctx context.Context, id gov.ProcessID, code gov.Code, tex
 			return err
 		}
 		ch := &change{
-			svc: s, tx: tx, now: clock, actor: Actor{System: true}, c: c, machine: policies.MachineOf(c.Kind), to: c.State, seq: c.Seq,
+			svc: s, tx: tx, now: clock, actor: Actor{System: true}, c: c, machine: policies.MachineOf(c.Kind),
+			to: c.State, seq: c.Seq,
 			cmd: Command{Reason: text},
 		}
 		if err := ch.openTask(ctx, taskPlan{
@@ -209,8 +210,9 @@ func (s *Service) Stop(ctx context.Context, id gov.ProcessID, code gov.Code, tex
 			return err
 		}
 		return ledger.Write(ctx, tx.Write, ledger.Entry{
-			Kind: ledger.KindProcess, SubjectKind: "process", SubjectID: id.String(), At: clock.at, OfficeDate: clock.today,
-			Body: map[string]any{"stopped": string(code), "owner": string(p.OwnerPost), "workflow": p.WorkflowID},
+			Kind: ledger.KindProcess, SubjectKind: "process", SubjectID: id.String(), At: clock.at,
+			OfficeDate: clock.today,
+			Body:       map[string]any{"stopped": string(code), "owner": string(p.OwnerPost), "workflow": p.WorkflowID},
 		})
 	})
 }

@@ -154,6 +154,7 @@ func (ch *change) holdStage(ctx context.Context, a attempt) error {
 	}
 	s.HoldOn, s.CallBy = a.hold, a.callBy
 	return ch.tx.Write.UpdateStageDates(ctx, db.UpdateStageDatesParams{
-		ID: s.ID, OpensOn: s.OpensOn, DueOperative: s.DueOperative, DueLegal: s.DueLegal, HoldOn: s.HoldOn, CallBy: s.CallBy,
+		ID: s.ID, OpensOn: s.OpensOn, DueOperative: s.DueOperative, DueLegal: s.DueLegal, HoldOn: s.HoldOn,
+		CallBy: s.CallBy,
 	})
 }

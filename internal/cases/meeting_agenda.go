@@ -108,7 +108,8 @@ func (ch *change) fixAgenda(ctx context.Context, items []agendaItem) error {
 	for i, it := range items {
 		titles[i] = it.title
 		if err := ch.tx.Write.InsertAgendaItem(ctx, db.InsertAgendaItemParams{
-			ID: gov.NewRowID(), CaseID: ch.c.ID, Ordinal: int32(i + 1), Title: it.title, About: it.about, AboutHash: it.hash,
+			ID: gov.NewRowID(), CaseID: ch.c.ID, Ordinal: int32(i + 1), Title: it.title, About: it.about,
+			AboutHash: it.hash,
 		}); err != nil {
 			return err
 		}

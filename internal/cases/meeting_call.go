@@ -37,7 +37,8 @@ func callMeeting(ctx context.Context, ch *change) error {
 		return err
 	}
 	if err := ch.tx.Write.MarkCalled(ctx, db.MarkCalledParams{
-		CaseID: ch.c.ID, CalledOn: ch.now.today, ArrivedOn: arrives, Place: body.Place, Urgent: body.Urgent, InOffice: &inOffice,
+		CaseID: ch.c.ID, CalledOn: ch.now.today, ArrivedOn: arrives, Place: body.Place, Urgent: body.Urgent,
+		InOffice: &inOffice,
 	}); err != nil {
 		return err
 	}

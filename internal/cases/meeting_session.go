@@ -45,7 +45,8 @@ func conveneMeeting(ctx context.Context, ch *change) error {
 		return err
 	}
 	if err := w.MarkConvened(ctx, db.MarkConvenedParams{
-		CaseID: ch.c.ID, HeldOn: ch.now.today, InOffice: &inOffice, Present: &present, Quorum: &needed, Presiding: presiding,
+		CaseID: ch.c.ID, HeldOn: ch.now.today, InOffice: &inOffice, Present: &present, Quorum: &needed,
+		Presiding: presiding,
 	}); err != nil {
 		return err
 	}

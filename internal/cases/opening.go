@@ -46,7 +46,8 @@ func (ch *change) openCase(ctx context.Context, n newCase) (gov.CaseID, error) {
 		return c.ID, err
 	}
 	sub := &change{
-		svc: ch.svc, tx: ch.tx, now: ch.now, actor: ch.actor, c: c, machine: m, to: m.Initial, stage: ch.stage, cycle: ch.cycle,
+		svc: ch.svc, tx: ch.tx, now: ch.now, actor: ch.actor, c: c, machine: m, to: m.Initial, stage: ch.stage,
+		cycle: ch.cycle,
 	}
 	plans, err := sub.planState(ctx, m.Initial)
 	if err != nil {

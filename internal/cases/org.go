@@ -22,7 +22,8 @@ func (ch *change) org(ctx context.Context) (orgOn, error) {
 
 func readOrg(ctx context.Context, q *db.Queries, day gov.Date) (orgOn, error) {
 	o := orgOn{
-		units: map[gov.UnitID]policies.Unit{}, posts: map[gov.PostID]policies.Post{}, by: map[gov.UnitID][]policies.Post{},
+		units: map[gov.UnitID]policies.Unit{}, posts: map[gov.PostID]policies.Post{},
+		by: map[gov.UnitID][]policies.Post{},
 	}
 	units, err := q.UnitsOn(ctx, day)
 	if err != nil {

@@ -67,7 +67,8 @@ func (s *Service) Audit(ctx context.Context, actor Actor, f AuditFilter) (AuditP
 			break
 		}
 		page.Entries = append(page.Entries, AuditItem{
-			ID: e.ID, Leaf: e.Leaf, Kind: e.Kind, SubjectKind: e.SubjectKind, Subject: e.SubjectID, Case: e.CaseID, Act: e.ActSeq,
+			ID: e.ID, Leaf: e.Leaf, Kind: e.Kind, SubjectKind: e.SubjectKind, Subject: e.SubjectID, Case: e.CaseID,
+			Act:      e.ActSeq,
 			BodyHash: hex(e.BodyHash), Body: e.Body, OfficeDate: e.OfficeDate, At: stampText(e.At),
 		})
 	}
@@ -111,7 +112,8 @@ func (s *Service) ChangesSince(ctx context.Context, actor Actor, day gov.Date, a
 		return nil, err
 	}
 	rows, err := r.q.ViewActsSince(ctx, db.ViewActsSinceParams{
-		SinceDay: day, Since: at, Everything: r.v.everything(), Units: r.v.units, Insider: r.v.insider, Posts: r.v.posts,
+		SinceDay: day, Since: at, Everything: r.v.everything(), Units: r.v.units, Insider: r.v.insider,
+		Posts:  r.v.posts,
 		Person: uid(r.v.person), N: 1000,
 	})
 	out := make([]Change, len(rows))

@@ -46,7 +46,8 @@ func (s *Service) Cases(ctx context.Context, actor Actor, f CaseFilter) (CasePag
 	}
 	p := db.ViewCasesParams{
 		Posts: r.v.posts, Person: uid(r.v.person), Kind: string(f.Kind), Everything: r.v.everything(), Units: r.v.units,
-		Insider: r.v.insider, Cycle: f.Cycle, Stage: f.Stage, State: string(f.State), Unit: string(f.Unit), Query: f.Query,
+		Insider: r.v.insider, Cycle: f.Cycle, Stage: f.Stage, State: string(f.State), Unit: string(f.Unit),
+		Query:    f.Query,
 		BeforeID: everyID, N: int32(f.Limit) + 1,
 	}
 	if f.After != "" {
@@ -77,11 +78,14 @@ func (r reading) item(c db.ViewCasesRow) CaseItem {
 		c.Nominee = maskName(c.Nominee)
 	}
 	return CaseItem{
-		ID: c.ID, Kind: c.Kind, Cycle: c.Cycle, Stage: c.Stage, Unit: c.UnitID, UnitName: c.UnitName, OtherUnit: c.OtherUnit,
-		Subject: c.Subject, Title: c.Title, State: c.State, Round: c.Round, Revision: c.Revision, Seq: c.Seq,
-		ContentHash: hex(c.ContentHash), OpenedOn: c.OpenedOn, ClosedOn: c.ClosedOn, Due: dueText(c.DueOperative, c.DueLegal),
+		ID: c.ID, Kind: c.Kind, Cycle: c.Cycle, Stage: c.Stage, Unit: c.UnitID, UnitName: c.UnitName,
+		OtherUnit: c.OtherUnit,
+		Subject:   c.Subject, Title: c.Title, State: c.State, Round: c.Round, Revision: c.Revision, Seq: c.Seq,
+		ContentHash: hex(c.ContentHash), OpenedOn: c.OpenedOn, ClosedOn: c.ClosedOn,
+		Due:    dueText(c.DueOperative, c.DueLegal),
 		Matter: c.Matter, DocumentNumber: c.DocumentNumber, ApprovedOn: c.ApprovedOn, SubmittedOn: c.SubmittedOn,
-		AcceptedOn: c.AcceptedOn, Body: c.BodyID, HoldOn: c.HoldOn, ReceiptNumber: c.ReceiptNumber, Project: c.ProjectID,
+		AcceptedOn: c.AcceptedOn, Body: c.BodyID, HoldOn: c.HoldOn, ReceiptNumber: c.ReceiptNumber,
+		Project: c.ProjectID,
 		Nominee: c.Nominee, Programme: c.Programme,
 	}
 }
@@ -130,9 +134,11 @@ func (v viewer) maySee(c db.ViewCaseRow) bool {
 func (r reading) view(ctx context.Context, c db.ViewCaseRow) (CaseView, error) {
 	out := CaseView{
 		CaseItem: CaseItem{
-			ID: c.ID, Kind: c.Kind, Cycle: c.Cycle, Stage: c.Stage, Unit: c.UnitID, UnitName: c.UnitName, OtherUnit: c.OtherUnit,
-			Subject: c.Subject, Title: c.Title, State: c.State, Round: c.Round, Revision: c.Revision, Seq: c.Seq,
-			ContentHash: hex(c.ContentHash), OpenedOn: c.OpenedOn, ClosedOn: c.ClosedOn, Due: dueText(c.DueOperative, c.DueLegal),
+			ID: c.ID, Kind: c.Kind, Cycle: c.Cycle, Stage: c.Stage, Unit: c.UnitID, UnitName: c.UnitName,
+			OtherUnit: c.OtherUnit,
+			Subject:   c.Subject, Title: c.Title, State: c.State, Round: c.Round, Revision: c.Revision, Seq: c.Seq,
+			ContentHash: hex(c.ContentHash), OpenedOn: c.OpenedOn, ClosedOn: c.ClosedOn,
+			Due: dueText(c.DueOperative, c.DueLegal),
 		},
 		OpenVerbs: []gov.Verb{}, Tasks: []CaseTask{}, Decisions: []Decision{},
 	}
@@ -233,8 +239,10 @@ func (s *Service) Acts(ctx context.Context, actor Actor, id gov.CaseID) ([]ActIt
 	personal := c.Kind == gov.CaseNomination && !c.Involved && !r.v.everything()
 	for i, a := range rows {
 		out[i] = ActItem{
-			Seq: a.Seq, Verb: a.Verb, From: a.FromState, To: a.ToState, Round: a.Round, Post: a.PostID, Person: a.Person,
-			Name: a.Name, Reason: a.Reason, Body: a.Body, Task: a.TaskKey, OfficeDate: a.OfficeDate, At: stampText(a.At),
+			Seq: a.Seq, Verb: a.Verb, From: a.FromState, To: a.ToState, Round: a.Round, Post: a.PostID,
+			Person: a.Person,
+			Name:   a.Name, Reason: a.Reason, Body: a.Body, Task: a.TaskKey, OfficeDate: a.OfficeDate,
+			At: stampText(a.At),
 		}
 		if personal {
 			out[i].Body, out[i].Reason = json.RawMessage(nil), ""

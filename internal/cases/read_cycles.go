@@ -102,7 +102,8 @@ func (s *Service) readInside(ctx context.Context, actor Actor) (reading, error) 
 
 func cycleItem(c db.ViewCyclesRow) CycleItem {
 	return CycleItem{
-		Name: c.Name, Year: c.Year, Title: c.Title, Owner: c.OwnerPost, Case: c.CaseID, State: c.State, OpenedOn: c.OpenedOn, ClosedOn: c.ClosedOn,
+		Name: c.Name, Year: c.Year, Title: c.Title, Owner: c.OwnerPost, Case: c.CaseID, State: c.State,
+		OpenedOn: c.OpenedOn, ClosedOn: c.ClosedOn,
 	}
 }
 
@@ -135,9 +136,11 @@ func (s *Service) Progress(ctx context.Context, actor Actor, name string, year i
 	for _, st := range rows {
 		out.Stages = append(out.Stages, StageProgress{
 			Stage: roundKey(st.Key, st.Round), Kind: st.Kind, Title: st.Title, AboutYear: st.AboutYear, Case: st.CaseID,
-			Revision: st.Revision, State: st.State, OpensOn: st.OpensOn, Due: dueText(st.DueOperative, st.DueLegal), HoldOn: st.HoldOn,
-			HoldText: st.HoldOn.Korean(), CallBy: st.CallBy, OpenedOn: st.OpenedOn, DecidedOn: st.DecidedOn, ClosedOn: st.ClosedOn,
-			Asked: st.Asked, Open: st.StillOpen, Late: st.Late, Returned: st.Returned, Stale: st.InputStale,
+			Revision: st.Revision, State: st.State, OpensOn: st.OpensOn, Due: dueText(st.DueOperative, st.DueLegal),
+			HoldOn:   st.HoldOn,
+			HoldText: st.HoldOn.Korean(), CallBy: st.CallBy, OpenedOn: st.OpenedOn, DecidedOn: st.DecidedOn,
+			ClosedOn: st.ClosedOn,
+			Asked:    st.Asked, Open: st.StillOpen, Late: st.Late, Returned: st.Returned, Stale: st.InputStale,
 			Stopped: st.ProcessState == "stopped", Reason: st.Reason,
 		})
 	}

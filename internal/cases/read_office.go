@@ -45,8 +45,10 @@ func (s *Service) RunningLines(ctx context.Context, actor Actor) ([]RunningLine,
 	cal := s.rules.Calendar()
 	for i, l := range rows {
 		out[i] = RunningLine{
-			Case: l.ID, Task: l.TaskID, Title: l.Title, Matter: l.Matter, Cycle: l.Cycle, Stage: l.Stage, Unit: l.UnitID,
-			UnitName: l.UnitName, Round: l.Round, Position: l.Position, Role: l.Role, Post: l.PostID, Title2: l.PostTitle,
+			Case: l.ID, Task: l.TaskID, Title: l.Title, Matter: l.Matter, Cycle: l.Cycle, Stage: l.Stage,
+			Unit:     l.UnitID,
+			UnitName: l.UnitName, Round: l.Round, Position: l.Position, Role: l.Role, Post: l.PostID,
+			Title2: l.PostTitle,
 			Person: l.Person, Name: l.Name, Since: l.Since, Due: dueText(l.DueOperative, l.DueLegal),
 		}
 		for d := l.Since.AddDays(1); !d.After(r.v.today); d = d.AddDays(1) {
@@ -134,7 +136,8 @@ func (s *Service) ListNotices(ctx context.Context, actor Actor, f NoticeFilter) 
 		}
 	}
 	p := db.ViewNoticesParams{
-		Everything: f.All, Person: r.v.person, State: f.State, Kind: string(f.Kind), BeforeID: everyID, N: int32(f.Limit) + 1,
+		Everything: f.All, Person: r.v.person, State: f.State, Kind: string(f.Kind), BeforeID: everyID,
+		N: int32(f.Limit) + 1,
 	}
 	if f.After != "" {
 		at, id, err := placeAt(f.After)
@@ -151,8 +154,10 @@ func (s *Service) ListNotices(ctx context.Context, actor Actor, f NoticeFilter) 
 			break
 		}
 		item := NoticeItem{
-			ID: n.ID, Kind: n.Kind, Person: n.Person, Case: n.CaseID, Task: n.TaskID, OfficeDate: n.OfficeDate, SendOn: n.SendOn,
-			State: string(n.State), Why: n.StateReason, Legal: n.Legal, Params: n.Params, CreatedAt: stampText(n.CreatedAt),
+			ID: n.ID, Kind: n.Kind, Person: n.Person, Case: n.CaseID, Task: n.TaskID, OfficeDate: n.OfficeDate,
+			SendOn: n.SendOn,
+			State:  string(n.State), Why: n.StateReason, Legal: n.Legal, Params: n.Params,
+			CreatedAt: stampText(n.CreatedAt),
 		}
 		if n.SentAt != nil {
 			item.SentAt = stampText(*n.SentAt)

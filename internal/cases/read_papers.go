@@ -59,8 +59,10 @@ func (r reading) document(ctx context.Context, id gov.CaseID) (*DocumentContext,
 		return nil, err
 	}
 	out := &DocumentContext{
-		Matter: d.Matter, Title: d.Title, AboutYear: d.AboutYear, Drafter: d.DrafterPost, Body: d.Body, Disclosure: d.Disclosure,
-		FoiaItems: d.FoiaItems, DisclosureReason: d.DisclosureReason, RetentionYears: d.RetentionYears, DraftedOn: d.DraftedOn,
+		Matter: d.Matter, Title: d.Title, AboutYear: d.AboutYear, Drafter: d.DrafterPost, Body: d.Body,
+		Disclosure: d.Disclosure,
+		FoiaItems:  d.FoiaItems, DisclosureReason: d.DisclosureReason, RetentionYears: d.RetentionYears,
+		DraftedOn:  d.DraftedOn,
 		ApprovedOn: d.ApprovedOn, DispatchedOn: d.DispatchedOn, DocumentNumber: orEmpty(d.DocumentNumber),
 		PolicyNumber: orEmpty(d.PolicyNumber), Line: []LineCell{}, Versions: []Version{}, Dispatches: []Dispatch{},
 	}
@@ -107,7 +109,8 @@ func (r reading) compilation(ctx context.Context, id gov.CaseID) (*CompilationCo
 		return nil, err
 	}
 	return &CompilationContext{
-		Body: c.Body, Findings: c.Findings, Decisions: c.Decisions, Rows: c.Rows, CompiledOn: c.CompiledOn, ConfirmedOn: c.ConfirmedOn,
+		Body: c.Body, Findings: c.Findings, Decisions: c.Decisions, Rows: c.Rows, CompiledOn: c.CompiledOn,
+		ConfirmedOn: c.ConfirmedOn,
 	}, nil
 }
 
@@ -128,8 +131,9 @@ func (r reading) filing(ctx context.Context, id gov.CaseID) (*FilingContext, err
 		return nil, err
 	}
 	out := &FilingContext{
-		To: f.ToUnit, ToName: f.ToName, Package: f.Package, PackageHash: hex(f.PackageHash), Note: f.Note, HandedOn: f.HandedOn,
-		Late: f.Late, ReceiptNumber: f.ReceiptNumber, ReceivedOn: f.ReceivedOn, Corrections: []Correction{},
+		To: f.ToUnit, ToName: f.ToName, Package: f.Package, PackageHash: hex(f.PackageHash), Note: f.Note,
+		HandedOn: f.HandedOn,
+		Late:     f.Late, ReceiptNumber: f.ReceiptNumber, ReceivedOn: f.ReceivedOn, Corrections: []Correction{},
 	}
 	list, err := r.q.ViewCorrectionsOf(ctx, id)
 	for _, c := range list {
@@ -146,8 +150,9 @@ func (r reading) receipt(ctx context.Context, id gov.CaseID) (*ReceiptContext, e
 		return nil, err
 	}
 	out := &ReceiptContext{
-		From: rec.FromUnit, FromName: rec.FromName, ExternalNumber: rec.ExternalNumber, ReceivedTitle: rec.ReceivedTitle,
-		RegisteredOn: rec.RegisteredOn, Findings: []ReceiptFinding{},
+		From: rec.FromUnit, FromName: rec.FromName, ExternalNumber: rec.ExternalNumber,
+		ReceivedTitle: rec.ReceivedTitle,
+		RegisteredOn:  rec.RegisteredOn, Findings: []ReceiptFinding{},
 	}
 	list, err := r.q.ViewFindingsOf(ctx, id)
 	for _, f := range list {

@@ -117,8 +117,10 @@ func (r reading) meeting(ctx context.Context, id gov.CaseID) (*MeetingContext, e
 		return nil, err
 	}
 	out := &MeetingContext{
-		Body: m.BodyID, BodyName: m.BodyName, Attempt: m.Attempt, HoldOn: m.HoldOn, HoldText: m.HoldOn.Korean(), CallBy: m.CallBy,
-		CalledOn: m.CalledOn, Place: m.Place, InOffice: m.InOffice, Present: m.Present, Quorum: m.Quorum, Urgent: m.Urgent,
+		Body: m.BodyID, BodyName: m.BodyName, Attempt: m.Attempt, HoldOn: m.HoldOn, HoldText: m.HoldOn.Korean(),
+		CallBy:   m.CallBy,
+		CalledOn: m.CalledOn, Place: m.Place, InOffice: m.InOffice, Present: m.Present, Quorum: m.Quorum,
+		Urgent:     m.Urgent,
 		ResolvedOn: m.ResolvedOn, MinutesOn: m.MinutesOn, Members: []Attendance{},
 	}
 	members, err := r.q.ViewAttendanceOf(ctx, id)
@@ -127,7 +129,8 @@ func (r reading) meeting(ctx context.Context, id gov.CaseID) (*MeetingContext, e
 	}
 	for _, a := range members {
 		out.Members = append(out.Members, Attendance{
-			Member: a.Member, Role: a.Role, Person: a.Person, Name: a.Name, CalledOn: a.CalledOn, Answer: a.Answer, Present: a.Present,
+			Member: a.Member, Role: a.Role, Person: a.Person, Name: a.Name, CalledOn: a.CalledOn, Answer: a.Answer,
+			Present: a.Present,
 		})
 	}
 	out.Items, err = r.agenda(ctx, id)
@@ -146,8 +149,9 @@ func (r reading) agenda(ctx context.Context, id gov.CaseID) ([]AgendaItem, error
 	out := make([]AgendaItem, len(items))
 	for i, it := range items {
 		out[i] = AgendaItem{
-			ID: it.ID, Ordinal: it.Ordinal, Title: it.Title, About: it.About, Result: it.Result, Condition: it.Condition,
-			Present: it.Present, Yes: it.Yes, No: it.No, Abstain: it.Abstain, Needed: it.Needed, Ballots: []Ballot{},
+			ID: it.ID, Ordinal: it.Ordinal, Title: it.Title, About: it.About, Result: it.Result,
+			Condition: it.Condition,
+			Present:   it.Present, Yes: it.Yes, No: it.No, Abstain: it.Abstain, Needed: it.Needed, Ballots: []Ballot{},
 		}
 		for _, b := range ballots {
 			if b.ItemID != it.ID {
@@ -155,7 +159,10 @@ func (r reading) agenda(ctx context.Context, id gov.CaseID) ([]AgendaItem, error
 			}
 			out[i].Cast++
 			if r.v.insider || b.PersonID == r.v.person {
-				out[i].Ballots = append(out[i].Ballots, Ballot{Member: b.Member, Person: b.Person, Choice: b.Choice, Reason: b.Reason})
+				out[i].Ballots = append(out[i].Ballots, Ballot{
+					Member: b.Member, Person: b.Person, Choice: b.Choice,
+					Reason: b.Reason,
+				})
 			}
 		}
 	}
@@ -168,9 +175,11 @@ func (r reading) opinion(ctx context.Context, id gov.CaseID) (*OpinionContext, e
 		return nil, err
 	}
 	return &OpinionContext{
-		Project: o.ProjectID, ProjectTitle: o.ProjectTitle, Expert: o.Expert, ExpertName: o.ExpertName, Method: o.Method,
-		Rating: o.Rating, Body: o.Body, Recommend: o.Recommend, OpinedOn: o.OpinedOn, Decision: o.Decision, Measure: o.Measure,
-		Reason: o.Reason, MeasureDue: o.MeasureDue, AnsweredOn: o.AnsweredOn, FollowedOn: o.FollowedOn,
+		Project: o.ProjectID, ProjectTitle: o.ProjectTitle, Expert: o.Expert, ExpertName: o.ExpertName,
+		Method: o.Method,
+		Rating: o.Rating, Body: o.Body, Recommend: o.Recommend, OpinedOn: o.OpinedOn, Decision: o.Decision,
+		Measure: o.Measure,
+		Reason:  o.Reason, MeasureDue: o.MeasureDue, AnsweredOn: o.AnsweredOn, FollowedOn: o.FollowedOn,
 	}, nil
 }
 
@@ -181,7 +190,8 @@ func (r reading) nomination(ctx context.Context, c db.ViewCaseRow) (*NominationC
 	}
 	known := c.Involved || r.v.everything()
 	out := &NominationContext{
-		Programme: n.Programme, Nominee: n.Nominee, Masked: !known, Eligible: n.Eligible, TotalTenths: n.TotalTenths, Rank: n.Rank,
+		Programme: n.Programme, Nominee: n.Nominee, Masked: !known, Eligible: n.Eligible,
+		TotalTenths: n.TotalTenths, Rank: n.Rank,
 		Objections: n.Objections, Awarded: n.Awarded, Scores: []Score{},
 	}
 	if n.RegisterNumber != nil {

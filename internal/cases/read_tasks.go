@@ -43,7 +43,8 @@ func (s *Service) Tasks(ctx context.Context, actor Actor, f TaskFilter) (TaskPag
 		return TaskPage{}, err
 	}
 	p := db.ViewTasksParams{
-		Cycle: f.Cycle, Stage: f.Stage, Kind: string(f.Kind), Unit: string(f.Unit), DueBefore: f.DueBefore, Query: f.Query,
+		Cycle: f.Cycle, Stage: f.Stage, Kind: string(f.Kind), Unit: string(f.Unit), DueBefore: f.DueBefore,
+		Query: f.Query,
 		First: f.After == "", AfterID: uid([16]byte{}), N: int32(f.Limit) + 1,
 	}
 	if f.Overdue && (f.DueBefore.IsZero() || r.v.today.Before(f.DueBefore)) {
@@ -95,7 +96,8 @@ func (r reading) task(t db.ViewTasksRow) TaskItem {
 		ID: t.ID, Key: t.NaturalKey, Cycle: t.Cycle, Stage: t.Stage, Unit: t.UnitID, UnitName: t.UnitName, Kind: t.Kind,
 		Cell: t.Cell, Round: t.Round, Title: t.Title, Verbs: t.Verbs, Due: dueText(t.DueOperative, t.DueLegal),
 		Overdue:  t.State == "open" && !t.DueOperative.IsZero() && t.DueOperative.Before(r.v.today),
-		OpenedOn: t.OpenedOn, Case: t.CaseID, CaseKind: t.CaseKind, CaseState: t.CaseState, State: t.State, OfficeDate: r.v.today,
+		OpenedOn: t.OpenedOn, Case: t.CaseID, CaseKind: t.CaseKind, CaseState: t.CaseState, State: t.State,
+		OfficeDate: r.v.today,
 	}
 }
 
@@ -151,9 +153,11 @@ func (s *Service) Task(ctx context.Context, actor Actor, id gov.TaskID) (TaskDet
 		return out, fmt.Errorf("read the reasons of a task: %w", err)
 	}
 	out.TaskItem = r.task(db.ViewTasksRow{
-		ID: t.ID, CaseID: t.CaseID, Kind: t.Kind, UnitID: t.UnitID, UnitName: t.UnitName, Cell: t.Cell, NaturalKey: t.NaturalKey,
-		Round: t.Round, Title: t.Title, Verbs: t.Verbs, DueOperative: t.DueOperative, DueLegal: t.DueLegal, OpenedOn: t.OpenedOn,
-		State: t.State, CaseKind: c.Kind, CaseState: c.State, Cycle: t.Cycle, Stage: t.Stage,
+		ID: t.ID, CaseID: t.CaseID, Kind: t.Kind, UnitID: t.UnitID, UnitName: t.UnitName, Cell: t.Cell,
+		NaturalKey: t.NaturalKey,
+		Round:      t.Round, Title: t.Title, Verbs: t.Verbs, DueOperative: t.DueOperative, DueLegal: t.DueLegal,
+		OpenedOn: t.OpenedOn,
+		State:    t.State, CaseKind: c.Kind, CaseState: c.State, Cycle: t.Cycle, Stage: t.Stage,
 	})
 	if out.Holders, err = r.holders(ctx, id); err != nil {
 		return out, err

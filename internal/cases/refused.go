@@ -33,7 +33,8 @@ func (s *Service) refused(ctx context.Context, actor Actor, cmd Command, cause e
 			return err
 		}
 		return ledger.Write(ctx, tx.Write, ledger.Entry{
-			Kind: ledger.KindRefusal, SubjectKind: kind, SubjectID: subject, Body: body, At: clock.at, OfficeDate: clock.today,
+			Kind: ledger.KindRefusal, SubjectKind: kind, SubjectID: subject, Body: body, At: clock.at,
+			OfficeDate: clock.today,
 		})
 	})
 	return errors.Join(cause, err)

@@ -70,7 +70,8 @@ func (s *Service) Years(ctx context.Context) ([]YearReport, error) {
 	out := make([]YearReport, len(cycles))
 	for i, c := range cycles {
 		out[i] = YearReport{
-			Cycle: c.Name, Year: c.Year, State: c.State, UnitProjects: c.UnitProjects, Units: c.Units, Decisions: c.Decisions,
+			Cycle: c.Name, Year: c.Year, State: c.State, UnitProjects: c.UnitProjects, Units: c.Units,
+			Decisions: c.Decisions,
 		}
 		for _, st := range stages {
 			if st.Name == c.Name && st.Year == c.Year {
@@ -83,7 +84,8 @@ func (s *Service) Years(ctx context.Context) ([]YearReport, error) {
 
 func stageReport(r db.ReportStagesRow) StageReport {
 	out := StageReport{
-		ID: r.Key, Kind: r.Kind, State: r.State, Opened: r.OpenedOn, Closed: r.ClosedOn, Cases: r.Cases, Returned: r.Returned, Late: r.Late,
+		ID: r.Key, Kind: r.Kind, State: r.State, Opened: r.OpenedOn, Closed: r.ClosedOn, Cases: r.Cases,
+		Returned: r.Returned, Late: r.Late,
 	}
 	if r.Round > 1 {
 		out.ID = fmt.Sprintf("%s.%d", r.Key, r.Round)

@@ -155,6 +155,7 @@ func (ch *change) signers(ctx context.Context, role policies.Role) ([]taskPlan, 
 		return nil, err
 	}
 	return []taskPlan{{
-		posts: []gov.PostID{cell.PostID}, cell: fmt.Sprint(cell.Position), verbs: []gov.Verb{signVerb(cell.Role), gov.VerbReturn},
+		posts: []gov.PostID{cell.PostID}, cell: fmt.Sprint(cell.Position),
+		verbs: []gov.Verb{signVerb(cell.Role), gov.VerbReturn},
 	}}, nil
 }

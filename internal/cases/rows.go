@@ -42,7 +42,8 @@ func readRows(ctx context.Context, q *db.Queries, id gov.CaseID, form policies.F
 		out := make([]Row, len(list))
 		for i, r := range list {
 			out[i] = Row{
-				ID: r.ID, Item: r.UnitProjectID, Title: r.Code + " " + r.Name, Assigned: r.AssignedPost, Revision: r.Revision, Data: r.Data,
+				ID: r.ID, Item: r.UnitProjectID, Title: r.Code + " " + r.Name, Assigned: r.AssignedPost,
+				Revision: r.Revision, Data: r.Data,
 			}
 		}
 		return out, err
@@ -51,7 +52,8 @@ func readRows(ctx context.Context, q *db.Queries, id gov.CaseID, form policies.F
 		out := make([]Row, len(list))
 		for i, r := range list {
 			out[i] = Row{
-				ID: r.ID, Item: r.SubProjectID, Title: r.Name, Assigned: r.AssignedPost, Revision: r.Revision, Data: r.Data, Figures: r.Figures,
+				ID: r.ID, Item: r.SubProjectID, Title: r.Name, Assigned: r.AssignedPost, Revision: r.Revision,
+				Data: r.Data, Figures: r.Figures,
 			}
 		}
 		return out, err
@@ -112,11 +114,13 @@ func (ch *change) updateRow(ctx context.Context, in rowSave) error {
 	switch kindOfRows(in.form) {
 	case rowsPlan:
 		n, err = ch.tx.Read.SavePlanRow(ctx, db.SavePlanRowParams{
-			ID: row.ID, CaseID: ch.c.ID, Revision: revision, Data: data, BudgetKrw: f.Money("budget_krw"), ChangeClass: f.Text("change"),
+			ID: row.ID, CaseID: ch.c.ID, Revision: revision, Data: data, BudgetKrw: f.Money("budget_krw"),
+			ChangeClass: f.Text("change"),
 		})
 	case rowsResult:
 		n, err = ch.tx.Read.SaveResultRow(ctx, db.SaveResultRowParams{
-			ID: row.ID, CaseID: ch.c.ID, Revision: revision, Data: data, BudgetKrw: f.Money("budget_krw"), ExecutedKrw: f.Money("executed_krw"),
+			ID: row.ID, CaseID: ch.c.ID, Revision: revision, Data: data, BudgetKrw: f.Money("budget_krw"),
+			ExecutedKrw: f.Money("executed_krw"),
 		})
 	case rowsForm:
 		n, err = ch.tx.Read.SaveFormRow(ctx, db.SaveFormRowParams{ID: row.ID, CaseID: ch.c.ID, Revision: revision, Data: data})

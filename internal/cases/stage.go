@@ -173,7 +173,8 @@ func stageMoveDate(ctx context.Context, ch *change) error {
 	}
 	cal := ch.svc.rules.Calendar()
 	p := db.UpdateStageDatesParams{
-		ID: s.ID, OpensOn: s.OpensOn, DueOperative: s.DueOperative, DueLegal: s.DueLegal, HoldOn: s.HoldOn, CallBy: s.CallBy,
+		ID: s.ID, OpensOn: s.OpensOn, DueOperative: s.DueOperative, DueLegal: s.DueLegal, HoldOn: s.HoldOn,
+		CallBy: s.CallBy,
 	}
 	if !body.Opens.IsZero() {
 		p.OpensOn = cal.NextWorkingDay(body.Opens)

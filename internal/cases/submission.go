@@ -48,7 +48,8 @@ func submitRows(ctx context.Context, ch *change) error {
 	ch.c.ContentHash = hash
 	ch.c.Revision++
 	return ch.tx.Write.MarkSubmission(ctx, db.MarkSubmissionParams{
-		CaseID: ch.c.ID, NothingToReport: body.NothingToReport, SubmittedOn: sub.SubmittedOn, AcceptedOn: sub.AcceptedOn,
+		CaseID: ch.c.ID, NothingToReport: body.NothingToReport, SubmittedOn: sub.SubmittedOn,
+		AcceptedOn: sub.AcceptedOn,
 	})
 }
 

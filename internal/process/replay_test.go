@@ -75,7 +75,8 @@ func signRequest(t *testing.T, h *testkit.House) {
 	t.Helper()
 	draft := h.TaskOf(t, testkit.Coordinator, gov.TaskDraft)
 	h.Act(t, testkit.Coordinator, draft.ID, testkit.Do{
-		Verb: gov.VerbSubmit, Body: map[string]any{"title": "자료 취합 요청", "body": map[string]any{"text": "기한까지 제출하여 주시기 바랍니다."}},
+		Verb: gov.VerbSubmit,
+		Body: map[string]any{"title": "자료 취합 요청", "body": map[string]any{"text": "기한까지 제출하여 주시기 바랍니다."}},
 	})
 	for _, who := range []string{"lifelong-education-division.team-lead", "lifelong-education-division.head"} {
 		sign := h.TaskOf(t, who, gov.TaskSign)

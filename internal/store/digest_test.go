@@ -41,7 +41,8 @@ func TestDigest_OneMailPerPerson(t *testing.T) {
 	}, digest.Params.Items)
 	told := "suppressed digest " + digest.ID.String()
 	for id, want := range map[gov.NoticeID]string{
-		over1: "suppressed superseded", over3: told, first: told, shifted: told, done: "suppressed done meanwhile", tomorrow: "held ",
+		over1: "suppressed superseded", over3: told, first: told, shifted: told, done: "suppressed done meanwhile",
+		tomorrow: "held ",
 	} {
 		require.Equal(t, want, m.state(t, id))
 	}
