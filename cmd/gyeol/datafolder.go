@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/rand"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -8,7 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"crypto/rand"
+	"golang.org/x/sys/unix"
 
 	"gyeol/internal/embedded/postgres"
 )
@@ -34,10 +35,19 @@ func dataFolder(asked string) (dir, notice string, err error) {
 	if err != nil {
 		return "", "", err
 	}
-	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // the cluster's user must pass; secrets inside are 0600
-		return "", "", fmt.Errorf("data folder %s cannot be written: %w", dir, err)
+	return dir, notice, writable(dir)
+}
+
+// writable makes the folder where it is missing and says in one sentence that it cannot be used, before anything is in it.
+func writable(dir string) error {
+	err := os.MkdirAll(dir, 0o755) //nolint:gosec // the cluster's user must pass; secrets inside are 0600
+	if err == nil {
+		err = unix.Access(dir, unix.W_OK|unix.X_OK)
 	}
-	return dir, notice, nil
+	if err != nil {
+		return fmt.Errorf("%s 폴더에 쓸 수 없습니다. --data로 다른 폴더를 주십시오 (the data folder cannot be written): %w", dir, err)
+	}
+	return nil
 }
 
 // payloadKey is the key of the histories: given by the operator, else made once and kept in the data folder.

@@ -123,13 +123,19 @@ func (h *halves) as(t *testing.T, p *part, person string, scope ...string) *clie
 	return client.New(p.url, h.run(t, append([]string{"token", "issue", "--person", person}, scope...)...))
 }
 
-// rest waits until the last wake, mail and seal.
-func (h *halves) rest(t *testing.T, at *client.Client) {
+// settled waits until no wake is undone.
+func (h *halves) settled(t *testing.T, at *client.Client) {
 	t.Helper()
 	testkit.Eventually(t, func() bool {
 		s, err := at.ClockState(t.Context())
 		return err == nil && s.Settled
 	})
+}
+
+// rest waits until the last wake, mail and seal.
+func (h *halves) rest(t *testing.T, at *client.Client) {
+	t.Helper()
+	h.settled(t, at)
 	s := cases.New(cases.Config{Pool: h.pool, Rules: cases.NewRulebook(), Rehearsal: true})
 	require.NoError(t, (&engine{cases: s}).quiet(t.Context()))
 }
@@ -166,7 +172,7 @@ func TestTheHalvesCarryTheYearWhileSomeAreKilled(t *testing.T) {
 	began := time.Now()
 	_, err = boss.OpenCycle(t.Context(), "lifelong-education-plan", 2022, "")
 	require.NoError(t, err)
-	h.rest(t, op)
+	h.settled(t, op)
 	t.Logf("at rest %v after the year was opened at an API without relay", time.Since(began))
 	seen, err := h.as(t, b, testkit.Coordinator).Progress(t.Context(), "lifelong-education-plan", 2022)
 	require.NoError(t, err)

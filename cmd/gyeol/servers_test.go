@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	netsmtp "net/smtp"
 	"os"
 	"os/exec"
@@ -51,7 +52,8 @@ func keepServers(ctx context.Context, dir string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, pg.Stop(ctx)) }()
-	engine, err := temporal.Start(ctx, temporal.Config{SocketDir: pg.SocketDir(), Port: pg.Port(), Logger: newLogger()})
+	log := slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))
+	engine, err := temporal.Start(ctx, temporal.Config{SocketDir: pg.SocketDir(), Port: pg.Port(), Logger: log})
 	if err != nil {
 		return err
 	}

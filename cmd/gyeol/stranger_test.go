@@ -41,7 +41,7 @@ func TestAClusterOfAnotherVersionIsLeftAlone(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)
 	data := filepath.Join(dir, "postgres", "data")
-	require.NoError(t, os.MkdirAll(data, 0o700))
+	require.NoError(t, os.MkdirAll(data, 0o755))
 	require.NoError(t, os.WriteFile(filepath.Join(data, "PG_VERSION"), []byte("14\n"), 0o600))
 	require.NoError(t, os.WriteFile(filepath.Join(data, "precious"), []byte("rows"), 0o600))
 	before := fingerprint(t, data)

@@ -115,6 +115,9 @@ func (a account) reaches(dir string) error {
 			if err != nil {
 				return fmt.Errorf("look at %s: %w", parent, err)
 			}
+			if !info.IsDir() {
+				return fmt.Errorf("%s is not a folder", parent)
+			}
 			if !a.enters(info) {
 				return fmt.Errorf("%w: %s (mode %04o) keeps out %s", ErrUnreachable, parent, info.Mode().Perm(), a.name)
 			}
