@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"time"
 
@@ -68,6 +69,9 @@ func (e *engine) work(ctx context.Context, s *stack) error {
 		return fmt.Errorf("mail: %w", err)
 	}
 	outbox := store.NewOutbox(e.pool)
+	if _, domain, ok := strings.Cut(s.cfg.MailFrom, "@"); ok {
+		outbox.Domain = domain
+	}
 	e.worker = e.process.NewWorker(process.Duties{
 		Case:     &activities.Case{Work: e.cases},
 		Office:   &activities.Office{Days: e.cases, Digest: outbox},

@@ -20,7 +20,7 @@ import (
 type upCmd struct {
 	Data      string `help:"data folder; default ./.gyeol"`
 	Rehearsal bool   `help:"make a rehearsal: stepped clock, tokens for every post, loopback only"`
-	Today     string `default:"2021-12-20" help:"first office day of a new rehearsal"`
+	Today     string `default:"2021-12-19" help:"day before the first office day of a new rehearsal"`
 }
 
 // Run starts, says where it listens, and waits.

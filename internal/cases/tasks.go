@@ -144,7 +144,7 @@ func (ch *change) whyMe(p taskPlan) []gov.Reason {
 	return []gov.Reason{{
 		Rule:    fmt.Sprintf("machine/%s/%s/%s", ch.c.Kind, ch.to, p.spec.Kind),
 		Article: strings.Join(p.spec.Rule.Article, ", "),
-		Text:    fmt.Sprintf("%s 역할로서 「%s」의 %s을(를) 맡습니다.", roleName(p.spec.Role), ch.c.Title, p.spec.Title),
+		Text:    fmt.Sprintf("%s로서 「%s」의 ‘%s’ 차례입니다.", roleName(p.spec.Role), ch.c.Title, p.spec.Title),
 	}}
 }
 
