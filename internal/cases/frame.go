@@ -186,8 +186,8 @@ func (ch *change) layStage(ctx context.Context, l stageLayout) (gov.StageID, err
 func (ch *change) layGates(ctx context.Context, rule policies.CycleRule, rounds map[string][]gov.StageID) error {
 	for _, sr := range rule.Stages {
 		for _, after := range sr.After {
-			for _, id := range rounds[sr.ID] {
-				for _, gate := range rounds[after] {
+			for i, id := range rounds[sr.ID] {
+				for _, gate := range gatesOfRound(rounds[after], i, len(rounds[sr.ID])) {
 					if err := ch.tx.Write.InsertStageAfter(ctx, db.InsertStageAfterParams{StageID: id, AfterID: gate}); err != nil {
 						return err
 					}
@@ -196,6 +196,14 @@ func (ch *change) layGates(ctx context.Context, rule policies.CycleRule, rounds 
 		}
 	}
 	return nil
+}
+
+// gatesOfRound are the rounds that round i of so many waits for.
+func gatesOfRound(gates []gov.StageID, i, of int) []gov.StageID {
+	if len(gates) == of {
+		return gates[i : i+1]
+	}
+	return gates
 }
 
 // workflowID names the process of a stage as design §3 does.
