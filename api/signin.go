@@ -105,6 +105,9 @@ func (s *server) problem(ctx context.Context, err error) *Problem {
 
 // tell logs an error that is ours to mend.
 func (s *server) tell(ctx context.Context, err error) {
+	if errors.Is(err, context.Canceled) {
+		return // the caller hung up
+	}
 	if p := problemOf(ctx, err); p.Status >= http.StatusInternalServerError {
 		s.log.LogAttrs(ctx, slog.LevelError, "request failed", slog.String("trace_id", traceOf(ctx)),
 			slog.String("code", string(p.Code)),

@@ -22,12 +22,18 @@ func (c *Client) Cycles(ctx context.Context) ([]CycleItem, error) {
 
 // Progress shows the stages of a year with their dates and counts.
 func (c *Client) Progress(ctx context.Context, name string, year int) (CycleProgress, error) {
-	return call[CycleProgress](ctx, c, func() (*http.Response, error) { return c.api.GetCycleProgress(ctx, name, int64(year)) })
+	return call[CycleProgress](ctx, c, func() (*http.Response, error) {
+		return c.api.GetCycleProgress(ctx, name,
+			int64(year))
+	})
 }
 
 // Matrix shows where each unit stands in each stage of a year.
 func (c *Client) Matrix(ctx context.Context, name string, year int) (CycleMatrix, error) {
-	return call[CycleMatrix](ctx, c, func() (*http.Response, error) { return c.api.GetCycleMatrix(ctx, name, int64(year)) })
+	return call[CycleMatrix](ctx, c, func() (*http.Response, error) {
+		return c.api.GetCycleMatrix(ctx, name,
+			int64(year))
+	})
 }
 
 // Approvals lists every approval line under way, by due date.
@@ -64,7 +70,10 @@ func (c *Client) ClockJump(ctx context.Context, j Jump) (ClockState, error) {
 // Processes lists what workflows follow: running, stopped, ended, or all for "".
 func (c *Client) Processes(ctx context.Context, state string) ([]ProcessItem, error) {
 	p := &oapi.ListProcessesParams{State: opt(oapi.ListProcessesParamsState(state))}
-	out, err := call[oapi.ProcessListBody](ctx, c, func() (*http.Response, error) { return c.api.ListProcesses(ctx, p) })
+	out, err := call[oapi.ProcessListBody](ctx, c, func() (*http.Response, error) {
+		return c.api.ListProcesses(ctx,
+			p)
+	})
 	return out.Processes, err
 }
 

@@ -7,7 +7,7 @@ import (
 )
 
 // Problem is a refusal of the API (RFC 9457).
-type Problem struct {
+type Problem struct { //nolint:errname // RFC 9457 and the API call it a problem
 	Status  int      `json:"status"`
 	Code    string   `json:"code"`    // stable, made for programs
 	Detail  string   `json:"detail"`  // Korean, what to do next
