@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"path/filepath"
 	"time"
@@ -25,7 +24,6 @@ type stack struct {
 	cfg  config.Config
 	dir  string
 	log  *slog.Logger
-	out  io.Writer
 	pg   *postgres.Server
 	temp *temporal.Server
 	sink *smtp.Server
@@ -111,15 +109,10 @@ func (s *stack) pool(ctx context.Context) (*pgxpool.Pool, error) {
 	return store.Open(ctx, s.appURL, store.Options{})
 }
 
-// ownerPool opens a few connections that may also write what the application may only add.
-func (s *stack) ownerPool(ctx context.Context) (*pgxpool.Pool, error) {
-	return store.Open(ctx, s.ownerURL, store.Options{MaxConns: 4, StatementTimeout: time.Minute})
-}
-
 // dial connects to Temporal, in this process or outside.
 func (s *stack) dial(ctx context.Context) (*process.Client, error) {
 	c := process.Config{
-		Address: s.cfg.TemporalAddress, Namespace: s.cfg.Namespace, TLS: s.cfg.TemporalTLS, Keys: s.keys, Logger: s.log,
+		Address: s.cfg.TemporalAddress, Namespace: s.cfg.Namespace, TLS: s.cfg.TemporalTLS, Keys: s.keys, Logger: faults(s.log),
 	}
 	if s.temp != nil {
 		o := s.temp.ClientOptions()
@@ -149,4 +142,14 @@ func (s *stack) stop(ctx context.Context) error {
 		end("PostgreSQL", s.pg.Stop)
 	}
 	return errors.Join(errs...)
+}
+
+// faults lets only errors through: Temporal's client warns of what a stop cuts short, which is repeated anyway.
+func faults(log *slog.Logger) *slog.Logger { return slog.New(onlyErrors{log.Handler()}) }
+
+type onlyErrors struct{ slog.Handler }
+
+// Enabled is false below errors.
+func (h onlyErrors) Enabled(ctx context.Context, l slog.Level) bool {
+	return l >= slog.LevelError && h.Handler.Enabled(ctx, l)
 }
