@@ -94,3 +94,23 @@ func TestTheInboxIsFilteredAndPaged(t *testing.T) {
 	stages := must(boss.Counts(ctx, "stage"))(t)
 	require.Equal(t, "lifelong-education-plan-2022/guideline", stages[0].By)
 }
+
+func TestANomineeIsMaskedForWhoeverIsNotInvolved(t *testing.T) {
+	t.Parallel()
+	o := open(t, "2022-10-04")
+	o.OpenCycle(t, "lifelong-education-plan", 2022)
+	o.OpenStage(t, "awards")
+	o.Exec(t, "update nomination set nominee = '홍길동', merit = '공적', facts = '{\"tax_arrears\":false}'")
+	ctx := t.Context()
+	officer, head, boss := o.as(t, "gangnam-gu.officer"), o.as(t, "gangnam-gu.head"), o.as(t, testkit.Coordinator)
+	mine := must(officer.Cases(ctx, "nominations", client.CaseFilter{Unit: "gangnam-gu"}))(t)
+	require.NotEmpty(t, mine)
+	require.Equal(t, "홍길동", mine[0].Nominee)
+	require.Equal(t, "홍○○", must(head.Cases(ctx, "nominations", client.CaseFilter{}))(t)[0].Nominee)
+	for who, c := range map[string]*client.Client{"officer": officer, "head": head, "boss": boss} {
+		n := must(c.Case(ctx, mine[0].ID))(t).Context.Nomination
+		require.Equal(t, who == "head", n.Masked)
+		require.Equal(t, who != "head", n.Merit == "공적")
+		require.Equal(t, who == "head", n.Nominee == "홍○○")
+	}
+}
