@@ -70,7 +70,7 @@ func payloadKey(dir, given string) ([32]byte, error) {
 
 // keptSecret reads a secret of the data folder, or makes it.
 func keptSecret(path string) (string, error) {
-	b, err := os.ReadFile(path) //nolint:gosec // a file of our own data folder
+	b, err := os.ReadFile(path)
 	if err == nil {
 		return strings.TrimSpace(string(b)), nil
 	}

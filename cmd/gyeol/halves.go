@@ -93,9 +93,11 @@ func onlyHealth(api http.Handler) http.Handler {
 }
 
 func serveUntil(ctx context.Context, g *Globals, l net.Listener, server *http.Server) error {
+	if _, err := fmt.Fprintf(g.Out, "http://%s\n", l.Addr()); err != nil {
+		return errors.Join(err, l.Close())
+	}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(l) }()
-	fmt.Fprintf(g.Out, "http://%s\n", l.Addr())
 	select {
 	case err := <-failed:
 		return err

@@ -47,9 +47,10 @@ func (c *migrateCmd) Run(ctx context.Context, g *Globals) error {
 	}
 	return withPool(ctx, cfg.DatabaseURL, func(pool *pgxpool.Pool) error {
 		kind, err := found(ctx, pool, intake.Foundation{Rehearsal: c.Rehearsal, Today: today})
-		if err == nil {
-			fmt.Fprintf(g.Out, "schema %d, %s\n", n, kind)
+		if err != nil {
+			return err
 		}
+		_, err = fmt.Fprintf(g.Out, "schema %d, %s\n", n, kind)
 		return err
 	})
 }

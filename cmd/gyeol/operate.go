@@ -3,6 +3,9 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
+	"os"
+	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -10,8 +13,6 @@ import (
 	"gyeol/gov"
 	"gyeol/internal/intake"
 	"gyeol/policies/pack"
-
-	"os"
 )
 
 // importCmd takes in a pack.
@@ -42,13 +43,19 @@ func (c *importCmd) Run(ctx context.Context, g *Globals) error {
 		if g.JSON {
 			return printJSON(g, r)
 		}
-		fmt.Fprintf(g.Out, "%s: 새로 %d, 고침 %d, 그대로 %d (created, updated, unchanged)\n", r.Pack, r.Created, r.Updated, r.Unchanged)
-		fmt.Fprintf(g.Out, "부서·기관 %d, 직위 %d, 위원회 %d, 단위사업 %d, 세부사업 %d\n", r.Units, r.Posts, r.Bodies, r.UnitProjects, r.SubProjects)
-		for _, i := range r.Inconsistencies {
-			fmt.Fprintf(g.Out, "원문 불일치 %s: %s — 적힌 값 %v, 계산한 값 %v\n", i.ID, i.Where, i.Printed, i.Computed)
-		}
-		return nil
+		return tellImport(g.Out, r)
 	})
+}
+
+func tellImport(out io.Writer, r intake.Report) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: 새로 %d, 고침 %d, 그대로 %d (created, updated, unchanged)\n", r.Pack, r.Created, r.Updated, r.Unchanged)
+	fmt.Fprintf(&b, "부서·기관 %d, 직위 %d, 위원회 %d, 단위사업 %d, 세부사업 %d\n", r.Units, r.Posts, r.Bodies, r.UnitProjects, r.SubProjects)
+	for _, i := range r.Inconsistencies {
+		fmt.Fprintf(&b, "원문 불일치 %s: %s — 적힌 값 %v, 계산한 값 %v\n", i.ID, i.Where, i.Printed, i.Computed)
+	}
+	_, err := io.WriteString(out, b.String())
+	return err
 }
 
 // tokenCmd issues and revokes API tokens; both are audited.
@@ -69,16 +76,16 @@ type tokenIssueCmd struct {
 func (c *tokenIssueCmd) Run(ctx context.Context, g *Globals) error {
 	grant := intake.TokenGrant{Person: c.Person, Name: c.Name, Scopes: c.Scope}
 	if c.Days > 0 {
-		grant.Expires = time.Now().AddDate(0, 0, c.Days) //nolint:forbidigo // tokens live on wall time (design §6)
+		grant.Expires = time.Now().AddDate(0, 0, c.Days) // tokens live on wall time (design §6)
 	}
 	return withRecord(ctx, c.Data, func(pool *pgxpool.Pool, _ string) error {
 		secret, id, err := intake.IssueToken(ctx, pool, grant)
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(g.Out, "%s\n", secret)
 		fmt.Fprintf(os.Stderr, "id %s\n", id)
-		return nil
+		_, err = fmt.Fprintln(g.Out, secret)
+		return err
 	})
 }
 
@@ -114,6 +121,9 @@ func (c *reconcileCmd) Run(ctx context.Context, g *Globals) error {
 	}
 	defer e.close() //nolint:errcheck // nothing was started
 	n, err := e.reconcile(ctx)
-	fmt.Fprintf(g.Out, "%d개 절차를 다시 울렸습니다 (processes rung)\n", n)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(g.Out, "%d개 절차를 다시 울렸습니다 (processes rung)\n", n)
 	return err
 }

@@ -54,7 +54,7 @@ func TestServer_AdmitsOnlyHoldersOfItsCertificate(t *testing.T) {
 	s, _ := start(t, config(cluster(t)))
 	for name, settings := range map[string]*tls.Config{
 		"plain":          nil,
-		"no certificate": {InsecureSkipVerify: true}, //nolint:gosec // a stranger does not care
+		"no certificate": {InsecureSkipVerify: true},
 	} {
 		options := s.ClientOptions()
 		options.ConnectionOptions.TLS = settings

@@ -112,7 +112,9 @@ func (l logger) write(level slog.Level, msg string, tags []tag.Tag) {
 	if slices.ContainsFunc(list, wentAway) {
 		return
 	}
-	l.gate.pass(func() { l.out.LogAttrs(context.Background(), level, msg, list...) })
+	l.gate.pass(func() {
+		l.out.LogAttrs(context.Background(), level, msg, list...) //nolint:forbidigo,sloglint // the server's logger has neither
+	})
 }
 
 // wentAway tells that a client has broken off its call, as every worker does when it stops.

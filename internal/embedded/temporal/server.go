@@ -38,7 +38,7 @@ func Start(ctx context.Context, cfg Config) (*Server, error) {
 	if err := prepareDatabases(ctx, cfg); err != nil {
 		return nil, err
 	}
-	s, err := newServer(cfg)
+	s, err := newServer(ctx, cfg)
 	if err != nil {
 		return nil, err
 	}
@@ -52,12 +52,12 @@ func Start(ctx context.Context, cfg Config) (*Server, error) {
 	return s, nil
 }
 
-func newServer(cfg Config) (*Server, error) {
+func newServer(ctx context.Context, cfg Config) (*Server, error) {
 	ca, err := newAuthority()
 	if err != nil {
 		return nil, fmt.Errorf("make certificates: %w", err)
 	}
-	ports, err := newAddresses()
+	ports, err := newAddresses(ctx)
 	if err != nil {
 		return nil, err
 	}

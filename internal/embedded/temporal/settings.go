@@ -3,6 +3,7 @@
 package temporal
 
 import (
+	"context"
 	"fmt"
 	"math/rand/v2"
 	"net"
@@ -26,15 +27,15 @@ const (
 // freePorts finds n loopback ports nobody listens on. They lie below the range
 // from which the kernel takes the ports of outgoing connections, so that none
 // is taken between this look and the server's own bind.
-func freePorts(n int) ([]int, error) {
+func freePorts(ctx context.Context, n int) ([]int, error) {
 	var ports []int
 	for try := 0; len(ports) < n && try < 1000; try++ {
-		port := 20_000 + rand.IntN(12_000)
-		listener, err := net.Listen("tcp", net.JoinHostPort(loopback, strconv.Itoa(port)))
+		port := 20_000 + rand.IntN(12_000) //nolint:gosec // a guess at a free port is no secret
+		listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", net.JoinHostPort(loopback, strconv.Itoa(port)))
 		if err != nil {
 			continue
 		}
-		defer listener.Close() //nolint:errcheck // held until all are found, so that none is found twice
+		defer listener.Close() // held until all are found, so that none is found twice
 		ports = append(ports, port)
 	}
 	if len(ports) < n {
@@ -46,8 +47,8 @@ func freePorts(n int) ([]int, error) {
 // addresses gives each service its port.
 type addresses map[primitives.ServiceName]int
 
-func newAddresses() (addresses, error) {
-	ports, err := freePorts(len(temporal.DefaultServices))
+func newAddresses(ctx context.Context) (addresses, error) {
+	ports, err := freePorts(ctx, len(temporal.DefaultServices))
 	if err != nil {
 		return nil, err
 	}

@@ -29,6 +29,7 @@ func BenchmarkShards(b *testing.B) {
 }
 
 func measureShards(b *testing.B, shards int) {
+	b.Helper()
 	pg := cluster(b)
 	cfg := config(pg)
 	cfg.HistoryShards = shards
