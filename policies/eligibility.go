@@ -43,7 +43,7 @@ type Merit struct {
 	Case   gov.CaseID
 	Total  int32 // mean of the scores, tenths
 	Lowest int32 // the lowest single score, tenths
-	Order  int64 // when it was nominated; anything that grows
+	Order  int64 // its place among the nominations by office date and unit, never by the hour
 }
 
 // Rank orders nominees by their total. Of two alike the one whose lowest score is higher comes first, then the one that

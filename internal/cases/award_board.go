@@ -74,7 +74,7 @@ func (ch *change) nomineeAgenda(ctx context.Context) ([]agendaItem, error) {
 	merits := make([]policies.Merit, len(rows))
 	for i, r := range rows {
 		by[r.CaseID] = r
-		merits[i] = policies.Merit{Case: r.CaseID, Total: deref32(r.TotalTenths), Lowest: r.Lowest, Order: r.NominatedAt.UnixMicro()}
+		merits[i] = policies.Merit{Case: r.CaseID, Total: deref32(r.TotalTenths), Lowest: r.Lowest, Order: r.NominatedAs}
 	}
 	var out []agendaItem
 	for i, id := range policies.Rank(merits) {

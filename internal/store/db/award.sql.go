@@ -8,7 +8,6 @@ package db
 import (
 	"context"
 	"encoding/json"
-	"time"
 
 	"gyeol/gov"
 )
@@ -292,7 +291,8 @@ func (q *Queries) PostNominee(ctx context.Context, arg PostNomineeParams) error 
 const scoredNominations = `-- name: ScoredNominations :many
 select n.case_id, n.total_tenths, c.subject, c.content_hash, u.name as unit,
     (select min(s.tenths) from score s where s.case_id = n.case_id)::int as lowest,
-    (select min(a.at) from act a where a.case_id = n.case_id and a.verb = 'nominate')::timestamptz as nominated_at
+    row_number() over (order by (select min(a.office_date) from act a where a.case_id = n.case_id and a.verb = 'nominate'),
+        c.subject) as nominated_as
 from nomination n
     join case_file c on c.id = n.case_id
     join unit u on u.id = c.unit_id
@@ -307,7 +307,7 @@ type ScoredNominationsRow struct {
 	ContentHash []byte
 	Unit        string
 	Lowest      int32
-	NominatedAt time.Time
+	NominatedAs int64
 }
 
 // Those who come before the merit board, in the order in which they were opened.
@@ -327,7 +327,7 @@ func (q *Queries) ScoredNominations(ctx context.Context, stageID gov.StageID) ([
 			&i.ContentHash,
 			&i.Unit,
 			&i.Lowest,
-			&i.NominatedAt,
+			&i.NominatedAs,
 		); err != nil {
 			return nil, err
 		}

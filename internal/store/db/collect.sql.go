@@ -214,9 +214,10 @@ func (q *Queries) OpenFormRowsByUnitProject(ctx context.Context, stageID gov.Sta
 }
 
 const openPlanRows = `-- name: OpenPlanRows :exec
-insert into plan_row (id, case_id, unit_project_id, ordinal, assigned_post, change_class)
+insert into plan_row (id, case_id, unit_project_id, ordinal, assigned_post, change_class, data)
 select gen_random_uuid(), c.id, up.id, row_number() over (partition by c.id order by pi.ordinal, t.ordinal, up.ordinal),
-    (select p.id from post p where p.unit_id = c.unit_id and p.rank = 'officer' order by p.ordinal, p.id limit 1), up.change_class
+    (select p.id from post p where p.unit_id = c.unit_id and p.rank = 'officer' order by p.ordinal, p.id limit 1), up.change_class,
+    jsonb_build_object('change', up.change_class)
 from case_file c
     join unit_project_unit uu on uu.unit_id = c.unit_id and uu.role = 'lead'
     join unit_project up on up.id = uu.unit_project_id

@@ -21,7 +21,8 @@ update nomination set total_tenths = @total_tenths where case_id = @case_id;
 -- Those who come before the merit board, in the order in which they were opened.
 select n.case_id, n.total_tenths, c.subject, c.content_hash, u.name as unit,
     (select min(s.tenths) from score s where s.case_id = n.case_id)::int as lowest,
-    (select min(a.at) from act a where a.case_id = n.case_id and a.verb = 'nominate')::timestamptz as nominated_at
+    row_number() over (order by (select min(a.office_date) from act a where a.case_id = n.case_id and a.verb = 'nominate'),
+        c.subject) as nominated_as
 from nomination n
     join case_file c on c.id = n.case_id
     join unit u on u.id = c.unit_id
