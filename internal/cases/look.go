@@ -45,7 +45,7 @@ func (s *Service) Look(ctx context.Context, id gov.ProcessID) (gov.Look, error) 
 }
 
 func (s *Service) lookInto(ctx context.Context, tx *store.Tx, c db.CaseFile, look *gov.Look) error {
-	switch c.Kind {
+	switch c.Kind { //nolint:exhaustive // the other kinds have no process that looks for more
 	case gov.CaseCycle:
 		n, err := tx.Read.OpenStagesOfCycle(ctx, c.CycleID)
 		look.Pending = int(n)
@@ -217,9 +217,10 @@ func (s *Service) Stop(ctx context.Context, id gov.ProcessID, code gov.Code, tex
 	})
 }
 
-// Resume lets a stopped process try again, after its owner has mended what stopped it.
-func (s *Service) Resume(ctx context.Context, id gov.ProcessID) error {
-	return store.InTx(ctx, s.pool, func(tx *store.Tx) error {
+// Resume lets a stopped process try again, after its owner has mended what stopped it. It is audited and rings the process;
+// one that does not stand still is left as it is.
+func (s *Service) Resume(ctx context.Context, actor Actor, id gov.ProcessID) error {
+	err := store.InTx(ctx, s.pool, func(tx *store.Tx) error {
 		clock, err := s.clock(ctx, tx)
 		if err != nil {
 			return err
@@ -231,12 +232,26 @@ func (s *Service) Resume(ctx context.Context, id gov.ProcessID) error {
 		if _, err = tx.Read.LockCase(ctx, c.ID); err != nil {
 			return err
 		}
-		if _, err = tx.Read.LockProcess(ctx, id); err != nil {
+		p, err := tx.Read.LockProcess(ctx, id)
+		if err != nil || p.State != "stopped" {
 			return err
 		}
 		if err := tx.Write.SetProcessState(ctx, db.SetProcessStateParams{ID: id, State: "running"}); err != nil {
 			return err
 		}
-		return tx.Write.CloseStoppedTasks(ctx, db.CloseStoppedTasksParams{CaseID: c.ID, ClosedOn: clock.today})
+		if err := tx.Write.CloseStoppedTasks(ctx, db.CloseStoppedTasksParams{CaseID: c.ID, ClosedOn: clock.today}); err != nil {
+			return err
+		}
+		if err := tx.Write.InsertWake(ctx, db.InsertWakeParams{ProcessID: id, Cause: "resumed"}); err != nil {
+			return err
+		}
+		return ledger.Write(ctx, tx.Write, ledger.Entry{
+			Kind: ledger.KindProcess, SubjectKind: "process", SubjectID: id.String(), At: clock.at, OfficeDate: clock.today,
+			Body: map[string]any{"resumed": string(p.StopCode), "actor": actor.key(), "workflow": p.WorkflowID},
+		})
 	})
+	if err == nil {
+		s.bell.Poke()
+	}
+	return err
 }

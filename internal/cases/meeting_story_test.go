@@ -81,8 +81,7 @@ func TestABodyMeetsUntilItHasPassedWhatTheYearNeeds(t *testing.T) {
 	})
 	f.minute()
 	h.TaskOf(t, cityOfficer, gov.TaskStopped, "/education-meeting/") // the named owner is asked to mend it
-	require.NoError(t, h.Cases.Resume(t.Context(), stage.Process))
-	h.Exec(t, "insert into wake (process_id, cause) values ($1, 'resumed')", stage.Process)
+	require.NoError(t, h.Cases.Resume(t.Context(), h.Actor(t, testkit.Coordinator), stage.Process))
 	f.next("attempt-3")
 
 	f.resolve("yes")

@@ -29,5 +29,5 @@ func (s *Service) ResumeAs(ctx context.Context, actor Actor, id gov.ProcessID) e
 	if p.State != "stopped" {
 		return gov.Refuse(gov.CodeActNotOpen, "멈춘 절차가 아닙니다.", "the process is not stopped")
 	}
-	return s.Resume(ctx, id)
+	return s.Resume(ctx, actor, id)
 }

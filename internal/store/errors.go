@@ -43,6 +43,10 @@ func interpretCode(pg *pgconn.PgError, err error) error {
 	case "23505", "23P01": // unique_violation, exclusion_violation
 		conflict := gov.Refusef(gov.CodeConflict, "이미 등록된 자료와 겹칩니다(%s).", "this already exists (%s)", pg.ConstraintName)
 		return fmt.Errorf("%w: %w", conflict, err)
+	case "22021", "22P05": // character_not_in_repertoire, untranslatable_character
+		bad := gov.Refuse(gov.CodeInvalid, "저장할 수 없는 문자가 있습니다. 입력을 확인하십시오.",
+			"a character cannot be stored; look at the input")
+		return fmt.Errorf("%w: %w", bad, err)
 	case "57014", "53300", "57P01", "57P03": // query_canceled, too_many_connections, shutdown, cannot_connect_now
 		down := gov.Refuse(gov.CodeUnavailable, "데이터베이스가 응답하지 않습니다. 잠시 뒤 다시 시도하십시오.",
 			"the database does not answer; try again in a moment")
