@@ -35,7 +35,7 @@ func Average(tenths []int32) int32 {
 		sum += int64(t)
 	}
 	n := int64(len(tenths))
-	return int32((2*sum + n) / (2 * n)) //nolint:gosec // a mean of int32 is one
+	return int32((2*sum + n) / (2 * n))
 }
 
 // Merit is what the order of nominees follows from.

@@ -86,7 +86,7 @@ func (c *demoCmd) walk(ctx context.Context, in *installation) (walkReport, error
 	if err != nil {
 		return walk, fmt.Errorf("find this program: %w", err)
 	}
-	cmd := exec.CommandContext(ctx, self, "rehearse", "--server", in.url, "--tokens", tokensFile(in.dir), //nolint:gosec // ourselves
+	cmd := exec.CommandContext(ctx, self, "rehearse", "--server", in.url, "--tokens", tokensFile(in.dir),
 		"--until", c.Until, "--seed", fmt.Sprint(c.Seed), "--journal", filepath.Join(in.dir, "walk.json"))
 	cmd.Stderr = os.Stderr
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}

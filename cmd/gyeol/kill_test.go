@@ -24,7 +24,7 @@ const killsAtOnce = 3
 // gyeol is one run of the whole program on a data folder.
 func gyeol(t *testing.T, env []string, args ...string) *exec.Cmd {
 	t.Helper()
-	cmd := exec.CommandContext(t.Context(), os.Args[0], args...) //nolint:gosec // this test binary
+	cmd := exec.CommandContext(t.Context(), os.Args[0], args...)
 	cmd.Env = append(os.Environ(), append(env, asGyeol+"=1")...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	return cmd
@@ -42,7 +42,7 @@ func folder(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Chmod(dir, 0o755); err != nil { //nolint:gosec // as above
+	if err := os.Chmod(dir, 0o755); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
@@ -122,7 +122,7 @@ func killAt(t *testing.T, want string, env []string, after time.Duration) bool {
 		t.Fatal(err)
 	}
 	if after > 0 {
-		stop := time.AfterFunc(after, func() { _ = cmd.Process.Kill() }) //nolint:errcheck // it may have ended
+		stop := time.AfterFunc(after, func() { _ = cmd.Process.Kill() })
 		defer stop.Stop()
 	}
 	err := cmd.Wait()

@@ -70,11 +70,11 @@ func (c *orgImportCmd) read() ([]intake.OrgRows, error) {
 }
 
 func readList(path string, kind intake.OrgKind) (intake.OrgRows, error) {
-	f, err := os.Open(path) //nolint:gosec // the operator names the file
+	f, err := os.Open(path)
 	if err != nil {
 		return intake.OrgRows{}, err
 	}
-	defer f.Close() //nolint:errcheck // it was only read
+	defer f.Close()
 	return intake.ReadOrg(f, filepath.Base(path), kind)
 }
 

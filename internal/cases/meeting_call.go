@@ -94,7 +94,7 @@ func (ch *change) seatMembers(ctx context.Context, body gov.BodyID, arrived gov.
 			return 0, err
 		}
 	}
-	return int32(len(members)), nil //nolint:gosec // a body has few members
+	return int32(len(members)), nil
 }
 
 // answerCall keeps a member's answer to the call; it binds nobody, the secretary counts on the day.

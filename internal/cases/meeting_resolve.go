@@ -127,7 +127,7 @@ func countBallots(ballots []db.Ballot, item gov.RowID) (b policies.Ballots, cast
 }
 
 func resultRow(item db.AgendaItem, r policies.Resolution) db.RecordResultParams {
-	n := func(i int) *int32 { v := int32(i); return &v } //nolint:gosec // a body has few members
+	n := func(i int) *int32 { v := int32(i); return &v }
 	return db.RecordResultParams{
 		ID: item.ID, Result: item.Result, Condition: item.Condition, Present: n(r.Present), Yes: n(r.Yes), No: n(r.No),
 		Abstain: n(r.Abstain), Recused: n(r.Recused), Needed: n(r.Needed),

@@ -100,7 +100,7 @@ func stageReport(r db.ReportStagesRow) StageReport {
 func (s *Service) Results(ctx context.Context, year int) (ResultsReport, error) {
 	q := db.New(s.pool)
 	out := ResultsReport{Money: "city total printed in seed 002", Findings: []json.RawMessage{}}
-	fields, err := q.ReportFields(ctx, int32(year)) //nolint:gosec // a year
+	fields, err := q.ReportFields(ctx, int32(year))
 	if err != nil {
 		return out, store.Interpret(err)
 	}
@@ -108,7 +108,7 @@ func (s *Service) Results(ctx context.Context, year int) (ResultsReport, error) 
 		out.Projects += f.N
 		out.ByField = append(out.ByField, f.N)
 	}
-	totals, err := q.ReportTotals(ctx, int32(year)) //nolint:gosec // a year
+	totals, err := q.ReportTotals(ctx, int32(year))
 	if err != nil {
 		return out, store.Interpret(err)
 	}
@@ -120,7 +120,7 @@ func (s *Service) Results(ctx context.Context, year int) (ResultsReport, error) 
 			out.ExecutionRate = float64(t.Value) / 10
 		}
 	}
-	found, err := q.ReportFindings(ctx, int32(year)+1) //nolint:gosec // a year
+	found, err := q.ReportFindings(ctx, int32(year)+1)
 	if err != nil {
 		return out, store.Interpret(err)
 	}

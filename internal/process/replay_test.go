@@ -115,10 +115,10 @@ func keep(t *testing.T, name string, h *historypb.History) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.MkdirAll(histories, 0o755); err != nil { //nolint:gosec // test data of the tree
+	if err := os.MkdirAll(histories, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(histories, name+".json"), raw, 0o644); err != nil { //nolint:gosec // test data of the tree
+	if err := os.WriteFile(filepath.Join(histories, name+".json"), raw, 0o644); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -195,5 +195,5 @@ func (w *Walk) tell(ctx context.Context, today gov.Date, j *journal) {
 		}
 	}
 	line := fmt.Sprintf("%s  열린 단계 %2d · 처리 %5d건 · %4.0f초\n", today, stages, j.Acts, j.elapsed())
-	_, _ = io.WriteString(w.Out, line) //nolint:errcheck // whoever stopped listening misses nothing
+	_, _ = io.WriteString(w.Out, line) // whoever stopped listening misses nothing
 }

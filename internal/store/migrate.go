@@ -25,7 +25,7 @@ func Migrate(ctx context.Context, url string, before func()) error {
 	if err != nil {
 		return fmt.Errorf("reach database: %w", err)
 	}
-	defer conn.Close(context.WithoutCancel(ctx)) //nolint:errcheck // the work is committed or rolled back
+	defer conn.Close(context.WithoutCancel(ctx)) // the work is committed or rolled back
 	m, err := migrator(ctx, conn)
 	if err != nil {
 		return err

@@ -44,7 +44,7 @@ func InTx(ctx context.Context, pool *pgxpool.Pool, fn func(*Tx) error) error {
 func rollback(ctx context.Context, conn pgx.Tx) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 2*time.Second)
 	defer cancel()
-	_ = conn.Rollback(ctx) //nolint:errcheck // the transaction has ended or its connection is gone; both free it
+	_ = conn.Rollback(ctx) // it has ended, or its connection is gone: both free it
 }
 
 // Flush sends what Write recorded so far, in order, in one round trip.
