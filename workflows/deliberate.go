@@ -50,7 +50,7 @@ func (s *story) meeting(prefix string) (gov.CaseLook, error) {
 			return gov.CaseLook{}, err
 		}
 		m, _ := s.look.Latest(gov.CaseMeeting, prefix)
-		switch m.State {
+		switch m.State { //nolint:exhaustive // in every other state it has resolved
 		case gov.Called:
 			if err := s.must(gov.Step{Case: m.ID, Verb: gov.VerbTable, Subject: m.Subject, Round: m.Round}); err != nil {
 				return m, err
@@ -71,7 +71,7 @@ func moved(l gov.Look, prefix string) bool {
 	if !ok {
 		return false
 	}
-	switch m.State {
+	switch m.State { //nolint:exhaustive // in every other state its people have the word
 	case gov.Called:
 		return l.Stage.Gate && l.Stage.HoldReached
 	case gov.NoQuorum, gov.Resolved, gov.MinutesOut, gov.Missing:

@@ -44,7 +44,7 @@ func (d *desk) Step(_ context.Context, s gov.Step) (gov.StepResult, error) {
 	if f := d.does[s.Verb]; f != nil {
 		f(&d.look)
 	}
-	switch s.Verb {
+	switch s.Verb { //nolint:exhaustive // the others leave the state as it is
 	case gov.VerbOpen:
 		if d.look.Stage != nil {
 			d.look.Is = gov.Open

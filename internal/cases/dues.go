@@ -40,7 +40,7 @@ func (ch *change) meetingDue(ctx context.Context, basis policies.DueBasis) (due,
 	if err != nil {
 		return due{}, err
 	}
-	switch basis {
+	switch basis { //nolint:exhaustive // every other task of a meeting is due on its day
 	case policies.DueCallBy:
 		return due{operative: m.CallBy, legal: m.CallBy}, nil
 	case policies.DueMinutes:

@@ -209,7 +209,7 @@ func (ch *change) notifyTask(ctx context.Context, id gov.TaskID, title string, p
 
 // isClosedContent reports whether mails about the case must not carry its title (design §6, Mail).
 func (ch *change) isClosedContent(ctx context.Context) (bool, error) {
-	switch ch.c.Kind {
+	switch ch.c.Kind { //nolint:exhaustive // the other kinds are never secret
 	case gov.CaseNomination:
 		return true, nil
 	case gov.CaseDocument:
@@ -221,7 +221,7 @@ func (ch *change) isClosedContent(ctx context.Context) (bool, error) {
 
 // noticeOf is the mail that a new task of a kind brings.
 func noticeOf(kind gov.TaskKind) gov.NoticeKind {
-	switch kind {
+	switch kind { //nolint:exhaustive // every other task is simply assigned
 	case gov.TaskRevise, gov.TaskRedraft, gov.TaskCorrect:
 		return gov.NoticeReturned
 	case gov.TaskAttend:
