@@ -143,7 +143,7 @@ func (h *halves) rest(t *testing.T, at *client.Client) {
 // once wants every mail in the sink to be there once, and some to be there.
 func (h *halves) once(t *testing.T, atLeast int) {
 	t.Helper()
-	kept, err := smtp.ReadFolder(h.Mail)
+	kept, err := smtp.ReadFolder(t.Context(), h.Mail)
 	require.NoError(t, err)
 	require.GreaterOrEqual(t, len(kept), atLeast)
 	for _, m := range kept {

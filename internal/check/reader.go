@@ -45,7 +45,7 @@ func readerOn(ctx context.Context, tx pgx.Tx, mailDir string) (*reader, error) {
 	}
 	if r.sink {
 		var err error
-		if r.mailbox, err = smtp.ReadFolder(mailDir); err != nil {
+		if r.mailbox, err = smtp.ReadFolder(ctx, mailDir); err != nil {
 			r.close(ctx)
 			return nil, err
 		}

@@ -30,11 +30,11 @@ func TestServer_BearerToken(t *testing.T) {
 	host, _, err := net.SplitHostPort(s.Addr())
 	must(t, err)
 	login := func(token string) error {
-		conn, err := net.Dial("tcp", s.Addr())
+		conn, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", s.Addr())
 		must(t, err)
 		c, err := gosmtp.NewClientStartTLS(conn, &tls.Config{RootCAs: s.Roots(), ServerName: host})
 		must(t, err)
-		defer c.Close() //nolint:errcheck // the conversation is over
+		defer c.Close()
 		return c.Auth(bearer{sasl.NewOAuthBearerClient(&sasl.OAuthBearerOptions{Username: "office", Token: token})})
 	}
 	if err := login("good"); err != nil {

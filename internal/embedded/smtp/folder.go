@@ -11,9 +11,7 @@ import (
 
 // ReadFolder lists the messages kept in a folder, the oldest first. No server
 // needs to run; a folder that is not there holds no messages.
-func ReadFolder(dir string) ([]Message, error) { return readFolder(context.Background(), dir) }
-
-func readFolder(ctx context.Context, dir string) ([]Message, error) {
+func ReadFolder(ctx context.Context, dir string) ([]Message, error) {
 	entries, err := os.ReadDir(dir) // sorted by name, which is by time
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil

@@ -115,7 +115,7 @@ func readMessage(path string) (Message, error) {
 	if err != nil {
 		return Message{}, err
 	}
-	defer file.Close() //nolint:errcheck // it was only read
+	defer file.Close()
 	name := filepath.Base(path)
 	m := Message{ID: name[:len(name)-len(extension)], Path: path}
 	reader := bufio.NewReader(file)

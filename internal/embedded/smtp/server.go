@@ -22,7 +22,7 @@ type Server struct {
 	roots    *x509.CertPool
 	listener net.Listener
 	inner    *smtp.Server
-	served   chan error
+	served   chan struct{}
 	keeping  sync.RWMutex // held for reading while a message is written
 	stopped  bool
 	stopOnce sync.Once
@@ -47,7 +47,7 @@ func Start(ctx context.Context, cfg Config) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("listen for mail: %w", err)
 	}
-	s := &Server{cfg: cfg, roots: roots, listener: listener, served: make(chan error, 1)}
+	s := &Server{cfg: cfg, roots: roots, listener: listener, served: make(chan struct{})}
 	s.inner = smtp.NewServer(smtp.BackendFunc(s.newSession))
 	s.inner.Domain = "localhost"
 	s.inner.TLSConfig = &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{pair}}
@@ -56,7 +56,10 @@ func Start(ctx context.Context, cfg Config) (*Server, error) {
 	s.inner.ReadTimeout, s.inner.WriteTimeout = 5*time.Minute, time.Minute
 	s.inner.EnableSMTPUTF8 = true
 	s.inner.ErrorLog = slog.NewLogLogger(cfg.Logger.With("component", "smtp").Handler(), slog.LevelWarn)
-	go func() { s.served <- s.inner.Serve(listener) }()
+	go func() {
+		defer close(s.served)
+		_ = s.inner.Serve(listener) // it ends with Stop
+	}()
 	return s, nil
 }
 
@@ -90,7 +93,7 @@ func (s *Server) Credentials() (user, password string) { return s.cfg.User, s.cf
 func (s *Server) Roots() *x509.CertPool { return s.roots.Clone() }
 
 // List reads the folder: every message kept, the oldest first.
-func (s *Server) List(ctx context.Context) ([]Message, error) { return readFolder(ctx, s.cfg.Dir) }
+func (s *Server) List(ctx context.Context) ([]Message, error) { return ReadFolder(ctx, s.cfg.Dir) }
 
 // Stop takes no more connections, finishes the message that is being written
 // and cuts what is open: a message is kept whole or not at all, and its client

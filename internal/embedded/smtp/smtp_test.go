@@ -77,7 +77,7 @@ func TestServer_KeepsAMessageBeforeItSaysSo(t *testing.T) {
 	var during []smtp.Message
 	s := start(t, smtp.Config{Dir: dir, Kept: func(smtp.Message) error {
 		var err error
-		during, err = smtp.ReadFolder(dir) // the client has not heard 250 yet
+		during, err = smtp.ReadFolder(t.Context(), dir) // the client has not heard 250 yet
 		return err
 	}})
 	must(t, client(t, s).DialAndSendWithContext(t.Context(), letter(t, "kim@gyeol.example", "결재 통지")))
