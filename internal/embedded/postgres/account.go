@@ -71,12 +71,12 @@ func (a account) ownedFolder(path string) error {
 	if err != nil {
 		return err
 	}
-	if !info.IsDir() {
+	stat, ok := info.Sys().(*syscall.Stat_t)
+	if !ok || !info.IsDir() {
 		return fmt.Errorf("%s is not a folder", path)
 	}
-	owner := info.Sys().(*syscall.Stat_t).Uid
-	if owner != a.uid && owner != uint32(os.Geteuid()) {
-		return fmt.Errorf("%s belongs to uid %d, not to %s", path, owner, a.name)
+	if stat.Uid != a.uid && stat.Uid != uint32(os.Geteuid()) {
+		return fmt.Errorf("%s belongs to uid %d, not to %s", path, stat.Uid, a.name)
 	}
 	if err := a.own(path); err != nil {
 		return err
@@ -101,13 +101,13 @@ func Reachable(dir string) error {
 
 func (a account) reaches(dir string) error {
 	for parent := filepath.Dir(dir); ; parent = filepath.Dir(parent) {
-		real, err := filepath.EvalSymlinks(parent)
+		resolved, err := filepath.EvalSymlinks(parent)
 		switch {
 		case os.IsNotExist(err): // it will be made, and then belongs to us
 		case err != nil:
 			return fmt.Errorf("look at %s: %w", parent, err)
-		case real != parent:
-			if err := a.reaches(filepath.Join(real, "x")); err != nil {
+		case resolved != parent:
+			if err := a.reaches(filepath.Join(resolved, "x")); err != nil {
 				return err
 			}
 		default:
@@ -130,10 +130,12 @@ func (a account) reaches(dir string) error {
 
 // enters applies the owner's, the group's or everybody's execute bit, the first that concerns the account.
 func (a account) enters(info fs.FileInfo) bool {
-	stat := info.Sys().(*syscall.Stat_t)
+	stat, ok := info.Sys().(*syscall.Stat_t)
 	switch {
 	case a.uid == 0:
 		return true
+	case !ok:
+		return false
 	case stat.Uid == a.uid:
 		return info.Mode()&0o100 != 0
 	case stat.Gid == a.gid:

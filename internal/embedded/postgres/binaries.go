@@ -58,8 +58,8 @@ func findBinaries(ctx context.Context, binDir string, cluster int, who account) 
 func candidateDirs() []string {
 	var dirs []string
 	if path, err := exec.LookPath("initdb"); err == nil {
-		if real, err := filepath.EvalSymlinks(path); err == nil {
-			dirs = append(dirs, filepath.Dir(real))
+		if resolved, err := filepath.EvalSymlinks(path); err == nil {
+			dirs = append(dirs, filepath.Dir(resolved))
 		}
 	}
 	debian, err := filepath.Glob(debianBins)

@@ -121,7 +121,7 @@ func (s *Server) addTrigrams(ctx context.Context, conn *pgx.Conn) error {
 		return fmt.Errorf("look for pg_trgm: %w", err)
 	}
 	if !available {
-		s.log.Warn("extension pg_trgm is not installed; search by part of a word is slow")
+		s.log.WarnContext(ctx, "extension pg_trgm is not installed; search by part of a word is slow")
 		return nil
 	}
 	if _, err := conn.Exec(ctx, "CREATE EXTENSION IF NOT EXISTS pg_trgm"); err != nil {

@@ -143,7 +143,7 @@ func TestStart_RunsAsSomebodyElseThanRoot(t *testing.T) {
 	start(t, dir)
 	status, err := os.Stat("/proc/" + strconv.Itoa(postmaster(t, dir)))
 	must(t, err)
-	if uid := status.Sys().(*syscall.Stat_t).Uid; uid == 0 {
+	if stat, ok := status.Sys().(*syscall.Stat_t); !ok || stat.Uid == 0 {
 		t.Error("PostgreSQL runs as root")
 	}
 }

@@ -23,7 +23,9 @@ func (s *Server) launch() error {
 	if err != nil {
 		return err
 	}
-	defer logFile.Close() //nolint:errcheck // the child has its own descriptor; nothing was written through ours
+	defer logFile.Close() // the child has its own descriptor
+
+	//nolint:noctx // the server outlives every call
 	cmd := exec.Command(filepath.Join(s.bin.dir, "postgres"), s.arguments()...)
 	cmd.Dir, cmd.Env, cmd.SysProcAttr = s.data, childEnv(), s.who.sysProcAttr(syscall.SIGINT)
 	cmd.Stdout, cmd.Stderr = logFile, logFile
@@ -41,6 +43,7 @@ func (s *Server) watch() {
 	select {
 	case <-s.stopping:
 	default:
+		//nolint:errorlint // there is no error after an orderly end
 		s.unexpected <- fmt.Errorf("PostgreSQL ended by itself (%v): %s", s.child.err, s.logTail())
 	}
 }

@@ -29,7 +29,7 @@ func (s *Server) clearOrphans(ctx context.Context) error {
 	leader := readPID(pidFile)
 	left := processesIn(s.data)
 	if len(left) > 0 {
-		s.log.Warn("stopping PostgreSQL of an earlier run", "processes", len(left))
+		s.log.WarnContext(ctx, "stopping PostgreSQL of an earlier run", "processes", len(left))
 	}
 	if slices.Contains(left, leader) {
 		// Pdeathsig has told it already unless it was started otherwise; twice does no harm.

@@ -189,7 +189,7 @@ func TestCreateDatabase_CopiesATemplate(t *testing.T) {
 // helper starts a re-executed test binary on a folder and waits until its cluster is up.
 func helper(t *testing.T, dir string) *exec.Cmd {
 	t.Helper()
-	cmd := exec.Command(os.Args[0])
+	cmd := exec.CommandContext(context.WithoutCancel(t.Context()), os.Args[0])
 	cmd.Env = append(os.Environ(), helperDir+"="+dir)
 	out, err := cmd.StdoutPipe()
 	must(t, err)
