@@ -247,7 +247,7 @@ func (s *Service) Resume(ctx context.Context, actor Actor, id gov.ProcessID) err
 		}
 		return ledger.Write(ctx, tx.Write, ledger.Entry{
 			Kind: ledger.KindProcess, SubjectKind: "process", SubjectID: id.String(), At: clock.at, OfficeDate: clock.today,
-			Body: map[string]any{"resumed": string(p.StopCode), "actor": actor.key(), "workflow": p.WorkflowID},
+			Body: map[string]any{"resumed": p.StopCode, "actor": actor.key(), "workflow": p.WorkflowID},
 		})
 	})
 	if err == nil {
