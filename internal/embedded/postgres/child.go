@@ -14,12 +14,15 @@ type child struct {
 
 // startChild starts a program and waits for it on one operating system thread
 // that lives as long as the program does: Pdeathsig is sent when the thread
-// that started a child ends, and Go retires idle threads.
+// that started a child ends. Then the thread goes back to the others: if it ended
+// with this goroutine, so would every other program that was started on it and
+// is bound to its life.
 func startChild(cmd *exec.Cmd) (*child, error) {
 	c := &child{cmd: cmd, done: make(chan struct{})}
 	started := make(chan error, 1)
 	go func() {
-		runtime.LockOSThread() // never unlocked: the thread ends with this goroutine
+		runtime.LockOSThread()
+		defer runtime.UnlockOSThread()
 		err := cmd.Start()
 		started <- err
 		if err != nil {
