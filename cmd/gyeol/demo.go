@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"syscall"
 
 	"gyeol/gov"
@@ -89,6 +90,9 @@ func (c *demoCmd) walk(ctx context.Context, in *installation) (walkReport, error
 	cmd := exec.CommandContext(ctx, self, "rehearse", "--server", in.url, "--tokens", tokensFile(in.dir),
 		"--until", c.Until, "--seed", fmt.Sprint(c.Seed), "--journal", filepath.Join(in.dir, "walk.json"))
 	cmd.Stderr = os.Stderr
+	// The child is to end with this process. The kernel counts the life of the thread that starts it, so we keep it.
+	runtime.LockOSThread()
+	defer runtime.UnlockOSThread()
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	out, err := cmd.StdoutPipe()
 	if err != nil {
