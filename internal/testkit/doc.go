@@ -3,7 +3,7 @@
 // template, so that all tests can run in parallel and none sees another.
 //
 // The cluster starts with the first test that asks for it. It ends with the binary, whatever way that ends; a package
-// that must leave nothing behind while it still runs, as under goleak, says so in its TestMain:
+// that must leave nothing behind while it still runs says so in its TestMain:
 //
 //	func TestMain(m *testing.M) { testkit.Main(m) }
 package testkit
