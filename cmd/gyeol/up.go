@@ -71,7 +71,10 @@ func start(ctx context.Context, o startOptions) (*installation, error) {
 	if err != nil {
 		return nil, err
 	}
-	cfg.BaseURL = "http://" + listener.Addr().String()
+	url := "http://" + listener.Addr().String()
+	if cfg.BaseURL == "http://"+cfg.Listen { // the operator named none: the port may have been chosen by the system
+		cfg.BaseURL = url
+	}
 	dir, notice, err := dataFolder(o.data)
 	if err != nil {
 		return nil, errors.Join(err, listener.Close())
@@ -79,7 +82,7 @@ func start(ctx context.Context, o startOptions) (*installation, error) {
 	if notice != "" {
 		fmt.Fprintln(o.out.Out, notice)
 	}
-	in := &installation{dir: dir, url: cfg.BaseURL, failed: make(chan error, 1), out: o.out}
+	in := &installation{dir: dir, url: url, failed: make(chan error, 1), out: o.out}
 	if in.stack, err = startStack(ctx, cfg, dir, newLogger()); err != nil {
 		return nil, errors.Join(err, listener.Close())
 	}
