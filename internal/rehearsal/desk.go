@@ -18,6 +18,7 @@ type Desk interface {
 	OpenCycle(ctx context.Context, name string, year int, key string) (client.Outcome, error)
 	Progress(ctx context.Context, name string, year int) (client.CycleProgress, error)
 	Cases(ctx context.Context, kind string, f client.CaseFilter) ([]client.CaseItem, error)
+	Acts(ctx context.Context, id string) ([]client.ActItem, error)
 	ClockState(ctx context.Context) (client.ClockState, error)
 	ClockStep(ctx context.Context, key string) (client.ClockState, error)
 	ClockJump(ctx context.Context, j client.Jump) (client.ClockState, error)

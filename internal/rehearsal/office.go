@@ -14,6 +14,10 @@ import (
 
 // Office is all simulated people together.
 type Office struct {
+	// Run salts the keys of one run's acts, so that a later run never repeats one of them under its key but finds its
+	// work anew; "" for keys that are the same in every run.
+	Run string
+
 	lots   lots
 	people map[string]Desk
 	book   book
@@ -29,6 +33,14 @@ func NewOffice(seed int64, people map[string]Desk) (*Office, error) {
 		}
 	}
 	return &Office{lots: lots(seed), people: people, asked: map[string][]string{}}, nil
+}
+
+// key makes the idempotency key of an act.
+func (o *Office) key(words ...string) string {
+	if o.Run != "" {
+		words = append([]string{"run", o.Run}, words...)
+	}
+	return keyOf(words...)
 }
 
 // desk is somebody's place; nobody else may sit there.

@@ -15,12 +15,13 @@ import (
 
 const townFirst = "2022-06-01"
 
-// walkTown lets an office work in the town from where it stands for seven weeks.
-func walkTown(ctx context.Context, w *town) error {
+// walkTown lets an office work in the town from where it stands for seven weeks; run salts its keys.
+func walkTown(ctx context.Context, w *town, run string) error {
 	o, err := NewOffice(2022, w.people())
 	if err != nil {
 		return err
 	}
+	o.Run = run
 	for end := gov.MustDate("2022-07-20"); !w.today.After(end); w.today = w.today.AddDays(1) {
 		if _, err := o.work(ctx, w.today); err != nil {
 			return err
@@ -33,7 +34,7 @@ func walkTown(ctx context.Context, w *town) error {
 func unbroken(t *testing.T, units int) []string {
 	t.Helper()
 	w := newTown(units, townFirst)
-	require.NoError(t, walkTown(t.Context(), w))
+	require.NoError(t, walkTown(t.Context(), w, ""))
 	slices.Sort(w.acts)
 	return w.acts
 }
@@ -55,12 +56,14 @@ func TestTheSameYearHappensWhoeverIsQuicker(t *testing.T) {
 	}
 }
 
+// TestAWalkThatWasCutOffEndsAsAnUnbrokenOne goes on under the same keys, and under keys that repeat nothing.
 func TestAWalkThatWasCutOffEndsAsAnUnbrokenOne(t *testing.T) {
 	t.Parallel()
 	want := unbroken(t, 10)
 	for at := 0; at < len(want); at += 7 {
-		for _, before := range []bool{true, false} {
-			t.Run(fmt.Sprintf("act %d before %v", at, before), func(t *testing.T) {
+		for i := range 4 {
+			before, then := i%2 == 0, []string{"", "another run"}[i/2]
+			t.Run(fmt.Sprintf("act %d before %v then %q", at, before, then), func(t *testing.T) {
 				t.Parallel()
 				w := newTown(10, townFirst)
 				w.fail = func(act int, early bool) error {
@@ -69,9 +72,9 @@ func TestAWalkThatWasCutOffEndsAsAnUnbrokenOne(t *testing.T) {
 					}
 					return nil
 				}
-				require.ErrorIs(t, walkTown(t.Context(), w), errTownDown)
+				require.ErrorIs(t, walkTown(t.Context(), w, ""), errTownDown)
 				w.fail = nil
-				require.NoError(t, walkTown(t.Context(), w))
+				require.NoError(t, walkTown(t.Context(), w, then))
 				slices.Sort(w.acts)
 				require.Equal(t, want, w.acts)
 			})
