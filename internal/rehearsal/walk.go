@@ -17,6 +17,9 @@ type leg struct {
 	from, to gov.Date
 }
 
+// covers reports whether a day is one of the leg's.
+func (l leg) covers(day gov.Date) bool { return !day.Before(l.from) && !day.After(l.to) }
+
 // legs is the way: between them the clock jumps.
 var legs = []leg{
 	{"lifelong-education-plan", 2022, gov.MustDate("2021-12-20"), gov.MustDate("2023-01-31")},
@@ -29,10 +32,13 @@ type Walk struct {
 	Until   gov.Date  // last day
 	Journal string    // file in which measurements are kept between two runs; "" for none
 	Out     io.Writer // progress, a line per month
+
+	begun map[string]bool // cycles of which this run knows that they are open
 }
 
 // Run goes on from the day on which the installation stands, to the last day of the walk at the furthest.
 func (w *Walk) Run(ctx context.Context) (Report, error) {
+	w.begun = map[string]bool{}
 	j, err := readJournal(w.Journal)
 	if err != nil {
 		return Report{}, err
@@ -61,8 +67,9 @@ func (w *Walk) Run(ctx context.Context) (Report, error) {
 	}
 }
 
-// stand finds the day on which the walk goes on. A step that was cut off is finished under its key, so that no day is
-// passed over; an installation that has opened no day yet takes its first step here.
+// stand finds the day on which the walk goes on. A step is named after the day it leads to, so the one that was cut off
+// before its day was carried to the end is finished under its key and no day is passed over. Before the walk begins
+// nobody has led the clock to its day, and nothing is to be done on it: there the way goes on with the next step.
 func (w *Walk) stand(ctx context.Context) (client.ClockState, error) {
 	clock, err := w.Office.desk(operator).ClockState(ctx)
 	switch {
@@ -72,6 +79,8 @@ func (w *Walk) stand(ctx context.Context) (client.ClockState, error) {
 		return clock, fmt.Errorf("this is a real installation: nothing is rehearsed in it")
 	case !clock.LastOpened.Before(clock.Today):
 		return clock, w.Office.settle(ctx)
+	case clock.Today.Before(legs[0].from):
+		return w.move(ctx, clock.Today, clock.Today.AddDays(1))
 	}
 	before := clock.Today.AddDays(-1)
 	for i, l := range legs[1:] {
@@ -86,7 +95,7 @@ func (w *Walk) stand(ctx context.Context) (client.ClockState, error) {
 func (w *Walk) day(ctx context.Context, clock client.ClockState) (int, error) {
 	acts := 0
 	for _, l := range legs {
-		if clock.Today != l.from {
+		if !l.covers(clock.Today) {
 			continue
 		}
 		if err := w.open(ctx, l); err != nil {
@@ -108,12 +117,18 @@ func (w *Walk) day(ctx context.Context, clock client.ClockState) (int, error) {
 	return acts, nil
 }
 
+// open opens the cycle of a leg, on its first day or, where that was missed, on the day on which a run begins. Once in a
+// run is enough: nobody closes it before its time.
 func (w *Walk) open(ctx context.Context, l leg) error {
-	key := keyOf("open", l.cycle, fmt.Sprint(l.year))
+	if w.begun[l.cycle] {
+		return nil
+	}
+	key := w.Office.key("open", l.cycle, fmt.Sprint(l.year))
 	_, err := w.Office.desk(coordinator).OpenCycle(ctx, l.cycle, l.year, key)
 	if err != nil && !client.Is(err, string(gov.CodeConflict)) { // conflict: somebody has opened it already
 		return fmt.Errorf("%s opens %s %d: %w", coordinator, l.cycle, l.year, err)
 	}
+	w.begun[l.cycle] = true
 	return w.Office.settle(ctx)
 }
 
@@ -153,7 +168,8 @@ func (w *Walk) next(today gov.Date) (next gov.Date, over bool) {
 // stepsMost is how often a step that finds no rest is repeated under its key.
 const stepsMost = 3
 
-// move steps to the next day, or jumps where the way does.
+// move steps to the next day, or jumps where the way does. Its key is the same in every run: a step under a new key would
+// be another day.
 func (w *Walk) move(ctx context.Context, today, next gov.Date) (clock client.ClockState, err error) {
 	desk := w.Office.desk(operator)
 	for range stepsMost {
@@ -181,7 +197,7 @@ func (w *Walk) move(ctx context.Context, today, next gov.Date) (clock client.Clo
 func (w *Walk) tell(ctx context.Context, today gov.Date, j *journal) {
 	stages := 0
 	for _, l := range legs {
-		if today.Before(l.from) || today.After(l.to) {
+		if !l.covers(today) {
 			continue
 		}
 		p, err := w.Office.desk(coordinator).Progress(ctx, l.cycle, l.year)
