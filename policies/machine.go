@@ -25,6 +25,18 @@ const (
 	RoleOwner        Role = "owner"         // the named owner of the process
 )
 
+// Personal reports whether the rules name exactly this post or person for the role, so that its tasks never change hands
+// by a coordinator's word: signatures, votes, scores and opinions.
+func (r Role) Personal() bool {
+	switch r {
+	case RoleUnitHead, RoleLineCell, RoleMembers, RoleExpert, RoleJury:
+		return true
+	case RoleUnitOfficer, RoleCoordinator, RoleOtherOfficer, RoleDrafter, RoleSecretary, RoleAwardOfficer, RoleOwner:
+		return false
+	}
+	return true
+}
+
 // DueBasis says from what the due dates of a task follow.
 type DueBasis string
 
@@ -88,6 +100,18 @@ func (m *Machine) IsFinal(s gov.State) bool { return slices.Contains(m.Final, s)
 // MayContribute reports whether the contribution is counted in the state.
 func (m *Machine) MayContribute(s gov.State, verb gov.Verb) bool {
 	return slices.Contains(m.Contribs[s], verb)
+}
+
+// RoleOf is the role that tasks of a kind go to; a kind that no state asks for is the task of a process's owner.
+func (m *Machine) RoleOf(kind gov.TaskKind) Role {
+	for _, specs := range m.Tasks {
+		for _, spec := range specs {
+			if spec.Kind == kind {
+				return spec.Role
+			}
+		}
+	}
+	return RoleOwner
 }
 
 // Open returns the verbs that persons may use from a state, in the order of the table.

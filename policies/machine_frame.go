@@ -8,7 +8,10 @@ var cycleMachine = Machine{
 	Moves: []Move{
 		{Verb: gov.VerbOpen, From: states(gov.Planned), To: states(gov.Open), Wakes: true},
 		{Verb: gov.VerbClose, From: states(gov.Open), To: states(gov.Closed), System: true},
-		{Verb: gov.VerbReopen, From: states(gov.Closed), To: states(gov.Open), System: true},
+		{
+			Verb: gov.VerbReopen, From: states(gov.Closed), To: states(gov.Open), System: true, NewRound: true,
+			Wakes: true,
+		},
 	},
 }
 

@@ -103,7 +103,7 @@ var documentMachine = Machine{
 			Reason: true, NewRound: true,
 		},
 		{Verb: gov.VerbDispatch, From: states(gov.Approved), To: states(gov.Dispatched), System: true},
-		lapse(gov.Drafting, gov.InApproval, gov.Returned, gov.Withdrawn, gov.Approved),
+		lapse(gov.Drafting, gov.InApproval, gov.Returned, gov.Withdrawn),
 	},
 	Tasks: map[gov.State][]TaskSpec{
 		gov.Drafting: {{

@@ -117,15 +117,20 @@ func confirmCompilation(ctx context.Context, ch *change) error {
 
 // reopenCompilation takes a confirmed paper up again with its stage; the process compiles it anew. Alone it is not
 // reopened: later stages must see that their input has changed.
-func reopenCompilation(ctx context.Context, ch *change) error {
+func reopenCompilation(ctx context.Context, ch *change) error { return ch.needOpenStage(ctx) }
+
+// needOpenStage refuses to reopen a case of a stage that has closed: the stage is reopened instead. It holds the stage's
+// row, which a closing act writes.
+func (ch *change) needOpenStage(ctx context.Context) error {
 	if err := ch.tx.Flush(ctx); err != nil {
 		return err
 	}
-	stage, err := ch.tx.Read.GetStage(ctx, ch.c.StageID)
-	if err != nil || stage.ClosedOn.IsZero() {
+	closed, err := ch.tx.Read.ShareStageEnd(ctx, ch.c.StageID)
+	if err != nil || closed.IsZero() {
 		return err
 	}
-	e := gov.Refuse(gov.CodeActNotOpen, "취합본만 다시 열 수 없습니다. 취합 단계를 다시 여십시오.", "reopen the stage of this paper instead")
+	e := gov.Refuse(gov.CodeActNotOpen, "끝난 단계의 사안만 따로 다시 열 수 없습니다. 단계를 다시 여십시오.",
+		"reopen the stage of this case instead")
 	e.State = ch.c.State
 	return e
 }

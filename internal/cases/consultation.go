@@ -139,9 +139,18 @@ func (ch *change) sameIfSeen() error {
 // needGates refuses a deciding act while a stage that comes before has not decided, or has been taken up again (design
 // §3: "after" gates the deciding act).
 func (ch *change) needGates(ctx context.Context) error {
+	closed, err := ch.closedGates(ctx)
+	if err != nil || len(closed) == 0 {
+		return err
+	}
+	return ch.gateClosed(closed)
+}
+
+// closedGates are the stages before this one that have not decided, each as a reason.
+func (ch *change) closedGates(ctx context.Context) ([]gov.Reason, error) {
 	gates, err := ch.tx.Read.GatesOf(ctx, ch.c.StageID)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var reasons []gov.Reason
 	for _, g := range gates {
@@ -152,9 +161,10 @@ func (ch *change) needGates(ctx context.Context) error {
 			})
 		}
 	}
-	if len(reasons) == 0 {
-		return nil
-	}
+	return reasons, nil
+}
+
+func (ch *change) gateClosed(reasons []gov.Reason) error {
 	e := gov.Refuse(gov.CodeGateClosed, "앞 단계가 끝나야 처리할 수 있습니다.", "a stage before this one has not decided")
 	e.Reasons, e.State = reasons, ch.c.State
 	return e

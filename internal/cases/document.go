@@ -130,7 +130,20 @@ func submitDraft(ctx context.Context, ch *change) error {
 	if err := ch.layLine(ctx, doc.Matter); err != nil {
 		return err
 	}
+	if err := ch.freshen(ctx); err != nil {
+		return err
+	}
 	return ch.tx.Flush(ctx)
+}
+
+// freshen notes that a draft was written on the input as it stands: once every stage before has decided again, what was
+// taken up has been seen.
+func (ch *change) freshen(ctx context.Context) error {
+	closed, err := ch.closedGates(ctx)
+	if err != nil || len(closed) > 0 {
+		return err
+	}
+	return ch.tx.Write.ClearStale(ctx, ch.c.StageID)
 }
 
 func (d draft) validate() error {
@@ -144,6 +157,11 @@ func (d draft) validate() error {
 		if len(d.FoiaItems) == 0 || d.DisclosureReason == "" {
 			return invalid("disclosure", "비공개 또는 부분공개는 정보공개법 제9조제1항의 호와 사유를 적어야 합니다.",
 				"a partial or closed document names its FOIA items and a reason")
+		}
+		for _, n := range d.FoiaItems {
+			if n < 1 || n > 8 {
+				return invalid("foia_items", "정보공개법 제9조제1항은 제1호부터 제8호까지입니다.", "FOIA 9(1) has items 1 to 8")
+			}
 		}
 		return nil
 	}
@@ -253,6 +271,11 @@ func signCell(ctx context.Context, ch *change) error {
 	}
 	if err := ch.notDrafter(ctx); err != nil {
 		return err
+	}
+	if ch.cmd.Verb == gov.VerbApprove {
+		if err := ch.needFresh(ctx); err != nil {
+			return err
+		}
 	}
 	if err := ch.tx.Write.SignCell(ctx, db.SignCellParams{
 		CaseID: ch.c.ID, Round: ch.c.Round, Position: cell.Position, State: "signed", PersonID: ch.actor.Person,

@@ -17,6 +17,7 @@ var (
 )
 
 func init() {
+	handlers[gov.CaseCycle] = map[gov.Verb]handler{gov.VerbClose: cycleClose}
 	handlers[gov.CaseStage] = stageHandlers
 	handlers[gov.CaseSubmission] = submissionHandlers
 	handlers[gov.CaseDocument] = documentHandlers

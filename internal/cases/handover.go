@@ -81,10 +81,7 @@ func (ch *change) handOverTask(ctx context.Context, to gov.PostID) (Outcome, err
 		e.State = ch.c.State
 		return Outcome{}, e
 	}
-	if _, err := ch.tx.Read.ViewPostOn(ctx, db.ViewPostOnParams{ID: to, Day: ch.now.today}); err != nil {
-		if errors.Is(store.Interpret(err), gov.ErrNotFound) {
-			return Outcome{}, invalid("post", "오늘 날짜의 직제에 없는 직위입니다.", "no such post is in force today")
-		}
+	if err := ch.mayHandOver(ctx, t, to); err != nil {
 		return Outcome{}, err
 	}
 	ch.to, ch.seq, ch.only = ch.c.State, ch.c.Seq+1, true
@@ -92,6 +89,28 @@ func (ch *change) handOverTask(ctx context.Context, to gov.PostID) (Outcome, err
 		return Outcome{}, err
 	}
 	return ch.write(ctx)
+}
+
+// mayHandOver answers whether the task may go to the post. A signature, a vote, a score or an opinion belongs to the post
+// or person whom the rules named (행정업무의 운영 및 혁신에 관한 규정 제10조, 제67조); work of an office outside stays there.
+func (ch *change) mayHandOver(ctx context.Context, t db.Task, to gov.PostID) error {
+	post, err := ch.tx.Read.ViewPostOn(ctx, db.ViewPostOnParams{ID: to, Day: ch.now.today})
+	if errors.Is(store.Interpret(err), gov.ErrNotFound) {
+		return invalid("post", "오늘 날짜의 직제에 없는 직위입니다.", "no such post is in force today")
+	}
+	if err != nil {
+		return err
+	}
+	role := ch.machine.RoleOf(t.Kind)
+	switch {
+	case role.Personal():
+		return gov.Refusef(gov.CodeForbidden, "%[1]s의 과업은 다른 직위로 넘길 수 없습니다. 대결 또는 위원 교체로 처리하십시오.",
+			"a task of role %[2]s cannot change hands", roleName(role), role)
+	case role == policies.RoleOtherOfficer && post.UnitID != ch.c.OtherUnit:
+		return gov.Refuse(gov.CodeForbidden, "상대 기관의 과업은 그 기관 안에서만 넘길 수 있습니다.",
+			"a task of an outside office stays in that office")
+	}
+	return nil
 }
 
 // giveTask replaces who may act and tells the new holder.

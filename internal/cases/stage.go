@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"slices"
@@ -15,6 +16,7 @@ var stageHandlers = map[gov.Verb]handler{
 	gov.VerbOpen:     stageOpen,
 	gov.VerbWaive:    stageEnd,
 	gov.VerbSkip:     stageEnd,
+	gov.VerbClose:    stageClose,
 	gov.VerbFinish:   stageFinish,
 	gov.VerbDecide:   stageDecide,
 	gov.VerbReopen:   stageReopen,
@@ -22,10 +24,18 @@ var stageHandlers = map[gov.Verb]handler{
 	gov.VerbAdd:      stageAdd,
 }
 
-// stageOpen puts in being what the stage is made of; everything comes in one transaction and can be repeated.
+// stageOpen puts in being what the stage is made of; everything comes in one transaction and can be repeated. From here
+// on the stage names the pack that is in force today (design §2.3), and whether it may open is decided once more on the
+// locked row.
 func stageOpen(ctx context.Context, ch *change) error {
+	if err := ch.pinPack(ctx); err != nil {
+		return err
+	}
 	rule, err := ch.stageRule(ctx)
 	if err != nil {
+		return err
+	}
+	if err := ch.needMoment(ctx, rule); err != nil {
 		return err
 	}
 	open := openings[rule.Kind]
@@ -44,8 +54,40 @@ func stageOpen(ctx context.Context, ch *change) error {
 	return ch.settleCounter(ctx)
 }
 
-// settleCounter counts the stage's cases from the rows, so that a repeated opening counts nothing twice.
+// pinPack names the pack in force today on the stage's case; every case it opens takes it over.
+func (ch *change) pinPack(ctx context.Context) error {
+	_, hash, err := ch.svc.rules.Active(ctx, ch.tx, ch.now.today)
+	if err != nil || bytes.Equal(hash, ch.c.PackHash) {
+		return err
+	}
+	ch.c.PackHash = hash
+	return ch.tx.Write.PinPack(ctx, db.PinPackParams{ID: ch.c.ID, PackHash: hash})
+}
+
+// needMoment refuses an opening whose day has not come or whose gate was closed since the process looked.
+func (ch *change) needMoment(ctx context.Context, rule policies.StageRule) error {
+	stage, err := ch.stageRow(ctx)
+	if err != nil {
+		return err
+	}
+	closed, err := ch.closedGates(ctx)
+	if err != nil {
+		return err
+	}
+	if policies.MayOpen(rule.Kind, policies.Moment{
+		Today: ch.now.today, Opens: stage.OpensOn, CallBy: stage.CallBy, Gate: len(closed) == 0,
+	}) {
+		return nil
+	}
+	return ch.gateClosed(closed)
+}
+
+// settleCounter counts the stage's cases from the rows, so that a repeated opening counts nothing twice. The counter is
+// locked first: a case that ends meanwhile is either in the count or takes itself off it afterwards.
 func (ch *change) settleCounter(ctx context.Context) error {
+	if err := ch.tx.Write.LockCounter(ctx, ch.c.StageID); err != nil {
+		return err
+	}
 	if err := ch.tx.Write.SetCounter(ctx, ch.c.StageID); err != nil {
 		return err
 	}
@@ -63,6 +105,9 @@ func (ch *change) settleCounter(ctx context.Context) error {
 
 // stageEnd closes a stage that was never opened: waived by its rule or skipped by a person.
 func stageEnd(ctx context.Context, ch *change) error {
+	if err := ch.unstop(ctx); err != nil {
+		return err
+	}
 	if err := ch.tx.Write.MarkStageClosed(ctx, db.MarkStageClosedParams{
 		ID: ch.c.StageID, Day: ch.now.today, Reason: ch.cmd.Reason,
 	}); err != nil {
@@ -71,7 +116,27 @@ func stageEnd(ctx context.Context, ch *change) error {
 	return ch.wakeFollowers(ctx)
 }
 
+// stageClose ends a stage by a person's word: a process that stood still goes on to its end.
+func stageClose(ctx context.Context, ch *change) error { return ch.unstop(ctx) }
+
+// unstop takes back the task of a process that stood still, because its stage is being ended.
+func (ch *change) unstop(ctx context.Context) error {
+	p, err := ch.tx.Read.LockProcess(ctx, ch.c.ProcessID)
+	if err != nil || p.State != "stopped" {
+		return err
+	}
+	w := ch.tx.Write
+	if err := w.SetProcessState(ctx, db.SetProcessStateParams{ID: p.ID, State: "running"}); err != nil {
+		return err
+	}
+	return w.CloseStoppedTasks(ctx, db.CloseStoppedTasksParams{CaseID: ch.c.ID, ClosedOn: ch.now.today})
+}
+
+// stageFinish closes a stage without open cases. It holds the stage's row, which whoever reopens a single case shares.
 func stageFinish(ctx context.Context, ch *change) error {
+	if _, err := ch.tx.Read.LockStageRow(ctx, ch.c.StageID); err != nil {
+		return err
+	}
 	rows, err := ch.tx.Read.OpenCasesOfStage(ctx, db.OpenCasesOfStageParams{StageID: ch.c.StageID, Limit: 1})
 	if err != nil {
 		return err
@@ -96,63 +161,6 @@ func (ch *change) wakeFollowers(ctx context.Context) error {
 	})
 }
 
-// stageReopen takes a closed stage up again with the cases it is about; what later stages have not decided is shown as
-// stale and waits. A collection names the units whose submissions come back to them.
-func stageReopen(ctx context.Context, ch *change) error {
-	var body struct {
-		Units []gov.UnitID `json:"units"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil {
-		return err
-	}
-	stage, err := ch.stageRow(ctx)
-	if err != nil {
-		return err
-	}
-	if stage.Kind == gov.StageCollect && len(body.Units) == 0 {
-		return invalid("units", "다시 열 부서를 하나 이상 적으십시오.", "name the units whose submissions are reopened")
-	}
-	if err := ch.tx.Write.MarkStageReopened(ctx, db.MarkStageReopenedParams{ID: ch.c.StageID, Reason: ch.cmd.Reason}); err != nil {
-		return err
-	}
-	if err := ch.tx.Write.MarkFollowersStale(ctx, ch.c.StageID); err != nil {
-		return err
-	}
-	if err := ch.reopenCases(ctx, body.Units); err != nil {
-		return err
-	}
-	return ch.wakeFollowers(ctx)
-}
-
-// reopenCases reopens the named units' submissions, or every case of another stage that its machine can reopen.
-func (ch *change) reopenCases(ctx context.Context, units []gov.UnitID) error {
-	cases, err := ch.tx.Read.CasesOfStage(ctx, ch.c.StageID)
-	if err != nil {
-		return err
-	}
-	found := 0
-	for _, c := range cases {
-		move, ok := policies.MachineOf(c.Kind).Find(c.State, gov.VerbReopen)
-		if !ok || (c.Kind == gov.CaseSubmission && !slices.Contains(units, gov.UnitID(c.Subject))) {
-			continue
-		}
-		actor := ch.actor
-		if move.System {
-			actor = Actor{System: true, Name: "gyeol"}
-		}
-		found++
-		if _, err := ch.svc.act(ctx, ch.tx, actor, Command{
-			Case: c.ID, Verb: gov.VerbReopen, Key: fmt.Sprintf("%s/%s", ch.cmd.Key, c.Subject), Reason: ch.cmd.Reason,
-		}); err != nil {
-			return err
-		}
-	}
-	if found < len(units) {
-		return invalid("units", "다시 열 수 없는 부서가 있습니다. 제출이 끝난 부서만 적으십시오.", "a unit has no submission that can be reopened")
-	}
-	return nil
-}
-
 // stageMoveDate moves the due date or the day of the meeting; open tasks get the new dates.
 func stageMoveDate(ctx context.Context, ch *change) error {
 	var body struct {
@@ -165,6 +173,11 @@ func stageMoveDate(ctx context.Context, ch *change) error {
 	}
 	if body.Due.IsZero() && body.Hold.IsZero() && body.Opens.IsZero() {
 		return invalid("due_on", "옮길 날짜를 하나 이상 적으십시오.", "name at least one date to move")
+	}
+	for _, day := range []gov.Date{body.Opens, body.Due, body.Hold} {
+		if !day.IsZero() && day.Before(ch.now.today) {
+			return invalid("due_on", "지난 날짜로는 옮길 수 없습니다.", "a date can only be moved to today or later")
+		}
 	}
 	ch.to = ch.c.State
 	s, err := ch.stageRow(ctx)

@@ -113,6 +113,9 @@ func acceptSubmission(ctx context.Context, ch *change) error {
 	if err := ch.needHash(); err != nil {
 		return err
 	}
+	if err := ch.notOwnDraft(ctx, gov.VerbSubmit); err != nil {
+		return err
+	}
 	sub, err := ch.tx.Read.GetSubmission(ctx, ch.c.ID)
 	if err != nil {
 		return err
@@ -154,8 +157,12 @@ func requestRevision(_ context.Context, ch *change) error {
 	return nil
 }
 
-// reopenSubmission takes an accepted submission up again; the coordinator says why.
+// reopenSubmission takes an accepted submission up again; the coordinator says why. After the stage has closed it comes
+// back only with its stage, so that the later stages see that their input has changed.
 func reopenSubmission(ctx context.Context, ch *change) error {
+	if err := ch.needOpenStage(ctx); err != nil {
+		return err
+	}
 	return ch.tx.Write.MarkSubmission(ctx, db.MarkSubmissionParams{CaseID: ch.c.ID})
 }
 

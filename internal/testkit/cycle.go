@@ -48,10 +48,21 @@ func (h *House) Stage(t testing.TB, key string) Stage {
 	return s
 }
 
-// OpenStage opens a stage by a step of its process, whatever its gates say.
+// OpenStage opens a stage by a step of its process as if its day had come and, unless it is a meeting, as if every stage
+// before it had decided.
 func (h *House) OpenStage(t testing.TB, key string) Stage {
 	t.Helper()
 	s := h.Stage(t, key)
+	if _, err := h.Pool.Exec(t.Context(), `
+		with opened as (
+		    update stage set opens_on = case when kind = 'deliberate' then $2 else least(opens_on, $2) end where id = $1
+		    returning kind
+		)
+		update stage set decided_on = coalesce(decided_on, $2) from opened
+		where opened.kind <> 'deliberate' and id in (select after_id from stage_after where stage_id = $1)`,
+		s.ID, h.Today(t)); err != nil {
+		t.Fatal(err)
+	}
 	h.Step(t, s.Case, Do{Verb: gov.VerbOpen})
 	return s
 }
