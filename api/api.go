@@ -41,10 +41,10 @@ func New(c Config) http.Handler {
 	mux := http.NewServeMux()
 	s := build(mux, c)
 	mux.HandleFunc("GET /healthz", s.healthz)
-	mux.HandleFunc("/", unknown(mux))
+	mux.HandleFunc("/", s.unknown(mux))
 	origin := http.NewCrossOriginProtection()
-	origin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { refuse(w, r, errOrigin) }))
-	return traced(recovered(s.log, readable(origin.Handler(mux))))
+	origin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.turnAway(w, r, errOrigin) }))
+	return traced(recovered(s.log, s.readable(origin.Handler(mux))))
 }
 
 // Document is the OpenAPI 3.1 document of this build, in YAML.

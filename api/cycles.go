@@ -56,8 +56,7 @@ func (s *server) cycles() {
 
 func (s *server) openCycle(ctx context.Context, in *openCycle) (*outcome, error) {
 	out, err := s.cases.Open(ctx, who(ctx).actor(), cases.OpenCycle{
-		Name: in.Body.Name, Year: in.Body.Year,
-		Key: in.Key,
+		Name: in.Body.Name, Year: in.Body.Year, Key: in.Key, Source: who(ctx).source,
 	})
 	return &outcome{ETag: etag(out.Revision), Body: out}, err
 }

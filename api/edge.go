@@ -78,10 +78,10 @@ func recovered(log *slog.Logger, next http.Handler) http.Handler {
 }
 
 // readable refuses addresses that no database can hold: hidden NULs and bytes that are no UTF-8.
-func readable(next http.Handler) http.Handler {
+func (s *server) readable(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if query, err := url.ParseQuery(r.URL.RawQuery); err != nil || !cleanQuery(query) || !cleanText(r.URL.Path) {
-			refuse(w, r, errForm)
+			s.turnAway(w, r, errForm)
 			return
 		}
 		next.ServeHTTP(w, r)
@@ -112,7 +112,7 @@ func refuse(w http.ResponseWriter, r *http.Request, err error) {
 var methods = []string{http.MethodGet, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete}
 
 // unknown answers what no operation took: 405 with the methods that are known there, else 404.
-func unknown(mux *http.ServeMux) http.HandlerFunc {
+func (s *server) unknown(mux *http.ServeMux) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		var allow []string
 		for _, m := range methods {
@@ -122,10 +122,10 @@ func unknown(mux *http.ServeMux) http.HandlerFunc {
 			}
 		}
 		if len(allow) == 0 {
-			refuse(w, r, errNoRoute)
+			s.turnAway(w, r, errNoRoute)
 			return
 		}
 		w.Header().Set("Allow", strings.Join(allow, ", "))
-		refuse(w, r, errMethod)
+		s.turnAway(w, r, errMethod)
 	}
 }

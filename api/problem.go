@@ -114,6 +114,12 @@ func formProblem(hctx huma.Context, status int, errs []error) *Problem {
 	case status >= http.StatusInternalServerError:
 		cause = errInternal
 	}
+	p := formFaults(ctx, cause, errs)
+	who(ctx).record(ctx, p)
+	return p
+}
+
+func formFaults(ctx context.Context, cause error, errs []error) *Problem {
 	p := problemOf(ctx, cause)
 	if p.Code != gov.CodeInvalid {
 		return p

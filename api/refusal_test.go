@@ -167,10 +167,84 @@ func TestEveryRefusalHasItsStatusAndCode(t *testing.T) {
 		if c.header == [2]string{"Idempotency-Key", ""} {
 			r.Header.Del("Idempotency-Key")
 		}
+		told, counted := o.refusals(t), o.strangers(t)
 		p := o.send(t, r)
 		require.Equal(t, c.code, p.Code, "%s: %s", c.name, p.English)
 		require.Equal(t, c.status, p.Status, c.name)
+		if c.status == http.StatusForbidden && c.code == gov.CodeForbidden && c.name != "another site" {
+			require.NotEmpty(t, p.Reasons, "%s: the rule that said no", c.name)
+		}
+		if c.code == gov.CodeUnauthenticated {
+			require.Equal(t, told, o.refusals(t), c.name)
+			require.Equal(t, counted+1, o.strangers(t), c.name)
+			continue
+		}
+		require.Equal(t, told+1, o.refusals(t), "%s: it is told once", c.name)
+		require.Equal(t, counted, o.strangers(t), c.name)
+		var entry struct {
+			Code, Actor, Source string
+			Reasons             []gov.Reason
+		}
+		require.NoError(t, json.Unmarshal(o.lastRefusal(t), &entry))
+		require.Equal(t, string(c.code), entry.Code, c.name)
+		require.Equal(t, p.Reasons, entry.Reasons, "%s: the record has the reasons of the answer", c.name)
+		require.NotEmpty(t, entry.Actor)
+		require.Contains(t, entry.Source, "127.0.0.1")
 	}
+}
+
+// refusals counts those in the record.
+func (o *office) refusals(t *testing.T) int {
+	t.Helper()
+	return testkit.One[int](t, o.House, "select count(*)::int from audit_entry where kind = 'refusal'")
+}
+
+func (o *office) lastRefusal(t *testing.T) []byte {
+	t.Helper()
+	return testkit.One[[]byte](t, o.House, `select b.body from audit_entry e join audit_body b on b.entry_id = e.id
+		where e.kind = 'refusal' order by e.at desc, e.id desc limit 1`)
+}
+
+// strangers counts the calls of people nobody knows.
+func (o *office) strangers(t *testing.T) int {
+	t.Helper()
+	return testkit.One[int](t, o.House, "select coalesce(sum(count), 0)::int from refused_address")
+}
+
+// TestAnAddressThatIsNoneIsToldOrCounted: what the door refuses before any operation is in the record too.
+func TestAnAddressThatIsNoneIsToldOrCounted(t *testing.T) {
+	t.Parallel()
+	o := open(t, "2021-12-20")
+	require.Equal(t, gov.CodeNotFound, o.send(t, o.request(t, "GET", "/api/v1/nothing", "", "")).Code)
+	require.Equal(t, 1, o.strangers(t))
+	require.Zero(t, o.refusals(t))
+	require.Equal(t, gov.CodeNotFound, o.send(t, o.request(t, "GET", "/api/v1/nothing", o.token(t, "mayor"), "")).Code)
+	require.Equal(t, 1, o.strangers(t))
+	require.Equal(t, 1, o.refusals(t))
+}
+
+// TestARefusalNamesWhatWasAskedFor: the trail of a task and of a cycle has the refusals on them, without what was typed.
+func TestARefusalNamesWhatWasAskedFor(t *testing.T) {
+	t.Parallel()
+	o := open(t, "2021-12-20")
+	boss, mayor := o.as(t, testkit.Coordinator), o.as(t, "mayor")
+	_, err := mayor.OpenCycle(t.Context(), "lifelong-education-plan", 2022, "")
+	require.True(t, client.Is(err, "forbidden"), "%v", err)
+	trail := must(boss.Audit(t.Context(), "cycle", "lifelong-education-plan-2022", ""))(t)
+	require.Len(t, trail.Entries, 1, "a year that is not there yet has a trail of its own")
+	require.Contains(t, string(trail.Entries[0].Body), "duties/coordinator")
+	o.OpenCycle(t, "lifelong-education-plan", 2022)
+	o.OpenStage(t, "guideline")
+	task := o.TaskOf(t, testkit.Coordinator, gov.TaskRegister)
+	p := o.send(t, o.request(t, "POST", "/api/v1/tasks/"+task.ID.String()+"/acts", o.token(t, testkit.Coordinator),
+		`{"verb":"register","secret":"홍길동","홍길동":1}`))
+	require.Equal(t, gov.CodeInvalid, p.Code)
+	entries := must(boss.CaseAudit(t.Context(), task.CaseID.String(), ""))(t).Entries
+	last := entries[len(entries)-1]
+	require.Equal(t, []string{"refusal", "task", task.ID.String()}, []string{last.Kind, last.SubjectKind, last.Subject})
+	require.Contains(t, string(last.Body), `"faults"`)
+	require.Contains(t, string(last.Body), `"operation":"act-on-task"`)
+	require.NotContains(t, string(last.Body), "홍길동")
 }
 
 func TestAUsedKeyAnswersTheSameAndRefusesAnother(t *testing.T) {

@@ -29,11 +29,12 @@ type SignIn interface {
 
 type callerKey struct{}
 
-// caller is the signed-in person of a request and where he called from.
+// caller is the signed-in person of a request, where he called from and what he asks for.
 type caller struct {
 	auth.Person
 
 	source string
+	visit  *visit
 }
 
 func (c caller) actor() cases.Actor {
@@ -58,14 +59,16 @@ func (s *server) signedIn(hctx huma.Context, next func(huma.Context)) {
 		s.write(hctx, err)
 		return
 	}
+	hctx = huma.WithValue(hctx, callerKey{}, caller{Person: p, source: hctx.RemoteAddr(), visit: s.visitOf(hctx)})
 	for _, scope := range scopesOf(hctx.Operation()) {
 		if !p.Has(scope) {
-			s.write(hctx, gov.Refusef(gov.CodeForbidden, "이 토큰에는 %s 권한 범위가 없습니다.", "the token lacks the scope %s",
-				scope))
+			e := gov.Refusef(gov.CodeForbidden, "이 토큰에는 %s 권한 범위가 없습니다.", "the token lacks the scope %s", scope)
+			e.Reasons = []gov.Reason{{Rule: "scope/" + scope, Text: "접근토큰에 " + scope + " 범위가 있어야 합니다."}}
+			s.write(hctx, e)
 			return
 		}
 	}
-	next(huma.WithValue(hctx, callerKey{}, caller{Person: p, source: hctx.RemoteAddr()}))
+	next(hctx)
 }
 
 func scopesOf(op *huma.Operation) []string {
@@ -99,6 +102,10 @@ func (s *server) write(hctx huma.Context, err error) {
 func (s *server) problem(ctx context.Context, err error) *Problem {
 	p := problemOf(ctx, err)
 	p.TraceID = traceOf(ctx)
+	if cases.Recorded(err) {
+		who(ctx).visit.told()
+	}
+	who(ctx).record(ctx, p)
 	s.tell(ctx, err)
 	return p
 }

@@ -20,7 +20,7 @@ import (
 // under the same key answers with the recorded outcome and changes nothing.
 func (s *Service) Act(ctx context.Context, actor Actor, cmd Command) (Outcome, error) {
 	if err := cmd.check(); err != nil {
-		return Outcome{}, err
+		return Outcome{}, s.refused(ctx, actor, cmd, err)
 	}
 	var out Outcome
 	err := store.InTx(ctx, s.pool, func(tx *store.Tx) error {

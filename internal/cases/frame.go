@@ -14,16 +14,18 @@ import (
 // OpenCycle asks for a year to begin. Its stages, their gates and their processes come into being in the same act, so
 // that the graph is either there whole or not at all.
 type OpenCycle struct {
-	Name string // of the cycle in the active pack
-	Year int
-	Key  string
+	Name   string // of the cycle in the active pack
+	Year   int
+	Key    string
+	Source string // the network address of the caller, for the record of refusals
 }
 
 // Open begins a cycle. The same name and year again under the same key answers with the recorded outcome.
 func (s *Service) Open(ctx context.Context, actor Actor, o OpenCycle) (Outcome, error) {
-	cmd := Command{Case: gov.NewCaseID(), Verb: gov.VerbOpen, Key: o.Key, Reason: fmt.Sprintf("%s %d", o.Name, o.Year)}
-	if o.Key == "" {
-		return Outcome{}, cmd.check()
+	subject := Refusal{SubjectKind: "cycle", Subject: fmt.Sprintf("%s-%d", o.Name, o.Year), Verb: gov.VerbOpen, Source: o.Source}
+	cmd := Command{Case: gov.NewCaseID(), Verb: gov.VerbOpen, Key: o.Key, Reason: subject.Subject}
+	if err := cmd.check(); err != nil {
+		return Outcome{}, s.refusedOn(ctx, actor, err, subject)
 	}
 	var out Outcome
 	err := store.InTx(ctx, s.pool, func(tx *store.Tx) error {
@@ -36,7 +38,7 @@ func (s *Service) Open(ctx context.Context, actor Actor, o OpenCycle) (Outcome, 
 		return err
 	})
 	if err != nil {
-		return Outcome{}, s.refused(ctx, actor, cmd, err)
+		return Outcome{}, s.refusedOn(ctx, actor, err, subject)
 	}
 	failpoint.Here("act.after_commit")
 	s.bell.Poke()

@@ -33,7 +33,7 @@ func (h HandOver) command() Command {
 func (s *Service) HandOver(ctx context.Context, actor Actor, h HandOver) (Outcome, error) {
 	cmd := h.command()
 	if err := cmd.check(); err != nil {
-		return Outcome{}, err
+		return Outcome{}, s.refused(ctx, actor, cmd, err)
 	}
 	var out Outcome
 	err := store.InTx(ctx, s.pool, func(tx *store.Tx) error {

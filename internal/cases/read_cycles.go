@@ -95,7 +95,9 @@ func (s *Service) Cycles(ctx context.Context, actor Actor) ([]CycleItem, error) 
 func (s *Service) readInside(ctx context.Context, actor Actor) (reading, error) {
 	r, err := s.read(ctx, actor)
 	if err == nil && !r.v.insider {
-		err = gov.Refuse(gov.CodeForbidden, "시 내부 직위만 볼 수 있는 자료입니다.", "only posts of the administration may see this")
+		e := gov.Refuse(gov.CodeForbidden, "시 내부 직위만 볼 수 있는 자료입니다.", "only posts of the administration may see this")
+		e.Reasons = []gov.Reason{{Rule: "access/inside", Text: "행정 조직 안의 직위에만 공개하는 자료입니다."}}
+		err = e
 	}
 	return r, err
 }

@@ -78,8 +78,10 @@ func (v viewer) must(duties ...string) error {
 			return nil
 		}
 	}
-	return gov.Refuse(gov.CodeForbidden, "이 자료는 총괄 담당 또는 감사 담당만 볼 수 있습니다.",
-		"only coordinators or auditors may see this")
+	e := gov.Refuse(gov.CodeForbidden, "담당 직무가 있는 직위만 볼 수 있는 자료입니다. 총괄부서에 문의하십시오.",
+		"only posts with the duty may see this")
+	e.Reasons = []gov.Reason{lacksDuty(duties...)}
+	return e
 }
 
 // uid is the form in which a query takes an id that no column types.

@@ -258,6 +258,8 @@ func (ch *change) mayWithDuty(duty string) error {
 			}
 		}
 	}
-	return gov.Refuse(gov.CodeForbidden, "총괄부서 담당만 할 수 있는 처리입니다. 평생교육 총괄부서에 요청하십시오.",
+	e := gov.Refuse(gov.CodeForbidden, "총괄부서 담당만 할 수 있는 처리입니다. 평생교육 총괄부서에 요청하십시오.",
 		"only the coordinating department may do this")
+	e.Reasons, e.State = []gov.Reason{lacksDuty(duty)}, ch.c.State
+	return e
 }
