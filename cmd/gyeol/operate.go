@@ -2,9 +2,11 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"os/user"
 	"strings"
 	"time"
 
@@ -25,10 +27,10 @@ type importCmd struct {
 // Run prints what was taken in and every contradiction of the source papers, with both figures.
 func (c *importCmd) Run(ctx context.Context, g *Globals) error {
 	p, faults := pack.Load(packFS(c.Pack))
-	if err := faults.Err(); err != nil {
-		return err
+	if len(faults) > 0 {
+		return sayPackFaults(g, faults)
 	}
-	var o intake.Options
+	o := intake.Options{By: operator("gyeol import")}
 	if c.From != "" {
 		var err error
 		if o.From, err = gov.ParseDate(c.From); err != nil {
@@ -37,6 +39,10 @@ func (c *importCmd) Run(ctx context.Context, g *Globals) error {
 	}
 	return withRecord(ctx, c.Data, func(pool *pgxpool.Pool, _ string) error {
 		r, err := intake.Import(ctx, pool, p, o)
+		var unfit intake.UnfitError
+		if errors.As(err, &unfit) {
+			return sayPackFaults(g, unfit.Faults)
+		}
 		if err != nil {
 			return err
 		}
@@ -45,6 +51,15 @@ func (c *importCmd) Run(ctx context.Context, g *Globals) error {
 		}
 		return tellImport(g.Out, r)
 	})
+}
+
+// operator is the account that runs a command on this machine, as audit entries name it.
+func operator(command string) intake.Operator {
+	o := intake.Operator{Account: "unknown", Command: command}
+	if u, err := user.Current(); err == nil {
+		o.Account = u.Username
+	}
+	return o
 }
 
 func tellImport(out io.Writer, r intake.Report) error {

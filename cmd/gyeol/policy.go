@@ -29,17 +29,22 @@ func (c *policyCheckCmd) Run(g *Globals) error {
 	if p != nil {
 		faults = append(faults, p.CheckYears(c.Year)...)
 	}
-	for _, f := range faults {
-		fmt.Fprintln(g.Out, f)
-	}
 	if len(faults) > 0 {
-		return fmt.Errorf("잘못 %d건 (%d faults)", len(faults), len(faults))
+		return sayPackFaults(g, faults)
 	}
 	for _, a := range p.Assumed() {
 		fmt.Fprintf(g.Out, "현행 규정 기준: %v\n", a)
 	}
 	fmt.Fprintf(g.Out, "%s: 이상 없음 (no fault), %x\n", p.Manifest.Title, p.Hash[:6])
 	return nil
+}
+
+// sayPackFaults prints every fault by file, line and rule.
+func sayPackFaults(g *Globals, faults pack.Faults) error {
+	for _, f := range faults {
+		fmt.Fprintln(g.Out, f)
+	}
+	return fmt.Errorf("규정 묶음에 잘못이 %d건 있습니다 (%d faults)", len(faults), len(faults))
 }
 
 type policyExplainCmd struct {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/jackc/pgx/v5/pgxpool"
+	"golang.org/x/sys/unix"
 
 	"gyeol/internal/config"
 	"gyeol/internal/embedded/postgres"
@@ -23,16 +24,38 @@ import (
 func runningFile(dir string) string { return filepath.Join(dir, "running") }
 func tokensFile(dir string) string  { return filepath.Join(dir, "tokens.json") }
 
+// lockFile is what a gyeol with a cluster of its own holds for as long as it runs, and the kernel lets go of for it.
+func lockFile(dir string) string { return filepath.Join(dir, "postgres", "lock") }
+
+// sinkFolder is where our mail sink keeps what it accepted; empty where mail goes to a server that is not ours.
+func sinkFolder(cfg config.Config, dir string) string {
+	if cfg.SMTPURL != "" {
+		return ""
+	}
+	return filepath.Join(dir, "mail")
+}
+
 func runningText(database, url string) string { return url + "\n" + database }
 
-// running reads where a gyeol that uses the folder listens; empty where none runs.
+// running reads where a gyeol that uses the folder listens; empty where none runs. One that was killed leaves its note
+// behind, but not its hold on the cluster.
 func running(dir string) (url, database string) {
 	b, err := os.ReadFile(runningFile(dir))
-	if err != nil {
+	if err != nil || !held(dir) {
 		return "", ""
 	}
 	url, database, _ = strings.Cut(strings.TrimSpace(string(b)), "\n")
 	return url, database
+}
+
+// held reports whether somebody holds the cluster of a folder; without one of its own a note is all there is to go by.
+func held(dir string) bool {
+	lock, err := os.OpenFile(lockFile(dir), os.O_RDONLY|unix.O_NOFOLLOW, 0)
+	if err != nil {
+		return errors.Is(err, os.ErrNotExist)
+	}
+	defer lock.Close()
+	return errors.Is(unix.Flock(int(lock.Fd()), unix.LOCK_SH|unix.LOCK_NB), unix.EWOULDBLOCK)
 }
 
 // withRecord opens the record of an installation: the address we were given, the one that runs on the folder, or the
@@ -49,23 +72,31 @@ func withRecord(ctx context.Context, data string, do func(*pgxpool.Pool, string)
 	if err != nil {
 		return err
 	}
-	mailDir := filepath.Join(dir, "mail")
+	mailDir := sinkFolder(cfg, dir)
 	if _, database := running(dir); database != "" {
 		err := withPool(ctx, database, func(p *pgxpool.Pool) error { return do(p, mailDir) })
 		if !errors.Is(err, errNoPool) {
 			return err
 		}
 	}
+	return withOwnRecord(ctx, dir, func(p *pgxpool.Pool) error { return do(p, mailDir) })
+}
+
+// withOwnRecord starts the cluster of a folder that nobody uses, and stops it afterwards.
+func withOwnRecord(ctx context.Context, dir string, do func(*pgxpool.Pool) error) (err error) {
+	cfg, err := config.FromEnv(os.LookupEnv)
+	if err != nil {
+		return err
+	}
 	pg, err := postgres.Start(ctx, postgres.Config{Dir: filepath.Join(dir, "postgres"), BinDir: cfg.PostgresBin, Logger: newLogger()})
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, pg.Stop(context.WithoutCancel(ctx))) }()
-	if err = store.Migrate(ctx, pg.ConnString(postgres.RoleOwner, postgres.Database), nil); err != nil {
+	if err := store.Migrate(ctx, pg.ConnString(postgres.RoleOwner, postgres.Database), nil); err != nil {
 		return err
 	}
-	err = withPool(ctx, pg.ConnString(postgres.RoleApp, postgres.Database), func(p *pgxpool.Pool) error { return do(p, mailDir) })
-	return err
+	return withPool(ctx, pg.ConnString(postgres.RoleApp, postgres.Database), do)
 }
 
 var errNoPool = errors.New("the record cannot be reached")
@@ -79,14 +110,20 @@ func withPool(ctx context.Context, url string, do func(*pgxpool.Pool) error) err
 	return do(pool)
 }
 
-// loadSeoul takes in the pack that is built in; the same one twice changes nothing.
+// loadSeoul takes the pack that is built in into an empty installation. In any other the active pack stays in force; where
+// the built-in files make another, it says so.
 func loadSeoul(ctx context.Context, pool *pgxpool.Pool) error {
 	p, faults := pack.Load(seoul.FS)
 	if err := faults.Err(); err != nil {
 		return err
 	}
-	_, err := intake.Import(ctx, pool, p, intake.Options{})
-	return err
+	s, err := intake.Stand(ctx, pool, p, operator("gyeol up"))
+	if err != nil || !s.Differ() {
+		return err
+	}
+	newLogger().WarnContext(ctx, "the built-in pack differs from the active one, which stays in force; gyeol import activates it",
+		"pack", p.Manifest.Pack, "built_in", s.Files[:12], "active", s.Active[:min(12, len(s.Active))])
+	return nil
 }
 
 // rehearsalTokens gives every person of a rehearsal a token, kept in the data folder, so that anybody can be played.

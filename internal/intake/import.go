@@ -18,6 +18,23 @@ import (
 type Options struct {
 	// From is the day from which the pack is in force. Zero: the office date of the import.
 	From gov.Date
+	// By is who takes it in; the audit names him.
+	By Operator
+}
+
+// Operator is who runs a command on the machine of the installation: no person of the record, but an account of the
+// system. Zero: gyeol itself.
+type Operator struct {
+	Account string // name of the account, e.g. gyeol
+	Command string // e.g. gyeol import
+}
+
+// audited is the operator as audit bodies name him.
+func (o Operator) audited() map[string]any {
+	if o == (Operator{}) {
+		o = Operator{Account: "system", Command: "gyeol"}
+	}
+	return map[string]any{"account": o.Account, "command": o.Command}
 }
 
 // Report is what an import found in the pack and what it wrote. The counts by noun are those of the pack; Created,
@@ -27,6 +44,8 @@ type Report struct {
 	Hash      string   `json:"hash"`
 	From      gov.Date `json:"from"`      // in force since
 	Activated bool     `json:"activated"` // by this import
+
+	by Operator
 
 	Units        int `json:"units"`
 	Posts        int `json:"posts"`
@@ -46,31 +65,42 @@ type Report struct {
 
 // Import takes a pack in: it is kept under its hash for ever, activated from a date unless it already is in force then,
 // and its organisation and facts are written where they are new or differ. People whom the city itself has entered are
-// never overwritten by the posts' names of a pack. One transaction; importing the same pack again writes nothing.
+// never overwritten by the posts' names of a pack. One transaction; importing the same pack again writes nothing. A pack
+// whose dates cannot be met or whose rules are not in force when they are used is refused with an UnfitError.
 func Import(ctx context.Context, pool *pgxpool.Pool, p *pack.Pack, o Options) (Report, error) {
-	r := Report{
-		Pack: p.Manifest.Pack, Hash: p.Hash.String(), From: o.From, Units: len(p.Org.Units), Posts: len(p.Org.Posts),
-		People: len(p.Org.People), Bodies: len(p.Bodies), Seats: len(p.Org.Seats),
-		UnitProjects: len(p.Plan.UnitProjects()), SubProjects: len(p.Results.SubProjects()),
-		Inconsistencies: p.Inconsistencies,
-	}
+	r := report(p, o)
 	err := store.InTx(ctx, pool, func(tx *store.Tx) error {
 		m, err := begin(ctx, tx)
 		if err != nil {
 			return err
 		}
-		if r.From.IsZero() {
-			r.From = m.today
-		}
-		if err := r.put(ctx, steps(tx.Read, p)); err != nil {
-			return err
-		}
-		if err := r.activate(ctx, tx, p); err != nil {
-			return err
-		}
-		return r.audit(ctx, tx, m)
+		return r.take(ctx, tx, m, p)
 	})
 	return r, err
+}
+
+// report begins with what the pack holds.
+func report(p *pack.Pack, o Options) Report {
+	return Report{
+		Pack: p.Manifest.Pack, Hash: p.Hash.String(), From: o.From, Units: len(p.Org.Units), Posts: len(p.Org.Posts),
+		People: len(p.Org.People), Bodies: len(p.Bodies), Seats: len(p.Org.Seats),
+		UnitProjects: len(p.Plan.UnitProjects()), SubProjects: len(p.Results.SubProjects()),
+		Inconsistencies: p.Inconsistencies, by: o.By,
+	}
+}
+
+// take writes the pack under the lock of begin.
+func (r *Report) take(ctx context.Context, tx *store.Tx, m moment, p *pack.Pack) error {
+	if r.From.IsZero() {
+		r.From = m.today
+	}
+	if err := r.activate(ctx, tx, p); err != nil {
+		return err
+	}
+	if err := r.put(ctx, steps(tx.Read, p)); err != nil {
+		return err
+	}
+	return r.audit(ctx, tx, m)
 }
 
 // step writes the rows of one table from a JSON array and answers how many it created and updated.
@@ -111,16 +141,19 @@ func (r *Report) put(ctx context.Context, steps []step) error {
 
 // activate keeps the pack and puts it in force, unless it already is in force on that day.
 func (r *Report) activate(ctx context.Context, tx *store.Tx, p *pack.Pack) error {
-	kept := db.InsertPackParams{Hash: p.Hash[:], ID: p.Manifest.Pack, Files: p.Archive()}
-	if err := tx.Read.InsertPack(ctx, kept); err != nil {
-		return err
-	}
 	now, err := tx.Read.ActiveHash(ctx, r.From)
 	if err != nil {
 		return err
 	}
 	if len(now) > 0 && string(now[0]) == string(p.Hash[:]) {
 		return nil
+	}
+	if faults := p.CheckFrom(r.From); len(faults) > 0 {
+		return UnfitError{p.Manifest.Pack, faults}
+	}
+	kept := db.InsertPackParams{Hash: p.Hash[:], ID: p.Manifest.Pack, Files: p.Archive()}
+	if err := tx.Read.InsertPack(ctx, kept); err != nil {
+		return err
 	}
 	r.Activated = true
 	return tx.Read.InsertActivation(ctx, db.InsertActivationParams{Hash: p.Hash[:], FromDate: r.From})
@@ -131,7 +164,7 @@ func (r *Report) audit(ctx context.Context, tx *store.Tx, m moment) error {
 	if r.Activated {
 		if err := ledger.Write(ctx, tx.Write, ledger.Entry{
 			Kind: ledger.KindPolicy, SubjectKind: "policy_pack", SubjectID: r.Hash, At: m.at, OfficeDate: m.today,
-			Body: map[string]any{"pack": r.Pack, "from": r.From.String()},
+			Body: map[string]any{"pack": r.Pack, "from": r.From.String(), "by": r.by.audited()},
 		}); err != nil {
 			return err
 		}
@@ -143,7 +176,7 @@ func (r *Report) audit(ctx context.Context, tx *store.Tx, m moment) error {
 		Kind: ledger.KindImport, SubjectKind: "policy_pack", SubjectID: r.Hash, At: m.at, OfficeDate: m.today,
 		Body: map[string]any{
 			"pack": r.Pack, "created": r.Created, "updated": r.Updated, "unchanged": r.Unchanged,
-			"inconsistencies": len(r.Inconsistencies),
+			"inconsistencies": len(r.Inconsistencies), "by": r.by.audited(),
 		},
 	})
 }

@@ -2,7 +2,6 @@ package pack
 
 import (
 	"fmt"
-	"slices"
 
 	"gyeol/gov"
 	"gyeol/policies"
@@ -24,8 +23,18 @@ const yearsAhead = 3
 
 // CheckYears walks every cycle over three plan years, the first being from, and says which dates cannot be met: a
 // meeting that would have to be called before its stage or the cycle is open, a stage due before what it waits for, a
-// window that ends before it opens. Such a pack must not become active.
+// window that ends before it opens, a stage on whose day a rule that it names is not in force.
 func (p *Pack) CheckYears(from int) Faults {
+	return p.checkYears(func(policies.CycleRule, *calendar.Calendar) int { return from })
+}
+
+// CheckFrom is CheckYears for a pack that comes into force on a day: it begins with the first year of each cycle that
+// opens on that day or later. A pack with faults must not become active.
+func (p *Pack) CheckFrom(day gov.Date) Faults {
+	return p.checkYears(func(c policies.CycleRule, cal *calendar.Calendar) int { return firstYear(c, day, cal) })
+}
+
+func (p *Pack) checkYears(first func(policies.CycleRule, *calendar.Calendar) int) Faults {
 	cal, err := p.Calendar()
 	if err != nil {
 		return Faults{{"manifest.yaml", 0, "years/calendar", "달력을 만들 수 없습니다: " + err.Error()}}
@@ -34,8 +43,9 @@ func (p *Pack) CheckYears(from int) Faults {
 	for _, id := range p.orders.cycles {
 		file := p.cycleFile[id]
 		doc := newDocument(file, p.files[file])
+		from := first(p.Cycles[id], cal)
 		for year := from; year < from+yearsAhead; year++ {
-			w := walk{p: p, cycle: p.Cycles[id], doc: doc, year: year, cal: cal, dates: map[string]policies.StageDates{}}
+			w := walk{p: p, cycle: p.Cycles[id], doc: doc, year: year, cal: cal, dates: map[turn]policies.StageDates{}}
 			w.run()
 			faults = append(faults, w.faults...)
 		}
@@ -43,105 +53,14 @@ func (p *Pack) CheckYears(from int) Faults {
 	return faults.sorted()
 }
 
-// walk goes through one cycle in one year.
-type walk struct {
-	p      *Pack
-	cycle  policies.CycleRule
-	doc    *document
-	year   int
-	cal    *calendar.Calendar
-	opens  gov.Date
-	dates  map[string]policies.StageDates // first rounds by stage
-	faults Faults
-}
-
-func (w *walk) run() {
-	day, err := w.cycle.Opens.Day(w.year, w.cal)
-	if err != nil {
-		w.fault([]string{"opens"}, "years/date", "%d년의 여는 날이 없습니다: %v", w.year, err)
-		return
-	}
-	w.opens = w.cal.NextWorkingDay(day)
-	for i, s := range w.cycle.Stages {
-		for _, round := range policies.Rounds(s, w.year) {
-			w.round(i, round)
+// firstYear is the first plan year of a cycle that opens on the day or later. A cycle that never says when counts from
+// the year of the day; the walk names the fault.
+func firstYear(c policies.CycleRule, day gov.Date, cal *calendar.Calendar) int {
+	for year := day.Year() - 1; year <= day.Year()+2; year++ {
+		opens, err := c.Opens.Day(year, cal)
+		if err == nil && !cal.NextWorkingDay(opens).Before(day) {
+			return year
 		}
 	}
-	for i, s := range w.cycle.Stages {
-		w.order(i, s)
-	}
-}
-
-// round checks the dates of one round by themselves.
-func (w *walk) round(i int, r policies.Round) {
-	body := w.p.Bodies[r.Stage.Body]
-	d, err := policies.Dates(r.Stage, w.year, &body, w.cal)
-	if err != nil {
-		w.fault(stagePath(i, "id"), "years/date", "%d년에 그런 날이 없습니다: %v", w.year, err)
-		return
-	}
-	if r.No == 1 {
-		w.dates[r.Stage.ID] = d
-	}
-	for _, day := range []gov.Date{d.Opens, d.DueLegal, d.Hold, d.CallBy} {
-		if !day.IsZero() && !w.cal.Covers(day) {
-			w.fault(stagePath(i, "id"), "years/calendar", "%s: 달력이 모르는 해입니다.", day)
-		}
-	}
-	if end := d.Ends(); !end.IsZero() && end.Before(d.Opens) {
-		w.fault(stagePath(i, "id"), "years/window", "%d년: 여는 날 %s이(가) 마감 %s보다 뒤입니다.", w.year, d.Opens.Korean(), end.Korean())
-	}
-	if d.Hold.IsZero() {
-		return
-	}
-	if first := latest(w.opens, d.Opens); d.CallBy.Before(first) {
-		w.fault(stagePath(i, "hold"), "years/notice", "%d년: 회의 %s의 소집통지는 %s까지 나가야 하는데 단계는 %s에야 열립니다.",
-			w.year, d.Hold.Korean(), d.CallBy.Korean(), first.Korean())
-	}
-	if applies, _ := body.InForce(d.Hold); !applies {
-		w.fault(stagePath(i, "body"), "years/body", "%s에는 기구 ‘%s’의 규정이 적용되지 않습니다.", d.Hold, body.ID)
-	}
-}
-
-// order checks that a stage is not due before what it waits for can have been decided.
-func (w *walk) order(i int, s policies.StageRule) {
-	end := w.dates[s.ID].Ends()
-	if end.IsZero() {
-		return
-	}
-	for j, id := range s.After {
-		if before := w.earliest(id); before.After(end) {
-			w.fault(stagePath(i, "after", index(j)), "years/order",
-				"%d년: 단계 ‘%s’의 마감 %s이(가) 앞 단계 ‘%s’의 마감 %s보다 앞섭니다.",
-				w.year, s.ID, end.Korean(), id, before.Korean())
-		}
-	}
-}
-
-// earliest returns the day by which a stage is to have decided, or the latest of those it waits for if it has none.
-func (w *walk) earliest(id string) gov.Date {
-	if end := w.dates[id].Ends(); !end.IsZero() {
-		return end
-	}
-	i := slices.IndexFunc(w.cycle.Stages, func(s policies.StageRule) bool { return s.ID == id })
-	day := w.opens
-	for _, before := range w.cycle.Stages[i].After {
-		day = latest(day, w.earliest(before))
-	}
-	return day
-}
-
-func stagePath(i int, fields ...string) []string {
-	return append([]string{"stages", index(i)}, fields...)
-}
-
-func (w *walk) fault(where []string, rule, format string, args ...any) {
-	w.faults = append(w.faults, Fault{w.doc.name, w.doc.line(where...), rule, fmt.Sprintf(format, args...)})
-}
-
-func latest(a, b gov.Date) gov.Date {
-	if a.Before(b) {
-		return b
-	}
-	return a
+	return day.Year()
 }

@@ -240,6 +240,17 @@ func (q *Queries) DropUnitProjectUnits(ctx context.Context, rows json.RawMessage
 	return result.RowsAffected(), nil
 }
 
+const hasActivation = `-- name: HasActivation :one
+select exists (select from policy_activation)
+`
+
+func (q *Queries) HasActivation(ctx context.Context) (bool, error) {
+	row := q.db.QueryRow(ctx, hasActivation)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}
+
 const insertToken = `-- name: InsertToken :exec
 insert into token (id, person_id, name, hash, scopes, created_at, expires_at)
 values ($1, $2, $3, $4, $5, $6, $7)

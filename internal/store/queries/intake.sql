@@ -10,6 +10,9 @@ select i.kind, now()::timestamptz as at, c.today from installation i cross join 
 -- name: ActiveHash :many
 select hash from policy_activation where from_date <= $1 order by from_date desc, ordinal desc limit 1;
 
+-- name: HasActivation :one
+select exists (select from policy_activation);
+
 -- name: PutUnits :one
 with written as (
     insert into unit as u (id, kind, name, parent_id, source, valid_from, valid_to)
