@@ -2,6 +2,7 @@ package main
 
 import (
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -14,6 +15,9 @@ import (
 	"gyeol/internal/embedded/postgres"
 )
 
+// ownFolder is where data goes when nobody says where.
+const ownFolder = ".gyeol"
+
 // sharedFolder is where data goes as root when the unprivileged user cannot reach the folder asked for.
 const sharedFolder = "/var/lib/gyeol"
 
@@ -21,21 +25,38 @@ const sharedFolder = "/var/lib/gyeol"
 // root the folder must be one that an unprivileged user can reach.
 func dataFolder(asked string) (dir, notice string, err error) {
 	if asked == "" {
-		asked = ".gyeol"
+		asked = ownFolder
 	}
 	if dir, err = filepath.Abs(asked); err != nil {
 		return "", "", fmt.Errorf("data folder: %w", err)
 	}
 	err = postgres.Reachable(dir)
 	if errors.Is(err, postgres.ErrUnreachable) && os.Geteuid() == 0 {
-		notice = fmt.Sprintf("%s 폴더는 PostgreSQL을 돌릴 계정이 들어갈 수 없어 %s 을(를) 씁니다. "+
-			"(data goes to %s: the unprivileged user cannot reach the other folder)", dir, sharedFolder, sharedFolder)
-		dir, err = sharedFolder, nil
+		var shared string
+		if shared, err = sharedPlace(dir); err == nil {
+			notice = fmt.Sprintf("%s 폴더는 PostgreSQL을 돌릴 계정이 들어갈 수 없어 %s 을(를) 씁니다. "+
+				"(data goes to %s: the unprivileged user cannot reach the other folder)", dir, shared, shared)
+			dir = shared
+		}
 	}
 	if err != nil {
 		return "", "", err
 	}
 	return dir, notice, writable(dir)
+}
+
+// sharedPlace is where the data of a folder goes that the unprivileged user cannot reach. Each folder has a place of its
+// own, always the same, so that a demo never meets an installation: the two that are used unasked keep their names.
+func sharedPlace(dir string) (string, error) {
+	own, err := filepath.Abs(ownFolder)
+	if err != nil {
+		return "", fmt.Errorf("data folder: %w", err)
+	}
+	if below, err := filepath.Rel(own, dir); err == nil && (below == "." || below == demoFolder) {
+		return filepath.Join(sharedFolder, below), nil
+	}
+	sum := sha256.Sum256([]byte(dir))
+	return filepath.Join(sharedFolder, fmt.Sprintf("%s-%x", filepath.Base(dir), sum[:4])), nil
 }
 
 // writable makes the folder where it is missing and says in one sentence that it cannot be used, before anything is in it.

@@ -25,6 +25,9 @@ type demoCmd struct {
 	Seed  int64  `default:"2022" help:"seed of every simulated decision"`
 }
 
+// demoFolder is the folder of a demo in that of the installation, when nobody says where.
+const demoFolder = "demo"
+
 // demoStart is the day before the walk: the first step opens 2021-12-20.
 const demoStart = "2021-12-19"
 
@@ -34,16 +37,10 @@ const demoListen = "127.0.0.1:0"
 // Run walks, checks and reports; it fails if the walk did, if a process stands still or if the record does not add up.
 func (c *demoCmd) Run(ctx context.Context, g *Globals) error {
 	if c.Data == "" {
-		c.Data = filepath.Join(".gyeol", "demo")
+		c.Data = filepath.Join(ownFolder, demoFolder)
 	}
-	dir, _, err := dataFolder(c.Data)
-	if err != nil {
+	if err := c.prepare(ctx); err != nil {
 		return err
-	}
-	if c.Fresh {
-		if err := removeDemo(dir); err != nil {
-			return err
-		}
 	}
 	in, err := start(ctx, startOptions{
 		data: c.Data, rehearsal: true, today: gov.MustDate(demoStart), listen: demoListen, out: &Globals{Out: os.Stderr},
@@ -61,14 +58,18 @@ func (c *demoCmd) Run(ctx context.Context, g *Globals) error {
 	return report.print(g)
 }
 
-// removeDemo removes the folder of an earlier demo, and nothing that is not one.
-func removeDemo(dir string) error {
-	for _, part := range []string{"postgres", "mail", "tokens.json", "payload.key", "running", "walk.json"} {
-		if err := os.RemoveAll(filepath.Join(dir, part)); err != nil {
-			return fmt.Errorf("begin anew: %w", err)
+// prepare empties the folder if it is to begin anew, and marks one that holds nothing yet.
+func (c *demoCmd) prepare(ctx context.Context) error {
+	dir, _, err := dataFolder(c.Data)
+	if err != nil {
+		return err
+	}
+	if c.Fresh {
+		if err := removeDemo(ctx, dir); err != nil {
+			return err
 		}
 	}
-	return nil
+	return markDemo(dir)
 }
 
 // rehearse runs the office of simulated people as a process of its own and then reads what became of it.
