@@ -163,7 +163,8 @@ func newDemoReport(ctx context.Context, in *installation, walk walkReport) (*dem
 	if err := errors.Join(errs[:]...); err != nil {
 		return nil, err
 	}
-	verdict, err := check.Run(ctx, in.engine.pool, filepath.Join(in.dir, "mail"))
+	mailDir := sinkFolder(in.stack.cfg, in.dir)
+	verdict, err := check.Run(ctx, in.engine.pool, mailDir)
 	if err != nil {
 		return nil, fmt.Errorf("check: %w", err)
 	}
@@ -173,7 +174,7 @@ func newDemoReport(ctx context.Context, in *installation, walk walkReport) (*dem
 			r.findings = append(r.findings, fmt.Sprintf("%s %s: %s", c.ID, f.Subject, f.Text))
 		}
 	}
-	r.Notices.Duplicates, err = check.Duplicates(ctx, in.engine.pool, filepath.Join(in.dir, "mail"))
+	r.Notices.Duplicates, err = check.Duplicates(ctx, in.engine.pool, mailDir)
 	return r, err
 }
 
