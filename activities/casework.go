@@ -16,8 +16,8 @@ type Casework interface {
 	Settle(ctx context.Context, id gov.ProcessID, wakes []int64) error
 	// End ends the process unless a further wake is undone, and says whether it did.
 	End(ctx context.Context, id gov.ProcessID, wakes []int64) (bool, error)
-	// Stop marks a process that cannot go on and asks its named owner.
-	Stop(ctx context.Context, id gov.ProcessID, code gov.Code, text string) error
+	// Stop marks a process that cannot go on and asks its named owner. One that was recorded before is left as it is.
+	Stop(ctx context.Context, h gov.Halt) error
 	// Sweep ends the open cases of a stage that is closing, at most 200 at a time, and says whether any are left.
 	Sweep(ctx context.Context, id gov.ProcessID) (bool, error)
 }
@@ -51,17 +51,8 @@ func (a *Case) End(ctx context.Context, s Seen) (bool, error) {
 	return a.Work.End(ctx, s.Process, s.Wakes)
 }
 
-// Halt is why a process cannot go on.
-type Halt struct {
-	Process gov.ProcessID `json:"process"`
-	Code    gov.Code      `json:"code"`
-	Text    string        `json:"text"`
-}
-
 // Stop marks the process and asks its owner.
-func (a *Case) Stop(ctx context.Context, h Halt) error {
-	return a.Work.Stop(ctx, h.Process, h.Code, h.Text)
-}
+func (a *Case) Stop(ctx context.Context, h gov.Halt) error { return a.Work.Stop(ctx, h) }
 
 // Sweep ends open cases of a closing stage and says whether any are left.
 func (a *Case) Sweep(ctx context.Context, ref gov.ProcessRef) (bool, error) {

@@ -45,7 +45,6 @@ const (
 	restFor      = 100 * time.Millisecond // when nothing is due
 	pauseFor     = 2 * time.Second        // when no server is there
 	claimAtATime = 50
-	beatEvery    = 3 * time.Second
 	recordFor    = 5 * time.Second // the last report, when the activity is asked to end
 )
 

@@ -32,10 +32,16 @@ type Office struct {
 }
 
 // Missing lists the days that must still be carried to their end.
-func (a *Office) Missing(ctx context.Context) ([]gov.Date, error) { return a.Days.MissingDays(ctx) }
+func (a *Office) Missing(ctx context.Context) ([]gov.Date, error) {
+	defer beating(ctx)()
+	return a.Days.MissingDays(ctx)
+}
 
 // Open does the first part of a day.
-func (a *Office) Open(ctx context.Context, day gov.Date) error { return a.Days.OpenDay(ctx, day) }
+func (a *Office) Open(ctx context.Context, day gov.Date) error {
+	defer beating(ctx)()
+	return a.Days.OpenDay(ctx, day)
+}
 
 // Morning names a day whose digest is due. Gather is false where a later missing day will gather for it.
 type Morning struct {
@@ -45,6 +51,7 @@ type Morning struct {
 
 // Close does the morning part and ends the day: on a working day one digest per person, on any other nothing.
 func (a *Office) Close(ctx context.Context, m Morning) error {
+	defer beating(ctx)()
 	working, err := a.Days.IsWorkingDay(ctx, m.Day)
 	if err != nil {
 		return err

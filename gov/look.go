@@ -10,9 +10,11 @@ type ProcessRef struct {
 // read; a workflow only waits for them.
 type Look struct {
 	Today   Date         `json:"today"`
-	State   string       `json:"state"` // of the process: running, stopped, ended
-	Case    CaseID       `json:"case"`  // the case the process follows: cycle, stage or agreement
-	Is      State        `json:"is"`    // its state
+	State   string       `json:"state"`           // of the process: running, stopped, ended
+	Stop    Code         `json:"stop,omitempty"`  // why it is stopped
+	Stops   int          `json:"stops,omitempty"` // how often it was stopped so far
+	Case    CaseID       `json:"case"`            // the case the process follows: cycle, stage or agreement
+	Is      State        `json:"is"`              // its state
 	Round   int32        `json:"round"`
 	Wakes   []int64      `json:"wakes,omitempty"` // undone wakes this look has seen
 	Stage   *StageLook   `json:"stage,omitempty"`
@@ -84,6 +86,14 @@ func (l Look) Latest(kind CaseKind, prefix string) (CaseLook, bool) {
 		}
 	}
 	return CaseLook{}, false
+}
+
+// Halt is why a process cannot go on.
+type Halt struct {
+	Process ProcessID `json:"process"`
+	Code    Code      `json:"code"`
+	Text    string    `json:"text"`
+	After   int       `json:"after,omitempty"` // the stops that were recorded before this one
 }
 
 // Step is one act of gyeol itself on a case. Its key follows from process, verb, subject and round, so that doing it

@@ -20,7 +20,8 @@ func (s *story) compile() error {
 		if c.State == gov.Compiled {
 			subject += ".again" // a key of its own: the first compilation of this round is recorded under the subject
 		}
-		if err := s.must(gov.Step{Case: c.ID, Verb: gov.VerbCompile, Subject: subject, Round: c.Round}); err != nil {
+		step := gov.Step{Case: c.ID, Verb: gov.VerbCompile, Subject: subject, Round: c.Round}
+		if _, err := s.mustWhile(compileNext, step); err != nil {
 			return err
 		}
 	}

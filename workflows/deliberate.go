@@ -29,9 +29,12 @@ func (s *story) deliberate() error {
 		if !out.Refused() || out.Code == gov.CodeActNotOpen {
 			break
 		}
-		if err := s.stop(out.Code, out.Detail); err != nil {
-			return err
+		if s.mended != out.Code { // else an earlier run has stopped for this, and the owner has gone on
+			if err := s.stop(out); err != nil {
+				return err
+			}
 		}
+		s.mended = ""
 		if err := s.callAgain(m); err != nil {
 			return err
 		}
@@ -52,7 +55,8 @@ func (s *story) meeting(prefix string) (gov.CaseLook, error) {
 		m, _ := s.look.Latest(gov.CaseMeeting, prefix)
 		switch m.State { //nolint:exhaustive // in every other state it has resolved
 		case gov.Called:
-			if err := s.must(gov.Step{Case: m.ID, Verb: gov.VerbTable, Subject: m.Subject, Round: m.Round}); err != nil {
+			table := gov.Step{Case: m.ID, Verb: gov.VerbTable, Subject: m.Subject, Round: m.Round}
+			if _, err := s.mustWhile(func(l gov.Look) bool { return moved(l, prefix) }, table); err != nil {
 				return m, err
 			}
 		case gov.NoQuorum:

@@ -61,11 +61,11 @@ func (d *desk) Settle(context.Context, gov.ProcessID, []int64) error { return ni
 
 func (d *desk) End(context.Context, gov.ProcessID, []int64) (bool, error) { return true, nil }
 
-func (d *desk) Stop(_ context.Context, _ gov.ProcessID, code gov.Code, _ string) error {
+func (d *desk) Stop(_ context.Context, h gov.Halt) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.look.State = "stopped"
-	d.steps = append(d.steps, "stopped "+string(code))
+	d.steps = append(d.steps, "stopped "+string(h.Code))
 	return nil
 }
 

@@ -44,9 +44,20 @@ var patientOptions = workflow.ActivityOptions{
 	},
 }
 
-// dayOptions are for a page of an office day.
+// dayRowOptions are for a part of an office day that is small, as most are: it runs in the worker that has the workflow.
+// What it has not done in this time is done by dayOptions, from where it stands.
+var dayRowOptions = workflow.LocalActivityOptions{
+	StartToCloseTimeout: 10 * time.Second,
+	RetryPolicy: &temporal.RetryPolicy{
+		InitialInterval: 50 * time.Millisecond, BackoffCoefficient: 2, MaximumAttempts: 2,
+	},
+}
+
+// dayOptions are for a part of an office day in a large office, or when the database has been away: any number of pages,
+// each committed. A worker that has died is noticed by its heartbeat.
 var dayOptions = workflow.ActivityOptions{
-	StartToCloseTimeout: 2 * time.Minute,
+	StartToCloseTimeout: 10 * time.Minute,
+	HeartbeatTimeout:    15 * time.Second,
 	RetryPolicy: &temporal.RetryPolicy{
 		InitialInterval: 200 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: 30 * time.Second,
 	},

@@ -3,6 +3,7 @@ package workflows
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	enums "go.temporal.io/api/enums/v1"
@@ -31,7 +32,7 @@ func DayID(d DayParts) string {
 // OfficeDay carries one day as far as it is asked. Both parts are found done when they were done.
 func OfficeDay(ctx workflow.Context, d DayParts) error {
 	var a *activities.Office
-	local := workflow.WithLocalActivityOptions(ctx, rowOptions)
+	local := workflow.WithLocalActivityOptions(ctx, dayRowOptions)
 	err := workflow.ExecuteLocalActivity(local, a.Open, d.Day).Get(local, nil)
 	if err != nil {
 		patient := workflow.WithActivityOptions(ctx, dayOptions)
@@ -60,9 +61,12 @@ func OfficeClock(ctx workflow.Context) error {
 	now := workflow.Now(ctx).In(gov.Seoul)
 	for i, day := range days {
 		last := i == len(days)-1
-		d := DayParts{Day: day, Morning: !last || gov.DateIn(now).After(day) || now.Hour() >= morningHour, Gather: last}
+		d := DayParts{Day: day, Morning: !last || isMorning(day, now), Gather: last}
 		if err := runDay(ctx, d); err != nil {
 			return err
+		}
+		if !last && workflow.GetInfo(ctx).GetContinueAsNewSuggested() && since(ctx, clockBeginsAnew) {
+			return workflow.NewContinueAsNewError(ctx, OfficeClock)
 		}
 	}
 	return nil
@@ -71,21 +75,43 @@ func OfficeClock(ctx workflow.Context) error {
 // morningHour is when the digests leave on a working day, Asia/Seoul (design §6).
 const morningHour = 9
 
+// isMorning reports whether a day's digest is due at a moment in Seoul. The day may be tomorrow as this workflow's clock
+// has it, when the database has passed midnight already.
+func isMorning(day gov.Date, now time.Time) bool {
+	today := gov.DateIn(now)
+	return today.After(day) || today == day && now.Hour() >= morningHour
+}
+
+// The pause between two attempts to join a day that runs already.
+const (
+	joinPause     = time.Second
+	joinPauseMost = time.Minute
+)
+
 // runDay runs a day as a child under its own id; one that runs already is joined by waiting for it to leave the id.
 func runDay(ctx workflow.Context, d DayParts) error {
 	ctx = workflow.WithChildOptions(ctx, workflow.ChildWorkflowOptions{
-		WorkflowID:            DayID(d),
+		WorkflowID:            installation(ctx) + DayID(d),
 		WorkflowIDReusePolicy: enums.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE,
 		ParentClosePolicy:     enums.PARENT_CLOSE_POLICY_ABANDON, // a day that has begun is carried to its end
 	})
-	for {
+	for pause := joinPause; ; pause = min(2*pause, joinPauseMost) {
 		err := workflow.ExecuteChildWorkflow(ctx, NameOfficeDay, d).Get(ctx, nil)
 		var running *temporal.ChildWorkflowExecutionAlreadyStartedError
 		if !errors.As(err, &running) {
 			return err
 		}
-		if err := workflow.Sleep(ctx, time.Second); err != nil {
+		if err := workflow.Sleep(ctx, pause); err != nil {
 			return err
 		}
 	}
+}
+
+// installation is what precedes the ids of one installation among several in a namespace; the clock has it in its own.
+func installation(ctx workflow.Context) string {
+	prefix, _, found := strings.Cut(workflow.GetInfo(ctx).WorkflowExecution.ID, IDOfficeClock)
+	if !found {
+		return ""
+	}
+	return prefix
 }

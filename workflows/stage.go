@@ -12,23 +12,28 @@ func (s *story) begin() (bool, error) {
 	if s.over() {
 		return false, nil
 	}
-	if err := s.wait(func(l gov.Look) bool { return s.over() || l.Is != gov.Planned || l.Stage.MayOpen }); err != nil {
-		return false, err
-	}
-	if s.over() {
-		return false, nil
-	}
-	if s.look.Is != gov.Planned {
-		return true, nil
-	}
-	if why := s.look.Stage.Waive; why != "" {
-		return false, s.must(gov.Step{Verb: gov.VerbWaive, Subject: "stage", Reason: why})
-	}
-	if err := s.must(gov.Step{Verb: gov.VerbOpen, Subject: "stage"}); err != nil {
-		return false, err
+	for opened := false; !opened; {
+		if err := s.wait(func(l gov.Look) bool { return s.over() || l.Is != gov.Planned || l.Stage.MayOpen }); err != nil {
+			return false, err
+		}
+		if s.over() {
+			return false, nil
+		}
+		if s.look.Is != gov.Planned {
+			return true, nil
+		}
+		if why := s.look.Stage.Waive; why != "" {
+			return false, s.must(gov.Step{Verb: gov.VerbWaive, Subject: "stage", Reason: why})
+		}
+		var err error
+		if opened, err = s.mustWhile(mayOpen, gov.Step{Verb: gov.VerbOpen, Subject: "stage"}); err != nil {
+			return false, err
+		}
 	}
 	return true, s.see()
 }
+
+func mayOpen(l gov.Look) bool { return l.Is == gov.Planned && l.Stage.MayOpen }
 
 // over reports whether the stage has ended.
 func (s *story) over() bool {
@@ -45,21 +50,36 @@ func (s *story) finish() error {
 	return s.must(gov.Step{Verb: gov.VerbFinish, Subject: "stage", Round: s.look.Round})
 }
 
-// overruled follows a person's closing act: what is still open ends with the stage, in chunks.
+// overruled follows a person's closing act: what is still open ends with the stage, in chunks. Where the end is refused
+// the owner is asked; nothing but the end of the stage interrupts it any more.
 func (s *story) overruled() error {
-	if s.look.Is != gov.Closing {
-		return nil
+	for s.look.Is == gov.Closing {
+		if err := s.sweep(); err != nil {
+			return err
+		}
+		out, err := s.step(gov.Step{Verb: gov.VerbFinish, Subject: "stage", Round: s.look.Round})
+		if err != nil || !out.Refused() || out.Code == gov.CodeActNotOpen {
+			return err
+		}
+		if err := s.halt(out); err != nil {
+			return err
+		}
+		if err := s.until(func(l gov.Look) bool { return l.State != stopped || l.Is != gov.Closing }); err != nil {
+			return err
+		}
 	}
+	return nil
+}
+
+// sweep ends every open case of the stage, and looks.
+func (s *story) sweep() error {
 	ctx := workflow.WithActivityOptions(s.ctx, patientOptions)
 	for left := true; left; {
 		if err := workflow.ExecuteActivity(ctx, s.acts.Sweep, s.ref).Get(ctx, &left); err != nil {
 			return err
 		}
 	}
-	if err := s.see(); err != nil {
-		return err
-	}
-	return s.finish()
+	return s.see()
 }
 
 // cycle waits until every stage has ended and closes the year.

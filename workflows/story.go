@@ -17,7 +17,12 @@ type story struct {
 	look gov.Look
 	bell workflow.ReceiveChannel
 	acts *activities.Case
+
+	mended gov.Code // why the process stood still when this telling began
 }
+
+// stopped is the state of a process that waits for its named owner.
+const stopped = "stopped"
 
 // The two ways in which a story is interrupted; both are handled in Process and nowhere else.
 var (
@@ -30,12 +35,12 @@ func Process(ctx workflow.Context, ref gov.ProcessRef) error {
 	s := &story{ctx: ctx, ref: ref, bell: workflow.GetSignalChannel(ctx, SignalWake)}
 	for {
 		err := s.tell()
-		switch {
-		case errors.Is(err, errLongStory):
+		if errors.Is(err, errOverruled) {
+			err = s.overruled()
+		}
+		if errors.Is(err, errLongStory) {
 			s.hush()
 			return workflow.NewContinueAsNewError(ctx, Process, ref)
-		case errors.Is(err, errOverruled):
-			err = s.overruled()
 		}
 		if err != nil {
 			return err
@@ -52,11 +57,34 @@ func Process(ctx workflow.Context, ref gov.ProcessRef) error {
 	}
 }
 
-// tell looks once and tells the story of the kind.
+// tell looks once and tells the story of the kind. A process that stands still is told no further before its owner has
+// rung it again: this run may be a new one that knows of the stop only from the rows.
 func (s *story) tell() error {
+	s.mended = ""
 	if err := s.see(); err != nil {
 		return err
 	}
+	if s.look.State == stopped && since(s.ctx, waitsWhileStopped) {
+		why := s.look.Stop
+		if err := s.wait(func(l gov.Look) bool { return l.State != stopped || isOver(l) }); err != nil {
+			return err
+		}
+		s.mended = why
+	}
+	return s.kind()
+}
+
+// isOver reports whether what the process follows has ended, so that nothing is left to mend.
+func isOver(l gov.Look) bool {
+	switch l.Is { //nolint:exhaustive // every other state goes on
+	case gov.Closed, gov.Waived, gov.Skipped, gov.Terminated, gov.Expired:
+		return true
+	}
+	return false
+}
+
+// kind tells the story of the kind.
+func (s *story) kind() error {
 	switch s.ref.Kind {
 	case gov.ProcessCycle:
 		return s.cycle()
@@ -95,15 +123,27 @@ func (s *story) see() error {
 	return workflow.ExecuteActivity(patient, s.acts.Look, s.ref).Get(patient, &s.look)
 }
 
-// wait returns when the rows meet the condition. Before it listens it settles the wakes that this look had seen, since
-// the story has gone as far as the rows allow.
+// wait returns when the rows meet the condition; it is interrupted when a person has closed or skipped the stage.
 func (s *story) wait(met func(gov.Look) bool) error {
+	if err := s.until(func(l gov.Look) bool { return isOverruled(l) || met(l) }); err != nil {
+		return err
+	}
+	if isOverruled(s.look) {
+		return errOverruled
+	}
+	return nil
+}
+
+func isOverruled(l gov.Look) bool {
+	return l.Stage != nil && (l.Is == gov.Closing || l.Is == gov.Skipped)
+}
+
+// until returns when the rows meet the condition, whatever else they say. Before it listens it settles the wakes that
+// this look had seen, since the story has gone as far as the rows allow.
+func (s *story) until(met func(gov.Look) bool) error {
 	for {
 		if err := s.see(); err != nil {
 			return err
-		}
-		if s.look.Stage != nil && (s.look.Is == gov.Closing || s.look.Is == gov.Skipped) {
-			return errOverruled
 		}
 		if met(s.look) {
 			return nil
@@ -165,20 +205,51 @@ func (s *story) must(step gov.Step) error {
 		if err != nil || !out.Refused() || out.Code == gov.CodeActNotOpen {
 			return err
 		}
-		if err := s.stop(out.Code, out.Detail); err != nil {
+		if err := s.stop(out); err != nil {
 			return err
 		}
 	}
 }
 
+// mustWhile is must for a step that hangs on a condition of the look. It reports false when the step was refused because the
+// rows have changed since, so that there is nothing to mend but to wait again.
+func (s *story) mustWhile(met func(gov.Look) bool, step gov.Step) (done bool, err error) {
+	for {
+		out, err := s.step(step)
+		if err != nil || !out.Refused() || out.Code == gov.CodeActNotOpen {
+			return err == nil, err
+		}
+		if since(s.ctx, looksBeforeItStops) {
+			if err := s.see(); err != nil {
+				return false, err
+			}
+			if isOverruled(s.look) {
+				return false, errOverruled
+			}
+			if !met(s.look) {
+				return false, nil
+			}
+		}
+		if err := s.stop(out); err != nil {
+			return false, err
+		}
+	}
+}
+
 // stop halts the process with its named owner and returns when somebody has rung it again.
-func (s *story) stop(code gov.Code, text string) error {
-	ctx := workflow.WithActivityOptions(s.ctx, patientOptions)
-	halt := activities.Halt{Process: s.ref.Process, Code: code, Text: text}
-	if err := workflow.ExecuteActivity(ctx, s.acts.Stop, halt).Get(ctx, nil); err != nil {
+func (s *story) stop(refusal gov.StepResult) error {
+	if err := s.halt(refusal); err != nil {
 		return err
 	}
-	return s.wait(func(l gov.Look) bool { return l.State != "stopped" })
+	return s.wait(func(l gov.Look) bool { return l.State != stopped })
+}
+
+// halt marks the process and asks its owner. It names the stops that were there before, so that repeating it after the
+// owner has gone on stops nothing again.
+func (s *story) halt(refusal gov.StepResult) error {
+	ctx := workflow.WithActivityOptions(s.ctx, patientOptions)
+	halt := gov.Halt{Process: s.ref.Process, Code: refusal.Code, Text: refusal.Detail, After: s.look.Stops}
+	return workflow.ExecuteActivity(ctx, s.acts.Stop, halt).Get(ctx, nil)
 }
 
 // end ends the process; false means that a bell came in between and the story goes on.

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	commonpb "go.temporal.io/api/common/v1"
+	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/testsuite"
 
 	"gyeol/activities"
@@ -23,6 +25,7 @@ type rows struct {
 	told   []string
 	steps  map[gov.Verb]func(*gov.Look, gov.Step) gov.StepResult
 	undone []int64
+	stops  []int // what each stop took to be before it
 }
 
 // Look answers with the rows as they are.
@@ -73,11 +76,12 @@ func (r *rows) End(ctx context.Context, id gov.ProcessID, wakes []int64) (bool, 
 }
 
 // Stop notes why the process stands still.
-func (r *rows) Stop(_ context.Context, _ gov.ProcessID, code gov.Code, _ string) error {
+func (r *rows) Stop(_ context.Context, h gov.Halt) error {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.look.State = "stopped"
-	r.told = append(r.told, "stop "+string(code))
+	r.stops = append(r.stops, h.After)
+	r.look.State, r.look.Stop, r.look.Stops = "stopped", h.Code, h.After+1
+	r.told = append(r.told, "stop "+string(h.Code))
 	return nil
 }
 
@@ -147,15 +151,26 @@ func (o *office) tell(t *testing.T, kind gov.ProcessKind) string {
 	o.SetTestTimeout(20 * time.Second)
 	o.ExecuteWorkflow(workflows.Process, gov.ProcessRef{Kind: kind})
 	if !o.IsWorkflowCompleted() {
-		t.Fatalf("the story did not end; told so far:\n%s", strings.Join(o.rows.told, "\n"))
+		t.Fatalf("the story did not end; told so far:\n%s", o.said())
 	}
 	if err := o.GetWorkflowError(); err != nil {
-		t.Fatalf("the story failed: %v; told so far:\n%s", err, strings.Join(o.rows.told, "\n"))
+		t.Fatalf("the story failed: %v; told so far:\n%s", err, o.said())
 	}
 	if n := len(o.rows.undone); n > 0 {
 		t.Errorf("%d wakes are undone at the end", n)
 	}
-	return strings.Join(o.rows.told, "\n")
+	return o.said()
+}
+
+// said is what was told so far.
+func (o *office) said() string { return strings.Join(o.rows.told, "\n") }
+
+// noted keeps a line of the test's own among what is told; it is for changes, which hold the rows.
+func (o *office) noted(line string) { o.rows.told = append(o.rows.told, line) }
+
+// converted reads what a workflow was to begin anew with.
+func converted(in *commonpb.Payloads, out any) error {
+	return converter.GetDefaultDataConverter().FromPayloads(in, out)
 }
 
 func wants(t *testing.T, got string, want ...string) {

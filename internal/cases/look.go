@@ -38,7 +38,14 @@ func (s *Service) Look(ctx context.Context, id gov.ProcessID) (gov.Look, error) 
 		if err != nil {
 			return fmt.Errorf("case of process %s: %w", p.WorkflowID, err)
 		}
-		look = gov.Look{Today: clock.today, State: p.State, Case: c.ID, Is: c.State, Round: c.Round, Wakes: wakes}
+		stops, err := tx.Read.CountStops(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		look = gov.Look{
+			Today: clock.today, State: p.State, Stop: gov.Code(p.StopCode), Stops: int(stops), Case: c.ID, Is: c.State, Round: c.Round,
+			Wakes: wakes,
+		}
 		return s.lookInto(ctx, tx, c, &look)
 	})
 	return look, err
@@ -149,11 +156,13 @@ func (s *Service) Settle(ctx context.Context, id gov.ProcessID, wakes []int64) e
 	})
 }
 
-// End ends the process if no wake is undone beyond those given, and says whether it did. A later wake starts it anew.
+// End ends the process if no wake is undone beyond those given, and says whether it did. A later wake starts it anew. One
+// that stood still has been overtaken by a person's act: its owner is asked no more.
 func (s *Service) End(ctx context.Context, id gov.ProcessID, wakes []int64) (bool, error) {
 	ended := false
 	err := store.InTx(ctx, s.pool, func(tx *store.Tx) error {
-		if _, err := tx.Read.LockProcess(ctx, id); err != nil {
+		c, p, err := lockBoth(ctx, tx, id)
+		if err != nil {
 			return err
 		}
 		if err := tx.Write.SettleWakes(ctx, db.SettleWakesParams{ProcessID: id, Ids: wakes}); err != nil {
@@ -166,54 +175,104 @@ func (s *Service) End(ctx context.Context, id gov.ProcessID, wakes []int64) (boo
 		if err != nil || len(left) > 0 {
 			return err
 		}
+		if p.State == stateStopped {
+			if err := s.overtake(ctx, tx, c, p); err != nil {
+				return err
+			}
+		}
 		ended = true
 		return tx.Write.SetProcessState(ctx, db.SetProcessStateParams{ID: id, State: "ended"})
 	})
 	return ended, err
 }
 
-// Stop marks a process that cannot go on, and gives its named owner the task to mend it. Stopping twice is one stop.
-func (s *Service) Stop(ctx context.Context, id gov.ProcessID, code gov.Code, text string) error {
+// stateStopped is the state of a process that waits for its owner.
+const stateStopped = "stopped"
+
+// lockBoth locks the case that a process follows and then the process, in the one order (design §6, Locks).
+func lockBoth(ctx context.Context, tx *store.Tx, id gov.ProcessID) (c db.CaseFile, p db.Process, err error) {
+	if c, err = tx.Read.CaseOfProcess(ctx, id); err != nil {
+		return c, p, err
+	}
+	if c, err = tx.Read.LockCase(ctx, c.ID); err != nil {
+		return c, p, err
+	}
+	p, err = tx.Read.LockProcess(ctx, id)
+	return c, p, err
+}
+
+// overtake closes what the owner of a stopped process was asked.
+func (s *Service) overtake(ctx context.Context, tx *store.Tx, c db.CaseFile, p db.Process) error {
+	clock, err := s.clock(ctx, tx)
+	if err != nil {
+		return err
+	}
+	if err := tx.Write.CloseStoppedTasks(ctx, db.CloseStoppedTasksParams{CaseID: c.ID, ClosedOn: clock.today}); err != nil {
+		return err
+	}
+	return ledger.Write(ctx, tx.Write, ledger.Entry{
+		Kind: ledger.KindProcess, SubjectKind: "process", SubjectID: p.ID.String(), At: clock.at, OfficeDate: clock.today,
+		Body: map[string]any{"overtaken": p.StopCode, "workflow": p.WorkflowID},
+	})
+}
+
+// Stop marks a process that cannot go on, and gives its named owner the task to mend it. A stop that was recorded before is
+// left as it is, also when the owner has gone on since; a process that stands still already and is refused something else
+// asks its owner anew.
+func (s *Service) Stop(ctx context.Context, h gov.Halt) error {
 	return store.InTx(ctx, s.pool, func(tx *store.Tx) error {
 		clock, err := s.clock(ctx, tx)
 		if err != nil {
 			return err
 		}
-		c, err := tx.Read.CaseOfProcess(ctx, id)
+		c, p, err := lockBoth(ctx, tx, h.Process)
 		if err != nil {
-			return err
-		}
-		if c, err = tx.Read.LockCase(ctx, c.ID); err != nil {
-			return err
-		}
-		p, err := tx.Read.LockProcess(ctx, id)
-		if err != nil || p.State == "stopped" {
-			return err
-		}
-		if err := tx.Write.SetProcessState(ctx, db.SetProcessStateParams{
-			ID: id, State: "stopped", StopCode: string(code), StopText: text,
-		}); err != nil {
 			return err
 		}
 		stops, err := tx.Read.CountStops(ctx, c.ID)
-		if err != nil {
+		if err != nil || int(stops) > h.After {
 			return err
 		}
-		ch := &change{
-			svc: s, tx: tx, now: clock, actor: Actor{System: true}, c: c, machine: policies.MachineOf(c.Kind),
-			to: c.State, seq: c.Seq,
-			cmd: Command{Reason: text},
+		if p.State == stateStopped {
+			if p.StopCode == string(h.Code) && p.StopText == h.Text {
+				return nil
+			}
+			if err := tx.Write.CloseStoppedTasks(ctx, db.CloseStoppedTasksParams{CaseID: c.ID, ClosedOn: clock.today}); err != nil {
+				return err
+			}
 		}
-		if err := ch.openTask(ctx, taskPlan{
-			spec: policies.StoppedTask, posts: []gov.PostID{p.OwnerPost}, cell: fmt.Sprintf("stop-%d", stops+1),
+		if err := tx.Write.SetProcessState(ctx, db.SetProcessStateParams{
+			ID: h.Process, State: stateStopped, StopCode: string(h.Code), StopText: h.Text,
 		}); err != nil {
 			return err
 		}
+		if err := s.askOwner(ctx, tx, asking{clock: clock, c: c, owner: p.OwnerPost, why: h.Text, nth: stops + 1}); err != nil {
+			return err
+		}
 		return ledger.Write(ctx, tx.Write, ledger.Entry{
-			Kind: ledger.KindProcess, SubjectKind: "process", SubjectID: id.String(), At: clock.at,
+			Kind: ledger.KindProcess, SubjectKind: "process", SubjectID: h.Process.String(), At: clock.at,
 			OfficeDate: clock.today,
-			Body:       map[string]any{"stopped": string(code), "owner": string(p.OwnerPost), "workflow": p.WorkflowID},
+			Body:       map[string]any{"stopped": string(h.Code), "owner": string(p.OwnerPost), "workflow": p.WorkflowID},
 		})
+	})
+}
+
+// asking is what the owner of a process is asked to mend.
+type asking struct {
+	clock now
+	c     db.CaseFile
+	owner gov.PostID
+	why   string
+	nth   int32
+}
+
+func (s *Service) askOwner(ctx context.Context, tx *store.Tx, a asking) error {
+	ch := &change{
+		svc: s, tx: tx, now: a.clock, actor: Actor{System: true}, c: a.c, machine: policies.MachineOf(a.c.Kind), to: a.c.State,
+		seq: a.c.Seq, cmd: Command{Reason: a.why},
+	}
+	return ch.openTask(ctx, taskPlan{
+		spec: policies.StoppedTask, posts: []gov.PostID{a.owner}, cell: fmt.Sprintf("stop-%d", a.nth),
 	})
 }
 
@@ -225,15 +284,8 @@ func (s *Service) Resume(ctx context.Context, actor Actor, id gov.ProcessID) err
 		if err != nil {
 			return err
 		}
-		c, err := tx.Read.CaseOfProcess(ctx, id)
-		if err != nil {
-			return err
-		}
-		if _, err = tx.Read.LockCase(ctx, c.ID); err != nil {
-			return err
-		}
-		p, err := tx.Read.LockProcess(ctx, id)
-		if err != nil || p.State != "stopped" {
+		c, p, err := lockBoth(ctx, tx, id)
+		if err != nil || p.State != stateStopped {
 			return err
 		}
 		if err := tx.Write.SetProcessState(ctx, db.SetProcessStateParams{ID: id, State: "running"}); err != nil {

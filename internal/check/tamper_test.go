@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
+	"gyeol/gov"
 	"gyeol/internal/testkit"
 	"gyeol/policies/pack"
 )
@@ -31,10 +32,16 @@ var cast = strings.NewReplacer(
 	"{some_task}", "(select min(id::text)::uuid from task where state = 'open' and kind = 'opine')",
 )
 
-// tamperings reads the table: a line "-- check: what is said", and a statement.
+// tamperings reads both tables.
 func tamperings(t *testing.T) []tampering {
 	t.Helper()
-	raw, err := os.ReadFile("testdata/tamperings.sql")
+	return append(tamperingsIn(t, "testdata/tamperings.sql"), tamperingsIn(t, "testdata/forgeries.sql")...)
+}
+
+// tamperingsIn reads a table: a line "-- check: what is said", and a statement.
+func tamperingsIn(t *testing.T, file string) []tampering {
+	t.Helper()
+	raw, err := os.ReadFile(file)
 	require.NoError(t, err)
 	var out []tampering
 	for _, block := range strings.Split(string(raw), "\n\n")[1:] {
@@ -127,7 +134,7 @@ func (s *story) lostMail(t *testing.T) {
 // stopped lets a process stand still: no fault of the record, but its owner is named.
 func (s *story) stopped(t *testing.T) {
 	process := s.Stage(t, "awards").Process
-	require.NoError(t, s.Cases.Stop(t.Context(), process, "no_rule", "공적심의회 위원이 없습니다"))
+	require.NoError(t, s.Cases.Stop(t.Context(), gov.Halt{Process: process, Code: gov.CodeNoRule, Text: "공적심의회 위원이 없습니다"}))
 	s.Exec(t, "update wake set done_at = null where process_id = $1", process)
 	report, err := Run(t.Context(), s.Pool, s.mail)
 	require.NoError(t, err)
