@@ -82,28 +82,17 @@ func (e *engine) work(ctx context.Context, s *stack) error {
 	}
 	e.goRun(func() { e.relay.Run(ctx) })
 	e.goRun(func() { ledger.KeepSealing(ctx, e.pool, sealEvery, e.log) })
-	if err := e.process.StartMailroom(ctx); err != nil {
-		return err
-	}
-	if _, err := e.reconcile(ctx); err != nil {
-		return err
-	}
-	if e.rehearsal {
-		return nil
-	}
-	if err := e.process.KeepOfficeClock(ctx); err != nil {
-		return err
-	}
-	return e.process.CatchUp(ctx)
+	_, err = e.reconcile(ctx)
+	return err
 }
 
-// reconcile rings every open process and every undone wake, as every start does: Temporal's databases may be new.
+// reconcile starts anew whatever should be running, as every start does: Temporal's databases may be new.
 func (e *engine) reconcile(ctx context.Context) (int, error) {
 	rings, err := e.cases.OpenRings(ctx)
 	if err != nil {
 		return 0, err
 	}
-	return e.process.Reconcile(ctx, rings)
+	return e.process.Reconcile(ctx, process.Standing{Rings: rings, Real: !e.rehearsal})
 }
 
 func (e *engine) goRun(f func()) { e.running.Go(f) }

@@ -2,7 +2,9 @@ package process
 
 import (
 	"context"
+	"errors"
 	"log/slog"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -14,8 +16,14 @@ import (
 // pollEvery is the safety net under the pokes (design §6).
 const pollEvery = 200 * time.Millisecond
 
-// ringsAtOnce is how many processes one relay rings at a time.
-const ringsAtOnce = 8
+// restMost is how long a relay rests between two attempts that fail, at the most.
+const restMost = 5 * time.Second
+
+// How many processes one relay rings at a time, and how long it waits for each: no longer than the first lease.
+const (
+	ringsAtOnce = 8
+	ringWithin  = 5 * time.Second
+)
 
 // Belfry leases undone wakes; the use cases implement it.
 type Belfry interface {
@@ -52,20 +60,31 @@ func (r *Relay) Poke() {
 	}
 }
 
-// Run relays until the context ends.
+// Run relays until the context ends. While the database or Temporal is away it comes back less often, poked or not.
 func (r *Relay) Run(ctx context.Context) {
-	tick := time.NewTicker(pollEvery)
-	defer tick.Stop()
+	rest := time.NewTimer(0)
+	defer rest.Stop()
+	pause := pollEvery
 	for {
-		if err := r.relay(ctx); err != nil && ctx.Err() == nil {
-			r.log.WarnContext(ctx, "relay failed; wakes stay undone and are rung again", slog.Any("error", err))
+		poke := r.poke
+		if pause > pollEvery {
+			poke = nil
 		}
 		select {
 		case <-ctx.Done():
 			return
-		case <-r.poke:
-		case <-tick.C:
+		case <-poke:
+		case <-rest.C:
 		}
+		err := r.relay(ctx)
+		switch {
+		case err == nil:
+			pause = pollEvery
+		case ctx.Err() == nil:
+			pause = min(2*pause, restMost)
+			r.log.WarnContext(ctx, "relay failed; wakes stay undone and are rung again", slog.Any("error", err))
+		}
+		rest.Reset(pause)
 	}
 }
 
@@ -77,13 +96,30 @@ func (r *Relay) relay(ctx context.Context) error {
 			return err
 		}
 		failpoint.Here("wake.before_ring")
-		group, gctx := errgroup.WithContext(ctx)
-		group.SetLimit(ringsAtOnce)
-		for _, ring := range rings {
-			group.Go(func() error { return r.ringer.Ring(gctx, ring) })
-		}
-		if err := group.Wait(); err != nil {
+		if _, err := ringAll(ctx, r.ringer, rings); err != nil {
 			return err
 		}
 	}
+}
+
+// ringAll rings each process, whatever becomes of the others, and says how many were rung and why the rest were not.
+func ringAll(ctx context.Context, ringer Ringer, rings []cases.Ring) (int, error) {
+	var group errgroup.Group
+	group.SetLimit(ringsAtOnce)
+	var mu sync.Mutex
+	var failed []error
+	for _, ring := range rings {
+		group.Go(func() error {
+			ctx, cancel := context.WithTimeout(ctx, ringWithin)
+			defer cancel()
+			if err := ringer.Ring(ctx, ring); err != nil {
+				mu.Lock()
+				defer mu.Unlock()
+				failed = append(failed, err)
+			}
+			return nil
+		})
+	}
+	err := group.Wait()
+	return len(rings) - len(failed), errors.Join(append(failed, err)...)
 }
