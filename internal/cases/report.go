@@ -17,8 +17,8 @@ type YearReport struct {
 	Cycle        string        `json:"cycle"`
 	Year         int32         `json:"year"`
 	State        gov.State     `json:"state"`
-	UnitProjects int32         `json:"unit_projects"`
-	Units        int32         `json:"units"` // distinct units asked in the stage plans
+	UnitProjects int32         `json:"unit_projects"` // of the basic plan, asked for in the stage plans; 0 without one
+	Units        int32         `json:"units"`         // distinct units asked in the stage plans
 	Stages       []StageReport `json:"stages"`
 	Decisions    int32         `json:"decisions"`
 }
@@ -165,7 +165,8 @@ func (s *Service) AuditEntries(ctx context.Context) (entries, pending int64, err
 	return row.Entries, row.Pending, store.Interpret(err)
 }
 
-// Overruled counts what people did against the graph, by verb (design §3).
+// Overruled counts what people did against the graph, by verb (design §3). The cases that an act takes along, as the
+// submissions of a reopened stage, are not counted again.
 func (s *Service) Overruled(ctx context.Context) (map[string]int, error) {
 	rows, err := db.New(s.pool).ReportOverruled(ctx)
 	if err != nil {
@@ -188,12 +189,13 @@ func (s *Service) MailQuiet(ctx context.Context) (bool, error) {
 	return !due, store.Interpret(err)
 }
 
-// Decisions are the acts as lines that ids, serial numbers and wall times do not enter, sorted.
+// Decisions are the acts, and what was answered, voted, scored and resolved in meetings and juries, as lines that ids,
+// serial numbers and wall times do not enter, sorted: natural key, round, verb, post, office date, outcome.
 func Decisions(ctx context.Context, pool *pgxpool.Pool) ([]string, error) {
 	rows, err := db.New(pool).ReportDecisions(ctx)
 	out := make([]string, len(rows))
 	for i, r := range rows {
-		out[i] = fmt.Sprintf("%s\t%d\t%s\t%s\t%s\t%s", r.NaturalKey, r.Round, r.Verb, r.Post, r.OfficeDate, r.ToState)
+		out[i] = fmt.Sprintf("%s\t%d\t%s\t%s\t%s\t%s", r.NaturalKey, r.Round, r.Verb, r.Post, r.OfficeDate, r.Outcome)
 	}
 	return out, store.Interpret(err)
 }

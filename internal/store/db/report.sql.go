@@ -44,7 +44,8 @@ select cy.name, cy.year, c.state,
     (select count(*)::int from decision d join case_file f on f.id = d.case_id where f.cycle_id = cy.id) as decisions,
     (select count(distinct f.unit_id)::int from case_file f join stage s on s.id = f.stage_id
         where f.cycle_id = cy.id and s.key = 'plans' and f.kind = 'submission') as units,
-    (select count(*)::int from unit_project) as unit_projects
+    (select count(distinct r.unit_project_id)::int from plan_row r join case_file f on f.id = r.case_id
+        join stage s on s.id = f.stage_id where f.cycle_id = cy.id and s.key = 'plans') as unit_projects
 from cycle cy join case_file c on c.cycle_id = cy.id and c.kind = 'cycle'
 order by cy.year, cy.name
 `
@@ -86,23 +87,45 @@ func (q *Queries) ReportCycles(ctx context.Context) ([]ReportCyclesRow, error) {
 }
 
 const reportDecisions = `-- name: ReportDecisions :many
-select case when a.task_key <> '' then a.task_key
-        else coalesce(cy.name || '-' || cy.year || '/', '') || coalesce(s.key || '.' || s.round || '/', '') || c.kind || '/' || c.subject end::text as natural_key,
-    a.round, a.verb, coalesce(a.post_id, '')::text as post, a.office_date, a.to_state
-from act a
-    join case_file c on c.id = a.case_id
-    left join stage s on s.id = c.stage_id
-    left join cycle cy on cy.id = c.cycle_id
+with place as (
+    select c.id, (coalesce(cy.name || '-' || cy.year || '/', '') || coalesce(s.key || '.' || s.round || '/', '') || c.kind
+        || '/' || c.subject)::text as key
+    from case_file c
+        left join stage s on s.id = c.stage_id
+        left join cycle cy on cy.id = c.cycle_id
+)
+select case when a.task_key <> '' then a.task_key else p.key end::text as natural_key, a.round, a.verb::text as verb,
+    coalesce(a.post_id, '')::text as post, a.office_date,
+    concat_ws(' ', a.to_state, a.body ->> 'decision', a.body ->> 'agrees', a.body ->> 'rating', a.body ->> 'objections',
+        a.body ->> 'upheld')::text as outcome
+from act a join place p on p.id = a.case_id
+union all
+select p.key || '/' || i.title, m.attempt, 'ballot', b.member, m.held_on, concat_ws(' ', b.choice, nullif(b.reason, ''))
+from ballot b join agenda_item i on i.id = b.item_id join meeting m on m.case_id = i.case_id join place p on p.id = i.case_id
+union all
+select p.key || '/' || i.title, m.attempt, 'result', m.presiding, m.resolved_on,
+    concat_ws(' ', i.result, i.yes || '/' || i.no || '/' || i.abstain || '/' || i.recused, nullif(i.condition, ''))
+from agenda_item i join meeting m on m.case_id = i.case_id join place p on p.id = i.case_id where i.result <> ''
+union all
+select p.key, m.attempt, 'present', n.member, m.held_on, 'of ' || m.in_office
+from attendance n join meeting m on m.case_id = n.case_id join place p on p.id = n.case_id where n.present
+union all
+select k.task_key, 0, k.verb, coalesce(k.post_id, pe.slug), k.office_date, k.body ->> 'answer'
+from contribution k join person pe on pe.id = k.person_id where k.verb = 'attend'
+union all
+select p.key, 0, k.verb, coalesce(k.post_id, pe.slug), k.office_date, sc.tenths::text
+from score sc join contribution k on k.case_id = sc.case_id and k.person_id = sc.person_id and k.verb = 'score'
+    join person pe on pe.id = sc.person_id join place p on p.id = sc.case_id
 order by 1, 2, 3, 4, 5, 6
 `
 
 type ReportDecisionsRow struct {
 	NaturalKey string
 	Round      int32
-	Verb       gov.Verb
+	Verb       string
 	Post       string
 	OfficeDate gov.Date
-	ToState    gov.State
+	Outcome    string
 }
 
 func (q *Queries) ReportDecisions(ctx context.Context) ([]ReportDecisionsRow, error) {
@@ -120,7 +143,7 @@ func (q *Queries) ReportDecisions(ctx context.Context) ([]ReportDecisionsRow, er
 			&i.Verb,
 			&i.Post,
 			&i.OfficeDate,
-			&i.ToState,
+			&i.Outcome,
 		); err != nil {
 			return nil, err
 		}
@@ -218,8 +241,10 @@ func (q *Queries) ReportNotices(ctx context.Context) ([]ReportNoticesRow, error)
 }
 
 const reportOverruled = `-- name: ReportOverruled :many
-select verb, count(*)::int as n from act where verb in ('close', 'reopen', 'move_date', 'skip', 'hand_over_task', 'waive')
-    and actor <> 'system' group by verb order by verb
+select a.verb, count(*)::int as n from act a join case_file c on c.id = a.case_id
+where a.verb in ('close', 'reopen', 'move_date', 'skip', 'hand_over_task', 'waive') and a.actor <> 'system'
+    and not exists (select from act by where by.actor = a.actor and by.key || '/' || c.subject = a.key and by.verb = a.verb)
+group by a.verb order by a.verb
 `
 
 type ReportOverruledRow struct {
