@@ -177,6 +177,12 @@ const (
 	VerbApprove         Verb = "approve"
 	VerbReview          Verb = "review"
 	VerbConcur          Verb = "concur"
+	VerbAgree           Verb = "agree"       // 합의, or its refusal, which lifts the decision
+	VerbHold            Verb = "hold"        // 보류: the clock runs on
+	VerbEscalate        Verb = "escalate"    // 상위 결재: the outcome exceeds the delegate's responsibility
+	VerbPassReview      Verb = "skip_review" // 검토 생략, with its reason
+	VerbCirculate       Verb = "circulate"   // 공람
+	VerbReport          Verb = "report"      // 사후 보고: an absent approver is told what was decided in his place
 	VerbReturn          Verb = "return"
 	VerbWithdraw        Verb = "withdraw"
 	VerbRedraft         Verb = "redraft"
@@ -240,6 +246,8 @@ const (
 	TaskDraft      TaskKind = "draft"
 	TaskSign       TaskKind = "sign"
 	TaskRedraft    TaskKind = "redraft"
+	TaskCirculated TaskKind = "read_circulated"
+	TaskPostReport TaskKind = "post_report"
 	TaskCall       TaskKind = "call_meeting"
 	TaskAttend     TaskKind = "attend"
 	TaskConvene    TaskKind = "convene"

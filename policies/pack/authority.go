@@ -85,6 +85,6 @@ func (p *Pack) Explain(matter string, facts map[string]any, drafter gov.PostID, 
 	if err != nil {
 		return nil, reasons, err
 	}
-	cells, err := policies.Line(row, post, &p.Org)
+	cells, err := policies.Line(policies.LineRequest{Row: row, Drafter: post}, &p.Org)
 	return cells, reasons, err
 }
