@@ -139,6 +139,7 @@ func TestOutbox_ClaimsWhatMayLeaveOnceOnly(t *testing.T) {
 	p.BodyHash = []byte("hash")
 	m.record(t, p)
 	require.Equal(t, "sent ", m.state(t, today))
+	require.Equal(t, day, one[gov.Date](t, m, "select sent_on from notice where id = $1", today))
 	require.Equal(t, "hash", string(one[[]byte](t, m, "select body_hash from notice where id = $1", today)))
 	require.Equal(t, "2.0.0 OK true", one[string](t, m, "select reply || ' ' || ok from notice_attempt"))
 	m.lapse(t)
