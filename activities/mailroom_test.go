@@ -29,6 +29,7 @@ import (
 	"gyeol/internal/mail"
 	"gyeol/internal/store"
 	"gyeol/internal/testkit"
+	"gyeol/policies/calendar"
 )
 
 func TestMain(m *testing.M) {
@@ -43,6 +44,10 @@ func TestMain(m *testing.M) {
 type today gov.Date
 
 func (d today) Today(context.Context) (gov.Date, error) { return gov.Date(d), nil }
+
+func (d today) IsWorkingDay(_ context.Context, day gov.Date) (bool, error) {
+	return calendar.National().IsWorkingDay(day), nil
+}
 
 var (
 	day    = gov.MustDate("2025-05-30")
@@ -244,6 +249,8 @@ type noClock struct{}
 var errNoClock = errors.New("the clock stands")
 
 func (noClock) Today(context.Context) (gov.Date, error) { return gov.Date{}, errNoClock }
+
+func (noClock) IsWorkingDay(context.Context, gov.Date) (bool, error) { return false, errNoClock }
 
 // A power cut between the server's 250 and our record: the reminder is in doubt and never sent again, the legal notice
 // arrives again as the same mail.

@@ -11,6 +11,7 @@ type Letter struct {
 	MessageID string // without brackets, the same in every attempt
 	Attempt   int    // counts the claims from 1; whoever holds the latest one may send
 	Tries     int    // how often a server was asked before
+	Day       Date   // the office day on which it was claimed, and leaves
 }
 
 // ClaimedBefore reports whether somebody may have sent the letter already.
@@ -37,9 +38,12 @@ type Posted struct {
 	As       PostedAs
 	Reply    string // of the server, or the fault
 	BodyHash []byte // SHA-256 of subject, text and HTML; nil where nothing was offered
+	Day      Date   // the office day on which it left
 }
 
 // Posted begins the report on the letter.
 func (l Letter) Posted(as PostedAs, reply string) Posted {
-	return Posted{ID: l.ID, Attempt: l.Attempt, Tries: l.Tries, Legal: l.Legal, As: as, Reply: reply}
+	return Posted{
+		ID: l.ID, Attempt: l.Attempt, Tries: l.Tries, Legal: l.Legal, As: as, Reply: reply, Day: l.Day,
+	}
 }

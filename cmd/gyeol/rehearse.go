@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -16,6 +17,7 @@ type rehearseCmd struct {
 	Until   string `default:"2025-06-02" help:"last office day of the walk"`
 	Seed    int64  `default:"2022" help:"seed of every simulated decision"`
 	Journal string `help:"file in which measurements are kept between two runs"`
+	Keys    string `default:"same" enum:"same,fresh" help:"fresh: never repeat an act of an earlier run under its key"`
 }
 
 // Run walks the days; progress goes to the error stream, the last line of the output is what was measured.
@@ -31,6 +33,9 @@ func (c *rehearseCmd) Run(ctx context.Context, g *Globals) error {
 	office, err := rehearsal.NewOffice(c.Seed, people)
 	if err != nil {
 		return err
+	}
+	if c.Keys == "fresh" {
+		office.Run = rand.Text()
 	}
 	r, err := (&rehearsal.Walk{Office: office, Until: until, Journal: c.Journal, Out: os.Stderr}).Run(ctx)
 	if err != nil {

@@ -137,7 +137,7 @@ func TestWhatIsComparedBetweenRunsHoldsEveryChoice(t *testing.T) {
 		b.vote(m, b.items()[0], []string{"yes", "yes", "yes", "abstain"}[i])
 	}
 	b.do(b.secretary, gov.TaskResolve, testkit.Do{Verb: gov.VerbResolve})
-	before := comparable(t, b.House)
+	before := lines(t, b.House)
 	for _, line := range []string{"\tballot\t", "\tresult\t", "\tpresent\t", "\tattend\t", "\tresolve\t", "\tconvene\t"} {
 		require.Contains(t, before, line)
 	}
@@ -147,7 +147,7 @@ func TestWhatIsComparedBetweenRunsHoldsEveryChoice(t *testing.T) {
 		"update attendance set present = false where member = (select min(member) from attendance where present)",
 	} {
 		tamper(t, b.House, change)
-		after := comparable(t, b.House)
+		after := lines(t, b.House)
 		require.NotEqual(t, before, after, change)
 		before = after
 	}
@@ -159,15 +159,15 @@ func TestAScoreIsComparedBetweenRuns(t *testing.T) {
 	p.nominate("gangnam-gu", clean())
 	require.NoError(t, p.onOne("gangnam-gu", gov.TaskExamine, testkit.Do{Verb: gov.VerbExamine}))
 	p.score("gangnam-gu", 900, 910, 905)
-	require.Contains(t, comparable(t, p.House), "\tscore\tmerit-jury.member-02\t2022-10-04\t910")
+	require.Contains(t, lines(t, p.House), "\tscore\tmerit-jury.member-02\t2022-10-04\t910")
 }
 
-// comparable are the lines that two runs are compared by.
-func comparable(t *testing.T, h *testkit.House) string {
+// lines are what two runs are compared by.
+func lines(t *testing.T, h *testkit.House) string {
 	t.Helper()
-	lines, err := cases.Decisions(t.Context(), h.Pool)
+	all, err := cases.Decisions(t.Context(), h.Pool)
 	require.NoError(t, err)
-	return strings.Join(lines, "\n")
+	return strings.Join(all, "\n")
 }
 
 // tamper changes what the application itself may not.

@@ -28,7 +28,8 @@ type told struct {
 type done struct {
 	verb, from, to, actor, post, task, item *string
 	seq, round, revision                    *int32
-	request                                 []byte
+	request, body                           []byte
+	reason                                  *string
 	at                                      *time.Time
 	day                                     gov.Date
 }
@@ -40,7 +41,7 @@ func readEntries(ctx context.Context, r *reader, c *Check) error {
 		d := &t.done
 		if err := rows.Scan(&t.id, &t.kind, &t.subjectKind, &t.subject, &t.seq, &t.contribution, &t.hash, &t.salt,
 			&t.body, &t.at, &t.day, &d.verb, &d.from, &d.to, &d.actor, &d.post, &d.task, &d.item, &d.seq, &d.round,
-			&d.revision, &d.request, &d.at, &d.day); err != nil {
+			&d.revision, &d.request, &d.at, &d.day, &d.reason, &d.body); err != nil {
 			return err
 		}
 		c.Examined++
@@ -84,6 +85,9 @@ func (t *told) check(c *Check) {
 				f.name, f.said, f.is)
 		}
 	}
+	if names && !t.done.heard(said.Said) {
+		c.find(name, "사유와 본문이 기록된 말의 해시와 다릅니다 (reason and body are not what was said by the entry's hash)")
+	}
 }
 
 // base is what every body says; saying is what those of acts and contributions say.
@@ -103,6 +107,7 @@ type saying struct {
 	Post     string `json:"post"`
 	Task     string `json:"task"`
 	Request  string `json:"request"`
+	Said     string `json:"said"` // hash over reason and body
 	From     string `json:"from"`
 	To       string `json:"to"`
 	Item     string `json:"item"`

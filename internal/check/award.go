@@ -97,7 +97,7 @@ func (n nominee) checkVerdict(c *Check, p *pack.Pack, award policies.AwardRule) 
 // checkScores counts the scores of whoever came before the board.
 func (n nominee) checkScores(c *Check, fewest int) {
 	if n.total == nil {
-		if slices.Contains([]gov.State{gov.Scored, gov.Vetted, gov.Awarded}, n.state) {
+		if slices.Contains([]gov.State{gov.Scored, gov.Vetted, gov.Awarded, gov.NotAwarded}, n.state) {
 			c.find(n.name, "상태 %[1]s인데 총점이 없습니다 (it is %[1]s without a total)", n.state)
 		}
 		return

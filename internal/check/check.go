@@ -56,10 +56,14 @@ func claims() []claim {
 	return []claim{
 		{"acts", "사안의 상태는 행위의 합이다 (every case is the fold of its acts)", with("", foldCases)},
 		{"audit", "모든 행위와 기여에 감사 기록이 있다 (every act and contribution has its entry)", with("audit", readEntries)},
+		{
+			"said", "기록된 말은 행위의 말이다 (what is recorded is what the acts said)",
+			append(with("said", readSaves, compareFacts), words),
+		},
 		{"seal", "봉인된 잎은 빠짐없이 이어진다 (the sealed leaves chain without a gap)", with("seal", readChain)},
-		{"process", "이행되지 않은 호출이나 업무일이 없다 (no wake undone, no office day unfinished)", with("process")},
+		{"process", "이행되지 않은 호출이나 업무일이 없다 (no wake undone, no office day unfinished)", with("process", readJumps, readWakes)},
 		{"number", "문서번호는 빠짐없이 이어진다 (number series have no gap)", with("number")},
-		{"task", "과업은 열린 사안에만, 담당과 함께 있다 (tasks have open cases and holders)", with("task", askedCases)},
+		{"task", "과업은 열린 사안에만, 담당과 함께 있다 (tasks have open cases and holders)", with("task", askedCases, askedUnits)},
 		{"mail", "모든 우편에 통지 기록이 있다 (every mail has its notice)", with("mail", compareMail)},
 		{"day", "기한과 회의는 근무일에 있다 (no date of work on a closed day)", with("", checkDays)},
 		{"meeting", "회의는 통지·성원·표결을 갖췄다 (meetings were called, quorate, counted)", with("meeting", readMeetings)},
@@ -69,8 +73,15 @@ func claims() []claim {
 			with("award", readNominations, checkQuotas),
 		},
 		{"opinion", "점검의견에는 조치가 있다 (every opinion was answered)", with("opinion")},
-		{"stage", "단계의 날짜와 계수가 맞다 (stages have their dates and counters)", with("stage")},
-		{"approval", "결재는 본문과 결합되어 있다 (approvals bind to what they saw)", with("approval", hashDocuments)},
+		{"stage", "단계의 날짜와 계수가 맞다 (stages have their dates and counters)", with("stage", checkStageDates)},
+		{
+			"approval", "결재는 본문과 결합되어 있다 (approvals bind to what they saw)",
+			with("approval", hashDocuments, hashSubmissions, hashCompilations, hashOpinions),
+		},
+		{
+			"pack", "규정과 인용한 수치는 받아들인 그대로다 (rules and cited figures are as they were taken in)",
+			with("", readPacks, comparePrinted, compareTerms),
+		},
 		{"date", "기록된 날짜는 행위의 날짜다 (recorded dates are those of their acts)", []part{dates}},
 	}
 }
@@ -102,16 +113,25 @@ func Run(ctx context.Context, pool *pgxpool.Pool, mailDir string) (Report, error
 func (r *reader) report(ctx context.Context) (Report, error) {
 	report := Report{OK: true}
 	for _, cl := range claims() {
-		c := Check{ID: cl.id, Title: cl.title, Findings: []Finding{}, sorts: map[string]int{}}
-		for _, p := range cl.parts {
-			if err := p.examine(ctx, r, &c); err != nil {
-				return Report{}, fmt.Errorf("check %s: %w", cl.id, err)
-			}
+		c, err := cl.examine(ctx, r)
+		if err != nil {
+			return Report{}, err
 		}
 		report.OK = report.OK && len(c.Findings) == 0
 		report.Checks = append(report.Checks, c)
 	}
 	return report, nil
+}
+
+// examine makes one check.
+func (cl claim) examine(ctx context.Context, r *reader) (Check, error) {
+	c := Check{ID: cl.id, Title: cl.title, Findings: []Finding{}, sorts: map[string]int{}}
+	for _, p := range cl.parts {
+		if err := p.examine(ctx, r, &c); err != nil {
+			return Check{}, fmt.Errorf("check %s: %w", cl.id, err)
+		}
+	}
+	return c, nil
 }
 
 // find keeps a finding; says is Korean with English in brackets, its verbs are numbered.

@@ -43,7 +43,7 @@ func (ds datedColumns) examine(ctx context.Context, r *reader, c *Check) error {
 			return err
 		}
 		c.Examined += n
-		if err := apply(ctx, r, c, rule{head: "finding: " + datedSays, sql: ruleWords.Replace(sql)}); err != nil {
+		if err := apply(ctx, r, c, rule{head: "finding: " + datedSays, sql: spellOut(sql)}); err != nil {
 			return err
 		}
 	}

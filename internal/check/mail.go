@@ -17,6 +17,7 @@ type posted struct {
 	id, name, email, messageID string
 	state                      gov.NoticeState
 	legal                      bool
+	bodyHash                   []byte // of what was read, as the sender recorded it
 }
 
 // compareMail lays the folder of the sink beside the notices.
@@ -28,12 +29,13 @@ func compareMail(ctx context.Context, r *reader, c *Check) error {
 	c.Examined += len(r.mailbox)
 	err := r.each(ctx, read("notices"), func(rows pgx.Rows) error {
 		var n posted
-		if err := rows.Scan(&n.id, &n.name, &n.email, &n.messageID, &n.state, &n.legal); err != nil {
+		if err := rows.Scan(&n.id, &n.name, &n.email, &n.messageID, &n.state, &n.legal, &n.bodyHash); err != nil {
 			return err
 		}
 		c.Examined++
 		if r.sink {
 			n.compare(c, mails[n.id])
+			n.compareText(c, mails[n.id])
 			delete(mails, n.id)
 		}
 		return nil
@@ -60,6 +62,9 @@ func (n posted) compare(c *Check, mails []*smtp.Message) {
 	}
 	if len(mails) > 0 && slices.Contains([]gov.NoticeState{"held", gov.NoticeSuppressed}, n.state) {
 		c.find(n.name, "%[1]s 상태의 통지인데 우편이 있습니다 (a mail left although the notice is %[1]s)", n.state)
+	}
+	if len(mails) > 0 && n.state == gov.NoticeFailed && !n.legal {
+		c.find(n.name, "실패로 기록되었으나 우편함에 있습니다 (recorded as failed, yet the sink has its mail)")
 	}
 	for _, m := range mails {
 		if len(m.To) != 1 || !strings.EqualFold(m.To[0], n.email) {

@@ -21,6 +21,7 @@ type reader struct {
 	tx      pgx.Tx
 	at      time.Time // of the snapshot
 	cal     *calendar.Calendar
+	added   []calendar.Holiday // what the record adds to the national table
 	packs   map[string]*pack.Pack
 	sink    bool // there is a folder to compare with
 	mailbox []smtp.Message
@@ -83,6 +84,7 @@ func (r *reader) prepare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	r.added = days
 	r.cal, err = calendar.New(calendar.WithDays(days...), calendar.WithSessions(sessions...))
 	return err
 }
@@ -111,7 +113,7 @@ func read(name string, args ...any) query {
 	if err != nil {
 		return query{sql: "no statement " + name}
 	}
-	return query{sql: ruleWords.Replace(string(raw)), args: args}
+	return query{sql: spellOut(string(raw)), args: args}
 }
 
 // each streams the rows of a query.
@@ -144,4 +146,27 @@ func (r *reader) pack(ctx context.Context, hash []byte) (*pack.Pack, error) {
 	}
 	r.packs[string(hash)] = p
 	return p, nil
+}
+
+// allPacks compiles every pack there is, for those who cannot ask while rows are read.
+func (r *reader) allPacks(ctx context.Context) error {
+	var hashes [][]byte
+	if err := r.tx.QueryRow(ctx, "select coalesce(array_agg(hash), '{}') from policy_pack").Scan(&hashes); err != nil {
+		return store.Interpret(err)
+	}
+	for _, hash := range hashes {
+		if _, err := r.pack(ctx, hash); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// packOf gives one of the packs that allPacks compiled; nil, which it tells, where the record has lost it.
+func (r *reader) packOf(c *Check, name string, hash []byte) *pack.Pack {
+	p := r.packs[string(hash)]
+	if p == nil {
+		c.find(name, "사안의 규정 묶음 %[1]s이(가) 없습니다 (its pack %[1]s is not there)", hexadecimal(hash))
+	}
+	return p
 }

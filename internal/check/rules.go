@@ -4,6 +4,7 @@ import (
 	"context"
 	"embed"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -24,6 +25,28 @@ var ruleFiles embed.FS
 // ruleWords are what statements say in short: {case} is how findings call the case c, {counted} the kinds of cases that
 // stages count.
 var ruleWords = strings.NewReplacer("{case}", named, "{counted}", counted())
+
+// bodyWords read what was sent with an act, as forgiving as encoding/json: a body may be no object, and its keys may be
+// written in capitals. {said a.body note} is a text, {heard a.body note} a JSON value, {each a.body present} the texts of
+// a list.
+var bodyWords = regexp.MustCompile(`\{(said|heard|each) ([\w.]+) (\w+)\}`)
+
+const (
+	heardSQL = `(select e.value from jsonb_each(case jsonb_typeof($2) when 'object' then $2 else '{}' end) e
+    where lower(e.key) = '$3' order by e.key desc limit 1)`
+	saidSQL = `(` + heardSQL + ` #>> '{}')`
+	eachSQL = `jsonb_array_elements_text((select case jsonb_typeof(list) when 'array' then list else '[]' end
+    from (select ` + heardSQL + ` as list) one))`
+)
+
+// spellOut writes the short words of a statement out.
+func spellOut(sql string) string {
+	return bodyWords.ReplaceAllStringFunc(ruleWords.Replace(sql), func(word string) string {
+		as := map[string]string{"said": saidSQL, "heard": heardSQL, "each": eachSQL}
+		parts := bodyWords.FindStringSubmatch(word)
+		return strings.NewReplacer("$2", parts[2], "$3", parts[3]).Replace(as[parts[1]])
+	})
+}
 
 // named is how findings call a case: kind, stage, subject and id. It is written for the alias c of case_file.
 const named = `(c.kind || ' ' || coalesce((
@@ -54,7 +77,7 @@ func (name rules) examine(ctx context.Context, r *reader, c *Check) error {
 	}
 	for block := range strings.SplitSeq(strings.TrimSpace(string(raw)), "\n\n") {
 		head, sql, _ := strings.Cut(block, "\n")
-		ru := rule{head: strings.TrimPrefix(head, "-- "), sql: ruleWords.Replace(sql)}
+		ru := rule{head: strings.TrimPrefix(head, "-- "), sql: spellOut(sql)}
 		if err := apply(ctx, r, c, ru); err != nil {
 			return fmt.Errorf("%s: %w", head, err)
 		}

@@ -34,14 +34,81 @@ func tellStory(t *testing.T) *story {
 	t.Helper()
 	s := &story{House: testkit.Seoul(t, "2022-01-03"), t: t, mail: t.TempDir()}
 	s.OpenCycle(t, "lifelong-education-plan", 2022)
+	s.guideline()
 	s.request()
 	s.submission()
+	s.compilation()
+	s.consultation()
 	s.filing()
 	s.monitoring()
 	s.meetings()
 	s.award()
+	s.agreement()
 	s.settle()
 	return s
+}
+
+// open opens a stage on a day of its own rule, as if all that comes before it had decided.
+func (s *story) open(key string) testkit.Stage {
+	s.t.Helper()
+	stage := s.Stage(s.t, key)
+	s.gates(stage)
+	s.Step(s.t, stage.Case, testkit.Do{Verb: gov.VerbOpen})
+	return stage
+}
+
+// guideline: the ministry's paper comes in with two findings, of which one is taken up.
+func (s *story) guideline() {
+	s.open("guideline")
+	s.do(testkit.Coordinator, gov.TaskRegister, "", testkit.Do{Verb: gov.VerbRegister, Body: object{
+		"external_number": "평생학습정책과-1234", "received_title": "2022년 시행계획 수립지침",
+		"findings": []string{"성과지표를 보완할 것", "취약계층 사업을 늘릴 것"},
+	}})
+	s.do(testkit.Coordinator, gov.TaskReflect, "receipt.1", testkit.Do{
+		Verb: gov.VerbReflect, Body: object{"finding": 1, "reflected_in": "시행계획 제5장"},
+	})
+}
+
+// compilation merges what was accepted; its findings are all accepted.
+func (s *story) compilation() {
+	s.SetToday(s.t, "2022-02-07")
+	stage := s.open("compilation")
+	id := s.Case(s.t, stage, "compilation").ID
+	s.Step(s.t, id, testkit.Do{Verb: gov.VerbCompile})
+	decisions := []object{}
+	var findings []struct {
+		ID string `json:"id"`
+	}
+	raw := s.text("select findings::text from compilation where case_id = $1", id)
+	require.NoError(s.t, json.Unmarshal([]byte(raw), &findings))
+	for _, f := range findings {
+		decisions = append(decisions, object{"finding": f.ID, "decision": "accept"})
+	}
+	s.do(testkit.Coordinator, gov.TaskConfirm, "", testkit.Do{
+		Verb: gov.VerbConfirm, Body: object{"decisions": decisions},
+	})
+	s.Step(s.t, stage.Case, testkit.Do{Verb: gov.VerbFinish})
+}
+
+// consultation asks the superintendent, who agrees.
+func (s *story) consultation() {
+	stage := s.open("superintendent")
+	s.do(testkit.Coordinator, gov.TaskAsk, "", testkit.Do{Verb: gov.VerbAsk, Body: object{"text": "의견을 구합니다."}})
+	s.do("office-of-education.officer", gov.TaskReply, "", testkit.Do{
+		Verb: gov.VerbReply, Body: object{"text": "의견 없음", "agrees": true},
+	})
+	s.Step(s.t, stage.Case, testkit.Do{Verb: gov.VerbFinish})
+}
+
+// agreement: a memorandum is followed, its term runs out and renews itself once.
+func (s *story) agreement() {
+	s.SetToday(s.t, "2025-06-30")
+	_, err := s.Cases.OpenAgreements(s.t.Context())
+	require.NoError(s.t, err)
+	id := testkit.One[gov.CaseID](s.t, s.House, "select case_id from agreement where id = 'AGR-SHELTER'")
+	s.Step(s.t, id, testkit.Do{Verb: gov.VerbOpen})
+	s.SetToday(s.t, "2026-01-06")
+	s.Step(s.t, id, testkit.Do{Verb: gov.VerbExpire})
 }
 
 // do lets somebody act on his one open task of a kind; about is a part of its natural key.
@@ -64,7 +131,7 @@ func (s *story) texts(sql string, args ...any) []string {
 
 // request drafts, returns, redrafts and approves the request of the year, and hands a task to another post.
 func (s *story) request() {
-	stage := s.OpenStage(s.t, "request")
+	stage := s.open("request")
 	text := object{"body": object{"text": "자료를 <제출>하여 주시기 바랍니다.", "rate": 96.9, "krw": 220795000000}}
 	s.do(testkit.Coordinator, gov.TaskDraft, "", testkit.Do{Verb: gov.VerbSubmit, Body: text})
 	s.sign(stage, "document", gov.VerbReturn)
@@ -102,7 +169,7 @@ func (s *story) sign(stage testkit.Stage, subject string, verb gov.Verb) {
 // submission is filled in, returned, mended and accepted; a district has nothing to report.
 func (s *story) submission() {
 	const unit = "lifelong-education-institute"
-	s.OpenStage(s.t, "plans")
+	s.open("plans")
 	fill := s.TaskOf(s.t, unit+".officer", gov.TaskFill)
 	for _, row := range s.texts("select id::text from plan_row where case_id = $1 order by ordinal", fill.CaseID) {
 		s.Act(s.t, unit+".officer", fill.ID, testkit.Do{Verb: gov.VerbSaveRow, Body: object{
@@ -130,7 +197,7 @@ func (s *story) filing() {
 	for _, key := range []string{"decision", "results-report"} {
 		s.Step(s.t, s.Stage(s.t, key).Case, testkit.Do{Verb: gov.VerbWaive, Reason: "2021년 계획이 없음"})
 	}
-	stage := s.OpenStage(s.t, "ministry")
+	stage := s.open("ministry")
 	s.do(testkit.Coordinator, gov.TaskFile, "", testkit.Do{Verb: gov.VerbFile, Body: object{"note": "공문"}})
 	const clerk = "ministry-of-education.officer"
 	s.do(clerk, gov.TaskReceive, "", testkit.Do{
@@ -146,7 +213,7 @@ func (s *story) filing() {
 // monitoring carries one opinion to its end and leaves the others with their experts.
 func (s *story) monitoring() {
 	s.SetToday(s.t, "2022-04-01")
-	s.OpenStage(s.t, "monitoring-1")
+	s.open("monitoring-1")
 	expert := s.text("select p.slug from opinion o join person p on p.id = o.expert_id where o.project_id = 'BP-1-1-1'")
 	officer := s.text("select unit_id || '.officer' from case_file where kind = 'opinion' and subject = 'BP-1-1-1'")
 	s.do(expert, gov.TaskOpine, "/opine/BP-1-1-1.", testkit.Do{Verb: gov.VerbOpine, Body: object{
@@ -163,8 +230,7 @@ func (s *story) monitoring() {
 // meetings: the half-yearly meeting finds no quorum, is called again with full notice, and resolves.
 func (s *story) meetings() {
 	s.SetToday(s.t, "2022-05-02")
-	stage := s.OpenStage(s.t, "education-meeting")
-	s.gates(stage)
+	stage := s.open("education-meeting")
 	s.sit(stage, "attempt-1", "lifelong-education-division.head", "education-policy-division.head")
 	s.Step(s.t, stage.Case, testkit.Do{Verb: gov.VerbAdd, Body: object{"kind": "meeting", "for": "attempt-2"}})
 	s.sit(stage, "attempt-2", "lifelong-education-bureau.head", "lifelong-education-division.head",
@@ -218,7 +284,7 @@ func (s *story) resolve(stage testkit.Stage, subject, who string) {
 // award: one nominee is awarded, one is ineligible, the others are not named yet.
 func (s *story) award() {
 	s.SetToday(s.t, "2022-10-04")
-	stage := s.OpenStage(s.t, "awards")
+	stage := s.open("awards")
 	s.nominate("mapo-gu", -1)
 	s.nominate("gangnam-gu", 1)
 	officer := testkit.Coordinator
@@ -228,7 +294,6 @@ func (s *story) award() {
 	}
 	s.do(officer, gov.TaskRank, "/mapo-gu/", testkit.Do{Verb: gov.VerbRank})
 	s.Step(s.t, stage.Case, testkit.Do{Verb: gov.VerbAdd, Body: object{"kind": "meeting", "for": "board-1"}})
-	s.gates(stage)
 	board := s.texts("select member from seat where body_id = 'merit-board' order by ordinal limit 5")
 	s.sit(stage, "board-1", board...)
 	s.resolve(stage, "board-1", s.secretary("board-1"))

@@ -54,3 +54,44 @@ func mustAsk(kind gov.CaseKind, state gov.State, specs []policies.TaskSpec) bool
 		})
 	})
 }
+
+// askedUnits holds the posts of open tasks against the unit that its role means: work of a unit goes to its own posts,
+// and so does that of the office across the table. A task that was handed over may be anywhere.
+func askedUnits(ctx context.Context, r *reader, c *Check) error {
+	return r.each(ctx, read("posts"), func(rows pgx.Rows) error {
+		var name, key, unit, other, post, of string
+		var kind gov.CaseKind
+		var task gov.TaskKind
+		if err := rows.Scan(&name, &kind, &task, &key, &unit, &other, &post, &of); err != nil {
+			return err
+		}
+		want := unit
+		switch roleOf(kind, task) { //nolint:exhaustive // the other roles are found by name, wherever they are
+		case policies.RoleUnitOfficer, policies.RoleUnitHead:
+		case policies.RoleOtherOfficer:
+			want = other
+		default:
+			return nil
+		}
+		if of != want {
+			c.find(name,
+				"과업 %[1]s의 담당 %[2]s은(는) 부서 %[3]s의 직위가 아닙니다 (%[2]s may act on task %[1]s and is no post of %[3]s)",
+				key, post, want)
+		}
+		return nil
+	})
+}
+
+// roleOf is whom a task of a kind asks.
+func roleOf(kind gov.CaseKind, task gov.TaskKind) policies.Role {
+	if m := policies.MachineOf(kind); m != nil {
+		for _, specs := range m.Tasks {
+			for _, s := range specs {
+				if s.Kind == task {
+					return s.Role
+				}
+			}
+		}
+	}
+	return ""
+}

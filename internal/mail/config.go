@@ -25,10 +25,13 @@ type Config struct {
 	BaseURL string
 	// Roots verify the relay's certificate. Default: those of the machine.
 	Roots *x509.CertPool
-	// Timeout bounds the dialling and the sending of one letter each. Default 6 s: a claim lasts 30 s, and one letter may
-	// take both twice.
+	// Timeout bounds the dialling and the sending of one letter each. Default DefaultTimeout: a claim lasts 30 s, and one
+	// letter may take both twice.
 	Timeout time.Duration
 }
+
+// DefaultTimeout bounds the dialling and the sending of one letter each.
+const DefaultTimeout = 6 * time.Second
 
 // relay is a URL taken apart.
 type relay struct {
@@ -101,7 +104,7 @@ func (r relay) addr() string { return net.JoinHostPort(r.host, strconv.Itoa(r.po
 
 // checked fills in the defaults.
 func (c Config) checked() (Config, error) {
-	c.Timeout = cmp.Or(c.Timeout, 6*time.Second)
+	c.Timeout = cmp.Or(c.Timeout, DefaultTimeout)
 	if from, err := netmail.ParseAddress(c.From); err != nil || from.Address != c.From {
 		return c, fmt.Errorf("the sender %q is no mail address", c.From)
 	}

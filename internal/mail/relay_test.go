@@ -2,8 +2,10 @@ package mail
 
 import (
 	"bufio"
+	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"net"
 	"net/http/httptest"
 	"strings"
@@ -12,6 +14,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+	"github.com/wneessen/go-mail/smtp"
 
 	"gyeol/gov"
 )
@@ -166,4 +169,46 @@ func TestSend_ARelayThatHangsUpBeforeTheTextIsAskedAgain(t *testing.T) {
 			require.Zero(t, delivered)
 		})
 	}
+}
+
+// deaf is a connection that takes no deadline, and notes whether it was hung up.
+type deaf struct {
+	net.Conn
+	hungUp bool
+}
+
+func (*deaf) SetDeadline(time.Time) error { return errors.New("no deadline") }
+
+func (d *deaf) Close() error {
+	d.hungUp = true
+	return d.Conn.Close()
+}
+
+// A connection that can no longer be used is hung up before another is made, or its socket would stay open for ever.
+func TestSend_AConnectionThatIsReplacedIsHungUp(t *testing.T) {
+	t.Parallel()
+	r := newRudeRelay(t, nil)
+	s := r.sender(t)
+	ours, theirs := net.Pipe()
+	go func() { _, _ = theirs.Write([]byte("220 relay\r\n")) }()
+	old := &deaf{Conn: ours}
+	talk, err := smtp.NewClient(old, "relay")
+	require.NoError(t, err)
+	s.conn = &connection{talk: talk, wire: old}
+	p := s.Send(t.Context(), sample(t, gov.NoticeDueToday))
+	require.Equal(t, gov.PostedDelivered, p.As, p.Reply)
+	require.True(t, old.hungUp)
+}
+
+// A worker that stops dials no relay any more, and what it has dialled takes no further letter.
+func TestSend_NothingIsBegunAfterTheEnd(t *testing.T) {
+	t.Parallel()
+	r := newRudeRelay(t, nil)
+	s := r.sender(t)
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	p := s.Send(ctx, sample(t, gov.NoticeDueToday))
+	require.Equal(t, gov.PostedUnreached, p.As)
+	_, calls := r.counts()
+	require.Zero(t, calls)
 }

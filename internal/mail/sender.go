@@ -57,7 +57,8 @@ func (s *Sender) Close() error {
 }
 
 // Send offers one letter to the relay and says what became of it. A connection that went stale since the last letter is
-// made anew once.
+// made anew once, so that a letter takes four timeouts at the most. The end of ctx stops the dialling only: once a
+// conversation is under way its answer is waited for, for one timeout, as a lost answer would leave a reminder in doubt.
 func (s *Sender) Send(ctx context.Context, letter gov.Letter) gov.Posted {
 	mail, err := s.write(letter)
 	if err != nil {
@@ -100,12 +101,23 @@ func (s *Sender) connect(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if s.conn != nil && s.conn.extend(s.cfg.Timeout) == nil {
-		return nil
+	if s.conn != nil {
+		if s.conn.extend(s.cfg.Timeout) == nil {
+			return nil
+		}
+		s.hangUp()
 	}
 	var err error
-	s.conn, err = dial(ctx, s.cfg, s.relay)
-	return err
+	if s.conn, err = dial(ctx, s.cfg, s.relay); err != nil {
+		return err
+	}
+	return ctx.Err() // logging in does not heed it: the letter is not begun any more, the connection is kept
+}
+
+// hangUp drops a connection that is of no more use.
+func (s *Sender) hangUp() {
+	_ = s.conn.drop() // it is broken already, which is why it goes
+	s.conn = nil
 }
 
 // letGo drops the connection unless the relay answered in good order and waits for the next letter.
@@ -115,8 +127,7 @@ func (s *Sender) letGo(err error) {
 	if answered && refusal.Reason != gomail.ErrSMTPReset {
 		return
 	}
-	_ = s.conn.drop() // it is broken already, which is why it goes
-	s.conn = nil
+	s.hangUp()
 }
 
 // judge says what an error of go-mail means for the letter. A relay that was lost before it was asked about the letter

@@ -11,7 +11,7 @@ import (
 // closeDocument makes the case of the mailroom a document that has been closed.
 func (m *mailroom) closeDocument(t *testing.T) {
 	t.Helper()
-	m.exec(t, "update case_file set kind = 'document' where id = $1", m.file)
+	m.exec(t, "update case_file set kind = 'document', state = 'drafting' where id = $1", m.file)
 	m.exec(t, `insert into document (case_id, matter, title, about_year, drafter_post, drafted_on, disclosure, foia_items,
 		disclosure_reason) values ($1, 'x', 'x', 2025, 'office.clerk', $2, 'closed', '{5}', '내부검토')`, m.file, day)
 }
@@ -33,7 +33,7 @@ func TestClosed_ANominationIs(t *testing.T) {
 	m := newMailroom(t, 1)
 	id := m.notice(t, gov.NoticeAssigned, "queued", day, gov.TaskID{})
 	m.exec(t, "update notice set case_id = $1 where id = $2", m.file, id)
-	m.exec(t, "update case_file set kind = 'nomination' where id = $1", m.file)
+	m.exec(t, "update case_file set kind = 'nomination', state = 'invited' where id = $1", m.file)
 	require.True(t, m.claim(t)[0].Params.Closed)
 }
 
@@ -56,7 +56,7 @@ func TestClosed_OnAnAgenda(t *testing.T) {
 	m := newMailroom(t, 1)
 	meeting := gov.NewCaseID()
 	m.exec(t, `insert into case_file (id, kind, process_id, unit_id, subject, title, state, pack_hash, opened_on)
-		select $1, 'meeting', process_id, unit_id, 'm', 'm', state, pack_hash, opened_on
+		select $1, 'meeting', process_id, unit_id, 'm', 'm', 'planned', pack_hash, opened_on
 		from case_file where id = $2`, meeting, m.file)
 	m.exec(t, `insert into body (id, name, kind) values ('council', '협의회', 'council')`)
 	m.exec(t, `insert into meeting (case_id, body_id, hold_on) values ($1, 'council', $2)`, meeting, day)

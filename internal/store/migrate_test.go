@@ -26,6 +26,8 @@ func TestTheSchemaGoesUpDownAndUpAgain(t *testing.T) {
 	}
 	up := tables()
 	require.Greater(t, up, 40)
+	require.NoError(t, store.MigrateTo(t.Context(), conn, 5), "what was added once the first schema stood")
+	require.NoError(t, store.Migrate(t.Context(), h.OwnerURL, nil), "and again, over a year's rows")
 	require.NoError(t, store.MigrateTo(t.Context(), conn, 0))
 	require.Zero(t, tables())
 	require.NoError(t, store.Migrate(t.Context(), h.OwnerURL, nil))

@@ -37,15 +37,27 @@ type Outbox struct {
 // NewOutbox makes the outbox of an installation.
 func NewOutbox(pool *pgxpool.Pool) *Outbox { return &Outbox{Domain: mailDomain, pool: pool} }
 
-// Claim takes up to limit notices that are due and may leave today, for half a minute each. An attempt that began and
-// never ended leaves a reminder unknown, never to be sent again; a legal notice is claimed again under its old
+// Claim takes up to limit notices that are due and may leave on a working day, for half a minute each. An attempt that
+// began and never ended leaves a reminder unknown, never to be sent again; a legal notice is claimed again under its old
 // Message-ID, and so is everything that was claimed and not begun.
 func (o *Outbox) Claim(ctx context.Context, today gov.Date, limit int) ([]gov.Letter, error) {
+	return o.claim(ctx, db.ClaimNoticesParams{Today: today, Working: true, Most: int32(limit)})
+}
+
+// ClaimPressing is Claim on a day on which the office is closed. Nothing leaves then (a backlog waits for the next working
+// day) but a legal notice that was written for this very day, before the day was designated a holiday: its period would
+// break.
+func (o *Outbox) ClaimPressing(ctx context.Context, today gov.Date, limit int) ([]gov.Letter, error) {
+	return o.claim(ctx, db.ClaimNoticesParams{Today: today, Working: false, Most: int32(limit)})
+}
+
+func (o *Outbox) claim(ctx context.Context, p db.ClaimNoticesParams) ([]gov.Letter, error) {
 	q := db.New(o.pool)
 	if err := q.ExpireNotices(ctx); err != nil {
 		return nil, Interpret(err)
 	}
-	rows, err := q.ClaimNotices(ctx, db.ClaimNoticesParams{Suffix: "@" + o.Domain, Today: today, Most: int32(limit)})
+	p.Suffix = "@" + o.Domain
+	rows, err := q.ClaimNotices(ctx, p)
 	if err != nil {
 		return nil, Interpret(err)
 	}
@@ -53,6 +65,7 @@ func (o *Outbox) Claim(ctx context.Context, today gov.Date, limit int) ([]gov.Le
 	var unreadable []gov.Posted
 	for _, r := range rows {
 		letter, err := letterOf(r)
+		letter.Day = p.Today
 		if err != nil { // it must not hold up those behind it
 			unreadable = append(unreadable, letter.Posted(gov.PostedRefused, err.Error()))
 			continue
@@ -113,7 +126,7 @@ func record(ctx context.Context, q *db.Queries, p gov.Posted) error {
 			Reason: p.Reply, WaitSeconds: unreachedWait, ID: p.ID, Attempt: int32(p.Attempt),
 		})
 	}
-	row := db.RecordPostedParams{Reply: p.Reply, BodyHash: p.BodyHash, ID: p.ID, Attempt: int32(p.Attempt)}
+	row := db.RecordPostedParams{Reply: p.Reply, BodyHash: p.BodyHash, Day: p.Day, ID: p.ID, Attempt: int32(p.Attempt)}
 	row.State, row.Reason = fate(p)
 	row.Ok = row.State == gov.NoticeSent
 	if row.State == gov.NoticeQueued {

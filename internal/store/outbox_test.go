@@ -37,7 +37,7 @@ func newMailroom(t *testing.T, persons int) *mailroom {
 	process := gov.NewProcessID()
 	m.exec(t, `insert into process (id, kind, workflow_id, owner_post) values ($1, 'collect', 'test', 'office.clerk')`, process)
 	m.exec(t, `insert into case_file (id, kind, process_id, unit_id, subject, title, state, pack_hash, opened_on)
-		values ($1, 'submission', $2, 'office', 'x', 'x', 'open', decode(repeat('00', 32), 'hex'), $3)`, m.file, process, day)
+		values ($1, 'submission', $2, 'office', 'x', 'x', 'requested', decode(repeat('00', 32), 'hex'), $3)`, m.file, process, day)
 	for i := range persons {
 		id := gov.NewPersonID()
 		m.persons = append(m.persons, id)
@@ -67,8 +67,8 @@ func (m *mailroom) task(t *testing.T, due string) gov.TaskID {
 	t.Helper()
 	id := gov.NewTaskID()
 	seq := one[int](t, m, "select count(*)::int from task")
-	m.exec(t, `insert into task (id, case_id, unit_id, kind, opened_seq, natural_key, round, title, verbs,
-		due_operative, due_legal, opened_on) values ($1, $2, 'office', 'submit', $3, 'k', 1, '과제', '{submit}', $4, $4, '2025-05-01')`, id, m.file, seq, gov.MustDate(due))
+	m.exec(t, `insert into task (id, case_id, unit_id, kind, cell, opened_seq, natural_key, round, title, verbs,
+		due_operative, due_legal, opened_on) values ($1, $2, 'office', 'fill', $3::int::text, $3, 'k', 1, '과제', '{submit}', $4, $4, '2025-05-01')`, id, m.file, seq, gov.MustDate(due))
 	return id
 }
 
@@ -139,6 +139,7 @@ func TestOutbox_ClaimsWhatMayLeaveOnceOnly(t *testing.T) {
 	p.BodyHash = []byte("hash")
 	m.record(t, p)
 	require.Equal(t, "sent ", m.state(t, today))
+	require.Equal(t, day, one[gov.Date](t, m, "select sent_on from notice where id = $1", today))
 	require.Equal(t, "hash", string(one[[]byte](t, m, "select body_hash from notice where id = $1", today)))
 	require.Equal(t, "2.0.0 OK true", one[string](t, m, "select reply || ' ' || ok from notice_attempt"))
 	m.lapse(t)

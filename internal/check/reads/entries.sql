@@ -1,7 +1,8 @@
 select e.id::text, e.kind, e.subject_kind, e.subject_id, e.act_seq, e.contribution_id, e.body_hash, b.salt, b.body,
     e.at, e.office_date, coalesce(a.verb, k.verb), a.from_state, a.to_state, coalesce(a.actor, k.actor), coalesce(a.post_id, k.post_id),
     coalesce(a.task_key, k.task_key), k.item, a.seq, a.round, k.revision, coalesce(a.request_hash, k.request_hash),
-    coalesce(a.at, k.at), coalesce(a.office_date, k.office_date)
+    coalesce(a.at, k.at), coalesce(a.office_date, k.office_date),
+    a.reason, coalesce(a.body, k.body)
 from audit_entry e
     left join audit_body b on b.entry_id = e.id
     left join act a on a.case_id = e.case_id and a.seq = e.act_seq

@@ -42,7 +42,8 @@ select {case}, d.act_seq::text, d.verb from decision d join case_file c on c.id 
 -- finding: 행위 %[1]s번(%[2]s)에 결정 기록이 없습니다 (act %[1]s %[2]s has no decision)
 select {case}, a.seq::text, a.verb from act a join case_file c on c.id = a.case_id
     where (c.kind = 'document' and a.verb in ('review', 'concur', 'approve', 'return')
-            or c.kind = 'submission' and a.verb in ('approve', 'accept'))
+            or c.kind = 'submission' and a.verb in ('approve', 'accept')
+            or c.kind = 'compilation' and a.verb = 'confirm')
         and not exists (select from decision d where d.case_id = a.case_id and d.act_seq = a.seq) order by c.id, a.seq;
 
 -- finding: 기안한 사람이 행위 %[1]s번(%[2]s)으로 결재했습니다 (act %[1]s, %[2]s, was done by the drafter himself)
@@ -58,7 +59,26 @@ select {case}, d.round::text, d.cell from decision d join case_file c on c.id = 
     where case when e.cell ~ '^[0-9]+$' and d.cell ~ '^[0-9]+$' then e.cell::int <= d.cell::int end
     order by c.id, d.act_seq;
 
--- finding: 부서장이 결재한 해시가 접수된 내용과 다릅니다 (act %[1]s decided on another content than the submission has)
-select {case}, d.act_seq::text from decision d join case_file c on c.id = d.case_id and c.kind = 'submission'
-    where c.state = 'accepted' and d.act_seq in (select max(x.act_seq) from decision x where x.case_id = c.id group by x.role)
+-- finding: 결정 %[1]s의 해시가 지금의 내용과 다릅니다 (act %[1]s decided on another content than the case has)
+select {case}, d.act_seq::text from decision d join case_file c on c.id = d.case_id and c.kind in ('submission', 'compilation')
+    where c.state in ('accepted', 'confirmed') and d.act_seq in (select max(x.act_seq) from decision x where x.case_id = c.id group by x.role)
         and d.hash_seen is distinct from c.content_hash order by c.id, d.act_seq;
+
+-- finding: %[1]s차 결재선에 칸이 없거나 빠졌습니다 (the line of round %[1]s has no cells or lacks one)
+select {case}, v.round::text from document_version v join case_file c on c.id = v.case_id
+        cross join lateral (select count(*) as n, max(position) as last, max(role) filter (where last) as final
+            from (select position, role, position = max(position) over () as last from line_cell
+                where case_id = v.case_id and round = v.round) l) line
+    where line.n = 0 or line.n <> line.last or line.final <> 'approve' order by c.id, v.round;
+
+-- finding: 결정 %[1]s(%[2]s)에 맞는 결재선의 칸이 없습니다 (decision %[1]s %[2]s signed a cell that is not there)
+select {case}, d.act_seq::text, d.verb from decision d join case_file c on c.id = d.case_id and c.kind = 'document'
+    where not exists (select from line_cell l where l.case_id = d.case_id and l.round = d.round and l.position::text = d.cell
+        and l.role = d.role and l.person_id = d.person_id and l.opinion = d.opinion) order by c.id, d.act_seq;
+
+-- finding: 결정 %[1]s(%[2]s)의 직위나 의견이 행위와 다릅니다 (post or opinion of decision %[1]s %[2]s are not those of its act)
+select {case}, d.act_seq::text, d.verb from decision d join case_file c on c.id = d.case_id
+        join act a on a.case_id = d.case_id and a.seq = d.act_seq
+    where d.post_id is distinct from a.post_id or c.kind = 'document'
+        and d.opinion <> case a.verb when 'return' then a.reason else coalesce({said a.body opinion}, '') end
+    order by c.id, d.act_seq;

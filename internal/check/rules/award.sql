@@ -1,7 +1,7 @@
 -- finding: 점수 %[1]s이(가) 심사위원이 낸 점수와 다릅니다 (the score %[1]s is not what the juror gave)
 select {case}, s.tenths::text from score s join case_file c on c.id = s.case_id
         left join contribution k on k.case_id = s.case_id and k.verb = 'score' and k.person_id = s.person_id
-    where k.body ->> 'tenths' is distinct from s.tenths::text order by c.id, s.person_id;
+    where {said k.body tenths} is distinct from s.tenths::text or s.opinion <> coalesce({said k.body opinion}, '') order by c.id, s.person_id;
 
 -- finding: 심사위원이 낸 점수 %[1]s이(가) 없습니다 (the score contributed as %[1]s is missing)
 select {case}, k.id::text from contribution k join case_file c on c.id = k.case_id

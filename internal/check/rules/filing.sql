@@ -40,3 +40,15 @@ select distinct on (c.id) {case} from filing f join case_file c on c.id = f.case
         join filing_correction k on k.case_id = f.case_id and k.package_hash is not null
         and k.ordinal = (select max(x.ordinal) from filing_correction x where x.case_id = f.case_id and x.package_hash is not null)
     where k.package_hash is distinct from f.package_hash;
+
+-- finding: 지연 여부 %[1]s이(가) 제출 행위의 %[2]s와(과) 다릅니다 (late: %[1]s recorded, the act said %[2]s)
+select {case}, f.late::text, l.late from filing f join case_file c on c.id = f.case_id
+        left join lateral (select a.outcome -> 'result' ->> 'late' as late from act a where a.case_id = c.id
+            and a.verb in ('hand_over', 'correct') order by a.seq desc limit 1) l on true
+    where f.late::text <> coalesce(l.late, 'false') order by c.id;
+
+-- finding: 지연 여부 %[1]s이(가) 제출일 %[2]s, 법정기한 %[3]s과(와) 맞지 않습니다 (late: %[1]s, handed over on %[2]s, due by law on %[3]s)
+select {case}, f.late::text, f.handed_on::text, s.due_legal::text from filing f join case_file c on c.id = f.case_id
+        join stage s on s.id = c.stage_id join case_file sc on sc.stage_id = s.id and sc.kind = 'stage'
+    where f.handed_on is not null and f.late <> coalesce(f.handed_on > s.due_legal, false)
+        and not exists (select from act a where a.case_id = sc.id and a.verb = 'move_date') order by c.id;

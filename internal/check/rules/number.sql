@@ -47,3 +47,21 @@ select {case}, d.policy_number, count(i.number)::text from document d join case_
 select {case}, n.register_number, count(i.number)::text from nomination n join case_file c on c.id = n.case_id
         left join issued_number i on i.case_id = c.id and i.series like 'award/%'
     group by c.id, n.register_number having count(i.number) <> (n.register_number is not null)::int order by c.id;
+
+-- finding: 번호 계열 %[1]s이(가) 부서·연도와 맞지 않습니다 (it was numbered in %[1]s, its unit and date make it %[2]s)
+select {case}, i.series, s.want from issued_number i join case_file c on c.id = i.case_id
+        left join document d on d.case_id = c.id left join nomination n on n.case_id = c.id
+        cross join lateral (select case split_part(i.series, '/', 1)
+            when 'document' then 'document/' || c.unit_id || '/' || extract(year from d.approved_on)
+            when 'policy' then 'policy/' || regexp_replace(d.policy_number, ' 제[0-9]+호$', '') || '/' || extract(year from d.approved_on)
+            when 'award' then 'award/' || n.programme || '/' || extract(year from n.awarded_on) end as want) s
+    where i.series <> s.want order by i.series, i.number;
+
+-- finding: 번호 %[1]s이(가) 결재 행위에서 준 %[2]s와(과) 다릅니다 (it has the number %[1]s, its act gave %[2]s)
+select {case}, p.has, p.gave from case_file c
+        left join document d on d.case_id = c.id left join nomination n on n.case_id = c.id
+        join lateral (select a.outcome from act a where a.case_id = c.id and a.verb in ('approve', 'award')
+            order by a.seq desc limit 1) l on true
+        cross join lateral (values (d.document_number, l.outcome ->> 'document_number'), (d.policy_number, l.outcome ->> 'policy_number'),
+            (n.register_number, l.outcome -> 'result' ->> 'register_number')) p (has, gave)
+    where c.kind in ('document', 'nomination') and p.has is distinct from p.gave order by c.id;

@@ -31,3 +31,7 @@ select {case}, o.opined_on::text, o.answered_on::text, o.followed_on::text
 select {case}, a.seq::text from opinion o join case_file c on c.id = o.case_id
         join act a on a.case_id = c.id and a.verb = 'opine'
     where a.person_id is distinct from o.expert_id order by c.id;
+
+-- note: 의견을 받았으나 조치계획 없이 단계가 마감되었습니다 (it was opined, and its stage was closed before an action plan came)
+select {case} from opinion o join case_file c on c.id = o.case_id
+    where c.state = 'missing' and o.opined_on is not null and o.answered_on is null order by c.id;

@@ -29,3 +29,14 @@ select day::text, day::text, (next - day - 1)::text from (
 -- finding: 마지막 업무일은 %[1]s인데 시계는 %[2]s입니다 (the last finished day is %[1]s, the clock says %[2]s)
 select 'office_clock', max(d.day)::text, k.last_opened::text from office_clock k, office_day d
     where d.state in ('digested', 'jumped') group by k.last_opened having max(d.day) <> k.last_opened;
+
+-- finding: 절차의 사안이 모두 종결되었으나 절차가 끝나지 않았습니다 (every case of it is closed and the process still runs)
+select p.workflow_id from process p where p.state = 'running' and exists (select from case_file c where c.process_id = p.id)
+    and not exists (select from case_file c where c.process_id = p.id and c.closed_on is null)
+    and not exists (select from wake w where w.process_id = p.id and (w.done_at is null or w.done_at > now() - interval '10 minutes'))
+    order by p.workflow_id;
+
+-- finding: 건너뛴 날에 행위가 %[1]s건 있습니다 (%[1]s acts were done on a day that was jumped)
+select 'office_day ' || d.day, count(*)::text from office_day d join (
+        select office_date from act union all select office_date from contribution) done on done.office_date = d.day
+    where d.state = 'jumped' group by d.day order by d.day;

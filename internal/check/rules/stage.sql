@@ -32,3 +32,8 @@ select s.key || '.' || s.round || ' ' || s.id, k.open_cases::text, n.open::text 
 select s.key || '.' || s.round || ' ' || s.id from stage s
     where not exists (select from case_file c where c.stage_id = s.id and c.kind = 'stage')
         or not exists (select from stage_counter k where k.stage_id = s.id) order by s.ordinal, s.round;
+
+-- finding: 단계를 마감한 행위 없이 미제출로 끝났습니다 (it lapsed by act %[1]s and nobody had closed its stage)
+select {case}, a.seq::text from act a join case_file c on c.id = a.case_id
+    where a.verb = 'lapse' and not exists (select from act k join case_file sc on sc.id = k.case_id
+        where sc.stage_id = c.stage_id and sc.kind = 'stage' and k.verb = 'close' and k.at <= a.at) order by c.id, a.seq;

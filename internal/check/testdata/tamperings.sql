@@ -411,7 +411,7 @@ update act set person_id = (select person_id from act where verb = 'redraft') wh
 -- approval: was signed before the cell in front of it
 update decision set cell = '9' where case_id = {document} and role = 'review';
 
--- approval: decided on another content than the submission has
+-- approval: decided on another content than the case has
 update case_file set content_hash = sha256('x') where id = {submission};
 
 -- approval: the text differs from the one that was frozen

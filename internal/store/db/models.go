@@ -454,6 +454,8 @@ type Notice struct {
 	SmtpReply    string
 	CreatedAt    time.Time
 	SentAt       *time.Time
+	// office date on which it left; null: it has not, or it did before this column was
+	SentOn gov.Date
 }
 
 type NoticeAttempt struct {

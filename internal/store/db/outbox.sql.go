@@ -36,22 +36,25 @@ update notice n set state = 'claimed', state_reason = '', claimed_until = now() 
 from person p
 where p.id = n.person_id and n.id in (
     select d.id from notice d
-    where d.send_on <= $2 and d.state in ('queued', 'claimed') and d.next_try <= now()
+    where d.send_on <= $2 and ($3::bool or (d.legal and d.send_on = $2))
+        and d.state in ('queued', 'claimed') and d.next_try <= now()
         and (d.state = 'queued' or d.claimed_until < now() and (d.legal
             or not exists (select from notice_attempt a where a.notice_id = d.id and a.ordinal = d.attempts)))
-    order by d.next_try, d.id limit $3 for update skip locked)
+    order by d.send_on, d.next_try, d.id limit $4 for update skip locked)
 returning n.id, n.kind, p.name, p.email, n.params, n.legal, n.message_id, n.attempts,
     (select count(*) from notice_attempt a where a.notice_id = n.id)::int as tries,
     -- As the papers stand now: one may have been closed since its notice was written. A call names its agenda.
-    exists (select from case_file c left join document doc on doc.case_id = c.id
-        where (c.id = n.case_id or c.id in (select i.about from agenda_item i where i.case_id = n.case_id))
-            and (c.kind = 'nomination' or doc.disclosure = 'closed'))::boolean as closed
+    exists (select from (select n.case_id as id union all select i.about from agenda_item i where i.case_id = n.case_id) paper
+            join case_file c on c.id = paper.id
+            left join document doc on doc.case_id = c.id
+        where c.kind = 'nomination' or doc.disclosure = 'closed')::boolean as closed
 `
 
 type ClaimNoticesParams struct {
-	Suffix string
-	Today  gov.Date
-	Most   int32
+	Suffix  string
+	Today   gov.Date
+	Working bool
+	Most    int32
 }
 
 type ClaimNoticesRow struct {
@@ -67,8 +70,15 @@ type ClaimNoticesRow struct {
 	Closed    bool
 }
 
+// On a closed day (not @working) only what the law asks for on that very day may leave: the day was closed after the
+// notice had been written for it.
 func (q *Queries) ClaimNotices(ctx context.Context, arg ClaimNoticesParams) ([]ClaimNoticesRow, error) {
-	rows, err := q.db.Query(ctx, claimNotices, arg.Suffix, arg.Today, arg.Most)
+	rows, err := q.db.Query(ctx, claimNotices,
+		arg.Suffix,
+		arg.Today,
+		arg.Working,
+		arg.Most,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -172,9 +182,9 @@ func (q *Queries) GatherDigests(ctx context.Context, arg GatherDigestsParams) (G
 const recordPosted = `-- name: RecordPosted :exec
 with mine as (
     update notice set state = $3, state_reason = $4, smtp_reply = $1, claimed_until = null,
-        sent_at = case when $2 then now() end, body_hash = $5,
-        next_try = now() + make_interval(secs => $6) * (0.75 + random() / 2)
-    where id = $7 and attempts = $8 and state in ('claimed', 'unknown') returning id, attempts)
+        sent_at = case when $2 then now() end, sent_on = case when $2 then $5::date end, body_hash = $6,
+        next_try = now() + make_interval(secs => $7) * (0.75 + random() / 2)
+    where id = $8 and attempts = $9 and state in ('claimed', 'unknown') returning id, attempts)
 insert into notice_attempt (notice_id, ordinal, reply, ok) select id, attempts, $1, $2 from mine
 on conflict (notice_id, ordinal) do update set at = now(), reply = excluded.reply, ok = excluded.ok
 `
@@ -184,6 +194,7 @@ type RecordPostedParams struct {
 	Ok          bool
 	State       gov.NoticeState
 	Reason      string
+	Day         gov.Date
 	BodyHash    []byte
 	WaitSeconds float64
 	ID          gov.NoticeID
@@ -196,6 +207,7 @@ func (q *Queries) RecordPosted(ctx context.Context, arg RecordPostedParams) erro
 		arg.Ok,
 		arg.State,
 		arg.Reason,
+		arg.Day,
 		arg.BodyHash,
 		arg.WaitSeconds,
 		arg.ID,

@@ -325,8 +325,9 @@ select e.id, e.kind, e.subject_kind, e.subject_id, e.case_id, e.act_seq, e.body_
 from audit_entry e
     left join audit_body b on b.entry_id = e.id
     left join audit_leaf l on l.entry_id = e.id
-where ((e.subject_kind = $1 and e.subject_id = $2) or (e.subject_kind = 'case' and e.subject_id = $2)
-        or (e.subject_kind = 'task' and e.subject_id in (select t.id::text from task t where t.case_id = $3)))
+where (e.subject_kind, e.subject_id) in (
+        select $1::text, $2::text union all select 'case', $2::text
+        union all select 'task', t.id::text from task t where t.case_id = $3)
     and (e.at, e.id) > ($4::timestamptz, $5::uuid)
 order by e.at, e.id
 limit $6::int
@@ -1881,7 +1882,7 @@ from case_file f
             join person p on p.id = h.person_id
         where a.task_id = t.id order by p.slug limit 1
     ) hp on true
-where f.kind = 'document' and f.state = 'in_approval'
+where f.kind = 'document' and f.state = 'in_approval' and f.closed_on is null
     and ($2::bool or f.unit_id = any($3::text[])
         or f.id in (select x.case_id from task x join task_actor a on a.task_id = x.id
             where a.post_id = any($4::text[]) or a.person_id = $5::uuid))

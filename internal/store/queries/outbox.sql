@@ -5,21 +5,25 @@ where state = 'claimed' and claimed_until < now() and not legal
     and exists (select from notice_attempt a where a.notice_id = notice.id and a.ordinal = notice.attempts);
 
 -- name: ClaimNotices :many
+-- On a closed day (not @working) only what the law asks for on that very day may leave: the day was closed after the
+-- notice had been written for it.
 update notice n set state = 'claimed', state_reason = '', claimed_until = now() + interval '30 seconds', attempts = n.attempts + 1,
     message_id = case when n.message_id = '' then n.id || @suffix::text else n.message_id end
 from person p
 where p.id = n.person_id and n.id in (
     select d.id from notice d
-    where d.send_on <= @today and d.state in ('queued', 'claimed') and d.next_try <= now()
+    where d.send_on <= @today and (@working::bool or (d.legal and d.send_on = @today))
+        and d.state in ('queued', 'claimed') and d.next_try <= now()
         and (d.state = 'queued' or d.claimed_until < now() and (d.legal
             or not exists (select from notice_attempt a where a.notice_id = d.id and a.ordinal = d.attempts)))
-    order by d.next_try, d.id limit @most for update skip locked)
+    order by d.send_on, d.next_try, d.id limit @most for update skip locked)
 returning n.id, n.kind, p.name, p.email, n.params, n.legal, n.message_id, n.attempts,
     (select count(*) from notice_attempt a where a.notice_id = n.id)::int as tries,
     -- As the papers stand now: one may have been closed since its notice was written. A call names its agenda.
-    exists (select from case_file c left join document doc on doc.case_id = c.id
-        where (c.id = n.case_id or c.id in (select i.about from agenda_item i where i.case_id = n.case_id))
-            and (c.kind = 'nomination' or doc.disclosure = 'closed'))::boolean as closed;
+    exists (select from (select n.case_id as id union all select i.about from agenda_item i where i.case_id = n.case_id) paper
+            join case_file c on c.id = paper.id
+            left join document doc on doc.case_id = c.id
+        where c.kind = 'nomination' or doc.disclosure = 'closed')::boolean as closed;
 
 -- name: BeginAttempt :exec
 with mine as (
@@ -31,7 +35,7 @@ on conflict (notice_id, ordinal) do nothing;
 -- name: RecordPosted :exec
 with mine as (
     update notice set state = @state, state_reason = @reason, smtp_reply = @reply, claimed_until = null,
-        sent_at = case when @ok then now() end, body_hash = @body_hash,
+        sent_at = case when @ok then now() end, sent_on = case when @ok then @day::date end, body_hash = @body_hash,
         next_try = now() + make_interval(secs => @wait_seconds) * (0.75 + random() / 2)
     where id = @id and attempts = @attempt and state in ('claimed', 'unknown') returning id, attempts)
 insert into notice_attempt (notice_id, ordinal, reply, ok) select id, attempts, @reply, @ok from mine

@@ -198,7 +198,7 @@ from case_file f
             join person p on p.id = h.person_id
         where a.task_id = t.id order by p.slug limit 1
     ) hp on true
-where f.kind = 'document' and f.state = 'in_approval'
+where f.kind = 'document' and f.state = 'in_approval' and f.closed_on is null
     and (@everything::bool or f.unit_id = any(@units::text[])
         or f.id in (select x.case_id from task x join task_actor a on a.task_id = x.id
             where a.post_id = any(@posts::text[]) or a.person_id = @person::uuid))
@@ -325,8 +325,9 @@ select e.id, e.kind, e.subject_kind, e.subject_id, e.case_id, e.act_seq, e.body_
 from audit_entry e
     left join audit_body b on b.entry_id = e.id
     left join audit_leaf l on l.entry_id = e.id
-where ((e.subject_kind = @kind and e.subject_id = @case_text) or (e.subject_kind = 'case' and e.subject_id = @case_text)
-        or (e.subject_kind = 'task' and e.subject_id in (select t.id::text from task t where t.case_id = @case_id)))
+where (e.subject_kind, e.subject_id) in (
+        select @kind::text, @case_text::text union all select 'case', @case_text::text
+        union all select 'task', t.id::text from task t where t.case_id = @case_id)
     and (e.at, e.id) > (@after_at::timestamptz, @after_id::uuid)
 order by e.at, e.id
 limit @n::int;

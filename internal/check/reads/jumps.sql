@@ -1,0 +1,1 @@
+select b.body from audit_entry e join audit_body b on b.entry_id = e.id where e.kind = 'clock' and e.subject_kind = 'clock_jump'

@@ -1,0 +1,72 @@
+package store_test
+
+import (
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/stretchr/testify/require"
+
+	"gyeol/internal/store"
+	"gyeol/internal/testkit"
+)
+
+// appendOnly are the tables of which the design says that a row, once written, stays as it is.
+var appendOnly = []string{
+	"installation", "policy_pack", "act", "contribution", "decision", "document_version", "audit_entry", "audit_leaf",
+}
+
+// owner connects as the role that owns the tables and may do what it likes, but for the triggers.
+func owner(t *testing.T, h *testkit.House) *pgx.Conn {
+	t.Helper()
+	conn, err := pgx.Connect(t.Context(), h.OwnerURL)
+	require.NoError(t, err)
+	t.Cleanup(func() { require.NoError(t, conn.Close(t.Context())) })
+	return conn
+}
+
+// TestTheRecordIsAppendOnlyForItsOwnerToo: an outside database may have one role only, that of the owner.
+func TestTheRecordIsAppendOnlyForItsOwnerToo(t *testing.T) {
+	t.Parallel()
+	h := testkit.Seoul(t, "2022-01-03")
+	h.OpenCycle(t, "lifelong-education-plan", 2022)
+	conn := owner(t, h)
+	for _, table := range appendOnly {
+		var column string
+		require.NoError(t, conn.QueryRow(t.Context(), `select a.attname from pg_attribute a
+			where a.attrelid = $1::regclass and a.attnum > 0 and a.attidentity = '' order by a.attnum limit 1`, table).Scan(&column))
+		var rows int
+		require.NoError(t, conn.QueryRow(t.Context(), "select count(*) from "+table).Scan(&rows))
+		statements := []string{"truncate " + table + " cascade"}
+		if rows > 0 {
+			statements = append(statements, "update "+table+" set "+column+" = "+column, "delete from "+table)
+		}
+		for _, sql := range statements {
+			_, err := conn.Exec(t.Context(), sql)
+			require.ErrorContains(t, err, "never change", sql)
+		}
+		var triggers int
+		require.NoError(t, conn.QueryRow(t.Context(), `select count(*) from pg_trigger
+			where tgrelid = $1::regclass and tgfoid = 'refuse_change'::regproc and tgenabled = 'O'`, table).Scan(&triggers))
+		require.Equal(t, 2, triggers, "%s: one trigger for rows, one for the whole table", table)
+	}
+	_, err := conn.Exec(t.Context(), "truncate case_file cascade")
+	require.ErrorContains(t, err, "never change", "what hangs on a case goes along with it, and that is refused")
+}
+
+// TestTheApplicationMayOnlyReadTheNumberOfTheSchema: it is compared at every start and written by migrations alone.
+func TestTheApplicationMayOnlyReadTheNumberOfTheSchema(t *testing.T) {
+	t.Parallel()
+	pool := testkit.DB(t)
+	want, err := store.SchemaVersion()
+	require.NoError(t, err)
+	var have int
+	require.NoError(t, pool.QueryRow(t.Context(), "select version from schema_version").Scan(&have))
+	require.Equal(t, want, have)
+	for _, sql := range []string{
+		"update schema_version set version = 1", "delete from schema_version", "insert into schema_version values (9)",
+		"truncate schema_version",
+	} {
+		_, err := pool.Exec(t.Context(), sql)
+		require.ErrorContains(t, err, "permission denied", sql)
+	}
+}
