@@ -182,7 +182,6 @@ const (
 	VerbEscalate        Verb = "escalate"    // 상위 결재: the outcome exceeds the delegate's responsibility
 	VerbPassReview      Verb = "skip_review" // 검토 생략, with its reason
 	VerbCirculate       Verb = "circulate"   // 공람
-	VerbReport          Verb = "report"      // 사후 보고: an absent approver is told what was decided in his place
 	VerbReturn          Verb = "return"
 	VerbWithdraw        Verb = "withdraw"
 	VerbRedraft         Verb = "redraft"

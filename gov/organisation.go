@@ -56,6 +56,7 @@ const (
 	NoticeCall     NoticeKind = "meeting_call"
 	NoticeDigest   NoticeKind = "digest"
 	NoticeStopped  NoticeKind = "stopped"
+	NoticeInformed NoticeKind = "informed" // something happened that asks for nothing: a withdrawal, a watched line
 )
 
 // Legal reports whether the law asks for this notice, so that it is sent at least once rather than at most once.

@@ -23,13 +23,14 @@ const (
 	RoleJury         Role = "jury"          // each juror, one task each
 	RoleAwardOfficer Role = "award_officer" // the officer of the award programme
 	RoleOwner        Role = "owner"         // the named owner of the process
+	RoleReader       Role = "reader"        // the post to which a document is shown
 )
 
 // Personal reports whether the rules name exactly this post or person for the role, so that its tasks never change hands
 // by a coordinator's word: signatures, votes, scores and opinions.
 func (r Role) Personal() bool {
 	switch r {
-	case RoleUnitHead, RoleLineCell, RoleMembers, RoleExpert, RoleJury:
+	case RoleUnitHead, RoleLineCell, RoleMembers, RoleExpert, RoleJury, RoleReader:
 		return true
 	case RoleUnitOfficer, RoleCoordinator, RoleOtherOfficer, RoleDrafter, RoleSecretary, RoleAwardOfficer, RoleOwner:
 		return false

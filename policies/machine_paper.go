@@ -88,38 +88,60 @@ var compilationMachine = Machine{
 	},
 }
 
-// documentMachine: 기안, a serial line, the final signature, dispatch. The current cell decides which verb is open.
+// documentMachine: 기안, a line of cells, the final signature, dispatch. Which act a cell takes is decided by Sign.
 var documentMachine = Machine{
 	Kind: gov.CaseDocument, Initial: gov.Drafting, Final: states(gov.Dispatched, gov.Missing),
 	Moves: []Move{
 		{Verb: gov.VerbSubmit, From: states(gov.Drafting), To: states(gov.InApproval)},
 		{Verb: gov.VerbReview, From: states(gov.InApproval), To: states(gov.InApproval)},
 		{Verb: gov.VerbConcur, From: states(gov.InApproval), To: states(gov.InApproval)},
+		{Verb: gov.VerbAgree, From: states(gov.InApproval), To: states(gov.InApproval)},
 		{Verb: gov.VerbApprove, From: states(gov.InApproval), To: states(gov.Approved), Wakes: true},
+		{Verb: gov.VerbEscalate, From: states(gov.InApproval), To: states(gov.InApproval), Reason: true},
+		{Verb: gov.VerbPassReview, From: states(gov.InApproval), To: states(gov.InApproval), Reason: true},
+		{Verb: gov.VerbHold, From: states(gov.InApproval), To: states(gov.InApproval), Reason: true},
 		{Verb: gov.VerbReturn, From: states(gov.InApproval), To: states(gov.Returned), Reason: true},
 		{Verb: gov.VerbWithdraw, From: states(gov.InApproval), To: states(gov.Withdrawn), Reason: true},
 		{
 			Verb: gov.VerbRedraft, From: states(gov.Returned, gov.Withdrawn), To: states(gov.InApproval),
 			Reason: true, NewRound: true,
 		},
+		{
+			Verb: gov.VerbCirculate, From: states(gov.Approved, gov.Dispatched),
+			To: states(gov.Approved, gov.Dispatched),
+		},
 		{Verb: gov.VerbDispatch, From: states(gov.Approved), To: states(gov.Dispatched), System: true},
 		lapse(gov.Drafting, gov.InApproval, gov.Returned, gov.Withdrawn),
+	},
+	Contribs: map[gov.State][]gov.Verb{
+		gov.Approved:   verbs(gov.VerbRead),
+		gov.Dispatched: verbs(gov.VerbRead),
 	},
 	Tasks: map[gov.State][]TaskSpec{
 		gov.Drafting: {{
 			Kind: gov.TaskDraft, Role: RoleDrafter, Verbs: verbs(gov.VerbSubmit), Due: DueStage,
 			Title: "기안", Rule: rule("행정업무의 운영 및 혁신에 관한 규정 제8조"),
 		}},
-		gov.InApproval: {
-			{
-				Kind: gov.TaskSign, Role: RoleLineCell,
-				Verbs: verbs(gov.VerbReview, gov.VerbConcur, gov.VerbApprove, gov.VerbReturn),
-				Due:   DueStage, Title: "결재", Rule: rule("행정업무의 운영 및 혁신에 관한 규정 제9조", "서울특별시 사무전결처리 규칙 제4조"),
-			},
-		},
+		gov.InApproval: {{
+			Kind: gov.TaskSign, Role: RoleLineCell,
+			Verbs: verbs(gov.VerbReview, gov.VerbConcur, gov.VerbAgree, gov.VerbApprove, gov.VerbEscalate, gov.VerbReturn, gov.VerbHold),
+			Due:   DueStage, Title: "결재", Rule: rule("행정업무의 운영 및 혁신에 관한 규정 제9조", "서울특별시 사무전결처리 규칙 제4조"),
+		}},
 		gov.Returned:  {redraftTask},
 		gov.Withdrawn: {redraftTask},
 	},
+}
+
+// CirculatedTask asks a post to read a document that was circulated to it (공람).
+var CirculatedTask = TaskSpec{
+	Kind: gov.TaskCirculated, Role: RoleReader, Verbs: verbs(gov.VerbRead), Due: DueNone,
+	Title: "공람", Rule: rule("행정업무의 운영 및 혁신에 관한 규정 제18조제4항"),
+}
+
+// PostReportTask tells an approver what was decided in his place (사후 보고).
+var PostReportTask = TaskSpec{
+	Kind: gov.TaskPostReport, Role: RoleReader, Verbs: verbs(gov.VerbRead), Due: DueNone,
+	Title: "대결 사후 보고", Rule: rule("행정업무의 운영 및 혁신에 관한 규정 제10조제3항"),
 }
 
 var redraftTask = TaskSpec{

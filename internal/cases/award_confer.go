@@ -109,10 +109,7 @@ func (ch *change) prefillAwards(ctx context.Context, id gov.CaseID, quota int) e
 	if err != nil {
 		return err
 	}
-	return ch.tx.Write.UpdateDocumentDraft(ctx, db.UpdateDocumentDraftParams{
-		CaseID: id, Title: doc.Title, Body: body, DrafterPost: doc.DrafterPost, Disclosure: doc.Disclosure,
-		FoiaItems: doc.FoiaItems, DisclosureReason: doc.DisclosureReason,
-	})
+	return ch.tx.Write.EditDocument(ctx, db.EditDocumentParams{CaseID: id, Title: doc.Title, Body: body, Version: doc.Version})
 }
 
 // place says where a nominee stands in the list and how many may be awarded. Nothing is said before the mayor decided.

@@ -28,7 +28,9 @@ type change struct {
 	seq     int32
 
 	to             gov.State
+	proxy          proxy      // for whom he stands in
 	only           bool       // close only the task acted on and open nothing by the table
+	keep           bool       // do not even close the task acted on
 	plans          []taskPlan // instead of what the table opens in the new state
 	planned        bool
 	asked          *due // the due date somebody named in this act
@@ -68,7 +70,13 @@ func (ch *change) standing(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if !ch.isMine(actors) {
+	mine := ch.isMine(actors)
+	if !mine {
+		if mine, err = ch.standIn(ctx, actors); err != nil {
+			return err
+		}
+	}
+	if !mine {
 		return gov.Refuse(gov.CodeNotYourTask, "다른 담당자의 과업입니다. 담당 부서에 확인하십시오.",
 			"this task belongs to other posts")
 	}
@@ -122,7 +130,8 @@ func (ch *change) judge() error {
 
 // openToCase lists the few acts that need no task: a drafter withdraws his own document, a coordinator opens a cycle.
 func (ch *change) openToCase() bool {
-	return ch.cmd.Verb == gov.VerbWithdraw || (ch.c.Kind == gov.CaseCycle && ch.cmd.Verb == gov.VerbOpen)
+	return ch.cmd.Verb == gov.VerbWithdraw || ch.cmd.Verb == gov.VerbPassReview || ch.cmd.Verb == gov.VerbCirculate ||
+		(ch.c.Kind == gov.CaseCycle && ch.cmd.Verb == gov.VerbOpen)
 }
 
 func (ch *change) stale() error {

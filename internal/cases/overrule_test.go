@@ -51,7 +51,11 @@ func signUntil(t *testing.T, h *testkit.House, last string, posts ...string) {
 	t.Helper()
 	for _, who := range posts {
 		task := h.TaskOf(t, who, gov.TaskSign)
-		h.Act(t, who, task.ID, testkit.Do{Verb: gov.Verb(task.Verbs[0])})
+		do := testkit.Do{Verb: gov.Verb(task.Verbs[0])}
+		if do.Verb == gov.VerbAgree {
+			do.Body = body{"agrees": true}
+		}
+		h.Act(t, who, task.ID, do)
 	}
 	h.TaskOf(t, last, gov.TaskSign)
 }

@@ -71,7 +71,7 @@ type DocumentContext struct {
 	Disclosure       gov.Disclosure  `json:"disclosure" enum:"public,partial,closed"`
 	FoiaItems        []int32         `json:"foia_items" nullable:"false" doc:"Items of Article 9(1) of the disclosure act"`
 	DisclosureReason string          `json:"disclosure_reason,omitempty"`
-	RetentionYears   int32           `json:"retention_years"`
+	Retention        string          `json:"retention" enum:"1,3,5,10,30,semi_permanent,permanent"`
 	DocumentNumber   string          `json:"document_number,omitempty"`
 	PolicyNumber     string          `json:"policy_number,omitempty"`
 	DraftedOn        gov.Date        `json:"drafted_on"`
@@ -90,7 +90,7 @@ type LineCell struct {
 	Post      gov.PostID   `json:"post"`
 	Title     string       `json:"title" example:"평생교육과장"`
 	Delegated bool         `json:"delegated" doc:"전결"`
-	State     string       `json:"state" enum:"waiting,current,signed,returned,void"`
+	State     string       `json:"state" enum:"waiting,current,signed,returned,void,skipped,lifted"`
 	Name      string       `json:"name,omitempty" doc:"Who signed"`
 	Opinion   string       `json:"opinion,omitempty"`
 	SignedOn  gov.Date     `json:"signed_on,omitzero"`

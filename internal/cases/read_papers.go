@@ -61,7 +61,7 @@ func (r reading) document(ctx context.Context, id gov.CaseID) (*DocumentContext,
 	out := &DocumentContext{
 		Matter: d.Matter, Title: d.Title, AboutYear: d.AboutYear, Drafter: d.DrafterPost, Body: d.Body,
 		Disclosure: d.Disclosure,
-		FoiaItems:  d.FoiaItems, DisclosureReason: d.DisclosureReason, RetentionYears: d.RetentionYears,
+		FoiaItems:  d.FoiaItems, DisclosureReason: d.DisclosureReason, Retention: d.Retention,
 		DraftedOn:  d.DraftedOn,
 		ApprovedOn: d.ApprovedOn, DispatchedOn: d.DispatchedOn, DocumentNumber: orEmpty(d.DocumentNumber),
 		PolicyNumber: orEmpty(d.PolicyNumber), Line: []LineCell{}, Versions: []Version{}, Dispatches: []Dispatch{},

@@ -17,7 +17,7 @@ func roleName(r policies.Role) string {
 		policies.RoleUnitOfficer: "부서 담당자", policies.RoleUnitHead: "부서장", policies.RoleCoordinator: "총괄부서 담당자",
 		policies.RoleOtherOfficer: "상대 기관 담당자", policies.RoleLineCell: "결재선의 현재 결재자", policies.RoleDrafter: "기안자",
 		policies.RoleSecretary: "위원회 간사", policies.RoleMembers: "위원", policies.RoleExpert: "모니터링 위원",
-		policies.RoleJury: "심사위원", policies.RoleAwardOfficer: "포상 담당자", policies.RoleOwner: "절차 책임자",
+		policies.RoleJury: "심사위원", policies.RoleReader: "공람자", policies.RoleAwardOfficer: "포상 담당자", policies.RoleOwner: "절차 책임자",
 	}
 	return names[r]
 }
@@ -150,12 +150,9 @@ func (ch *change) signers(ctx context.Context, role policies.Role) ([]taskPlan, 
 	if role == policies.RoleDrafter {
 		return onePost(doc.DrafterPost), nil
 	}
-	cell, err := ch.tx.Read.CurrentCell(ctx, db.CurrentCellParams{CaseID: ch.c.ID, Round: ch.c.Round})
+	line, err := ch.line(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return []taskPlan{{
-		posts: []gov.PostID{cell.PostID}, cell: fmt.Sprint(cell.Position),
-		verbs: []gov.Verb{signVerb(cell.Role), gov.VerbReturn},
-	}}, nil
+	return ch.signerPlans(ctx, policies.Current(line))
 }

@@ -20,6 +20,7 @@ type taskPlan struct {
 	due     due
 	title   string // instead of the spec's
 	verbs   []gov.Verb
+	reasons []gov.Reason // beyond that of the table
 }
 
 // due is a pair of dates a task carries: the working day it should be done by and the last lawful day.
@@ -31,13 +32,13 @@ func (ch *change) turnTasks(ctx context.Context) error {
 		return nil
 	}
 	w := ch.tx.Write
-	if ch.task != nil {
+	if ch.task != nil && !ch.keep {
 		if err := w.CloseTask(ctx, db.CloseTaskParams{ID: ch.task.ID, ClosedOn: ch.now.today}); err != nil {
 			return err
 		}
 	}
 	if ch.only {
-		return nil
+		return ch.openTasks(ctx, ch.plans)
 	}
 	if err := w.CancelTasks(ctx, db.CancelTasksParams{CaseID: ch.c.ID, ClosedOn: ch.now.today}); err != nil {
 		return err
@@ -49,6 +50,10 @@ func (ch *change) turnTasks(ctx context.Context) error {
 			return err
 		}
 	}
+	return ch.openTasks(ctx, plans)
+}
+
+func (ch *change) openTasks(ctx context.Context, plans []taskPlan) error {
 	for _, p := range plans {
 		if err := ch.openTask(ctx, p); err != nil {
 			return err
@@ -141,11 +146,11 @@ func (p taskPlan) verbNames() []string {
 
 // whyMe says why the task came to its posts: the same words as the verdicts use.
 func (ch *change) whyMe(p taskPlan) []gov.Reason {
-	return []gov.Reason{{
+	return append([]gov.Reason{{
 		Rule:    fmt.Sprintf("machine/%s/%s/%s", ch.c.Kind, ch.to, p.spec.Kind),
 		Article: strings.Join(p.spec.Rule.Article, ", "),
 		Text:    fmt.Sprintf("%s로서 「%s」의 ‘%s’ 차례입니다.", roleName(p.spec.Role), ch.c.Title, p.spec.Title),
-	}}
+	}}, p.reasons...)
 }
 
 // naturalKey is cycle/stage/unit/kind/cell: the same in every run of the same year, whatever the ids are.

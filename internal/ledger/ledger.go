@@ -31,6 +31,9 @@ const (
 	KindClock        Kind = "clock"
 	KindProcess      Kind = "process"
 	KindDigest       Kind = "digest"
+	KindAbsence      Kind = "absence"
+	KindDelegation   Kind = "delegation"
+	KindTransfer     Kind = "transfer"
 )
 
 // Entry is what is told. Body is marshalled to canonical JSON: keys in order, no insignificant space.

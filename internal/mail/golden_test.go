@@ -53,7 +53,7 @@ func sample(t *testing.T, kind gov.NoticeKind) gov.Letter {
 			item(gov.NoticeStopped, "진행 중단", "2025-05-30"), item(gov.NoticeDueToday, "검토", "2025-05-30"),
 		}}
 		l.Params.Items[0].DueLegal = gov.MustDate("2025-06-06")
-	case gov.NoticeAssigned, gov.NoticeDueSoon, gov.NoticeDueToday, gov.NoticeOverdue:
+	case gov.NoticeAssigned, gov.NoticeDueSoon, gov.NoticeDueToday, gov.NoticeOverdue, gov.NoticeInformed:
 	}
 	return l
 }

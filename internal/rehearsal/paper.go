@@ -94,6 +94,9 @@ func sign(s situation, d client.TaskDetail) []deed {
 		return []deed{signed}
 	}
 	signed.verb = signs[string(line[i].Role)]
+	if signed.verb == gov.VerbAgree {
+		signed.body["agrees"] = true
+	}
 	if signed.verb == gov.VerbConcur && s.draw("opinion") < 0.3 {
 		signed.body["opinion"] = s.pick("concur", concurrences)
 	}
@@ -101,7 +104,7 @@ func sign(s situation, d client.TaskDetail) []deed {
 }
 
 var signs = map[string]gov.Verb{
-	"review": gov.VerbReview, "concur": gov.VerbConcur, "agree": gov.VerbConcur, "approve": gov.VerbApprove,
+	"review": gov.VerbReview, "concur": gov.VerbConcur, "agree": gov.VerbAgree, "approve": gov.VerbApprove,
 }
 
 func ask(_ situation, d client.TaskDetail) []deed {

@@ -50,7 +50,7 @@ func TestOneCellOfThePlansLineReturnsItOnce(t *testing.T) {
 
 func TestACellSignsAsItsRoleAsks(t *testing.T) {
 	t.Parallel()
-	for i, want := range []gov.Verb{gov.VerbReview, gov.VerbReview, gov.VerbConcur, gov.VerbConcur, gov.VerbApprove} {
+	for i, want := range []gov.Verb{gov.VerbReview, gov.VerbReview, gov.VerbConcur, gov.VerbAgree, gov.VerbApprove} {
 		d := signing("issue-down", i+1, 1).deeds(lineOf(1))
 		require.Equal(t, want, d[0].verb)
 		require.Equal(t, "h", d[0].hash, "a signature is bound to what was seen")

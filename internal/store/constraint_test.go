@@ -180,10 +180,10 @@ func TestTheSchemaKnowsWhatThereIsOnce(t *testing.T) {
 
 	m.closeDocument(t)
 	cell := `insert into line_cell (case_id, round, position, role, post_id, title, state)
-		values ($1, $2, $3, 'review', 'office.clerk', '담당', $4)`
-	m.exec(t, cell, m.file, 1, 1, "current")
-	m.exec(t, cell, m.file, 1, 2, "waiting")
+		values ($1, $2, $3, 'approve', 'office.clerk', '담당', $4)`
+	m.exec(t, cell, m.file, 1, 1, "void")
+	m.exec(t, cell, m.file, 1, 2, "current")
 	m.exec(t, cell, m.file, 2, 1, "current")
-	_, err = m.pool.Exec(t.Context(), "update line_cell set state = 'current' where position = 2")
-	require.ErrorContains(t, err, "line_cell_one_current")
+	_, err = m.pool.Exec(t.Context(), "update line_cell set state = 'waiting' where position = 1 and round = 1")
+	require.ErrorContains(t, err, "line_cell_one_decider", "no round has two who decide")
 }

@@ -31,24 +31,6 @@ func (q *Queries) ActivePack(ctx context.Context, fromDate gov.Date) (ActivePack
 	return i, err
 }
 
-const advanceCell = `-- name: AdvanceCell :one
-update line_cell set state = 'current' where line_cell.case_id = $1 and line_cell.round = $2 and line_cell.position = (
-    select min(w.position) from line_cell w where w.case_id = $1 and w.round = $2 and w.state = 'waiting')
-returning line_cell.position
-`
-
-type AdvanceCellParams struct {
-	CaseID gov.CaseID
-	Round  int32
-}
-
-func (q *Queries) AdvanceCell(ctx context.Context, arg AdvanceCellParams) (int32, error) {
-	row := q.db.QueryRow(ctx, advanceCell, arg.CaseID, arg.Round)
-	var position int32
-	err := row.Scan(&position)
-	return position, err
-}
-
 const calendarDays = `-- name: CalendarDays :many
 select day, kind, name, article from calendar_day order by day, kind
 `
@@ -79,7 +61,8 @@ func (q *Queries) CalendarDays(ctx context.Context) ([]CalendarDay, error) {
 }
 
 const cancelTasks = `-- name: CancelTasks :exec
-update task set state = 'cancelled', closed_on = $2 where case_id = $1 and state = 'open'
+update task set state = 'cancelled', closed_on = $2
+where case_id = $1 and state = 'open' and kind not in ('read_circulated', 'post_report')
 `
 
 type CancelTasksParams struct {
@@ -223,44 +206,6 @@ func (q *Queries) CasesOfStage(ctx context.Context, stageID gov.StageID) ([]Case
 	return items, nil
 }
 
-const cellsOf = `-- name: CellsOf :many
-select case_id, round, position, role, post_id, title, delegated, reasons, state, person_id, hash_seen, opinion, signed_on from line_cell where case_id = $1 order by round, position
-`
-
-func (q *Queries) CellsOf(ctx context.Context, caseID gov.CaseID) ([]LineCell, error) {
-	rows, err := q.db.Query(ctx, cellsOf, caseID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []LineCell{}
-	for rows.Next() {
-		var i LineCell
-		if err := rows.Scan(
-			&i.CaseID,
-			&i.Round,
-			&i.Position,
-			&i.Role,
-			&i.PostID,
-			&i.Title,
-			&i.Delegated,
-			&i.Reasons,
-			&i.State,
-			&i.PersonID,
-			&i.HashSeen,
-			&i.Opinion,
-			&i.SignedOn,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const closeStoppedTasks = `-- name: CloseStoppedTasks :exec
 update task set state = 'done', closed_on = $2 where case_id = $1 and kind = 'stopped' and state = 'open'
 `
@@ -344,36 +289,6 @@ func (q *Queries) CountsOfStage(ctx context.Context, stageID gov.StageID) ([]Cou
 		return nil, err
 	}
 	return items, nil
-}
-
-const currentCell = `-- name: CurrentCell :one
-select case_id, round, position, role, post_id, title, delegated, reasons, state, person_id, hash_seen, opinion, signed_on from line_cell where case_id = $1 and round = $2 and state = 'current'
-`
-
-type CurrentCellParams struct {
-	CaseID gov.CaseID
-	Round  int32
-}
-
-func (q *Queries) CurrentCell(ctx context.Context, arg CurrentCellParams) (LineCell, error) {
-	row := q.db.QueryRow(ctx, currentCell, arg.CaseID, arg.Round)
-	var i LineCell
-	err := row.Scan(
-		&i.CaseID,
-		&i.Round,
-		&i.Position,
-		&i.Role,
-		&i.PostID,
-		&i.Title,
-		&i.Delegated,
-		&i.Reasons,
-		&i.State,
-		&i.PersonID,
-		&i.HashSeen,
-		&i.Opinion,
-		&i.SignedOn,
-	)
-	return i, err
 }
 
 const finishCounted = `-- name: FinishCounted :exec
@@ -483,7 +398,7 @@ func (q *Queries) GetCycle(ctx context.Context, id gov.CycleID) (Cycle, error) {
 }
 
 const getDocument = `-- name: GetDocument :one
-select case_id, matter, title, about_year, drafter_post, body, disclosure, foia_items, disclosure_reason, retention_years, document_number, policy_number, drafted_on, approved_on, dispatched_on from document where case_id = $1
+select case_id, matter, title, about_year, drafter_post, body, disclosure, foia_items, disclosure_reason, document_number, policy_number, drafted_on, approved_on, dispatched_on, version, pack_hash, authority_row, policy_series, important, undelegable, facts, touches, attachments, form, addressees, retention, function_code, classification_path, licence, review_again_on, public_notice, arrived_on, effective_on from document where case_id = $1
 `
 
 func (q *Queries) GetDocument(ctx context.Context, caseID gov.CaseID) (Document, error) {
@@ -499,12 +414,30 @@ func (q *Queries) GetDocument(ctx context.Context, caseID gov.CaseID) (Document,
 		&i.Disclosure,
 		&i.FoiaItems,
 		&i.DisclosureReason,
-		&i.RetentionYears,
 		&i.DocumentNumber,
 		&i.PolicyNumber,
 		&i.DraftedOn,
 		&i.ApprovedOn,
 		&i.DispatchedOn,
+		&i.Version,
+		&i.PackHash,
+		&i.AuthorityRow,
+		&i.PolicySeries,
+		&i.Important,
+		&i.Undelegable,
+		&i.Facts,
+		&i.Touches,
+		&i.Attachments,
+		&i.Form,
+		&i.Addressees,
+		&i.Retention,
+		&i.FunctionCode,
+		&i.ClassificationPath,
+		&i.Licence,
+		&i.ReviewAgainOn,
+		&i.PublicNotice,
+		&i.ArrivedOn,
+		&i.EffectiveOn,
 	)
 	return i, err
 }
@@ -884,38 +817,6 @@ func (q *Queries) InsertCase(ctx context.Context, arg InsertCaseParams) error {
 	return err
 }
 
-const insertCell = `-- name: InsertCell :exec
-insert into line_cell (case_id, round, position, role, post_id, title, delegated, reasons, state)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-`
-
-type InsertCellParams struct {
-	CaseID    gov.CaseID
-	Round     int32
-	Position  int32
-	Role      string
-	PostID    gov.PostID
-	Title     string
-	Delegated bool
-	Reasons   json.RawMessage
-	State     string
-}
-
-func (q *Queries) InsertCell(ctx context.Context, arg InsertCellParams) error {
-	_, err := q.db.Exec(ctx, insertCell,
-		arg.CaseID,
-		arg.Round,
-		arg.Position,
-		arg.Role,
-		arg.PostID,
-		arg.Title,
-		arg.Delegated,
-		arg.Reasons,
-		arg.State,
-	)
-	return err
-}
-
 const insertClock = `-- name: InsertClock :exec
 insert into office_clock (today, last_opened) values ($1, $2) on conflict do nothing
 `
@@ -1060,63 +961,6 @@ func (q *Queries) InsertDispatches(ctx context.Context, arg InsertDispatchesPara
 	return err
 }
 
-const insertDocument = `-- name: InsertDocument :exec
-insert into document (case_id, matter, title, about_year, drafter_post, body, disclosure, foia_items, disclosure_reason, drafted_on)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-`
-
-type InsertDocumentParams struct {
-	CaseID           gov.CaseID
-	Matter           string
-	Title            string
-	AboutYear        int32
-	DrafterPost      gov.PostID
-	Body             json.RawMessage
-	Disclosure       gov.Disclosure
-	FoiaItems        []int32
-	DisclosureReason string
-	DraftedOn        gov.Date
-}
-
-func (q *Queries) InsertDocument(ctx context.Context, arg InsertDocumentParams) error {
-	_, err := q.db.Exec(ctx, insertDocument,
-		arg.CaseID,
-		arg.Matter,
-		arg.Title,
-		arg.AboutYear,
-		arg.DrafterPost,
-		arg.Body,
-		arg.Disclosure,
-		arg.FoiaItems,
-		arg.DisclosureReason,
-		arg.DraftedOn,
-	)
-	return err
-}
-
-const insertDocumentVersion = `-- name: InsertDocumentVersion :exec
-insert into document_version (case_id, round, body, content_hash, drafted_on) values ($1, $2, $3, $4, $5)
-`
-
-type InsertDocumentVersionParams struct {
-	CaseID      gov.CaseID
-	Round       int32
-	Body        json.RawMessage
-	ContentHash []byte
-	DraftedOn   gov.Date
-}
-
-func (q *Queries) InsertDocumentVersion(ctx context.Context, arg InsertDocumentVersionParams) error {
-	_, err := q.db.Exec(ctx, insertDocumentVersion,
-		arg.CaseID,
-		arg.Round,
-		arg.Body,
-		arg.ContentHash,
-		arg.DraftedOn,
-	)
-	return err
-}
-
 const insertInstallation = `-- name: InsertInstallation :exec
 insert into installation (kind) values ($1) on conflict do nothing
 `
@@ -1234,6 +1078,7 @@ func (q *Queries) InsertStageAfter(ctx context.Context, arg InsertStageAfterPara
 }
 
 const insertTask = `-- name: InsertTask :exec
+
 insert into task (id, case_id, cycle_id, stage_id, unit_id, kind, cell, opened_seq, natural_key, round, title, verbs,
     due_operative, due_legal, reasons, opened_on)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
@@ -1259,6 +1104,7 @@ type InsertTaskParams struct {
 	OpenedOn     gov.Date
 }
 
+// these outlive the line
 func (q *Queries) InsertTask(ctx context.Context, arg InsertTaskParams) error {
 	_, err := q.db.Exec(ctx, insertTask,
 		arg.ID,
@@ -1450,42 +1296,6 @@ func (q *Queries) LockTask(ctx context.Context, id gov.TaskID) (Task, error) {
 		&i.ClosedOn,
 	)
 	return i, err
-}
-
-const markApproved = `-- name: MarkApproved :exec
-update document set document_number = $1, policy_number = $2, approved_on = $3
-where case_id = $4
-`
-
-type MarkApprovedParams struct {
-	DocumentNumber *string
-	PolicyNumber   *string
-	ApprovedOn     gov.Date
-	CaseID         gov.CaseID
-}
-
-func (q *Queries) MarkApproved(ctx context.Context, arg MarkApprovedParams) error {
-	_, err := q.db.Exec(ctx, markApproved,
-		arg.DocumentNumber,
-		arg.PolicyNumber,
-		arg.ApprovedOn,
-		arg.CaseID,
-	)
-	return err
-}
-
-const markDispatched = `-- name: MarkDispatched :exec
-update document set dispatched_on = $1 where case_id = $2
-`
-
-type MarkDispatchedParams struct {
-	DispatchedOn gov.Date
-	CaseID       gov.CaseID
-}
-
-func (q *Queries) MarkDispatched(ctx context.Context, arg MarkDispatchedParams) error {
-	_, err := q.db.Exec(ctx, markDispatched, arg.DispatchedOn, arg.CaseID)
-	return err
 }
 
 const markFollowersStale = `-- name: MarkFollowersStale :exec
@@ -1960,36 +1770,6 @@ func (q *Queries) ShareCase(ctx context.Context, id gov.CaseID) (CaseFile, error
 	return i, err
 }
 
-const signCell = `-- name: SignCell :exec
-update line_cell set state = $1, person_id = $2, hash_seen = $3, opinion = $4, signed_on = $5
-where case_id = $6 and round = $7 and position = $8
-`
-
-type SignCellParams struct {
-	State    string
-	PersonID gov.PersonID
-	HashSeen []byte
-	Opinion  string
-	SignedOn gov.Date
-	CaseID   gov.CaseID
-	Round    int32
-	Position int32
-}
-
-func (q *Queries) SignCell(ctx context.Context, arg SignCellParams) error {
-	_, err := q.db.Exec(ctx, signCell,
-		arg.State,
-		arg.PersonID,
-		arg.HashSeen,
-		arg.Opinion,
-		arg.SignedOn,
-		arg.CaseID,
-		arg.Round,
-		arg.Position,
-	)
-	return err
-}
-
 const steppedNow = `-- name: SteppedNow :one
 select now()::timestamptz as at, today from office_clock for share
 `
@@ -2223,35 +2003,6 @@ func (q *Queries) UpdateCase(ctx context.Context, arg UpdateCaseParams) error {
 	return err
 }
 
-const updateDocumentDraft = `-- name: UpdateDocumentDraft :exec
-update document set title = $1, body = $2, drafter_post = $3, disclosure = $4,
-    foia_items = $5, disclosure_reason = $6
-where case_id = $7
-`
-
-type UpdateDocumentDraftParams struct {
-	Title            string
-	Body             json.RawMessage
-	DrafterPost      gov.PostID
-	Disclosure       gov.Disclosure
-	FoiaItems        []int32
-	DisclosureReason string
-	CaseID           gov.CaseID
-}
-
-func (q *Queries) UpdateDocumentDraft(ctx context.Context, arg UpdateDocumentDraftParams) error {
-	_, err := q.db.Exec(ctx, updateDocumentDraft,
-		arg.Title,
-		arg.Body,
-		arg.DrafterPost,
-		arg.Disclosure,
-		arg.FoiaItems,
-		arg.DisclosureReason,
-		arg.CaseID,
-	)
-	return err
-}
-
 const updateStageDates = `-- name: UpdateStageDates :exec
 update stage set opens_on = $1, due_operative = $2, due_legal = $3, hold_on = $4,
     call_by = $5
@@ -2276,20 +2027,6 @@ func (q *Queries) UpdateStageDates(ctx context.Context, arg UpdateStageDatesPara
 		arg.CallBy,
 		arg.ID,
 	)
-	return err
-}
-
-const voidCells = `-- name: VoidCells :exec
-update line_cell set state = 'void' where case_id = $1 and round = $2 and state in ('waiting', 'current')
-`
-
-type VoidCellsParams struct {
-	CaseID gov.CaseID
-	Round  int32
-}
-
-func (q *Queries) VoidCells(ctx context.Context, arg VoidCellsParams) error {
-	_, err := q.db.Exec(ctx, voidCells, arg.CaseID, arg.Round)
 	return err
 }
 

@@ -8,8 +8,20 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgtype"
 	"gyeol/gov"
 )
+
+type Absence struct {
+	ID          pgtype.UUID
+	PersonID    gov.PersonID
+	ValidFrom   gov.Date
+	ValidTo     gov.Date
+	Reason      string
+	RecordedBy  gov.PersonID
+	RecordedOn  gov.Date
+	CancelledOn gov.Date
+}
 
 type Act struct {
 	CaseID      gov.CaseID
@@ -30,6 +42,14 @@ type Act struct {
 	Outcome     json.RawMessage
 	OfficeDate  gov.Date
 	At          time.Time
+}
+
+type ActingOrder struct {
+	PostID     gov.PostID
+	Ordinal    int32
+	DeputyPost gov.PostID
+	ValidFrom  gov.Date
+	ValidTo    gov.Date
 }
 
 type AgendaItem struct {
@@ -186,6 +206,23 @@ type CaseFile struct {
 	ClosedOn    gov.Date
 }
 
+type CaseView struct {
+	CaseID      gov.CaseID
+	PersonID    gov.PersonID
+	ContentHash []byte
+	SeenAt      time.Time
+}
+
+type Circulation struct {
+	CaseID  gov.CaseID
+	PostID  gov.PostID
+	AskedOn gov.Date
+	AskedBy gov.PostID
+	ReadBy  gov.PersonID
+	ReadOn  gov.Date
+	ReadAt  *time.Time
+}
+
 type CitedTotal struct {
 	Year    int32
 	What    string
@@ -258,6 +295,19 @@ type Decision struct {
 	OfficeDate gov.Date
 }
 
+type Delegation struct {
+	ID         pgtype.UUID
+	PostID     gov.PostID
+	DeputyPost gov.PostID
+	Matters    []string
+	ValidFrom  gov.Date
+	ValidTo    gov.Date
+	Reason     string
+	GivenBy    gov.PersonID
+	GivenOn    gov.Date
+	RevokedOn  gov.Date
+}
+
 type Dispatch struct {
 	CaseID       gov.CaseID
 	UnitID       gov.UnitID
@@ -267,21 +317,39 @@ type Dispatch struct {
 }
 
 type Document struct {
-	CaseID           gov.CaseID
-	Matter           string
-	Title            string
-	AboutYear        int32
-	DrafterPost      gov.PostID
-	Body             json.RawMessage
-	Disclosure       gov.Disclosure
-	FoiaItems        []int32
-	DisclosureReason string
-	RetentionYears   int32
-	DocumentNumber   *string
-	PolicyNumber     *string
-	DraftedOn        gov.Date
-	ApprovedOn       gov.Date
-	DispatchedOn     gov.Date
+	CaseID             gov.CaseID
+	Matter             string
+	Title              string
+	AboutYear          int32
+	DrafterPost        gov.PostID
+	Body               json.RawMessage
+	Disclosure         gov.Disclosure
+	FoiaItems          []int32
+	DisclosureReason   string
+	DocumentNumber     *string
+	PolicyNumber       *string
+	DraftedOn          gov.Date
+	ApprovedOn         gov.Date
+	DispatchedOn       gov.Date
+	Version            int32
+	PackHash           []byte
+	AuthorityRow       string
+	PolicySeries       string
+	Important          bool
+	Undelegable        bool
+	Facts              json.RawMessage
+	Touches            []string
+	Attachments        json.RawMessage
+	Form               string
+	Addressees         []string
+	Retention          string
+	FunctionCode       string
+	ClassificationPath []string
+	Licence            string
+	ReviewAgainOn      gov.Date
+	PublicNotice       bool
+	ArrivedOn          gov.Date
+	EffectiveOn        gov.Date
 }
 
 type DocumentVersion struct {
@@ -290,6 +358,10 @@ type DocumentVersion struct {
 	Body        json.RawMessage
 	ContentHash []byte
 	DraftedOn   gov.Date
+	Version     int32
+	Title       string
+	Content     json.RawMessage
+	PostID      gov.PostID
 }
 
 type Filing struct {
@@ -372,19 +444,32 @@ type Kpi struct {
 }
 
 type LineCell struct {
-	CaseID    gov.CaseID
-	Round     int32
-	Position  int32
-	Role      string
-	PostID    gov.PostID
-	Title     string
-	Delegated bool
-	Reasons   json.RawMessage
-	State     string
-	PersonID  gov.PersonID
-	HashSeen  []byte
-	Opinion   string
-	SignedOn  gov.Date
+	CaseID       gov.CaseID
+	Round        int32
+	Position     int32
+	Role         string
+	PostID       gov.PostID
+	Title        string
+	Delegated    bool
+	Reasons      json.RawMessage
+	State        string
+	PersonID     gov.PersonID
+	HashSeen     []byte
+	Opinion      string
+	SignedOn     gov.Date
+	Step         int32
+	Version      int32
+	RowID        string
+	Article      []string
+	Why          string
+	CurrentSince gov.Date
+	SignedPost   gov.PostID
+	Proxy        string
+	Agrees       *bool
+	Dissent      bool
+	SkipReason   string
+	HoldReason   string
+	HoldReviewOn gov.Date
 }
 
 type Meeting struct {
@@ -744,6 +829,19 @@ type Token struct {
 	RevokedAt *time.Time
 }
 
+type Transfer struct {
+	ID       pgtype.UUID
+	PersonID gov.PersonID
+	FromPost *string
+	ToPost   *string
+	OnDay    gov.Date
+	Reason   string
+	GivenBy  gov.PersonID
+	Moved    int32
+	List     json.RawMessage
+	DoneAt   *time.Time
+}
+
 type Unit struct {
 	ID        gov.UnitID
 	Kind      gov.UnitKind
@@ -787,4 +885,10 @@ type Wake struct {
 	ClaimedUntil *time.Time
 	Attempts     int32
 	DoneAt       *time.Time
+}
+
+type Watching struct {
+	CaseID   gov.CaseID
+	PersonID gov.PersonID
+	Since    gov.Date
 }

@@ -1233,7 +1233,7 @@ func (q *Queries) ViewDispatchesOf(ctx context.Context, caseID gov.CaseID) ([]Vi
 }
 
 const viewDocument = `-- name: ViewDocument :one
-select case_id, matter, title, about_year, drafter_post, body, disclosure, foia_items, disclosure_reason, retention_years, document_number, policy_number, drafted_on, approved_on, dispatched_on from document where case_id = $1
+select case_id, matter, title, about_year, drafter_post, body, disclosure, foia_items, disclosure_reason, document_number, policy_number, drafted_on, approved_on, dispatched_on, version, pack_hash, authority_row, policy_series, important, undelegable, facts, touches, attachments, form, addressees, retention, function_code, classification_path, licence, review_again_on, public_notice, arrived_on, effective_on from document where case_id = $1
 `
 
 func (q *Queries) ViewDocument(ctx context.Context, caseID gov.CaseID) (Document, error) {
@@ -1249,12 +1249,30 @@ func (q *Queries) ViewDocument(ctx context.Context, caseID gov.CaseID) (Document
 		&i.Disclosure,
 		&i.FoiaItems,
 		&i.DisclosureReason,
-		&i.RetentionYears,
 		&i.DocumentNumber,
 		&i.PolicyNumber,
 		&i.DraftedOn,
 		&i.ApprovedOn,
 		&i.DispatchedOn,
+		&i.Version,
+		&i.PackHash,
+		&i.AuthorityRow,
+		&i.PolicySeries,
+		&i.Important,
+		&i.Undelegable,
+		&i.Facts,
+		&i.Touches,
+		&i.Attachments,
+		&i.Form,
+		&i.Addressees,
+		&i.Retention,
+		&i.FunctionCode,
+		&i.ClassificationPath,
+		&i.Licence,
+		&i.ReviewAgainOn,
+		&i.PublicNotice,
+		&i.ArrivedOn,
+		&i.EffectiveOn,
 	)
 	return i, err
 }

@@ -76,7 +76,8 @@ values (@case_id, @act_seq, @round, @role, @cell, @post_id, @person_id, @verb, @
 update task set state = 'done', closed_on = $2 where id = $1 and state = 'open';
 
 -- name: CancelTasks :exec
-update task set state = 'cancelled', closed_on = $2 where case_id = $1 and state = 'open';
+update task set state = 'cancelled', closed_on = $2
+where case_id = $1 and state = 'open' and kind not in ('read_circulated', 'post_report'); -- these outlive the line
 
 -- name: InsertTask :exec
 insert into task (id, case_id, cycle_id, stage_id, unit_id, kind, cell, opened_seq, natural_key, round, title, verbs,
@@ -169,9 +170,6 @@ select * from meeting where case_id = $1;
 
 -- name: GetDocument :one
 select * from document where case_id = $1;
-
--- name: CurrentCell :one
-select * from line_cell where case_id = $1 and round = $2 and state = 'current';
 
 -- name: GetOpinion :one
 select o.*, p.slug as expert_slug from opinion o join person p on p.id = o.expert_id where o.case_id = $1;
@@ -318,48 +316,10 @@ select id, kind, name, parent_id from unit where valid_from <= @day and (valid_t
 select id, unit_id, title, rank, ordinal from post where valid_from <= @day and (valid_to is null or valid_to >= @day)
 order by unit_id, ordinal, id;
 
--- name: InsertDocument :exec
-insert into document (case_id, matter, title, about_year, drafter_post, body, disclosure, foia_items, disclosure_reason, drafted_on)
-values (@case_id, @matter, @title, @about_year, @drafter_post, @body, @disclosure, @foia_items, @disclosure_reason, @drafted_on);
-
--- name: UpdateDocumentDraft :exec
-update document set title = @title, body = @body, drafter_post = @drafter_post, disclosure = @disclosure,
-    foia_items = @foia_items, disclosure_reason = @disclosure_reason
-where case_id = @case_id;
-
--- name: InsertDocumentVersion :exec
-insert into document_version (case_id, round, body, content_hash, drafted_on) values (@case_id, @round, @body, @content_hash, @drafted_on);
-
--- name: InsertCell :exec
-insert into line_cell (case_id, round, position, role, post_id, title, delegated, reasons, state)
-values (@case_id, @round, @position, @role, @post_id, @title, @delegated, @reasons, @state);
-
--- name: SignCell :exec
-update line_cell set state = @state, person_id = @person_id, hash_seen = @hash_seen, opinion = @opinion, signed_on = @signed_on
-where case_id = @case_id and round = @round and position = @position;
-
--- name: AdvanceCell :one
-update line_cell set state = 'current' where line_cell.case_id = @case_id and line_cell.round = @round and line_cell.position = (
-    select min(w.position) from line_cell w where w.case_id = @case_id and w.round = @round and w.state = 'waiting')
-returning line_cell.position;
-
--- name: VoidCells :exec
-update line_cell set state = 'void' where case_id = @case_id and round = @round and state in ('waiting', 'current');
-
--- name: MarkApproved :exec
-update document set document_number = @document_number, policy_number = @policy_number, approved_on = @approved_on
-where case_id = @case_id;
-
--- name: MarkDispatched :exec
-update document set dispatched_on = @dispatched_on where case_id = @case_id;
-
 -- name: InsertDispatches :exec
 insert into dispatch (case_id, unit_id, dispatched_on, arrived_on, rule)
 select @case_id, u.id, @dispatched_on, @dispatched_on, @rule from unit u where u.id = any(@units::text[])
 on conflict do nothing;
-
--- name: CellsOf :many
-select * from line_cell where case_id = $1 order by round, position;
 
 -- name: CloseStoppedTasks :exec
 update task set state = 'done', closed_on = $2 where case_id = $1 and kind = 'stopped' and state = 'open';

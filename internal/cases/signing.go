@@ -1,0 +1,385 @@
+package cases
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gyeol/gov"
+	"gyeol/internal/store/db"
+	"gyeol/policies"
+)
+
+// signature is what a signer sends beside the hash he saw.
+type signature struct {
+	Opinion  string `json:"opinion"`  // printed as 의견 있음 if it dissents
+	Dissent  bool   `json:"dissent"`  // the opinion differs from the draft
+	Agrees   *bool  `json:"agrees"`   // agree: mandatory
+	Position int    `json:"position"` // skip_review: the cell that is passed over
+	Edit     *edit  `json:"edit"`     // review: the text as the reviewer would have it
+}
+
+// edit is a reviewer's new wording; what is left out stays.
+type edit struct {
+	Title string         `json:"title"`
+	Body  map[string]any `json:"body"`
+}
+
+// signCell does one act on one cell, bound to the exact content; the final signature brings the document into being
+// (행정업무의 운영 및 혁신에 관한 규정 제6조제1항, 제9조, 제10조).
+func signCell(ctx context.Context, ch *change) error {
+	var sig signature
+	if err := decode(ch.cmd.Body, &sig); err != nil {
+		return err
+	}
+	if err := ch.needHash(); err != nil {
+		return err
+	}
+	doc, err := ch.tx.Read.GetDocument(ctx, ch.c.ID)
+	if err != nil {
+		return err
+	}
+	line, err := ch.line(ctx)
+	if err != nil {
+		return err
+	}
+	cell, err := ch.cellOf(line, sig)
+	if err != nil {
+		return err
+	}
+	if err := ch.maySign(ctx, doc, cell, sig); err != nil {
+		return err
+	}
+	org, err := ch.org(ctx)
+	if err != nil {
+		return err
+	}
+	out, err := policies.Sign(line, int(doc.Version), policies.CellAct{
+		Verb: ch.cmd.Verb, Position: cell.Position, Edited: sig.Edit != nil, Agrees: sig.Agrees != nil && *sig.Agrees,
+	}, org)
+	if err != nil {
+		return err
+	}
+	if sig.Edit != nil {
+		if err := ch.editText(ctx, doc, *sig.Edit, out); err != nil {
+			return err
+		}
+	}
+	return ch.signed(ctx, doc, signing{cell: cell, sig: sig, before: line, after: out})
+}
+
+// signing is an act on a cell on its way to the rows.
+type signing struct {
+	cell   policies.LineCell
+	sig    signature
+	before []policies.LineCell
+	after  policies.Signing
+}
+
+// cellOf is the cell that the command is about: that of its task, or the one it names.
+func (ch *change) cellOf(line []policies.LineCell, sig signature) (policies.LineCell, error) {
+	position := sig.Position
+	if ch.task != nil {
+		n, err := strconv.Atoi(ch.task.Cell)
+		if err != nil {
+			return policies.LineCell{}, fmt.Errorf("cell of task %s: %w", ch.task.ID, err)
+		}
+		position = n
+	}
+	i := slices.IndexFunc(line, func(c policies.LineCell) bool { return c.Position == position })
+	if i < 0 || line[i].State != policies.CellCurrent {
+		e := gov.Refuse(gov.CodeActNotOpen, "지금 차례인 결재란이 아닙니다. 결재선을 새로 확인하십시오.", "this cell is not asked now")
+		e.State = ch.c.State
+		return policies.LineCell{}, e
+	}
+	return line[i], nil
+}
+
+// maySign refuses what the decree does: one's own draft, an act of a stand-in where none may be, a decision on input that
+// was taken up again, a refusal of agreement without an opinion, a review skipped beside a reviewer who is there.
+func (ch *change) maySign(ctx context.Context, doc db.Document, cell policies.LineCell, sig signature) error {
+	if err := ch.notDrafter(ctx); err != nil {
+		return err
+	}
+	if ch.proxy.kind != "" && doc.Undelegable {
+		return gov.Refuse(gov.CodeForbidden, "다른 직위에 위임할 수 없는 업무입니다. 결재권자가 직접 처리하거나 상급자가 결정합니다.",
+			"this matter may not be delegated")
+	}
+	switch ch.cmd.Verb { //nolint:exhaustive // the other acts ask for nothing more
+	case gov.VerbAgree:
+		if sig.Agrees == nil || (!*sig.Agrees && sig.Opinion == "") {
+			return invalid("agrees", "합의 여부를 적고, 합의하지 않으면 의견을 적으십시오.", "say whether you agree; a refusal needs an opinion")
+		}
+	case gov.VerbApprove:
+		return ch.needFresh(ctx)
+	case gov.VerbPassReview:
+		return ch.mayPass(ctx, cell)
+	}
+	if sig.Edit != nil && ch.cmd.Verb != gov.VerbReview {
+		return invalid("edit", "본문은 검토자만 고칠 수 있습니다.", "only a reviewer may edit")
+	}
+	return nil
+}
+
+// notDrafter refuses the drafter of this round on every cell, in whatever post he acts.
+func (ch *change) notDrafter(ctx context.Context) error {
+	if ch.cmd.Verb == gov.VerbPassReview {
+		return nil
+	}
+	verb := gov.VerbSubmit
+	if ch.c.Round > 1 {
+		verb = gov.VerbRedraft
+	}
+	return ch.notOwnDraft(ctx, verb)
+}
+
+// mayPass lets the drafter or a later signer pass over a reviewer whom nobody represents today, and nobody else
+// (행정업무의 운영 및 혁신에 관한 규정 제9조제1항).
+func (ch *change) mayPass(ctx context.Context, cell policies.LineCell) error {
+	there, err := ch.tx.Read.IsPresent(ctx, db.IsPresentParams{PostID: cell.Post, Day: ch.now.today})
+	if err != nil {
+		return err
+	}
+	if there {
+		return gov.Refuse(gov.CodeForbidden, "검토자가 자리에 있으면 검토를 생략할 수 없습니다.", "a reviewer who is present is not skipped")
+	}
+	line, err := ch.line(ctx)
+	if err != nil {
+		return err
+	}
+	doc, err := ch.tx.Read.GetDocument(ctx, ch.c.ID)
+	if err != nil {
+		return err
+	}
+	for _, post := range ch.actor.posts {
+		later := slices.ContainsFunc(line, func(c policies.LineCell) bool { return c.Post == post && c.Step > cell.Step })
+		if later || post == doc.DrafterPost {
+			ch.post = post
+			return nil
+		}
+	}
+	return gov.Refuse(gov.CodeForbidden, "검토 생략은 기안자나 그 뒤의 결재자만 할 수 있습니다.", "only the drafter or a later signer may skip a review")
+}
+
+// editText writes the reviewer's wording as the next version; who signed the former is told by being asked again.
+func (ch *change) editText(ctx context.Context, doc db.Document, e edit, out policies.Signing) error {
+	raw, err := ch.tx.Read.VersionByHash(ctx, db.VersionByHashParams{CaseID: ch.c.ID, ContentHash: ch.c.ContentHash})
+	if err != nil {
+		return err
+	}
+	content := map[string]any{}
+	if err := json.Unmarshal(raw.Content, &content); err != nil {
+		return fmt.Errorf("read the present text: %w", err)
+	}
+	if e.Title != "" {
+		content["title"] = e.Title
+		doc.Title = e.Title
+	}
+	if len(e.Body) > 0 {
+		content["body"] = e.Body
+		if doc.Body, err = json.Marshal(e.Body); err != nil {
+			return fmt.Errorf("write a body: %w", err)
+		}
+	}
+	if err := ch.newVersion(ctx, int32(out.Version), content); err != nil {
+		return err
+	}
+	ch.note("voided", out.Voided)
+	ch.note("version", out.Version)
+	return ch.tx.Write.EditDocument(ctx, db.EditDocumentParams{
+		CaseID: ch.c.ID, Title: doc.Title, Body: doc.Body, Version: int32(out.Version),
+	})
+}
+
+// signed writes the act on the cell, what it makes of the line, and who is asked next.
+func (ch *change) signed(ctx context.Context, doc db.Document, s signing) error {
+	if err := ch.signRow(ctx, s); err != nil {
+		return err
+	}
+	asked, err := ch.turnLine(ctx, s.before, s.after.Cells, s.cell.Position)
+	if err != nil {
+		return err
+	}
+	if err := ch.tx.Flush(ctx); err != nil {
+		return err
+	}
+	if s.after.Lifted {
+		ch.note("lifted", true)
+	}
+	switch s.after.State { //nolint:exhaustive // Sign knows no other
+	case gov.Approved:
+		return ch.establish(ctx, doc)
+	case gov.InApproval:
+		ch.only, ch.keep = true, ch.task == nil
+		if ch.task == nil {
+			if err := ch.cancelCell(ctx, s.cell); err != nil {
+				return err
+			}
+		}
+		ch.plans, err = ch.signerPlans(ctx, asked)
+		return err
+	}
+	return nil
+}
+
+// cancelCell takes back the task of a cell that somebody else has settled.
+func (ch *change) cancelCell(ctx context.Context, c policies.LineCell) error {
+	return ch.tx.Write.CancelCellTask(ctx, db.CancelCellTaskParams{
+		CaseID: ch.c.ID, Cell: fmt.Sprint(c.Position), ClosedOn: ch.now.today,
+	})
+}
+
+// signRow writes the signature in its cell and the decision beside the act.
+func (ch *change) signRow(ctx context.Context, s signing) error {
+	i := slices.IndexFunc(s.after.Cells, func(c policies.LineCell) bool { return c.Position == s.cell.Position })
+	after := s.after.Cells[i]
+	opinion := s.sig.Opinion
+	if ch.cmd.Verb == gov.VerbReturn || ch.cmd.Verb == gov.VerbEscalate {
+		opinion = ch.cmd.Reason
+	}
+	skip := ""
+	if after.State == policies.CellSkipped {
+		skip = ch.cmd.Reason
+	}
+	ch.decision = &db.InsertDecisionParams{
+		Role: string(s.cell.Role), Cell: fmt.Sprint(s.cell.Position), HashSeen: ch.cmd.HashSeen, Opinion: opinion,
+	}
+	p := db.SignCellParams{
+		CaseID: ch.c.ID, Round: ch.c.Round, Position: int32(s.cell.Position), State: string(after.State),
+		Version: int32(after.Version), PersonID: ch.actor.Person, HashSeen: ch.cmd.HashSeen, Opinion: opinion,
+		SignedOn: ch.now.today, Agrees: s.sig.Agrees, Dissent: s.sig.Dissent, SkipReason: skip,
+		SignedPost: ch.proxy.post, Proxy: ch.proxy.kind,
+	}
+	if s.sig.Edit != nil {
+		p.HashSeen = ch.c.ContentHash // he signs what he wrote
+		ch.decision.HashSeen = ch.c.ContentHash
+	}
+	if ch.proxy.kind != "" {
+		ch.note("proxy", map[string]any{"kind": ch.proxy.kind, "for": string(ch.post), "by": string(ch.proxy.post)})
+	}
+	return ch.tx.Write.SignCell(ctx, p)
+}
+
+// holdCell suspends a decision with a reason and a day on which it is looked at again; every date runs on.
+func holdCell(ctx context.Context, ch *change) error {
+	var body struct {
+		ReviewOn gov.Date `json:"review_on"`
+	}
+	if err := decode(ch.cmd.Body, &body); err != nil {
+		return err
+	}
+	if body.ReviewOn.IsZero() || !body.ReviewOn.After(ch.now.today) {
+		return invalid("review_on", "다시 검토할 날을 내일 이후로 적으십시오.", "name a day after today on which it is looked at again")
+	}
+	if err := ch.needHash(); err != nil {
+		return err
+	}
+	line, err := ch.line(ctx)
+	if err != nil {
+		return err
+	}
+	cell, err := ch.cellOf(line, signature{})
+	if err != nil {
+		return err
+	}
+	ch.only, ch.keep = true, true
+	ch.decision = &db.InsertDecisionParams{
+		Role: string(cell.Role), Cell: fmt.Sprint(cell.Position), HashSeen: ch.cmd.HashSeen, Opinion: ch.cmd.Reason,
+	}
+	return ch.tx.Write.HoldCell(ctx, db.HoldCellParams{
+		CaseID: ch.c.ID, Round: ch.c.Round, Position: int32(cell.Position), HoldReason: ch.cmd.Reason,
+		HoldReviewOn: ch.svc.rules.Calendar().NextWorkingDay(body.ReviewOn),
+	})
+}
+
+// withdrawDocument lets only the drafter pull his paper back, until the final signature; those who signed are told.
+func withdrawDocument(ctx context.Context, ch *change) error {
+	verb := gov.VerbSubmit
+	if ch.c.Round > 1 {
+		verb = gov.VerbRedraft
+	}
+	last, err := ch.tx.Read.LastActBy(ctx, db.LastActByParams{CaseID: ch.c.ID, Verb: verb})
+	if err != nil {
+		return err
+	}
+	if last.PersonID != ch.actor.Person {
+		return gov.Refuse(gov.CodeForbidden, "회수는 기안자만 할 수 있습니다.", "only the drafter may withdraw")
+	}
+	doc, err := ch.tx.Read.GetDocument(ctx, ch.c.ID)
+	if err != nil {
+		return err
+	}
+	ch.post = doc.DrafterPost
+	if err := ch.tellSigners(ctx); err != nil {
+		return err
+	}
+	return ch.tx.Write.VoidLine(ctx, db.VoidLineParams{CaseID: ch.c.ID, Round: ch.c.Round})
+}
+
+// tellSigners tells those who signed this round what became of it.
+func (ch *change) tellSigners(ctx context.Context) error {
+	closed, err := ch.isClosedContent(ctx)
+	if err != nil {
+		return err
+	}
+	unit, err := ch.tx.Read.UnitName(ctx, ch.c.UnitID)
+	if err != nil {
+		return err
+	}
+	params, err := json.Marshal(gov.NoticeParams{Title: ch.c.Title + " — 회수", Unit: unit, Reason: ch.cmd.Reason, Closed: closed})
+	if err != nil {
+		return fmt.Errorf("write notice params: %w", err)
+	}
+	return ch.tx.Write.TellSigners(ctx, db.TellSignersParams{
+		Cause: fmt.Sprintf("withdraw/%s/%d", ch.c.ID, ch.seq), CaseID: ch.c.ID, Round: ch.c.Round, OfficeDate: ch.now.today,
+		SendOn: ch.svc.rules.Calendar().NextWorkingDay(ch.now.today), Params: params,
+	})
+}
+
+// establish gives the numbers: one serial per processing department and calendar year, and the policy number of the
+// deciding level where the pinned row grants one. Both come from locked series, so that none is lost or given twice. A
+// matter of weight that a stand-in decided is reported to the post he stood in for (행정업무의 운영 및 혁신에 관한 규정
+// 제10조제3항, 제11조).
+func (ch *change) establish(ctx context.Context, doc db.Document) error {
+	unit, err := ch.tx.Read.UnitName(ctx, ch.c.UnitID)
+	if err != nil {
+		return err
+	}
+	year := ch.now.today.Year()
+	n, err := ch.issueNumber(ctx, fmt.Sprintf("document/%s/%d", ch.c.UnitID, year))
+	if err != nil {
+		return err
+	}
+	number := fmt.Sprintf("%s-%d", unit, n)
+	var policy *string
+	if doc.PolicySeries != "" {
+		m, err := ch.issueNumber(ctx, fmt.Sprintf("policy/%s/%d", doc.PolicySeries, year))
+		if err != nil {
+			return err
+		}
+		printed := fmt.Sprintf("%s 제%d호", doc.PolicySeries, m)
+		policy, ch.policyNumber = &printed, printed
+	}
+	ch.documentNumber = number
+	if ch.proxy.kind != "" && doc.Important {
+		ch.planned = true
+		ch.plans = []taskPlan{{spec: policies.PostReportTask, posts: []gov.PostID{ch.post}, cell: string(ch.post)}}
+	}
+	return ch.tx.Write.MarkApproved(ctx, db.MarkApprovedParams{
+		CaseID: ch.c.ID, DocumentNumber: &number, PolicyNumber: policy, ApprovedOn: ch.now.today,
+	})
+}
+
+// issueNumber takes the next number of a series and keeps to which case it went.
+func (ch *change) issueNumber(ctx context.Context, series string) (int32, error) {
+	n, err := ch.tx.Read.NextNumber(ctx, series)
+	if err != nil {
+		return 0, err
+	}
+	return n, ch.tx.Write.InsertIssuedNumber(ctx, db.InsertIssuedNumberParams{Series: series, Number: n, CaseID: ch.c.ID})
+}
+
+func joined(articles []string) string { return strings.Join(articles, ", ") }

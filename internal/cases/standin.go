@@ -1,0 +1,50 @@
+package cases
+
+import (
+	"context"
+	"slices"
+
+	"gyeol/gov"
+	"gyeol/internal/store/db"
+)
+
+// proxy is the post in which somebody acts for another (대결): named by delegation, or first present in the order of
+// acting posts (직무대리). The zero value is a person in his own post.
+type proxy struct {
+	post gov.PostID // his own
+	kind string     // delegation, acting
+}
+
+// standIn finds whether the actor stands in for a post of the task today. A delegation reaches as far as its matters and
+// is never passed on: only who holds the deputy's post himself stands in.
+func (ch *change) standIn(ctx context.Context, actors []db.TaskActorsRow) (bool, error) {
+	stands, err := ch.tx.Read.StandsIn(ctx, db.StandsInParams{PersonID: ch.actor.Person, Day: ch.now.today})
+	if err != nil || len(stands) == 0 {
+		return false, err
+	}
+	matter, err := ch.matter(ctx)
+	if err != nil {
+		return false, err
+	}
+	for _, s := range stands {
+		if len(s.Matters) > 0 && !slices.Contains(s.Matters, matter) {
+			continue
+		}
+		for _, a := range actors {
+			if a.PostID == s.PostID && a.PostID != "" {
+				ch.post, ch.proxy = s.PostID, proxy{post: s.DeputyPost, kind: s.Kind}
+				return true, nil
+			}
+		}
+	}
+	return false, nil
+}
+
+// matter is what a delegation can be limited to: the matter of a document; other cases have none.
+func (ch *change) matter(ctx context.Context) (string, error) {
+	if ch.c.Kind != gov.CaseDocument {
+		return "", nil
+	}
+	doc, err := ch.tx.Read.GetDocument(ctx, ch.c.ID)
+	return doc.Matter, err
+}

@@ -1,0 +1,117 @@
+-- name: InsertDocument :exec
+insert into document (case_id, matter, title, about_year, drafter_post, body, disclosure, foia_items, disclosure_reason, drafted_on)
+values (@case_id, @matter, @title, @about_year, @drafter_post, @body, @disclosure, @foia_items, @disclosure_reason, @drafted_on);
+
+-- name: UpdateDocumentDraft :exec
+update document set title = @title, body = @body, drafter_post = @drafter_post, disclosure = @disclosure,
+    foia_items = @foia_items, disclosure_reason = @disclosure_reason, review_again_on = @review_again_on, version = 1,
+    facts = @facts, touches = @touches, attachments = @attachments, form = @form, addressees = @addressees,
+    retention = @retention, function_code = @function_code, classification_path = @classification_path,
+    licence = @licence, public_notice = @public_notice
+where case_id = @case_id;
+
+-- name: PinAuthority :exec
+update document set pack_hash = @pack_hash, authority_row = @authority_row, policy_series = @policy_series,
+    important = @important, undelegable = @undelegable
+where case_id = @case_id;
+
+-- name: EditDocument :exec
+update document set title = @title, body = @body, version = @version where case_id = @case_id;
+
+-- name: InsertDocumentVersion :exec
+insert into document_version (case_id, round, version, title, body, content, content_hash, post_id, drafted_on)
+values (@case_id, @round, @version, @title, @body, @content, @content_hash, @post_id, @drafted_on);
+
+-- name: LineOf :many
+select * from line_cell where case_id = $1 and round = $2 order by position;
+
+-- name: InsertCell :exec
+insert into line_cell (case_id, round, position, step, role, post_id, title, delegated, row_id, article, why, reasons, state,
+    current_since)
+values (@case_id, @round, @position, @step, @role, @post_id, @title, @delegated, @row_id, @article, @why, @reasons, @state,
+    @current_since);
+
+-- name: TurnCell :exec
+update line_cell set state = @state, role = @role, delegated = @delegated, version = @version,
+    current_since = coalesce(current_since, @current_since)
+where case_id = @case_id and round = @round and position = @position;
+
+-- name: SignCell :exec
+update line_cell set state = @state, version = @version, person_id = @person_id, hash_seen = @hash_seen, opinion = @opinion,
+    signed_on = @signed_on, signed_post = @signed_post, proxy = @proxy, agrees = @agrees, dissent = @dissent,
+    skip_reason = @skip_reason, hold_reason = '', hold_review_on = null
+where case_id = @case_id and round = @round and position = @position;
+
+-- name: HoldCell :exec
+update line_cell set hold_reason = @hold_reason, hold_review_on = @hold_review_on
+where case_id = @case_id and round = @round and position = @position and state = 'current';
+
+-- name: VoidLine :exec
+update line_cell set state = 'void' where case_id = @case_id and round = @round and state in ('waiting', 'current');
+
+-- name: MarkApproved :exec
+update document set document_number = @document_number, policy_number = @policy_number, approved_on = @approved_on
+where case_id = @case_id;
+
+-- name: MarkDispatched :exec
+update document set dispatched_on = @dispatched_on, arrived_on = @arrived_on, effective_on = @effective_on
+where case_id = @case_id;
+
+-- name: VersionByHash :one
+select round, version, content from document_version where case_id = $1 and content_hash = $2 order by round desc, version desc limit 1;
+
+-- name: LastSeen :one
+select content_hash from case_view where case_id = $1 and person_id = $2;
+
+-- name: Seen :exec
+insert into case_view (case_id, person_id, content_hash) values ($1, $2, $3)
+on conflict (case_id, person_id) do update set content_hash = excluded.content_hash, seen_at = now()
+where case_view.content_hash <> excluded.content_hash;
+
+-- name: StandsIn :many
+with present as ( -- posts with somebody at work
+    select h.post_id from holding h
+    where h.valid_from <= @day and (h.valid_to is null or h.valid_to >= @day)
+        and not exists (select from absence a where a.person_id = h.person_id and a.cancelled_on is null
+            and @day between a.valid_from and a.valid_to)
+), mine as (
+    select h.post_id from holding h
+    where h.person_id = @person_id and h.valid_from <= @day and (h.valid_to is null or h.valid_to >= @day)
+)
+select d.post_id, d.deputy_post, d.matters, 'delegation'::text as kind from delegation d
+where d.deputy_post in (select post_id from mine) and d.revoked_on is null and @day between d.valid_from and d.valid_to
+union all
+select o.post_id, o.deputy_post, '{}'::text[] as matters, 'acting'::text as kind from acting_order o
+where o.deputy_post in (select post_id from mine) and o.valid_from <= @day and (o.valid_to is null or o.valid_to >= @day)
+    and o.post_id not in (select post_id from present) and o.deputy_post in (select post_id from present)
+    and not exists (select from acting_order b where b.post_id = o.post_id and b.ordinal < o.ordinal
+        and b.valid_from <= @day and (b.valid_to is null or b.valid_to >= @day) and b.deputy_post in (select post_id from present))
+order by 4, 1, 2;
+
+-- name: IsPresent :one
+select exists (select from holding h
+    where h.post_id = @post_id and h.valid_from <= @day and (h.valid_to is null or h.valid_to >= @day)
+        and not exists (select from absence a where a.person_id = h.person_id and a.cancelled_on is null
+            and @day between a.valid_from and a.valid_to)) as present;
+
+-- name: InsertCirculation :exec
+insert into circulation (case_id, post_id, asked_on, asked_by) values (@case_id, @post_id, @asked_on, @asked_by)
+on conflict do nothing;
+
+-- name: CirculatedTo :many
+select post_id from circulation where case_id = $1 order by post_id;
+
+-- name: MarkCirculationRead :exec
+update circulation set read_by = @read_by, read_on = @read_on, read_at = @read_at
+where case_id = @case_id and post_id = @post_id and read_by is null;
+
+-- name: TellSigners :exec
+insert into notice (id, kind, dedup, person_id, case_id, office_date, send_on, params)
+select gen_random_uuid(), 'informed', @cause::text || '/' || l.person_id, l.person_id, @case_id, @office_date, @send_on, @params
+from line_cell l where l.case_id = @case_id and l.round = @round and l.person_id is not null and l.state = 'signed'
+group by l.person_id
+on conflict (dedup) do nothing;
+
+-- name: CancelCellTask :exec
+update task set state = 'cancelled', closed_on = @closed_on
+where case_id = @case_id and kind = 'sign' and cell = @cell and state = 'open';
