@@ -401,12 +401,12 @@ func dispatchDocument(ctx context.Context, ch *change) error {
 	if rule.Kind != gov.StageIssue {
 		return nil
 	}
-	p, err := ch.pack(ctx)
+	units, err := ch.unitsAsked(ctx, rule.To)
 	if err != nil {
 		return err
 	}
 	var names []string
-	for _, u := range p.Asked(rule.To, ch.now.today) {
+	for _, u := range units {
 		names = append(names, string(u))
 	}
 	ch.note("addressees", len(names))

@@ -84,9 +84,9 @@ func openCollect(ctx context.Context, ch *change) error {
 	if !ok {
 		return noRule("form", rule.Form)
 	}
-	units := p.Asked(rule.Each, ch.now.today)
-	if len(units) == 0 {
-		return noRule("group", fmt.Sprint(rule.Each))
+	units, err := ch.unitsAsked(ctx, rule.Each)
+	if err != nil {
+		return err
 	}
 	w := ch.tx.Write
 	names := make([]string, len(units))

@@ -150,9 +150,9 @@ func TestEveryUnitThatIsAskedCanAnswer(t *testing.T) {
 		"district": 25, "district_education_office": 11, "education_office": 1, "institute": 1,
 		"lead_department": 14, "results_lead": 1,
 	} {
-		units, ok := p.Members(group, on)
-		if !ok || len(units) != want {
-			t.Errorf("%s: %d units, want %d", group, len(units), want)
+		units, err := p.Members(group, p.OfficeOn(on))
+		if err != nil || len(units) != want {
+			t.Errorf("%s: %d units, want %d: %v", group, len(units), want, err)
 		}
 		for _, u := range units {
 			if len(p.Org.Officers(u)) == 0 {
@@ -163,9 +163,9 @@ func TestEveryUnitThatIsAskedCanAnswer(t *testing.T) {
 			}
 		}
 	}
-	asked := p.Asked([]string{"lead_department", "institute", "district", "education_office"}, on)
-	if len(asked) != 40 {
-		t.Errorf("plans asks %d units", len(asked))
+	asked, err := p.Asked([]string{"lead_department", "institute", "district", "education_office"}, p.OfficeOn(on))
+	if err != nil || len(asked) != 40 {
+		t.Errorf("plans asks %d units: %v", len(asked), err)
 	}
 }
 
