@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"gyeol/gov"
 	"gyeol/internal/store/db"
@@ -384,7 +385,19 @@ func withdrawDocument(ctx context.Context, ch *change) error {
 	if last.PersonID != ch.actor.Person {
 		return gov.Refuse(gov.CodeForbidden, "회수는 기안자만 할 수 있습니다.", "only the drafter may withdraw")
 	}
+	if err := ch.asDrafter(ctx); err != nil {
+		return err
+	}
 	return ch.tx.Write.VoidCells(ctx, db.VoidCellsParams{CaseID: ch.c.ID, Round: ch.c.Round})
+}
+
+// asDrafter lets the drafter act in the post in which he drafted, if he still holds it.
+func (ch *change) asDrafter(ctx context.Context) error {
+	doc, err := ch.tx.Read.GetDocument(ctx, ch.c.ID)
+	if err == nil && slices.Contains(ch.actor.posts, doc.DrafterPost) {
+		ch.post = doc.DrafterPost
+	}
+	return err
 }
 
 // dispatchDocument records to whom an approved document went. A simple notice is deemed to have arrived when it is

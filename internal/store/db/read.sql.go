@@ -741,22 +741,6 @@ func (q *Queries) ViewCases(ctx context.Context, arg ViewCasesParams) ([]ViewCas
 	return items, nil
 }
 
-const viewClockEntry = `-- name: ViewClockEntry :one
-select office_date from audit_entry where subject_kind = $1 and subject_id = $2
-`
-
-type ViewClockEntryParams struct {
-	SubjectKind string
-	SubjectID   string
-}
-
-func (q *Queries) ViewClockEntry(ctx context.Context, arg ViewClockEntryParams) (gov.Date, error) {
-	row := q.db.QueryRow(ctx, viewClockEntry, arg.SubjectKind, arg.SubjectID)
-	var office_date gov.Date
-	err := row.Scan(&office_date)
-	return office_date, err
-}
-
 const viewCompilation = `-- name: ViewCompilation :one
 select case_id, body, findings, decisions, rows, compiled_on, confirmed_on from compilation where case_id = $1
 `
@@ -998,7 +982,7 @@ func (q *Queries) ViewCycleMatrix(ctx context.Context, arg ViewCycleMatrixParams
 
 const viewCycleProgress = `-- name: ViewCycleProgress :many
 select s.id, s.key, s.round, s.kind, s.title, s.about_year, s.opens_on, s.due_operative, s.due_legal, s.hold_on, s.call_by,
-    s.opened_on, s.decided_on, s.closed_on, s.input_stale, s.reason, f.id as case_id, f.state, f.revision,
+    s.opened_on, s.decided_on, s.closed_on, s.input_stale, s.reason, f.id as case_id, f.state, f.revision, f.seq,
     coalesce(n.asked, 0)::int as asked, coalesce(n.still_open, 0)::int as still_open, coalesce(n.late, 0)::int as late,
     coalesce(n.returned, 0)::int as returned, coalesce(p.state, '')::text as process_state
 from stage s
@@ -1040,6 +1024,7 @@ type ViewCycleProgressRow struct {
 	CaseID       gov.CaseID
 	State        gov.State
 	Revision     int32
+	Seq          int32
 	Asked        int32
 	StillOpen    int32
 	Late         int32
@@ -1076,6 +1061,7 @@ func (q *Queries) ViewCycleProgress(ctx context.Context, arg ViewCycleProgressPa
 			&i.CaseID,
 			&i.State,
 			&i.Revision,
+			&i.Seq,
 			&i.Asked,
 			&i.StillOpen,
 			&i.Late,
@@ -1372,6 +1358,26 @@ func (q *Queries) ViewHoldersOfTask(ctx context.Context, arg ViewHoldersOfTaskPa
 	return items, nil
 }
 
+const viewHoldsStopped = `-- name: ViewHoldsStopped :one
+select exists (select from case_file f
+    join task t on t.case_id = f.id and t.kind = 'stopped' and t.state = 'open'
+    join task_actor a on a.task_id = t.id
+    where f.process_id = $1 and (a.post_id = any($2::text[]) or a.person_id = $3::uuid))::bool
+`
+
+type ViewHoldsStoppedParams struct {
+	ProcessID gov.ProcessID
+	Posts     []string
+	Person    pgtype.UUID
+}
+
+func (q *Queries) ViewHoldsStopped(ctx context.Context, arg ViewHoldsStoppedParams) (bool, error) {
+	row := q.db.QueryRow(ctx, viewHoldsStopped, arg.ProcessID, arg.Posts, arg.Person)
+	var column_1 bool
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const viewIsSettled = `-- name: ViewIsSettled :one
 select c.today, c.last_opened,
     exists (select from wake w join process p on p.id = w.process_id where w.done_at is null and p.state <> 'stopped')::bool as wakes,
@@ -1395,6 +1401,31 @@ func (q *Queries) ViewIsSettled(ctx context.Context) (ViewIsSettledRow, error) {
 		&i.Wakes,
 		&i.Days,
 	)
+	return i, err
+}
+
+const viewKeyed = `-- name: ViewKeyed :one
+select e.subject_kind, b.body
+from audit_entry e left join audit_body b on b.entry_id = e.id
+where e.subject_kind = any($1::text[]) and e.subject_id = $2
+    and e.kind <> 'refusal'
+limit 1
+`
+
+type ViewKeyedParams struct {
+	Kinds     []string
+	SubjectID string
+}
+
+type ViewKeyedRow struct {
+	SubjectKind string
+	Body        []byte
+}
+
+func (q *Queries) ViewKeyed(ctx context.Context, arg ViewKeyedParams) (ViewKeyedRow, error) {
+	row := q.db.QueryRow(ctx, viewKeyed, arg.Kinds, arg.SubjectID)
+	var i ViewKeyedRow
+	err := row.Scan(&i.SubjectKind, &i.Body)
 	return i, err
 }
 

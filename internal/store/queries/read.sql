@@ -211,7 +211,7 @@ order by c.year desc, c.name;
 
 -- name: ViewCycleProgress :many
 select s.id, s.key, s.round, s.kind, s.title, s.about_year, s.opens_on, s.due_operative, s.due_legal, s.hold_on, s.call_by,
-    s.opened_on, s.decided_on, s.closed_on, s.input_stale, s.reason, f.id as case_id, f.state, f.revision,
+    s.opened_on, s.decided_on, s.closed_on, s.input_stale, s.reason, f.id as case_id, f.state, f.revision, f.seq,
     coalesce(n.asked, 0)::int as asked, coalesce(n.still_open, 0)::int as still_open, coalesce(n.late, 0)::int as late,
     coalesce(n.returned, 0)::int as returned, coalesce(p.state, '')::text as process_state
 from stage s
@@ -338,8 +338,18 @@ select c.today, c.last_opened,
     exists (select from office_day d where d.state in ('opening', 'opened'))::bool as days
 from office_clock c;
 
--- name: ViewClockEntry :one
-select office_date from audit_entry where subject_kind = $1 and subject_id = $2;
+-- name: ViewKeyed :one
+select e.subject_kind, b.body
+from audit_entry e left join audit_body b on b.entry_id = e.id
+where e.subject_kind = any(@kinds::text[]) and e.subject_id = @subject_id
+    and e.kind <> 'refusal'
+limit 1;
+
+-- name: ViewHoldsStopped :one
+select exists (select from case_file f
+    join task t on t.case_id = f.id and t.kind = 'stopped' and t.state = 'open'
+    join task_actor a on a.task_id = t.id
+    where f.process_id = @process_id and (a.post_id = any(@posts::text[]) or a.person_id = @person::uuid))::bool;
 
 -- name: ViewOpenProcessCount :one
 select count(*)::int from process p where (p.state <> 'ended' and p.kind <> 'agreement')
