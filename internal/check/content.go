@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"maps"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -91,7 +92,12 @@ func compareFacts(ctx context.Context, r *reader, c *Check) error {
 			return err
 		}
 		told := map[string]any{}
-		_, _ = json.Unmarshal(nominated, &told), json.Unmarshal(examined, &told) // what is no object says nothing
+		for _, said := range []json.RawMessage{nominated, examined} {
+			var part map[string]any
+			if json.Unmarshal(said, &part) == nil { // what is no object says nothing
+				maps.Copy(told, part)
+			}
+		}
 		want, err := contentHash(told)
 		if err != nil {
 			return err
