@@ -39,6 +39,7 @@ help: ## What there is to make
 .PHONY: lint
 lint: patience $(TOOLS)/golangci-lint $(TOOLS)/workflowcheck ## Walls, words, errors, format and determinism of workflows
 	$(TOOLS)/golangci-lint run --concurrency $(P) ./...
+	go vet -tags noembed ./cmd/... ./internal/embedded/...
 	@if [ -d workflows ]; then echo "workflowcheck ./workflows/..."; $(TOOLS)/workflowcheck ./workflows/...; fi
 
 .PHONY: test
