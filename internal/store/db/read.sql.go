@@ -74,6 +74,18 @@ func (q *Queries) RingJumpedReviews(ctx context.Context, arg RingJumpedReviewsPa
 	return err
 }
 
+const tokenStands = `-- name: TokenStands :one
+select exists (select from token t where t.id = $1 and t.revoked_at is null
+    and (t.expires_at is null or t.expires_at > now()))::bool
+`
+
+func (q *Queries) TokenStands(ctx context.Context, id gov.TokenID) (bool, error) {
+	row := q.db.QueryRow(ctx, tokenStands, id)
+	var column_1 bool
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const viewActsOfCase = `-- name: ViewActsOfCase :many
 select a.seq, a.verb, a.from_state, a.to_state, a.round, a.post_id, coalesce(p.slug, 'system')::text as person,
     coalesce(p.name, 'gyeol')::text as name, a.reason, a.body, a.office_date, a.at, a.task_key
@@ -131,30 +143,32 @@ func (q *Queries) ViewActsOfCase(ctx context.Context, caseID gov.CaseID) ([]View
 	return items, nil
 }
 
-const viewActsSince = `-- name: ViewActsSince :many
-select a.case_id, a.seq, a.verb, a.to_state, f.kind, a.office_date, a.at
-from act a join case_file f on f.id = a.case_id
-where a.office_date >= $1 and a.at >= $2
+const viewActsOfLeaves = `-- name: ViewActsOfLeaves :many
+select l.leaf, a.case_id, a.seq, a.verb, a.to_state, f.kind, a.office_date, a.at
+from audit_leaf l
+    join audit_entry e on e.id = l.entry_id and e.kind = 'act'
+    join act a on a.case_id = e.case_id and a.seq = e.act_seq
+    join case_file f on f.id = a.case_id
+where l.leaf >= $1 and l.leaf < $2
     and ($3::bool or f.unit_id = any($4::text[]) or f.other_unit = any($4::text[])
         or ($5::bool and f.kind in ('cycle', 'stage'))
         or exists (select from task t join task_actor x on x.task_id = t.id where t.case_id = f.id
             and (x.post_id = any($6::text[]) or x.person_id = $7::uuid)))
-order by a.at, a.case_id, a.seq
-limit $8::int
+order by l.leaf
 `
 
-type ViewActsSinceParams struct {
-	SinceDay   gov.Date
-	Since      time.Time
+type ViewActsOfLeavesParams struct {
+	FromLeaf   int64
+	Upto       int64
 	Everything bool
 	Units      []string
 	Insider    bool
 	Posts      []string
 	Person     pgtype.UUID
-	N          int32
 }
 
-type ViewActsSinceRow struct {
+type ViewActsOfLeavesRow struct {
+	Leaf       int64
 	CaseID     gov.CaseID
 	Seq        int32
 	Verb       gov.Verb
@@ -164,25 +178,25 @@ type ViewActsSinceRow struct {
 	At         time.Time
 }
 
-func (q *Queries) ViewActsSince(ctx context.Context, arg ViewActsSinceParams) ([]ViewActsSinceRow, error) {
-	rows, err := q.db.Query(ctx, viewActsSince,
-		arg.SinceDay,
-		arg.Since,
+func (q *Queries) ViewActsOfLeaves(ctx context.Context, arg ViewActsOfLeavesParams) ([]ViewActsOfLeavesRow, error) {
+	rows, err := q.db.Query(ctx, viewActsOfLeaves,
+		arg.FromLeaf,
+		arg.Upto,
 		arg.Everything,
 		arg.Units,
 		arg.Insider,
 		arg.Posts,
 		arg.Person,
-		arg.N,
 	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	items := []ViewActsSinceRow{}
+	items := []ViewActsOfLeavesRow{}
 	for rows.Next() {
-		var i ViewActsSinceRow
+		var i ViewActsOfLeavesRow
 		if err := rows.Scan(
+			&i.Leaf,
 			&i.CaseID,
 			&i.Seq,
 			&i.Verb,
@@ -515,17 +529,28 @@ select f.id, f.kind, f.cycle_id, f.stage_id, f.process_id, f.unit_id, f.other_un
     exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id
         and (a.post_id = any($1::text[]) or a.person_id = $2::uuid))::bool as involved,
     exists (select from agenda_item i join task t on t.case_id = i.case_id join task_actor a on a.task_id = t.id
-        where i.about = f.id and (a.post_id = any($1::text[]) or a.person_id = $2::uuid))::bool as tabled
+        where i.about = f.id and (a.post_id = any($1::text[]) or a.person_id = $2::uuid))::bool as tabled,
+    -- what was sent to one's unit, as it was sent: a dispatched document, a part of a package that was handed over, the
+    -- draft about which the unit was asked
+    (exists (select from dispatch d where d.case_id = f.id and d.unit_id = any($3::text[]))
+        or exists (select from filing fi join case_file ff on ff.id = fi.case_id
+            cross join lateral jsonb_array_elements(fi.package) part
+            where fi.to_unit = any($3::text[]) and fi.handed_on is not null and ff.cycle_id = f.cycle_id
+                and part ->> 'sha256' = encode(f.content_hash, 'hex'))
+        or (f.kind = 'compilation' and exists (select from consultation co join case_file cf on cf.id = co.case_id
+            join compilation cp on cp.case_id = f.id
+            where co.with_unit = any($3::text[]) and cf.cycle_id = f.cycle_id and co.asked_on >= cp.compiled_on)))::bool as sent
 from case_file f
     join unit u on u.id = f.unit_id
     left join stage s on s.id = f.stage_id
     left join cycle c on c.id = f.cycle_id
-where f.id = $3
+where f.id = $4
 `
 
 type ViewCaseParams struct {
 	Posts  []string
 	Person pgtype.UUID
+	Units  []string
 	ID     gov.CaseID
 }
 
@@ -554,10 +579,16 @@ type ViewCaseRow struct {
 	DueLegal     gov.Date
 	Involved     bool
 	Tabled       bool
+	Sent         bool
 }
 
 func (q *Queries) ViewCase(ctx context.Context, arg ViewCaseParams) (ViewCaseRow, error) {
-	row := q.db.QueryRow(ctx, viewCase, arg.Posts, arg.Person, arg.ID)
+	row := q.db.QueryRow(ctx, viewCase,
+		arg.Posts,
+		arg.Person,
+		arg.Units,
+		arg.ID,
+	)
 	var i ViewCaseRow
 	err := row.Scan(
 		&i.ID,
@@ -584,6 +615,7 @@ func (q *Queries) ViewCase(ctx context.Context, arg ViewCaseParams) (ViewCaseRow
 		&i.DueLegal,
 		&i.Involved,
 		&i.Tabled,
+		&i.Sent,
 	)
 	return i, err
 }
@@ -614,7 +646,15 @@ where ($3::text = '' or f.kind = $3)
     and ($4::bool or f.unit_id = any($5::text[]) or f.other_unit = any($5::text[])
         or ($6::bool and f.kind in ('cycle', 'stage'))
         or f.id in (select t.case_id from task t join task_actor a on a.task_id = t.id
-            where a.post_id = any($1::text[]) or a.person_id = $2::uuid))
+            where a.post_id = any($1::text[]) or a.person_id = $2::uuid)
+        or f.id in (select sent.case_id from dispatch sent where sent.unit_id = any($5::text[]))
+        or f.id in (select pf.id from filing fp join case_file ff on ff.id = fp.case_id
+            cross join lateral jsonb_array_elements(fp.package) part
+            join case_file pf on pf.cycle_id = ff.cycle_id and encode(pf.content_hash, 'hex') = part ->> 'sha256'
+            where fp.to_unit = any($5::text[]) and fp.handed_on is not null)
+        or f.id in (select cp.case_id from consultation co join case_file cf on cf.id = co.case_id
+            join case_file xf on xf.cycle_id = cf.cycle_id join compilation cp on cp.case_id = xf.id
+            where co.with_unit = any($5::text[]) and co.asked_on >= cp.compiled_on))
     and ($7::text = '' or c.name || '-' || c.year = $7)
     and ($8::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $8 or s.key = $8)
     and ($9::text = '' or f.state = $9)
@@ -1482,6 +1522,17 @@ func (q *Queries) ViewLineOf(ctx context.Context, caseID gov.CaseID) ([]ViewLine
 	return items, nil
 }
 
+const viewLogSize = `-- name: ViewLogSize :one
+select size from audit_head
+`
+
+func (q *Queries) ViewLogSize(ctx context.Context) (int64, error) {
+	row := q.db.QueryRow(ctx, viewLogSize)
+	var size int64
+	err := row.Scan(&size)
+	return size, err
+}
+
 const viewMeeting = `-- name: ViewMeeting :one
 select m.case_id, m.body_id, m.attempt, m.hold_on, m.call_by, m.place, m.called_on, m.arrived_on, m.urgent, m.papers_on, m.held_on, m.in_office, m.present, m.quorum, m.presiding, m.resolved_on, m.vet_until, m.minutes_on, m.minutes_closed, coalesce(b.name, '')::text as body_name from meeting m left join body b on b.id = m.body_id where m.case_id = $1
 `
@@ -1750,6 +1801,23 @@ func (q *Queries) ViewOpinion(ctx context.Context, caseID gov.CaseID) (ViewOpini
 		&i.ProjectTitle,
 	)
 	return i, err
+}
+
+const viewPlaceAfter = `-- name: ViewPlaceAfter :one
+select coalesce(max(l.leaf) + 1, $1::bigint)::bigint as place
+from (select leaf from audit_leaf where leaf >= $1 order by leaf limit $2::int) l
+`
+
+type ViewPlaceAfterParams struct {
+	Place int64
+	N     int32
+}
+
+func (q *Queries) ViewPlaceAfter(ctx context.Context, arg ViewPlaceAfterParams) (int64, error) {
+	row := q.db.QueryRow(ctx, viewPlaceAfter, arg.Place, arg.N)
+	var place int64
+	err := row.Scan(&place)
+	return place, err
 }
 
 const viewPostOn = `-- name: ViewPostOn :one
