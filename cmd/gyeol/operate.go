@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -68,7 +69,7 @@ func tellImport(out io.Writer, r intake.Report) error {
 		r.Pack, r.Created, r.Updated, r.Unchanged, r.Kept)
 	fmt.Fprintf(&b, "부서·기관 %d, 직위 %d, 위원회 %d, 단위사업 %d, 세부사업 %d\n", r.Units, r.Posts, r.Bodies, r.UnitProjects, r.SubProjects)
 	for _, i := range r.Inconsistencies {
-		fmt.Fprintf(&b, "원문 불일치 %s: %s — 적힌 값 %v, 계산한 값 %v\n", i.ID, i.Where, i.Printed, i.Computed)
+		fmt.Fprintf(&b, "원문 불일치 %s: %s — 적힌 값 %s, 계산한 값 %s (%s)\n", i.ID, i.Where, i.Printed, cmp.Or(i.Computed, "-"), i.Note)
 	}
 	_, err := io.WriteString(out, b.String())
 	return err

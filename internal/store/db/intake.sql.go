@@ -418,11 +418,11 @@ func (q *Queries) PutHoldings(ctx context.Context, rows json.RawMessage) ([]int3
 
 const putInconsistencies = `-- name: PutInconsistencies :one
 with written as (
-    insert into source_inconsistency as i (id, source, kind, place, printed, computed, checked, ordinal)
-    select r.id, r.source, r.kind, r.place, r.printed, r.computed, r.checked, r.ordinal
+    insert into source_inconsistency as i (id, source, kind, place, printed, computed, note, checked, ordinal)
+    select r.id, r.source, r.kind, r.place, r.printed, r.computed, r.note, r.checked, r.ordinal
     from jsonb_populate_recordset(null::source_inconsistency, $1::jsonb) r
     on conflict (id) do update set source = excluded.source, kind = excluded.kind, place = excluded.place,
-        printed = excluded.printed, computed = excluded.computed, checked = excluded.checked, ordinal = excluded.ordinal
+        printed = excluded.printed, computed = excluded.computed, note = excluded.note, checked = excluded.checked, ordinal = excluded.ordinal
     where i is distinct from excluded
     returning (i.xmax = 0) as created
 )
