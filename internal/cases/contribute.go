@@ -75,7 +75,9 @@ func (ch *change) recordContribution(ctx context.Context, g given, out Outcome) 
 	}); err != nil {
 		return err
 	}
-	said, err := ch.cmd.said()
+	told := ch.cmd
+	told.Reason = "" // a contribution keeps its body alone
+	said, err := told.said()
 	if err != nil {
 		return err
 	}
