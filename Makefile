@@ -39,6 +39,7 @@ help: ## What there is to make
 .PHONY: lint
 lint: patience $(TOOLS)/golangci-lint $(TOOLS)/workflowcheck ## Walls, words, errors, format and determinism of workflows
 	$(TOOLS)/golangci-lint run --concurrency $(P) ./...
+	go vet -tags noembed ./cmd/... ./internal/embedded/...
 	@if [ -d workflows ]; then echo "workflowcheck ./workflows/..."; $(TOOLS)/workflowcheck ./workflows/...; fi
 
 .PHONY: test
@@ -56,8 +57,8 @@ replay: ## Replay every recorded workflow history against today's workflows
 	else echo "There are no workflows yet, so no recorded history."; fi
 
 .PHONY: night
-night: postgres patience ## The long versions of the tests (GYEOL_NIGHT=1): hours, not minutes
-	GYEOL_NIGHT=1 go test -count=1 -p $(P) -timeout 6h $(TEST) ./...
+night: postgres patience ## The long versions of the tests: a thousand kills, the whole year (GYEOL_NIGHT=1)
+	GYEOL_NIGHT=1 go test -count=1 -p $(P) -timeout 3h $(TEST) ./...
 
 # What the tree looks like to git, down to the contents of new files.
 fingerprint = { git diff; git ls-files --others --exclude-standard -z | sort -z | xargs -0 -r sha256sum; } | sha256sum

@@ -19,7 +19,7 @@ type actBody struct {
 
 // command is the act without its place.
 func (b actBody) command(ctx context.Context, key OnceKey, m IfMatch) (cases.Command, error) {
-	rev, err := m.seen()
+	seen, err := m.seen()
 	if err != nil {
 		return cases.Command{}, err
 	}
@@ -31,7 +31,7 @@ func (b actBody) command(ctx context.Context, key OnceKey, m IfMatch) (cases.Com
 		err = bodyFault("body.verb", "contains NUL")
 	}
 	return cases.Command{
-		Verb: b.Verb, Key: key.Key, HashSeen: hashOf(b.ContentHash), Revision: rev, Reason: b.Reason, Body: body,
+		Verb: b.Verb, Key: key.Key, HashSeen: hashOf(b.ContentHash), Seen: seen, Reason: b.Reason, Body: body,
 		Source: who(ctx).source,
 	}, err
 }
@@ -45,7 +45,7 @@ type actOn struct {
 }
 
 type outcome struct {
-	ETag string `header:"ETag" doc:"The revision of the case after the act"`
+	ETag string `header:"ETag" doc:"The state of the case after the act"`
 	Body cases.Outcome
 }
 
@@ -106,7 +106,7 @@ func (s *server) actOnCase(ctx context.Context, in *actOn) (*outcome, error) {
 
 func (s *server) act(ctx context.Context, cmd cases.Command) (*outcome, error) {
 	out, err := s.cases.Act(ctx, who(ctx).actor(), cmd)
-	return &outcome{ETag: etag(out.Revision), Body: out}, err
+	return &outcome{ETag: out.ETag, Body: out}, err
 }
 
 func (s *server) handOverTask(ctx context.Context, in *handOver) (*outcome, error) {
@@ -114,7 +114,7 @@ func (s *server) handOverTask(ctx context.Context, in *handOver) (*outcome, erro
 	if err != nil {
 		return nil, err
 	}
-	rev, err := in.seen()
+	seen, err := in.seen()
 	if err != nil {
 		return nil, err
 	}
@@ -122,7 +122,7 @@ func (s *server) handOverTask(ctx context.Context, in *handOver) (*outcome, erro
 		return nil, bodyFault("body.reason", "contains NUL")
 	}
 	out, err := s.cases.HandOver(ctx, who(ctx).actor(), cases.HandOver{
-		Task: id, Post: in.Body.Post, Reason: in.Body.Reason, Key: in.Key, Revision: rev, Source: who(ctx).source,
+		Task: id, Post: in.Body.Post, Reason: in.Body.Reason, Key: in.Key, Seen: seen, Source: who(ctx).source,
 	})
-	return &outcome{ETag: etag(out.Revision), Body: out}, err
+	return &outcome{ETag: out.ETag, Body: out}, err
 }

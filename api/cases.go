@@ -29,7 +29,7 @@ func (in listCases) filter(kind gov.CaseKind) cases.CaseFilter {
 type casePage struct{ Body cases.CasePage }
 
 type caseView struct {
-	ETag string `header:"ETag" doc:"The revision of the case; send it as If-Match"`
+	ETag string `header:"ETag" doc:"The state of the case; send it as If-Match"`
 	Body cases.CaseView
 }
 
@@ -60,7 +60,7 @@ func (s *server) getCase(kind gov.CaseKind) func(context.Context, *IDPath) (*cas
 			return nil, err
 		}
 		c, err := s.cases.Case(ctx, who(ctx).actor(), id, kind)
-		return &caseView{ETag: etag(c.Revision), Body: c}, err
+		return &caseView{ETag: c.ETag, Body: c}, err
 	}
 }
 

@@ -3,14 +3,20 @@ package api_test
 import (
 	"bufio"
 	"context"
+	"fmt"
+	"log/slog"
 	"net/http"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
 
 	"gyeol/gov"
+	"gyeol/internal/cases"
+	"gyeol/internal/ledger"
 	"gyeol/internal/testkit"
 )
 
@@ -20,6 +26,7 @@ func TestChangesAreToldAndResumed(t *testing.T) {
 	token := o.token(t, testkit.Coordinator)
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
+	o.seal(ctx, t)
 	events := o.watch(ctx, t, token, "")
 	o.OpenCycle(t, "lifelong-education-plan", 2022)
 	first := <-events
@@ -38,6 +45,96 @@ func TestChangesAreToldAndResumed(t *testing.T) {
 		if strings.Contains(again.data, stage.Case.String()) {
 			return
 		}
+	}
+}
+
+// seal gives leaves to what is done, as the sealer of a worker does.
+func (o *office) seal(ctx context.Context, t *testing.T) {
+	t.Helper()
+	go ledger.KeepSealing(ctx, o.Pool, 20*time.Millisecond, slog.New(slog.DiscardHandler))
+}
+
+// TestAStreamKeepsUpWithABusyOffice: more acts than fit into a page, many of one moment, come once each and in the order
+// of the log.
+func TestAStreamKeepsUpWithABusyOffice(t *testing.T) {
+	t.Parallel()
+	o := open(t, "2021-12-20")
+	o.OpenCycle(t, "lifelong-education-plan", 2022)
+	const stages, each = 6, 200
+	ctx, cancel := context.WithTimeout(t.Context(), 60*time.Second)
+	defer cancel()
+	boss := o.Actor(t, testkit.Coordinator)
+	var wg sync.WaitGroup
+	for _, key := range []string{"plans", "results", "request", "agency-plans", "issue-down", "decision"} {
+		id := o.Stage(t, key).Case
+		wg.Go(func() {
+			for i := range each {
+				_, err := o.Cases.Act(ctx, boss, cases.Command{
+					Case: id, Verb: gov.VerbMoveDate, Key: fmt.Sprint(key, i), Reason: "일정 변경",
+					Body: fmt.Appendf(nil, `{"due_on":"2022-02-%d"}`, 14+i%2),
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	o.seal(ctx, t)
+	events, seen, last := o.watch(ctx, t, o.token(t, testkit.Coordinator), "1"), map[string]bool{}, 0
+	for len(seen) < stages*each {
+		e, ok := <-events
+		require.True(t, ok, "the stream ended after %d", len(seen))
+		if !strings.Contains(e.data, `"move_date"`) {
+			continue
+		}
+		id, err := strconv.Atoi(e.id)
+		require.NoError(t, err)
+		require.Greater(t, id, last, "in the order of the log")
+		require.False(t, seen[e.data], "once")
+		seen[e.data], last = true, id
+	}
+}
+
+func TestAStreamShowsEachWhatConcernsHim(t *testing.T) {
+	t.Parallel()
+	o := open(t, "2022-01-10")
+	o.OpenCycle(t, "lifelong-education-plan", 2022)
+	o.OpenStage(t, "plans")
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	_, err := ledger.Seal(ctx, o.Pool)
+	require.NoError(t, err)
+	o.seal(ctx, t)
+	events := o.watch(ctx, t, o.token(t, "gangnam-gu.officer"), "")
+	expert := o.watch(ctx, t, o.token(t, "monitoring-panel.member-01"), "")
+	for _, unit := range []string{"gangdong-gu", "gangnam-gu"} {
+		task := o.TaskOf(t, unit+".officer", gov.TaskFill)
+		o.Act(t, unit+".officer", task.ID, testkit.Do{Verb: gov.VerbSubmit, Body: map[string]any{"nothing_to_report": true}})
+	}
+	e := <-events
+	require.Contains(t, e.data, o.Case(t, o.Stage(t, "plans"), "gangnam-gu").ID.String(), "not the neighbour's")
+	select {
+	case e := <-expert:
+		require.Empty(t, e.data, "nothing here concerns him")
+	case <-time.After(3 * lookEvery):
+	}
+}
+
+// lookEvery is how often a stream looks.
+const lookEvery = time.Second
+
+func TestAStreamEndsWithItsToken(t *testing.T) {
+	t.Parallel()
+	for _, end := range []string{"revoked_at = now()", "expires_at = now() - interval '1 second'"} {
+		o := open(t, "2021-12-20")
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+		defer cancel()
+		events := o.watch(ctx, t, o.token(t, testkit.Coordinator), "")
+		o.Exec(t, "update token set "+end)
+		_, more := <-events
+		require.False(t, more)
+		require.NoError(t, ctx.Err(), "it ended by itself")
 	}
 }
 

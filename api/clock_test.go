@@ -109,9 +109,9 @@ func TestAStoppedProcessCountsAsRest(t *testing.T) {
 	inbox := must(boss.Inbox(ctx, client.InboxFilter{Kind: "stopped"}))(t)
 	require.Len(t, inbox, 1, "its owner has a task")
 	require.Equal(t, stopped[0].ID, must(boss.Task(ctx, inbox[0].ID))(t).Stopped.Process, "which says what to mend")
-	require.NoError(t, boss.Resume(ctx, stopped[0].ID))
+	require.NoError(t, boss.Resume(ctx, stopped[0].ID, ""))
 	require.Empty(t, must(boss.Inbox(ctx, client.InboxFilter{Kind: "stopped"}))(t))
-	require.True(t, client.Is(boss.Resume(ctx, stopped[0].ID), "act_not_open"))
+	require.True(t, client.Is(boss.Resume(ctx, stopped[0].ID, ""), "act_not_open"))
 }
 
 func TestAJumpLeavesTheDaysBetweenUnopened(t *testing.T) {
@@ -124,8 +124,13 @@ func TestAJumpLeavesTheDaysBetweenUnopened(t *testing.T) {
 	require.Equal(t, jump.To, state.LastOpened, "the day itself is opened")
 	require.Equal(t, state, must(op.ClockJump(ctx, jump))(t), "under its key it is the same leap")
 	require.Equal(t, 701, testkit.One[int](t, o.House, "select count(*)::int from office_day where state = 'jumped'"))
-	jump.To = gov.MustDate("2025-01-03")
+	jump.Reason = "다른 사유"
 	_, err := op.ClockJump(ctx, jump)
+	require.True(t, client.Is(err, "idempotency_key_reused"), "the reason is part of what was asked: %v", err)
+	_, err = op.ClockStep(ctx, jump.Key)
+	require.True(t, client.Is(err, "idempotency_key_reused"), "a key of the clock belongs to one request: %v", err)
+	jump.To = gov.MustDate("2025-01-03")
+	_, err = op.ClockJump(ctx, jump)
 	require.True(t, client.Is(err, "idempotency_key_reused"), "%v", err)
 	_, err = op.ClockJump(ctx, client.Jump{To: gov.MustDate("2024-01-02"), Reason: "뒤로"})
 	require.True(t, client.Is(err, "invalid"), "%v", err)

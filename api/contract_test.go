@@ -15,7 +15,6 @@ import (
 
 	"gyeol/api"
 	"gyeol/client"
-	"gyeol/gov"
 	"gyeol/internal/testkit"
 )
 
@@ -97,14 +96,7 @@ func TestEveryAnswerKeepsTheContract(t *testing.T) {
 	t.Parallel()
 	o := open(t, "2022-02-08")
 	o.OpenCycle(t, "lifelong-education-plan", 2022)
-	for _, key := range []string{
-		"guideline", "request", "plans", "compilation", "coordination", "superintendent", "council", "decision", "ministry", "city-council",
-		"issue-down", "agency-plans", "progress.1", "education-meeting.1", "monitoring-1", "awards",
-	} {
-		if _, err := o.TryStep(t, o.Stage(t, key).Case, testkit.Do{Verb: gov.VerbOpen}); err != nil {
-			t.Logf("%s: %v", key, err)
-		}
-	}
+	o.openMuch(t)
 	before := o.rows(t)
 	http := &http.Client{Transport: newContract(t)}
 	boss := client.New(o.url, o.token(t, testkit.Coordinator), client.WithTries(1), client.WithHTTPClient(http))

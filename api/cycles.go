@@ -58,7 +58,7 @@ func (s *server) openCycle(ctx context.Context, in *openCycle) (*outcome, error)
 	out, err := s.cases.Open(ctx, who(ctx).actor(), cases.OpenCycle{
 		Name: in.Body.Name, Year: in.Body.Year, Key: in.Key, Source: who(ctx).source,
 	})
-	return &outcome{ETag: etag(out.Revision), Body: out}, err
+	return &outcome{ETag: out.ETag, Body: out}, err
 }
 
 func (s *server) listCycles(ctx context.Context, _ *struct{}) (*cycleList, error) {

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"net/http/httptest"
 	"testing"
 
@@ -66,6 +67,24 @@ func (o *office) as(t *testing.T, who string, scopes ...string) *client.Client {
 	return client.New(o.url, o.token(t, who, scopes...), client.WithTries(1))
 }
 
+// openMuch opens as much of a year as can be opened at once, whatever the gates between its stages say.
+func (o *office) openMuch(t *testing.T) {
+	t.Helper()
+	for _, key := range []string{
+		"guideline", "request", "plans", "results", "compilation", "coordination", "superintendent", "council", "decision",
+		"results-report", "ministry", "city-council", "issue-down", "agency-plans", "progress.1", "education-meeting.1",
+		"monitoring-1", "awards",
+	} {
+		stage := o.Stage(t, key)
+		o.Exec(t, `update stage set decided_on = coalesce(decided_on, $2)
+			where id in (select after_id from stage_after where stage_id = $1)`, stage.ID, o.Today(t))
+		o.Exec(t, "update stage set opens_on = least(opens_on, $2) where id = $1", stage.ID, o.Today(t))
+		if _, err := o.TryStep(t, stage.Case, testkit.Do{Verb: gov.VerbOpen}); err != nil {
+			t.Logf("%s: %v", key, err)
+		}
+	}
+}
+
 // settle marks every wake done, as if each process had looked.
 func (o *office) settle(t *testing.T) {
 	t.Helper()
@@ -79,4 +98,16 @@ func must[T any](v T, err error) func(*testing.T) T {
 		require.NoError(t, err)
 		return v
 	}
+}
+
+// codeOfErr is the code of a refusal of the API, the text of any other error, "" for none.
+func codeOfErr(err error) string {
+	var p *client.Problem
+	switch {
+	case err == nil:
+		return ""
+	case errors.As(err, &p):
+		return p.Code
+	}
+	return err.Error()
 }

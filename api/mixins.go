@@ -2,7 +2,6 @@ package api
 
 import (
 	"encoding/hex"
-	"strconv"
 	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -23,9 +22,9 @@ type OnceKey struct {
 	Key string `header:"Idempotency-Key" required:"true" minLength:"8" maxLength:"200" pattern:"^[!-~]+$" doc:"Repeat safely with the same key: the same request is answered with its recorded outcome, another one is refused" example:"4f0c8a3e-approve-1"`
 }
 
-// IfMatch makes an act conditional on the revision that was seen.
+// IfMatch makes an act conditional on the state of the case that was seen.
 type IfMatch struct {
-	Revision string `header:"If-Match" maxLength:"40" doc:"The revision of the case that was seen, as in ETag; refused with 412 when it changed meanwhile" example:"\"3\""`
+	Match string `header:"If-Match" maxLength:"40" doc:"The state of the case that was seen, as in ETag; refused with 412 when anything was done to the case since" example:"\"7.3\""`
 }
 
 // IDPath is the id in the address.
@@ -56,24 +55,20 @@ func parseInto(id interface{ UnmarshalText(b []byte) error }, s string) error {
 	return id.UnmarshalText([]byte(s))
 }
 
-// seen is the revision in If-Match, nil where none was sent.
-func (m IfMatch) seen() (*int32, error) {
-	text := strings.Trim(strings.TrimPrefix(strings.TrimSpace(m.Revision), "W/"), `"`)
+// seen is the state in If-Match, nil where none was sent or any will do.
+func (m IfMatch) seen() (*gov.ETag, error) {
+	text := strings.TrimSpace(m.Match)
 	if text == "" || text == "*" {
 		return nil, nil //nolint:nilnil // no precondition is an answer of its own
 	}
-	n, err := strconv.ParseInt(text, 10, 32)
+	tag, err := gov.ParseETag(text)
 	if err != nil {
-		p := problemOf(contextOf(nil), errForm)
-		p.Errors = []*huma.ErrorDetail{{Location: "header.If-Match", Message: "is no revision of ours", Value: m.Revision}}
+		p := problemOf(contextOf(nil), err)
+		p.Errors = []*huma.ErrorDetail{{Location: "header.If-Match", Message: "is no ETag of ours", Value: m.Match}}
 		return nil, p
 	}
-	rev := int32(n)
-	return &rev, nil
+	return &tag, nil
 }
-
-// etag is the revision of a case as a header.
-func etag(revision int32) string { return strconv.Quote(strconv.Itoa(int(revision))) }
 
 // hashOf reads a content hash; the schema has proven its form.
 func hashOf(text string) []byte {

@@ -17,6 +17,11 @@ type processList struct {
 	}
 }
 
+type resumeProcess struct {
+	IDPath
+	OnceKey
+}
+
 func (s *server) processes() {
 	add(s, operation{
 		id: "list-processes", method: http.MethodGet, path: "/processes", tag: "Processes",
@@ -25,8 +30,10 @@ func (s *server) processes() {
 	}, s.listProcesses)
 	add(s, operation{
 		id: "resume-process", method: http.MethodPost, path: "/processes/{id}/resume", tag: "Processes",
-		status:  http.StatusNoContent,
-		summary: "Let a stopped process try again, after what stopped it was mended", refusals: acting,
+		status:   http.StatusNoContent,
+		summary:  "Let a stopped process try again, after what stopped it was mended",
+		doc:      "For its owner, for coordinators, and for whoever its task was handed to.",
+		refusals: []int{http.StatusForbidden, http.StatusNotFound, http.StatusConflict},
 	}, s.resumeProcess)
 }
 
@@ -37,10 +44,12 @@ func (s *server) listProcesses(ctx context.Context, in *listProcesses) (*process
 	return &out, err
 }
 
-func (s *server) resumeProcess(ctx context.Context, in *IDPath) (*struct{}, error) {
+func (s *server) resumeProcess(ctx context.Context, in *resumeProcess) (*struct{}, error) {
 	id, err := idOf(in.ID, parseProcess)
 	if err != nil {
 		return nil, err
 	}
-	return nil, s.cases.ResumeAs(ctx, who(ctx).actor(), id)
+	return nil, s.cases.ResumeAs(ctx, who(ctx).actor(), cases.ResumeProcess{
+		Process: id, Key: in.Key, Source: who(ctx).source,
+	})
 }

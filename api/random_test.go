@@ -311,7 +311,7 @@ func (g *generator) headers(r *rand.Rand, req *http.Request) {
 	}
 	if r.IntN(4) == 0 {
 		req.Header.Set("If-Match", pick(r, []string{
-			`"0"`, `"1"`, "*", `W/"3"`, "x", "99999999999999999999", "",
+			`"0.0"`, `"1.0"`, `"2.1"`, "*", `W/"3.1"`, "x", "99999999999999999999", "",
 			`"-1"`,
 		}))
 	}

@@ -113,7 +113,7 @@ func TestEveryRefusalHasItsStatusAndCode(t *testing.T) {
 		{"an act that is not open", "POST", acts, boss, `{"verb":"approve"}`, [2]string{}, 409, gov.CodeActNotOpen},
 		{
 			"a stale revision", "POST", acts, boss, `{"verb":"register"}`,
-			[2]string{"If-Match", `"7"`},
+			[2]string{"If-Match", `"7.0"`},
 			412,
 			gov.CodeStale,
 		},

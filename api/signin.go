@@ -21,6 +21,8 @@ const scheme = "token"
 type SignIn interface {
 	// SignIn resolves the value of an Authorization header, gov.CodeUnauthenticated for whoever is not known.
 	SignIn(ctx context.Context, header string) (auth.Person, error)
+	// Stands says whether a token still signs its person in, gov.CodeUnauthenticated if not.
+	Stands(ctx context.Context, token gov.TokenID) error
 	// CountUnknown counts an unknown caller at his network address.
 	CountUnknown(ctx context.Context, remote string) error
 	// Ping says whether the database answers.

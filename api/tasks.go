@@ -24,7 +24,7 @@ type listTasks struct {
 type taskPage struct{ Body cases.TaskPage }
 
 type taskView struct {
-	ETag string `header:"ETag" doc:"The revision of the case; send it as If-Match"`
+	ETag string `header:"ETag" doc:"The state of the case; send it as If-Match"`
 	Body cases.TaskDetail
 }
 
@@ -78,5 +78,5 @@ func (s *server) getTask(ctx context.Context, in *IDPath) (*taskView, error) {
 		return nil, err
 	}
 	t, err := s.cases.Task(ctx, who(ctx).actor(), id)
-	return &taskView{ETag: etag(t.File.Revision), Body: t}, err
+	return &taskView{ETag: t.File.ETag, Body: t}, err
 }

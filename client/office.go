@@ -77,9 +77,10 @@ func (c *Client) Processes(ctx context.Context, state string) ([]ProcessItem, er
 	return out.Processes, err
 }
 
-// Resume lets a stopped process try again.
-func (c *Client) Resume(ctx context.Context, process string) error {
-	_, err := call[struct{}](ctx, c, func() (*http.Response, error) { return c.api.ResumeProcess(ctx, process) })
+// Resume lets a stopped process try again; an empty key is a fresh one.
+func (c *Client) Resume(ctx context.Context, process, key string) error {
+	p := &oapi.ResumeProcessParams{IdempotencyKey: keyOr(key)}
+	_, err := call[struct{}](ctx, c, func() (*http.Response, error) { return c.api.ResumeProcess(ctx, process, p) })
 	return err
 }
 

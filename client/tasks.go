@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"strconv"
 
 	"gyeol/client/oapi"
 	"gyeol/gov"
@@ -82,7 +81,7 @@ type ActOptions struct {
 	Key         string // idempotency key; empty: a fresh one
 	Reason      string
 	ContentHash string // hex, as seen in the file of the task
-	Revision    *int32 // If-Match
+	IfMatch     string // the ETag that was seen, as in CaseItem, StageProgress and Outcome; empty: whatever it is
 	Body        any    // marshalled to JSON; nil: none
 }
 
@@ -99,20 +98,13 @@ func (o ActOptions) body(verb gov.Verb) (oapi.ActBody, error) {
 	return b, nil
 }
 
-func (o ActOptions) match() *string {
-	if o.Revision == nil {
-		return nil
-	}
-	return opt(strconv.Quote(strconv.Itoa(int(*o.Revision))))
-}
-
 // Act acts on a task or contributes to it. Without a key it is done once more with each call.
 func (c *Client) Act(ctx context.Context, task string, verb gov.Verb, o ActOptions) (Outcome, error) {
 	body, err := o.body(verb)
 	if err != nil {
 		return Outcome{}, err
 	}
-	p := &oapi.ActOnTaskParams{IdempotencyKey: keyOr(o.Key), IfMatch: o.match()}
+	p := &oapi.ActOnTaskParams{IdempotencyKey: keyOr(o.Key), IfMatch: opt(o.IfMatch)}
 	return call[Outcome](ctx, c, func() (*http.Response, error) { return c.api.ActOnTask(ctx, task, p, body) })
 }
 
@@ -122,13 +114,13 @@ func (c *Client) Overrule(ctx context.Context, id string, verb gov.Verb, o ActOp
 	if err != nil {
 		return Outcome{}, err
 	}
-	p := &oapi.ActOnCaseParams{IdempotencyKey: keyOr(o.Key), IfMatch: o.match()}
+	p := &oapi.ActOnCaseParams{IdempotencyKey: keyOr(o.Key), IfMatch: opt(o.IfMatch)}
 	return call[Outcome](ctx, c, func() (*http.Response, error) { return c.api.ActOnCase(ctx, id, p, body) })
 }
 
-// HandOver gives an open task to another post; of the options it takes key, reason and revision.
+// HandOver gives an open task to another post; of the options it takes key, reason and ETag.
 func (c *Client) HandOver(ctx context.Context, task string, post gov.PostID, o ActOptions) (Outcome, error) {
 	body := oapi.HandOverBody{Post: string(post), Reason: o.Reason}
-	p := &oapi.HandOverTaskParams{IdempotencyKey: keyOr(o.Key), IfMatch: o.match()}
+	p := &oapi.HandOverTaskParams{IdempotencyKey: keyOr(o.Key), IfMatch: opt(o.IfMatch)}
 	return call[Outcome](ctx, c, func() (*http.Response, error) { return c.api.HandOverTask(ctx, task, p, body) })
 }

@@ -128,12 +128,20 @@ create trigger document_version_never_truncated before truncate on document_vers
 create trigger audit_entry_never_truncated before truncate on audit_entry for each statement execute function refuse_change();
 create trigger audit_leaf_never_truncated before truncate on audit_leaf for each statement execute function refuse_change();
 
--- The number of the schema is the owner's: whoever could write it could have a migration run twice or never.
+-- The rights of 005 once more, for a database that got the role of the application after its tables. The number of the
+-- schema is the owner's: whoever could write it could have a migration run twice or never.
 do $$
 begin
-    if exists (select from pg_roles where rolname = 'gyeol_app') and to_regclass('public.schema_version') is not null then
-        revoke all on public.schema_version from gyeol_app;
-        grant select on public.schema_version to gyeol_app;
+    if exists (select from pg_roles where rolname = 'gyeol_app') then
+        grant usage on schema public to gyeol_app;
+        grant select, insert, update, delete on all tables in schema public to gyeol_app;
+        grant usage on all sequences in schema public to gyeol_app;
+        revoke update, delete on audit_entry, audit_leaf, act, contribution, decision, document_version, policy_pack,
+            installation from gyeol_app;
+        if to_regclass('public.schema_version') is not null then
+            revoke all on public.schema_version from gyeol_app;
+            grant select on public.schema_version to gyeol_app;
+        end if;
     end if;
 end $$;
 

@@ -36,6 +36,17 @@ type Org interface {
 	PostsOf(id gov.UnitID) []Post
 }
 
+// Office is what naming the units of a group must know of the organisation on one day.
+type Office interface {
+	// Unit returns a unit in force, false if there is none.
+	Unit(id gov.UnitID) (Unit, bool)
+	// UnitsOf returns the units of a kind in force, always in the same order.
+	UnitsOf(kind gov.UnitKind) []gov.UnitID
+	// Leads returns the units that lead rows, unit_projects or sub_projects, in the order of the rows, each once, whether
+	// or not they are still in force.
+	Leads(rows string) []gov.UnitID
+}
+
 // ranks orders the posts that sign; zero has no place in a line.
 var ranks = map[gov.Rank]int{
 	gov.RankNone:         0,

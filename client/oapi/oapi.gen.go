@@ -565,6 +565,11 @@ type CaseItem struct {
 	DocumentNumber string `json:"document_number,omitempty,omitzero"`
 	Due            Due    `json:"due,omitempty,omitzero"`
 
+	// Etag Changes with every act and with the content; send it as If-Match
+	//
+	// Examples: "7.3"
+	Etag string `json:"etag"`
+
 	// HoldOn Meeting: its day
 	HoldOn gov.Date `json:"hold_on,omitempty,omitzero"`
 	ID     string   `json:"id"`
@@ -591,7 +596,7 @@ type CaseItem struct {
 	// ReceiptNumber Filing: given by the outside body
 	ReceiptNumber string `json:"receipt_number,omitempty,omitzero"`
 
-	// Revision Changes with the content; send it as If-Match
+	// Revision Changes with the content
 	Revision int32 `json:"revision"`
 	Round    int32 `json:"round"`
 
@@ -652,6 +657,11 @@ type CaseView struct {
 	DocumentNumber string `json:"document_number,omitempty,omitzero"`
 	Due            Due    `json:"due,omitempty,omitzero"`
 
+	// Etag Changes with every act and with the content; send it as If-Match
+	//
+	// Examples: "7.3"
+	Etag string `json:"etag"`
+
 	// HoldOn Meeting: its day
 	HoldOn gov.Date `json:"hold_on,omitempty,omitzero"`
 	ID     string   `json:"id"`
@@ -681,7 +691,7 @@ type CaseView struct {
 	// ReceiptNumber Filing: given by the outside body
 	ReceiptNumber string `json:"receipt_number,omitempty,omitzero"`
 
-	// Revision Changes with the content; send it as If-Match
+	// Revision Changes with the content
 	Revision int32 `json:"revision"`
 	Round    int32 `json:"round"`
 
@@ -1174,20 +1184,23 @@ type OpinionContextDecision string
 
 // Outcome defines model for Outcome.
 type Outcome struct {
-	Case           string                 `json:"case"`
-	DocumentNumber string                 `json:"document_number,omitempty,omitzero"`
-	From           string                 `json:"from"`
-	Kind           string                 `json:"kind"`
-	OfficeDate     gov.Date               `json:"office_date"`
-	Opened         []TaskRef              `json:"opened,omitempty,omitzero"`
-	PolicyNumber   string                 `json:"policy_number,omitempty,omitzero"`
-	Replayed       bool                   `json:"replayed,omitempty,omitzero"`
-	Result         map[string]interface{} `json:"result,omitempty,omitzero"`
-	Revision       int32                  `json:"revision"`
-	Round          int32                  `json:"round"`
-	Seq            int32                  `json:"seq"`
-	State          string                 `json:"state"`
-	Verb           string                 `json:"verb"`
+	Case           string `json:"case"`
+	DocumentNumber string `json:"document_number,omitempty,omitzero"`
+
+	// Etag The state of the case afterwards; send it as If-Match
+	Etag         string                 `json:"etag,omitempty,omitzero"`
+	From         string                 `json:"from"`
+	Kind         string                 `json:"kind"`
+	OfficeDate   gov.Date               `json:"office_date"`
+	Opened       []TaskRef              `json:"opened,omitempty,omitzero"`
+	PolicyNumber string                 `json:"policy_number,omitempty,omitzero"`
+	Replayed     bool                   `json:"replayed,omitempty,omitzero"`
+	Result       map[string]interface{} `json:"result,omitempty,omitzero"`
+	Revision     int32                  `json:"revision"`
+	Round        int32                  `json:"round"`
+	Seq          int32                  `json:"seq"`
+	State        string                 `json:"state"`
+	Verb         string                 `json:"verb"`
 }
 
 // Problem defines model for Problem.
@@ -1359,6 +1372,11 @@ type StageProgress struct {
 	// DecidedOn Later stages may decide from this day on
 	DecidedOn gov.Date `json:"decided_on,omitempty,omitzero"`
 	Due       Due      `json:"due,omitempty,omitzero"`
+
+	// Etag Of that case; send it as If-Match
+	//
+	// Examples: "7.3"
+	Etag string `json:"etag"`
 
 	// HoldOn The day of its meeting
 	HoldOn   gov.Date `json:"hold_on,omitempty,omitzero"`
@@ -1647,7 +1665,7 @@ type ActOnCaseParams struct {
 	// IdempotencyKey Repeat safely with the same key: the same request is answered with its recorded outcome, another one is refused
 	IdempotencyKey string `json:"Idempotency-Key"`
 
-	// IfMatch The revision of the case that was seen, as in ETag; refused with 412 when it changed meanwhile
+	// IfMatch The state of the case that was seen, as in ETag; refused with 412 when anything was done to the case since
 	IfMatch *string `json:"If-Match,omitempty"`
 }
 
@@ -1876,6 +1894,12 @@ type ListProcessesParams struct {
 // ListProcessesParamsState defines parameters for ListProcesses.
 type ListProcessesParamsState string
 
+// ResumeProcessParams defines parameters for ResumeProcess.
+type ResumeProcessParams struct {
+	// IdempotencyKey Repeat safely with the same key: the same request is answered with its recorded outcome, another one is refused
+	IdempotencyKey string `json:"Idempotency-Key"`
+}
+
 // ListReceiptsParams defines parameters for ListReceipts.
 type ListReceiptsParams struct {
 	// After Cursor of the page before, as given in next
@@ -1980,7 +2004,7 @@ type ActOnTaskParams struct {
 	// IdempotencyKey Repeat safely with the same key: the same request is answered with its recorded outcome, another one is refused
 	IdempotencyKey string `json:"Idempotency-Key"`
 
-	// IfMatch The revision of the case that was seen, as in ETag; refused with 412 when it changed meanwhile
+	// IfMatch The state of the case that was seen, as in ETag; refused with 412 when anything was done to the case since
 	IfMatch *string `json:"If-Match,omitempty"`
 }
 
@@ -1989,7 +2013,7 @@ type HandOverTaskParams struct {
 	// IdempotencyKey Repeat safely with the same key: the same request is answered with its recorded outcome, another one is refused
 	IdempotencyKey string `json:"Idempotency-Key"`
 
-	// IfMatch The revision of the case that was seen, as in ETag; refused with 412 when it changed meanwhile
+	// IfMatch The state of the case that was seen, as in ETag; refused with 412 when anything was done to the case since
 	IfMatch *string `json:"If-Match,omitempty"`
 }
 
@@ -2304,8 +2328,10 @@ type ClientInterface interface {
 
 	// ResumeProcess Let a stopped process try again, after what stopped it was mended
 	//
+	// For its owner, for coordinators, and for whoever its task was handed to.
+	//
 	// Corresponds with POST /api/v1/processes/{id}/resume (the `ResumeProcess` operationId).
-	ResumeProcess(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
+	ResumeProcess(ctx context.Context, id string, params *ResumeProcessParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListReceipts List receipts, youngest first
 	//
@@ -2947,9 +2973,11 @@ func (c *Client) ListProcesses(ctx context.Context, params *ListProcessesParams,
 
 // ResumeProcess Let a stopped process try again, after what stopped it was mended
 //
+// For its owner, for coordinators, and for whoever its task was handed to.
+//
 // Corresponds with POST /api/v1/processes/{id}/resume (the `ResumeProcess` operationId).
-func (c *Client) ResumeProcess(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewResumeProcessRequest(c.Server, id)
+func (c *Client) ResumeProcess(ctx context.Context, id string, params *ResumeProcessParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewResumeProcessRequest(c.Server, id, params)
 	if err != nil {
 		return nil, err
 	}
@@ -5187,7 +5215,7 @@ func NewListProcessesRequest(server string, params *ListProcessesParams) (*http.
 }
 
 // NewResumeProcessRequest constructs an http.Request for the ResumeProcess method
-func NewResumeProcessRequest(server string, id string) (*http.Request, error) {
+func NewResumeProcessRequest(server string, id string, params *ResumeProcessParams) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
@@ -5215,6 +5243,19 @@ func NewResumeProcessRequest(server string, id string) (*http.Request, error) {
 	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
 	}
 
 	return req, nil
@@ -6266,10 +6307,12 @@ type ClientWithResponsesInterface interface {
 
 	// ResumeProcessWithResponse Let a stopped process try again, after what stopped it was mended
 	//
+	// For its owner, for coordinators, and for whoever its task was handed to.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /api/v1/processes/{id}/resume (the `ResumeProcess` operationId).
-	ResumeProcessWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*ResumeProcessResp, error)
+	ResumeProcessWithResponse(ctx context.Context, id string, params *ResumeProcessParams, reqEditors ...RequestEditorFn) (*ResumeProcessResp, error)
 
 	// ListReceiptsWithResponse List receipts, youngest first
 	//
@@ -8821,10 +8864,6 @@ type ResumeProcessResp struct {
 	ApplicationProblemJSON404 *Problem
 	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
 	ApplicationProblemJSON409 *Problem
-	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
-	ApplicationProblemJSON412 *Problem
-	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
-	ApplicationProblemJSON413 *Problem
 	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
 	ApplicationProblemJSON422 *Problem
 	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
@@ -8851,16 +8890,6 @@ func (r ResumeProcessResp) GetApplicationProblemJSON404() *Problem {
 // GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
 func (r ResumeProcessResp) GetApplicationProblemJSON409() *Problem {
 	return r.ApplicationProblemJSON409
-}
-
-// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
-func (r ResumeProcessResp) GetApplicationProblemJSON412() *Problem {
-	return r.ApplicationProblemJSON412
-}
-
-// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
-func (r ResumeProcessResp) GetApplicationProblemJSON413() *Problem {
-	return r.ApplicationProblemJSON413
 }
 
 // GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
@@ -10143,11 +10172,13 @@ func (c *ClientWithResponses) ListProcessesWithResponse(ctx context.Context, par
 
 // ResumeProcessWithResponse Let a stopped process try again, after what stopped it was mended
 //
+// For its owner, for coordinators, and for whoever its task was handed to.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with POST /api/v1/processes/{id}/resume (the `ResumeProcess` operationId).
-func (c *ClientWithResponses) ResumeProcessWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*ResumeProcessResp, error) {
-	rsp, err := c.ResumeProcess(ctx, id, reqEditors...)
+func (c *ClientWithResponses) ResumeProcessWithResponse(ctx context.Context, id string, params *ResumeProcessParams, reqEditors ...RequestEditorFn) (*ResumeProcessResp, error) {
+	rsp, err := c.ResumeProcess(ctx, id, params, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
@@ -12403,20 +12434,6 @@ func ParseResumeProcessResp(rsp *http.Response) (*ResumeProcessResp, error) {
 			return nil, err
 		}
 		response.ApplicationProblemJSON409 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON412 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON413 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
 		var dest Problem

@@ -43,8 +43,15 @@ type part struct {
 // newHalves founds a rehearsal beside outside servers by the commands that an operator would use.
 func newHalves(t *testing.T) *halves {
 	t.Helper()
-	h := &halves{}
-	h.servers, h.dir = startServers(t)
+	at, dir := startServers(t)
+	h := halvesOver(at, dir)
+	h.found(t)
+	return h
+}
+
+// halvesOver is an installation over servers that keep its record in a folder.
+func halvesOver(at servers, dir string) *halves {
+	h := &halves{servers: at, dir: dir}
 	h.env = []string{
 		"GYEOL_DATABASE_URL=" + h.App, "GYEOL_TEMPORAL_ADDRESS=" + h.Temporal, "GYEOL_SMTP_URL=" + h.SMTP,
 		"GYEOL_TEMPORAL_TLS_CA=" + filepath.Join(h.dir, temporal.FileCA),
@@ -54,15 +61,26 @@ func newHalves(t *testing.T) *halves {
 		"GYEOL_PAYLOAD_KEY=" + strings.Repeat("5e", 32), "SSL_CERT_FILE=" + filepath.Join(h.dir, "smtp.pem"),
 		"GYEOL_LISTEN=127.0.0.1:0", "GYEOL_BASE_URL=http://gyeol.example", "GYEOL_MAIL_FROM=plan@seoul.example",
 	}
+	return h
+}
+
+// found makes the rehearsal in an empty record.
+func (h *halves) found(t *testing.T) {
+	t.Helper()
 	require.Contains(t, h.refuse(t, "serve"), "run gyeol migrate first")
 	require.Contains(t, h.run(t, "migrate", "--rehearsal", "--today", demoStart), "rehearsal")
 	require.Contains(t, h.run(t, "migrate"), "rehearsal", "to migrate again needs no flag")
 	h.run(t, "import")
+	h.open(t)
+}
+
+// open connects the test itself to the record.
+func (h *halves) open(t *testing.T) {
+	t.Helper()
 	var err error
 	h.pool, err = store.Open(t.Context(), h.App, store.Options{MaxConns: 4})
 	require.NoError(t, err)
 	t.Cleanup(h.pool.Close)
-	return h
 }
 
 // run runs one command to its good end; migrate alone does it as the owner of the schema.

@@ -2,8 +2,10 @@ package main
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"hash/fnv"
+	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -12,14 +14,20 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/require"
+
+	"gyeol/gov"
 	"gyeol/internal/failpoint"
 )
 
-// The walk of the kill tests: long enough for a request, an opening, submissions and a weekend.
-const killUntil = "2022-01-12"
-
-// killsAtOnce is how many programs run beside each other: each waits for the disk more than it works.
-const killsAtOnce = 3
+const (
+	// killUntil ends the walk that dies at the named places: a request, an opening, submissions, reminders, a weekend.
+	killUntil = "2022-01-26"
+	// siegeUntil ends the walk that is killed at random: meetings, the decision, its filing and the first overruling.
+	siegeUntil = "2022-03-04"
+	// wayEnd ends the whole way.
+	wayEnd = "2025-06-02"
+)
 
 // gyeol is one run of the whole program on a data folder.
 func gyeol(t *testing.T, env []string, args ...string) *exec.Cmd {
@@ -28,11 +36,6 @@ func gyeol(t *testing.T, env []string, args ...string) *exec.Cmd {
 	cmd.Env = append(os.Environ(), append(env, asGyeol+"=1")...)
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL}
 	return cmd
-}
-
-// demoArgs are those of a short demo.
-func demoArgs(dir string) []string {
-	return []string{"demo", "--data", dir, "--until", killUntil, "--json"}
 }
 
 // folder is a data folder that PostgreSQL's account can reach.
@@ -53,88 +56,191 @@ func folder(t *testing.T) string {
 	return filepath.Join(dir, "data")
 }
 
-// finish runs the demo on the folder to its end and returns what was decided. The demo itself runs the checker and fails
-// where the record does not add up.
-func finish(t *testing.T, dir string) string {
-	t.Helper()
-	var said bytes.Buffer
-	cmd := gyeol(t, nil, demoArgs(dir)...)
-	cmd.Stderr = &said
-	if err := cmd.Run(); err != nil {
-		t.Fatalf("the demo did not end well: %v\n%s", err, said.String())
-	}
-	out, err := gyeol(t, nil, "decisions", "--data", dir).Output()
-	if err != nil {
-		t.Fatalf("decisions: %v", err)
-	}
-	return string(out)
+// walk is a demo that dies and is started again on its folder.
+type walk struct {
+	t          *testing.T
+	dir, until string
+	keys       string // same: acts are repeated under their keys; fresh: the inboxes are looked at anew
 }
 
-// TestAKillAnywhereLosesAndDoublesNothing kills the whole program at every named place and at random moments, starts it
-// again on the same folder, and wants the decisions of an unbroken run.
+func (w walk) start(env ...string) (*exec.Cmd, *bytes.Buffer) {
+	w.t.Helper()
+	var said bytes.Buffer
+	cmd := gyeol(w.t, env, "demo", "--data", w.dir, "--until", w.until, "--keys", w.keys, "--json")
+	cmd.Stderr = &said
+	require.NoError(w.t, cmd.Start())
+	return cmd, &said
+}
+
+// died reports whether an ended run was killed; one that failed by itself fails the test.
+func (w walk) died(cmd *exec.Cmd, err error, said *bytes.Buffer) bool {
+	w.t.Helper()
+	status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus)
+	if ok && status.Signaled() {
+		return true
+	}
+	if err != nil {
+		w.t.Fatalf("a run failed by itself: %v\n%s", err, said.String())
+	}
+	return false
+}
+
+// diesAt starts a run that is to die at a named place when it has come there so many times.
+func (w walk) diesAt(place string, passes int) {
+	w.t.Helper()
+	cmd, said := w.start(fmt.Sprintf("%s=%s:%d", failpoint.Variable, place, passes))
+	if !w.died(cmd, cmd.Wait(), said) {
+		w.t.Errorf("the place %s was not passed %d times", place, passes)
+	}
+}
+
+// days is how many days the walk has behind it.
+func (w walk) days() int {
+	var journal struct {
+		Days int `json:"days"`
+	}
+	raw, err := os.ReadFile(journalFile(w.dir))
+	if err != nil || json.Unmarshal(raw, &journal) != nil {
+		return 0 // before the first day
+	}
+	return journal.Days
+}
+
+// moment is when a run is to be killed: so long after so many days of the walk.
+type moment struct {
+	days  int
+	after time.Duration
+}
+
+// killedAt starts a run, kills it at the moment, and reports whether that came before its end.
+func (w walk) killedAt(m moment) bool {
+	w.t.Helper()
+	cmd, said := w.start()
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case err := <-ended:
+			return w.died(cmd, err, said)
+		case <-tick.C:
+			if w.days() < m.days {
+				continue
+			}
+			kill := time.AfterFunc(m.after, func() { _ = cmd.Process.Kill() })
+			defer kill.Stop()
+			return w.died(cmd, <-ended, said)
+		}
+	}
+}
+
+// finish walks to the end, where the demo itself runs the checker, and wants the decisions of the unbroken walk and every
+// open case to go on.
+func (w walk) finish() {
+	w.t.Helper()
+	cmd, said := w.start()
+	if err := cmd.Wait(); err != nil {
+		w.t.Fatalf("the demo did not end well: %v\n%s", err, said.String())
+	}
+	out, err := gyeol(w.t, nil, "decisions", "--data", w.dir).Output()
+	require.NoError(w.t, err)
+	if want, got := decidedBy(w.t, w.until), string(out); got != want {
+		w.t.Errorf("after the kills other things were decided:\n%s", difference(want, got))
+	}
+	everyCaseGoesOn(w.t, w.dir)
+}
+
+// night reports whether the long versions of the tests run.
+func night() bool { return os.Getenv("GYEOL_NIGHT") != "" }
+
+// TestAKillAtANamedPlaceLosesAndDoublesNothing kills one walk at every named place after the other, once with a caller
+// who repeats what he had asked for under the same key and once with one who never does.
+func TestAKillAtANamedPlaceLosesAndDoublesNothing(t *testing.T) {
+	t.Parallel()
+	places := []struct {
+		name   string
+		passes [2]int
+	}{
+		{"migrate.inside", [2]int{1, 1}},
+		{"open.inside", [2]int{1, 2}},
+		{"act.before_commit", [2]int{2, 5}},
+		{"act.after_commit", [2]int{3, 1}},
+		{"wake.before_ring", [2]int{4, 2}},
+		{"day.inside", [2]int{1, 2}},
+		{"act.after_commit", [2]int{6, 9}},
+		{"act.before_commit", [2]int{7, 4}},
+		{"mail.after_250", [2]int{2, 5}},
+	}
+	named := map[string]bool{}
+	for _, p := range places {
+		named[p.name] = true
+	}
+	for _, name := range failpoint.Names {
+		require.True(t, named[name], "nobody dies at %s", name)
+	}
+	for i, keys := range []string{"same", "fresh"} {
+		t.Run(keys+" keys", func(t *testing.T) {
+			t.Parallel()
+			w := walk{t, folder(t), killUntil, keys}
+			for _, p := range places {
+				w.diesAt(p.name, p.passes[i])
+			}
+			w.finish()
+		})
+	}
+}
+
+// TestAKillAnywhereLosesAndDoublesNothing kills one and the same walk again and again in its course, at random moments of
+// its days and of its starts: twenty times on the way to the filing, at night a thousand times on the whole way.
 func TestAKillAnywhereLosesAndDoublesNothing(t *testing.T) {
 	t.Parallel()
-	want := finish(t, folder(t))
-	if strings.Count(want, "\n") < 25 {
-		t.Fatalf("an unbroken run decides too little to prove anything:\n%s", want)
+	walks, kills, until := 2, 10, siegeUntil
+	if night() {
+		walks, kills, until = 4, 250, wayEnd
 	}
-	turns := make(chan struct{}, killsAtOnce)
-	for _, name := range failpoint.Names {
-		t.Run(name, func(t *testing.T) {
+	turns := make(chan struct{}, 2) // at once: two cores have no more
+	for i := range walks {
+		w := walk{dir: folder(t), until: until, keys: []string{"same", "fresh"}[i%2]}
+		t.Run(fmt.Sprintf("walk %d with %s keys", i, w.keys), func(t *testing.T) {
 			t.Parallel()
 			turns <- struct{}{}
 			defer func() { <-turns }()
-			passes := 1 + int(seedOf(name)%5)
-			if name == "open.inside" || name == "day.inside" {
-				passes = 3
+			w.t = t
+			began := time.Now()
+			for left := kills; left > 0; {
+				if !w.killedAt(w.randomMoment(left)) {
+					t.Fatalf("the walk came to its end with %d kills left", left)
+				}
+				left--
 			}
-			killed := killAt(t, want, []string{fmt.Sprintf("%s=%s:%d", failpoint.Variable, name, passes)}, 0)
-			if !killed {
-				t.Errorf("the place %s was not passed %d times", name, passes)
-			}
-		})
-	}
-	for i := range randomKills() {
-		t.Run(fmt.Sprintf("random-%02d", i), func(t *testing.T) {
-			t.Parallel()
-			turns <- struct{}{}
-			defer func() { <-turns }()
-			killAt(t, want, nil, time.Duration(200+seedOf(t.Name())%6000)*time.Millisecond)
+			t.Logf("%d kills in %v", kills, time.Since(began))
+			w.finish()
 		})
 	}
 }
 
-// randomKills is 20, and 1,000 at night.
-func randomKills() int {
-	if os.Getenv("GYEOL_NIGHT") != "" {
-		return 1000
+// randomMoment spreads the kills that are left over the days that are left; one in six comes while the program starts.
+func (w walk) randomMoment(left int) moment {
+	lots := rand.New(rand.NewPCG(seedOf(w.t.Name()), uint64(left)))
+	behind := w.days()
+	if lots.IntN(6) == 0 {
+		return moment{days: behind, after: time.Duration(lots.IntN(2500)) * time.Millisecond}
 	}
-	return 20
+	ahead := max(daysOfTheWay(w.until)-behind, 1)
+	return moment{
+		days:  behind + 1 + lots.IntN(max(2*ahead/(left+1), 1)),
+		after: time.Duration(lots.IntN(200)) * time.Millisecond,
+	}
 }
 
-// killAt starts a demo that dies by itself or after a while, runs it again to its end, and compares. It reports whether
-// the first run was killed.
-func killAt(t *testing.T, want string, env []string, after time.Duration) bool {
-	t.Helper()
-	dir := folder(t)
-	cmd := gyeol(t, env, demoArgs(dir)...)
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
+// daysOfTheWay is how many days are walked to a day; those between the years are leapt over.
+func daysOfTheWay(until string) int {
+	n := gov.MustDate(until).Sub(gov.MustDate(demoStart))
+	if leap := gov.MustDate("2025-01-01").Sub(gov.MustDate("2023-01-31")); until > "2025" {
+		n -= leap
 	}
-	if after > 0 {
-		stop := time.AfterFunc(after, func() { _ = cmd.Process.Kill() })
-		defer stop.Stop()
-	}
-	err := cmd.Wait()
-	status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus)
-	killed := ok && status.Signaled()
-	if err != nil && !killed {
-		t.Fatalf("the first run failed by itself: %v", err)
-	}
-	if got := finish(t, dir); got != want {
-		t.Errorf("after a kill other things were decided:\n%s", difference(want, got))
-	}
-	return killed
+	return n
 }
 
 // difference shows the lines that only one of two sorted lists has.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -64,10 +65,11 @@ func operator(command string) intake.Operator {
 
 func tellImport(out io.Writer, r intake.Report) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: 새로 %d, 고침 %d, 그대로 %d (created, updated, unchanged)\n", r.Pack, r.Created, r.Updated, r.Unchanged)
+	fmt.Fprintf(&b, "%s: 새로 %d, 고침 %d, 그대로 %d, 시가 바꾼 조직이라 둔 것 %d (created, updated, unchanged, kept)\n",
+		r.Pack, r.Created, r.Updated, r.Unchanged, r.Kept)
 	fmt.Fprintf(&b, "부서·기관 %d, 직위 %d, 위원회 %d, 단위사업 %d, 세부사업 %d\n", r.Units, r.Posts, r.Bodies, r.UnitProjects, r.SubProjects)
 	for _, i := range r.Inconsistencies {
-		fmt.Fprintf(&b, "원문 불일치 %s: %s — 적힌 값 %v, 계산한 값 %v\n", i.ID, i.Where, i.Printed, i.Computed)
+		fmt.Fprintf(&b, "원문 불일치 %s: %s — 적힌 값 %s, 계산한 값 %s (%s)\n", i.ID, i.Where, i.Printed, cmp.Or(i.Computed, "-"), i.Note)
 	}
 	_, err := io.WriteString(out, b.String())
 	return err

@@ -103,18 +103,24 @@ func startServers(t *testing.T) (servers, string) {
 	t.Helper()
 	dir := folder(t)
 	require.NoError(t, os.MkdirAll(dir, 0o755))
+	s, stop := serversIn(t, dir)
+	t.Cleanup(stop)
+	return s, dir
+}
+
+// serversIn keeps the three in a folder until stop is called.
+func serversIn(t *testing.T, dir string) (s servers, stop func()) {
+	t.Helper()
 	cmd := lasting(t, []string{asServers + "=" + dir})
-	held, err := cmd.StdinPipe()
+	input, err := cmd.StdinPipe()
 	require.NoError(t, err)
 	line := firstLine(t, cmd)
-	t.Cleanup(func() {
-		if err := errors.Join(held.Close(), cmd.Wait()); err != nil {
+	require.NoError(t, json.Unmarshal([]byte(line), &s), line)
+	return s, func() {
+		if err := errors.Join(input.Close(), cmd.Wait()); err != nil {
 			t.Errorf("the servers did not end well: %v", err)
 		}
-	})
-	var s servers
-	require.NoError(t, json.Unmarshal([]byte(line), &s), line)
-	return s, dir
+	}
 }
 
 // lasting is a run of the whole program that outlives the test until a clean-up ends it.

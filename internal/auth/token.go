@@ -64,6 +64,16 @@ func (t *Tokens) SignIn(ctx context.Context, header string) (Person, error) {
 	}, nil
 }
 
+// Stands says whether a token that signed somebody in has neither ended nor been revoked since: CodeUnauthenticated if
+// it has. Whoever keeps a line open asks again and again.
+func (t *Tokens) Stands(ctx context.Context, id gov.TokenID) error {
+	stands, err := db.New(t.pool).TokenStands(ctx, id)
+	if err == nil && !stands {
+		return ErrUnauthenticated
+	}
+	return store.Interpret(err)
+}
+
 // Ping says whether the database answers.
 func (t *Tokens) Ping(ctx context.Context) error { return t.pool.Ping(ctx) }
 

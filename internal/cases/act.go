@@ -23,7 +23,7 @@ func (s *Service) Act(ctx context.Context, actor Actor, cmd Command) (Outcome, e
 		return Outcome{}, s.refused(ctx, actor, cmd, err)
 	}
 	var out Outcome
-	err := store.InTx(ctx, s.pool, func(tx *store.Tx) error {
+	err := s.decided(ctx, func(tx *store.Tx) error {
 		var err error
 		out, err = s.act(ctx, tx, actor, cmd)
 		if err == nil {
@@ -38,6 +38,17 @@ func (s *Service) Act(ctx context.Context, actor Actor, cmd Command) (Outcome, e
 	failpoint.Here("act.after_commit")
 	s.bell.Poke()
 	return out, nil
+}
+
+// decided runs fn in a transaction, and once more where it met what another request was writing at the same moment.
+// That has been committed since, so the second run sees it: the same request under the same key is answered with its
+// outcome, another request under that key is refused for it, and what is there twice is refused for that.
+func (s *Service) decided(ctx context.Context, fn func(*store.Tx) error) error {
+	err := store.InTx(ctx, s.pool, fn)
+	if gov.CodeOf(err) == gov.CodeConflict {
+		err = store.InTx(ctx, s.pool, fn)
+	}
+	return err
 }
 
 func (c Command) check() error {
@@ -139,8 +150,7 @@ func (ch *change) known(ctx context.Context) (*Outcome, error) {
 		return nil, err
 	}
 	if string(row.RequestHash) != string(ch.cmd.requestHash()) {
-		return nil, gov.Refuse(gov.CodeKeyReused, "이미 다른 내용으로 사용한 Idempotency-Key입니다. 새 키로 보내십시오.",
-			"this key was used with another body; send a new key")
+		return nil, keyReused()
 	}
 	var out Outcome
 	if err := json.Unmarshal(row.Outcome, &out); err != nil {
@@ -184,6 +194,7 @@ func (ch *change) outcome(from gov.State) Outcome {
 		Revision: ch.c.Revision, OfficeDate: ch.now.today, Opened: ch.opened, Result: ch.result,
 	}
 	out.DocumentNumber, out.PolicyNumber = ch.documentNumber, ch.policyNumber
+	out.ETag = gov.ETag{Seq: max(ch.c.Seq, ch.seq), Revision: ch.c.Revision}.String()
 	return out
 }
 

@@ -52,13 +52,9 @@ func openAwardStage(ctx context.Context, ch *change) error {
 	if err != nil {
 		return err
 	}
-	p, err := ch.pack(ctx)
+	units, err := ch.unitsAsked(ctx, award.Nominates)
 	if err != nil {
 		return err
-	}
-	units := p.Asked(award.Nominates, ch.now.today)
-	if len(units) == 0 {
-		return noRule("group", fmt.Sprint(award.Nominates))
 	}
 	for _, u := range units {
 		name, err := ch.tx.Read.UnitName(ctx, u)

@@ -1,31 +1,24 @@
 package cases
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+
+	"github.com/gowebpki/jcs"
 )
 
-// contentHash is the SHA-256 of the canonical JSON of v: keys in order, no white space, nothing escaped that need not
-// be (RFC 8785 for the strings and integers that papers are made of). Decisions bind to it.
+// contentHash is the SHA-256 of the canonical JSON of v (RFC 8785). Decisions bind to it; how a number was typed or a key
+// was placed does not change it, so that what the database gives back has the hash of what came in.
 func contentHash(v any) ([]byte, error) {
 	raw, err := json.Marshal(v)
 	if err != nil {
 		return nil, fmt.Errorf("write content: %w", err)
 	}
-	dec := json.NewDecoder(bytes.NewReader(raw))
-	dec.UseNumber()
-	var tree any
-	if err := dec.Decode(&tree); err != nil {
-		return nil, fmt.Errorf("read content back: %w", err)
-	}
-	var out bytes.Buffer
-	enc := json.NewEncoder(&out)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(tree); err != nil {
+	canonical, err := jcs.Transform(raw)
+	if err != nil {
 		return nil, fmt.Errorf("write canonical content: %w", err)
 	}
-	sum := sha256.Sum256(bytes.TrimRight(out.Bytes(), "\n"))
+	sum := sha256.Sum256(canonical)
 	return sum[:], nil
 }

@@ -63,7 +63,7 @@ func (ch *change) standing(ctx context.Context) error {
 	}
 	ch.actor.posts = posts
 	if ch.cmd.Task.IsZero() {
-		return nil
+		return ch.mayKnow(ctx)
 	}
 	ch.task = &ch.held
 	actors, err := ch.tx.Read.TaskActors(ctx, ch.task.ID)
@@ -107,12 +107,25 @@ func (ch *change) judge() error {
 	if ch.move.System != ch.actor.System && ch.move.System {
 		return notOpen(ch.machine, ch.c.State, ch.cmd.Verb)
 	}
+	if err := ch.permitted(); err != nil {
+		return err
+	}
 	if ch.move.Reason && ch.cmd.Reason == "" {
 		return gov.Refuse(gov.CodeReasonRequired, "이 처리는 사유를 적어야 합니다.", "this act needs a reason")
 	}
-	if ch.cmd.Revision != nil && *ch.cmd.Revision != ch.c.Revision {
+	return ch.unchanged()
+}
+
+// unchanged refuses whoever names a state of the case that is not the present one: somebody was faster.
+func (ch *change) unchanged() error {
+	if ch.cmd.Seen != nil && *ch.cmd.Seen != (gov.ETag{Seq: ch.c.Seq, Revision: ch.c.Revision}) {
 		return ch.stale()
 	}
+	return nil
+}
+
+// permitted answers whether the actor may do this at all; what he may not do he learns nothing about.
+func (ch *change) permitted() error {
 	if ch.actor.System {
 		return nil
 	}
@@ -120,7 +133,7 @@ func (ch *change) judge() error {
 		return ch.mayOverrule()
 	}
 	if ch.task == nil && !ch.openToCase() {
-		return gov.Refuse(gov.CodeForbidden, "이 처리는 배정된 과업에서만 할 수 있습니다.", "this act is done on an assigned task")
+		return onlyOnTask()
 	}
 	if ch.task != nil && !slices.Contains(ch.task.Verbs, string(ch.cmd.Verb)) {
 		return notOpen(ch.machine, ch.c.State, ch.cmd.Verb)
@@ -135,8 +148,8 @@ func (ch *change) openToCase() bool {
 }
 
 func (ch *change) stale() error {
-	e := gov.Refusef(gov.CodeStale, "자료가 그 사이 바뀌었습니다(개정 %d). 새로 읽고 다시 처리하십시오.",
-		"the content changed since it was read (revision %d); read it again", ch.c.Revision)
+	e := gov.Refusef(gov.CodeStale, "자료가 그 사이 바뀌었습니다(%[1]d번째 처리, 개정 %[2]d). 새로 읽고 다시 처리하십시오.",
+		"the case changed since it was read (act %[1]d, revision %[2]d); read it again", ch.c.Seq, ch.c.Revision)
 	e.State = ch.c.State
 	return e
 }

@@ -129,11 +129,8 @@ func (s *Service) turnDay(ctx context.Context, actor Actor, key string) (done bo
 		if err != nil {
 			return err
 		}
-		entry := db.ViewClockEntryParams{SubjectKind: "clock_step", SubjectID: actor.key() + "/" + key}
-		if _, err := tx.Read.ViewClockEntry(ctx, entry); err == nil {
-			done = true
-			return nil
-		} else if !errors.Is(store.Interpret(err), gov.ErrNotFound) {
+		step := keyedBy(actor, key, "clock_step", clockKinds)
+		if done, err = step.done(ctx, tx.Read); done || err != nil {
 			return err
 		}
 		now, err := tx.Read.ViewIsSettled(ctx)
@@ -150,9 +147,10 @@ func (s *Service) turnDay(ctx context.Context, actor Actor, key string) (done bo
 			return err
 		}
 		return ledger.Write(ctx, tx.Write, ledger.Entry{
-			Kind: ledger.KindClock, SubjectKind: entry.SubjectKind, SubjectID: entry.SubjectID, At: at,
-			OfficeDate: next,
-			Body:       map[string]any{"actor": actor.key(), "from": clock.Today.String(), "to": next.String()},
+			Kind: ledger.KindClock, SubjectKind: step.kind, SubjectID: step.id, At: at, OfficeDate: next,
+			Body: map[string]any{
+				"actor": actor.key(), "from": clock.Today.String(), "to": next.String(), "request": step.request,
+			},
 		})
 	})
 	return done, err

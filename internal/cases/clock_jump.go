@@ -2,7 +2,6 @@ package cases
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"gyeol/gov"
@@ -52,11 +51,8 @@ func (s *Service) jump(ctx context.Context, tx *store.Tx, actor Actor, j Jump) e
 	if err != nil {
 		return err
 	}
-	entry := db.ViewClockEntryParams{SubjectKind: "clock_jump", SubjectID: actor.key() + "/" + j.Key}
-	to, err := tx.Read.ViewClockEntry(ctx, entry)
-	if err == nil {
-		return sameJump(to, j.To)
-	} else if !errors.Is(store.Interpret(err), gov.ErrNotFound) {
+	key := keyedBy(actor, j.Key, "clock_jump", clockKinds, j.To.String(), j.Reason)
+	if done, err := key.done(ctx, tx.Read); done || err != nil {
 		return err
 	}
 	if !j.To.After(clock.Today) || j.To.Sub(clock.Today) > jumpMost {
@@ -70,25 +66,17 @@ func (s *Service) jump(ctx context.Context, tx *store.Tx, actor Actor, j Jump) e
 	if open > 0 {
 		return gov.Refusef(gov.CodeProcessOpen, "아직 끝나지 않은 절차가 %d개 있어 건너뛸 수 없습니다.", "%d processes are still open", open)
 	}
-	return s.leap(ctx, tx, clock.Today, ledgerEntry{actor: actor, jump: j, entry: entry})
+	return s.leap(ctx, tx, clock.Today, leap{actor: actor, jump: j, key: key})
 }
 
-func sameJump(recorded, asked gov.Date) error {
-	if recorded == asked {
-		return nil
-	}
-	return gov.Refuse(gov.CodeKeyReused, "이미 다른 날짜로 사용한 Idempotency-Key입니다. 새 키로 보내십시오.",
-		"this key was used for another day; send a new key")
-}
-
-type ledgerEntry struct {
+type leap struct {
 	actor Actor
 	jump  Jump
-	entry db.ViewClockEntryParams
+	key   keyed
 }
 
 // leap records the days between and sets the clock; the day itself is opened by the wait that follows.
-func (s *Service) leap(ctx context.Context, tx *store.Tx, from gov.Date, l ledgerEntry) error {
+func (s *Service) leap(ctx context.Context, tx *store.Tx, from gov.Date, l leap) error {
 	at, err := tx.Read.WallNow(ctx)
 	if err != nil {
 		return err
@@ -109,8 +97,10 @@ func (s *Service) leap(ctx context.Context, tx *store.Tx, from gov.Date, l ledge
 		return err
 	}
 	return ledger.Write(ctx, w, ledger.Entry{
-		Kind: ledger.KindClock, SubjectKind: l.entry.SubjectKind, SubjectID: l.entry.SubjectID, At: at,
-		OfficeDate: l.jump.To,
-		Body:       map[string]any{"actor": l.actor.key(), "from": from.String(), "to": l.jump.To.String(), "reason": l.jump.Reason},
+		Kind: ledger.KindClock, SubjectKind: l.key.kind, SubjectID: l.key.id, At: at, OfficeDate: l.jump.To,
+		Body: map[string]any{
+			"actor": l.actor.key(), "from": from.String(), "to": l.jump.To.String(), "reason": l.jump.Reason,
+			"request": l.key.request,
+		},
 	})
 }

@@ -36,7 +36,7 @@ type Command struct {
 	Verb     gov.Verb
 	Key      string          // idempotency key, unique per actor
 	HashSeen []byte          // the content hash the actor saw; needed where content is decided
-	Revision *int32          // If-Match: the revision of the case the actor saw
+	Seen     *gov.ETag       // If-Match: the state of the case the actor saw; nil: whatever it is
 	Reason   string          // mandatory where the move says so
 	Body     json.RawMessage // particular to the verb
 	Source   string          // the network address of the caller, for the record of refusals
@@ -65,6 +65,7 @@ type Outcome struct {
 	State          gov.State      `json:"state"`
 	Round          int32          `json:"round"`
 	Revision       int32          `json:"revision"`
+	ETag           string         `json:"etag,omitempty" doc:"The state of the case afterwards; send it as If-Match"`
 	OfficeDate     gov.Date       `json:"office_date"`
 	Opened         []TaskRef      `json:"opened,omitempty"` // the tasks that this act opened
 	DocumentNumber string         `json:"document_number,omitempty"`

@@ -31,14 +31,14 @@ type contributor func(ctx context.Context, ch *change) (given, error)
 
 // contribute records a contribution: no act number, no wake, its own unique key.
 func (ch *change) contribute(ctx context.Context) (Outcome, error) {
-	if !ch.machine.MayContribute(ch.c.State, ch.cmd.Verb) {
-		return Outcome{}, notOpen(ch.machine, ch.c.State, ch.cmd.Verb)
-	}
 	if ch.task == nil {
-		return Outcome{}, gov.Refuse(gov.CodeForbidden, "이 처리는 배정된 과업에서만 할 수 있습니다.", "this is done on an assigned task")
+		return Outcome{}, onlyOnTask()
 	}
-	if !slices.Contains(ch.task.Verbs, string(ch.cmd.Verb)) {
+	if !ch.machine.MayContribute(ch.c.State, ch.cmd.Verb) || !slices.Contains(ch.task.Verbs, string(ch.cmd.Verb)) {
 		return Outcome{}, notOpen(ch.machine, ch.c.State, ch.cmd.Verb)
+	}
+	if err := ch.unchanged(); err != nil {
+		return Outcome{}, err
 	}
 	h := contributors[ch.c.Kind][ch.cmd.Verb]
 	if h == nil {
@@ -75,7 +75,9 @@ func (ch *change) recordContribution(ctx context.Context, g given, out Outcome) 
 	}); err != nil {
 		return err
 	}
-	said, err := ch.cmd.said()
+	told := ch.cmd
+	told.Reason = "" // a contribution keeps its body alone
+	said, err := told.said()
 	if err != nil {
 		return err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 
 	"gyeol/gov"
 	"gyeol/internal/failpoint"
@@ -50,11 +49,37 @@ func (s *Service) OpenDay(ctx context.Context, day gov.Date) error {
 		}
 		failpoint.Here("day.inside")
 	}
+	if err := s.forgetRefused(ctx); err != nil {
+		return fmt.Errorf("forget refused addresses on %s: %w", day, err)
+	}
 	return store.InTx(ctx, s.pool, func(tx *store.Tx) error { return tx.Write.MarkDayOpened(ctx, day) })
 }
 
-// dueRung is a rung whose day has come: tasks of the ladder that are due on a date.
+// How long a refused address is remembered, and how many rows a day forgets at the most.
+const (
+	refusedDays   = 90
+	refusedChunk  = 2000
+	refusedChunks = 50
+)
+
+// forgetRefused deletes the counts of refused addresses that nobody will look into any more: an address is personal data
+// and is not kept for ever. What one day does not manage, the next does.
+func (s *Service) forgetRefused(ctx context.Context) error {
+	for range refusedChunks {
+		n, err := db.New(s.pool).PruneRefusedAddresses(ctx, db.PruneRefusedAddressesParams{
+			Days: refusedDays, Most: refusedChunk,
+		})
+		if err != nil || n < refusedChunk {
+			return store.Interpret(err)
+		}
+	}
+	return nil
+}
+
+// dueRung is a rung whose day has come: tasks that are due on a date, in stages under the ladder of a pack. Two packs may
+// give one ladder different rungs.
 type dueRung struct {
+	pack   []byte
 	ladder string
 	rule   policies.RungRule
 	due    gov.Date
@@ -106,7 +131,7 @@ func (s *Service) recordDay(ctx context.Context, tx *store.Tx, clock now, day go
 	})
 }
 
-// rungsOn finds the rungs of every ladder in use that fall on a working day.
+// rungsOn finds the rungs of every ladder in use, in each pack that stages name, that fall on a working day.
 func (s *Service) rungsOn(ctx context.Context, tx *store.Tx, day gov.Date) ([]dueRung, error) {
 	used, err := tx.Read.LaddersInUse(ctx)
 	if err != nil {
@@ -123,10 +148,9 @@ func (s *Service) rungsOn(ctx context.Context, tx *store.Tx, day gov.Date) ([]du
 			return nil, noRule("ladder", u.Ladder)
 		}
 		for _, r := range ladder.Rungs {
-			d := dueRung{ladder: u.Ladder, rule: r, due: policies.RungDue(r, day, s.rules.Calendar())}
-			if !slices.ContainsFunc(out, func(o dueRung) bool { return o.ladder == d.ladder && o.rule.ID == d.rule.ID }) {
-				out = append(out, d)
-			}
+			out = append(out, dueRung{
+				pack: u.PackHash, ladder: u.Ladder, rule: r, due: policies.RungDue(r, day, s.rules.Calendar()),
+			})
 		}
 	}
 	return out, nil
@@ -135,7 +159,9 @@ func (s *Service) rungsOn(ctx context.Context, tx *store.Tx, day gov.Date) ([]du
 // remind holds the notices of one rung for the morning's digest.
 func (s *Service) remind(ctx context.Context, day gov.Date, r dueRung) error {
 	return store.InTx(ctx, s.pool, func(tx *store.Tx) error {
-		p := db.RemindHoldersParams{Kind: r.rule.Notice, Rung: r.rule.ID, Day: day, Ladder: r.ladder, Due: r.due}
+		p := db.RemindHoldersParams{
+			Kind: r.rule.Notice, Rung: r.rule.ID, Day: day, Ladder: r.ladder, PackHash: r.pack, Due: r.due,
+		}
 		for _, to := range r.rule.To {
 			var err error
 			switch to {

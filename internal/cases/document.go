@@ -86,6 +86,15 @@ func (ch *change) usualDisclosure(ctx context.Context, matter string) (gov.Discl
 	return gov.Public, nil
 }
 
+// asDrafter lets the drafter act in the post in which he drafted, if he still holds it.
+func (ch *change) asDrafter(ctx context.Context) error {
+	doc, err := ch.tx.Read.GetDocument(ctx, ch.c.ID)
+	if err == nil && slices.Contains(ch.actor.posts, doc.DrafterPost) {
+		ch.post = doc.DrafterPost
+	}
+	return err
+}
+
 // dispatchDocument records to whom an approved document went. A simple notice is deemed to have arrived when it is
 // posted on the e-document board (행정업무의 운영 및 혁신에 관한 규정 시행규칙 제9조제2항).
 func dispatchDocument(ctx context.Context, ch *change) error {
@@ -100,12 +109,12 @@ func dispatchDocument(ctx context.Context, ch *change) error {
 	if rule.Kind != gov.StageIssue {
 		return nil
 	}
-	p, err := ch.pack(ctx)
+	units, err := ch.unitsAsked(ctx, rule.To)
 	if err != nil {
 		return err
 	}
 	var names []string
-	for _, u := range p.Asked(rule.To, ch.now.today) {
+	for _, u := range units {
 		names = append(names, string(u))
 	}
 	ch.note("addressees", len(names))

@@ -26,11 +26,10 @@ func openFiling(ctx context.Context, ch *change) error {
 	if err != nil {
 		return err
 	}
-	p, err := ch.pack(ctx)
+	to, err := ch.unitsAsked(ctx, rule.To)
 	if err != nil {
 		return err
 	}
-	to := p.Asked(rule.To, ch.now.today)
 	if len(to) != 1 {
 		return noRule("addressee", fmt.Sprint(rule.To))
 	}

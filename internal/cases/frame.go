@@ -28,7 +28,7 @@ func (s *Service) Open(ctx context.Context, actor Actor, o OpenCycle) (Outcome, 
 		return Outcome{}, s.refusedOn(ctx, actor, err, subject)
 	}
 	var out Outcome
-	err := store.InTx(ctx, s.pool, func(tx *store.Tx) error {
+	err := s.decided(ctx, func(tx *store.Tx) error {
 		var err error
 		out, err = s.openCycle(ctx, tx, actor, o)
 		if err == nil {

@@ -14,17 +14,17 @@ import (
 
 // HandOver gives an open task to another post: an overruling act of the coordinator, with a reason.
 type HandOver struct {
-	Task     gov.TaskID
-	Post     gov.PostID // must exist on the office date
-	Reason   string
-	Key      string
-	Revision *int32 // If-Match
-	Source   string
+	Task   gov.TaskID
+	Post   gov.PostID // must exist on the office date
+	Reason string
+	Key    string
+	Seen   *gov.ETag // If-Match
+	Source string
 }
 
 func (h HandOver) command() Command {
 	return Command{
-		Task: h.Task, Verb: gov.VerbHandOver, Key: h.Key, Reason: h.Reason, Revision: h.Revision, Source: h.Source,
+		Task: h.Task, Verb: gov.VerbHandOver, Key: h.Key, Reason: h.Reason, Seen: h.Seen, Source: h.Source,
 		Body: []byte(fmt.Sprintf(`{"post":%q}`, string(h.Post))),
 	}
 }
@@ -36,7 +36,7 @@ func (s *Service) HandOver(ctx context.Context, actor Actor, h HandOver) (Outcom
 		return Outcome{}, s.refused(ctx, actor, cmd, err)
 	}
 	var out Outcome
-	err := store.InTx(ctx, s.pool, func(tx *store.Tx) error {
+	err := s.decided(ctx, func(tx *store.Tx) error {
 		ch, err := s.begin(ctx, tx, actor, cmd)
 		if err != nil {
 			return err

@@ -31,30 +31,29 @@ func InstallationKind(ctx context.Context, pool *pgxpool.Pool) (string, error) {
 	return row.Kind, nil
 }
 
-// LoadCalendar reads the days that operators added and puts them over the national calendar.
+// LoadCalendar reads the days that operators added and the region of the pack in force, and puts both over the national
+// calendar. No row keeps an installation from starting.
 func (s *Service) LoadCalendar(ctx context.Context) error {
 	rows, err := db.New(s.pool).CalendarDays(ctx)
 	if err != nil {
 		return store.Interpret(err)
 	}
-	var days []calendar.Holiday
-	var sessions []calendar.Session
-	for _, r := range rows {
-		switch r.Kind {
-		case "designated":
-			days = append(days, calendar.Holiday{Date: r.Day, Name: r.Name, Kind: calendar.Designated, Article: r.Article})
-		case "local":
-			days = append(days, calendar.Holiday{Date: r.Day, Name: r.Name, Kind: calendar.Local, Article: r.Article})
-		case "council_session":
-			sessions = append(sessions, calendar.Session{Name: r.Name, From: r.Day, To: r.Day, Article: r.Article})
-		}
+	entered := make([]calendar.Entered, len(rows))
+	for i, r := range rows {
+		entered[i] = calendar.Entered{Date: r.Day, Kind: r.Kind, Name: r.Name, Article: r.Article}
 	}
-	cal, err := calendar.New(calendar.WithDays(days...), calendar.WithSessions(sessions...))
+	s.rules.SetDays(entered)
+	today, err := s.Today(ctx)
 	if err != nil {
-		return fmt.Errorf("load the office calendar: %w", err)
+		return err
 	}
-	s.rules.SetCalendar(cal)
-	return nil
+	return store.InTx(ctx, s.pool, func(tx *store.Tx) error {
+		_, _, err := s.rules.Active(ctx, tx, today)
+		if gov.CodeOf(err) == gov.CodeNoRule {
+			return nil // nobody has imported a pack yet; the first one brings its region
+		}
+		return err
+	})
 }
 
 // Today is the office date: the stepped day of a rehearsal, else the date in Seoul.

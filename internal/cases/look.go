@@ -279,31 +279,33 @@ func (s *Service) askOwner(ctx context.Context, tx *store.Tx, a asking) error {
 // Resume lets a stopped process try again, after its owner has mended what stopped it. It is audited and rings the process;
 // one that does not stand still is left as it is.
 func (s *Service) Resume(ctx context.Context, actor Actor, id gov.ProcessID) error {
-	err := store.InTx(ctx, s.pool, func(tx *store.Tx) error {
-		clock, err := s.clock(ctx, tx)
-		if err != nil {
-			return err
-		}
-		c, p, err := lockBoth(ctx, tx, id)
-		if err != nil || p.State != stateStopped {
-			return err
-		}
-		if err := tx.Write.SetProcessState(ctx, db.SetProcessStateParams{ID: id, State: "running"}); err != nil {
-			return err
-		}
-		if err := tx.Write.CloseStoppedTasks(ctx, db.CloseStoppedTasksParams{CaseID: c.ID, ClosedOn: clock.today}); err != nil {
-			return err
-		}
-		if err := tx.Write.InsertWake(ctx, db.InsertWakeParams{ProcessID: id, Cause: "resumed"}); err != nil {
-			return err
-		}
-		return ledger.Write(ctx, tx.Write, ledger.Entry{
-			Kind: ledger.KindProcess, SubjectKind: "process", SubjectID: id.String(), At: clock.at, OfficeDate: clock.today,
-			Body: map[string]any{"resumed": p.StopCode, "actor": actor.key(), "workflow": p.WorkflowID},
-		})
-	})
+	err := store.InTx(ctx, s.pool, func(tx *store.Tx) error { return s.resume(ctx, tx, actor, id) })
 	if err == nil {
 		s.bell.Poke()
 	}
 	return err
+}
+
+func (s *Service) resume(ctx context.Context, tx *store.Tx, actor Actor, id gov.ProcessID) error {
+	clock, err := s.clock(ctx, tx)
+	if err != nil {
+		return err
+	}
+	c, p, err := lockBoth(ctx, tx, id)
+	if err != nil || p.State != stateStopped {
+		return err
+	}
+	if err := tx.Write.SetProcessState(ctx, db.SetProcessStateParams{ID: id, State: "running"}); err != nil {
+		return err
+	}
+	if err := tx.Write.CloseStoppedTasks(ctx, db.CloseStoppedTasksParams{CaseID: c.ID, ClosedOn: clock.today}); err != nil {
+		return err
+	}
+	if err := tx.Write.InsertWake(ctx, db.InsertWakeParams{ProcessID: id, Cause: "resumed"}); err != nil {
+		return err
+	}
+	return ledger.Write(ctx, tx.Write, ledger.Entry{
+		Kind: ledger.KindProcess, SubjectKind: "process", SubjectID: id.String(), At: clock.at, OfficeDate: clock.today,
+		Body: map[string]any{"resumed": p.StopCode, "actor": actor.key(), "workflow": p.WorkflowID},
+	})
 }

@@ -84,9 +84,9 @@ func openCollect(ctx context.Context, ch *change) error {
 	if !ok {
 		return noRule("form", rule.Form)
 	}
-	units := p.Asked(rule.Each, ch.now.today)
-	if len(units) == 0 {
-		return noRule("group", fmt.Sprint(rule.Each))
+	units, err := ch.unitsAsked(ctx, rule.Each)
+	if err != nil {
+		return err
 	}
 	w := ch.tx.Write
 	names := make([]string, len(units))
@@ -112,13 +112,14 @@ func (ch *change) openRows(ctx context.Context, form policies.FormRule) error {
 	w := ch.tx.Write
 	switch {
 	case form.Rows == "unit_projects" && form.ID == "plan-row":
-		return w.OpenPlanRows(ctx, ch.c.StageID)
+		return w.OpenPlanRows(ctx, db.OpenPlanRowsParams{Today: ch.now.today, StageID: ch.c.StageID})
 	case form.Rows == "unit_projects":
-		return w.OpenFormRowsByUnitProject(ctx, ch.c.StageID)
+		rows := db.OpenFormRowsByUnitProjectParams{Today: ch.now.today, StageID: ch.c.StageID}
+		return w.OpenFormRowsByUnitProject(ctx, rows)
 	case form.Rows == "sub_projects":
 		return w.OpenResultRows(ctx, db.OpenResultRowsParams{Today: ch.now.today, StageID: ch.c.StageID})
 	}
-	return w.OpenFormRows(ctx, ch.c.StageID)
+	return w.OpenFormRows(ctx, db.OpenFormRowsParams{Today: ch.now.today, StageID: ch.c.StageID})
 }
 
 func (ch *change) openFillTasks(ctx context.Context) error {

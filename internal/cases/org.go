@@ -2,6 +2,7 @@ package cases
 
 import (
 	"context"
+	"slices"
 
 	"gyeol/gov"
 	"gyeol/internal/store/db"
@@ -10,6 +11,7 @@ import (
 
 // orgOn is the organisation in force on one day, read from the record; it answers policies.Org.
 type orgOn struct {
+	order []gov.UnitID // units by id
 	units map[gov.UnitID]policies.Unit
 	posts map[gov.PostID]policies.Post
 	by    map[gov.UnitID][]policies.Post
@@ -30,8 +32,10 @@ func readOrg(ctx context.Context, q *db.Queries, day gov.Date) (orgOn, error) {
 		return o, err
 	}
 	for _, u := range units {
+		o.order = append(o.order, u.ID)
 		o.units[u.ID] = policies.Unit{ID: u.ID, Kind: u.Kind, Name: u.Name, Parent: u.ParentID}
 	}
+	slices.Sort(o.order)
 	posts, err := q.PostsInForce(ctx, day)
 	if err != nil {
 		return o, err

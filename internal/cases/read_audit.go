@@ -105,30 +105,44 @@ type Change struct {
 	At         time.Time    `json:"at"`
 }
 
-// ChangesSince lists the acts from an office date and an instant on, oldest first, on cases that the viewer may see.
-func (s *Service) ChangesSince(ctx context.Context, actor Actor, day gov.Date, at time.Time) ([]Change, error) {
-	r, err := s.read(ctx, actor)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := r.q.ViewActsSince(ctx, db.ViewActsSinceParams{
-		SinceDay: day, Since: at, Everything: r.v.everything(), Units: r.v.units, Insider: r.v.insider,
-		Posts:  r.v.posts,
-		Person: uid(r.v.person), N: 1000,
-	})
-	out := make([]Change, len(rows))
-	for i, a := range rows {
-		out[i] = Change{Case: a.CaseID, Kind: a.Kind, Seq: a.Seq, Verb: a.Verb, State: a.ToState, OfficeDate: a.OfficeDate, At: a.At}
-	}
-	return out, store.Interpret(err)
+// ChangePage is a stretch of the sealed log: the acts in it that the viewer may see, and the place where it ends. Leaves
+// are given out without gaps and in the order in which they become visible, so nothing before a place comes later.
+type ChangePage struct {
+	Acts  []Change
+	Ends  []int64 // of each act: the place after it
+	Place int64
+	Full  bool // more may stand in the log already
 }
 
-// Moment is the office date and the wall time of the database.
-func (s *Service) Moment(ctx context.Context) (gov.Date, time.Time, error) {
-	at, err := db.New(s.pool).WallNow(ctx)
+// changeLeaves is how many leaves one page looks at.
+const changeLeaves = 500
+
+// Changes reads the acts of the log from a place on, in the order of their leaves (design §6).
+func (s *Service) Changes(ctx context.Context, actor Actor, place int64) (ChangePage, error) {
+	r, err := s.read(ctx, actor)
 	if err != nil {
-		return gov.Date{}, at, store.Interpret(err)
+		return ChangePage{}, err
 	}
-	today, err := s.Today(ctx)
-	return today, at, err
+	end, err := r.q.ViewPlaceAfter(ctx, db.ViewPlaceAfterParams{Place: place, N: changeLeaves})
+	if err != nil {
+		return ChangePage{}, store.Interpret(err)
+	}
+	page := ChangePage{Place: end, Full: end-place >= changeLeaves}
+	rows, err := r.q.ViewActsOfLeaves(ctx, db.ViewActsOfLeavesParams{
+		FromLeaf: place, Upto: end, Everything: r.v.everything(), Units: r.v.units, Insider: r.v.insider,
+		Posts: r.v.posts, Person: uid(r.v.person),
+	})
+	for _, a := range rows {
+		page.Acts = append(page.Acts, Change{
+			Case: a.CaseID, Kind: a.Kind, Seq: a.Seq, Verb: a.Verb, State: a.ToState, OfficeDate: a.OfficeDate, At: a.At,
+		})
+		page.Ends = append(page.Ends, a.Leaf+1)
+	}
+	return page, store.Interpret(err)
+}
+
+// LogEnd is the place after the last leaf of the sealed log.
+func (s *Service) LogEnd(ctx context.Context) (int64, error) {
+	n, err := db.New(s.pool).ViewLogSize(ctx)
+	return n, store.Interpret(err)
 }

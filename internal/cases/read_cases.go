@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"gyeol/gov"
@@ -81,6 +82,7 @@ func (r reading) item(c db.ViewCasesRow) CaseItem {
 		ID: c.ID, Kind: c.Kind, Cycle: c.Cycle, Stage: c.Stage, Unit: c.UnitID, UnitName: c.UnitName,
 		OtherUnit: c.OtherUnit,
 		Subject:   c.Subject, Title: c.Title, State: c.State, Round: c.Round, Revision: c.Revision, Seq: c.Seq,
+		ETag:        gov.ETag{Seq: c.Seq, Revision: c.Revision}.String(),
 		ContentHash: hex(c.ContentHash), OpenedOn: c.OpenedOn, ClosedOn: c.ClosedOn,
 		Due:    dueText(c.DueOperative, c.DueLegal),
 		Matter: c.Matter, DocumentNumber: c.DocumentNumber, ApprovedOn: c.ApprovedOn, SubmittedOn: c.SubmittedOn,
@@ -109,7 +111,9 @@ func (s *Service) Case(ctx context.Context, actor Actor, id gov.CaseID, kind gov
 
 // seen reads a case that the viewer may see.
 func (r reading) seen(ctx context.Context, id gov.CaseID) (db.ViewCaseRow, error) {
-	c, err := r.q.ViewCase(ctx, db.ViewCaseParams{Posts: r.v.posts, Person: uid(r.v.person), ID: id})
+	c, err := r.q.ViewCase(ctx, db.ViewCaseParams{
+		Posts: r.v.posts, Person: uid(r.v.person), Units: r.v.units, ID: id,
+	})
 	if err != nil {
 		return c, store.Interpret(err)
 	}
@@ -119,7 +123,11 @@ func (r reading) seen(ctx context.Context, id gov.CaseID) (db.ViewCaseRow, error
 	return c, nil
 }
 
-func (v viewer) maySee(c db.ViewCaseRow) bool {
+// maySee reports whether the viewer may see a case, if only because it was sent to him.
+func (v viewer) maySee(c db.ViewCaseRow) bool { return v.concerned(c) || c.Sent }
+
+// concerned reports whether the case is the viewer's business, with all that was done to it.
+func (v viewer) concerned(c db.ViewCaseRow) bool {
 	if v.everything() || c.Involved || c.Tabled {
 		return true
 	}
@@ -137,6 +145,7 @@ func (r reading) view(ctx context.Context, c db.ViewCaseRow) (CaseView, error) {
 			ID: c.ID, Kind: c.Kind, Cycle: c.Cycle, Stage: c.Stage, Unit: c.UnitID, UnitName: c.UnitName,
 			OtherUnit: c.OtherUnit,
 			Subject:   c.Subject, Title: c.Title, State: c.State, Round: c.Round, Revision: c.Revision, Seq: c.Seq,
+			ETag:        gov.ETag{Seq: c.Seq, Revision: c.Revision}.String(),
 			ContentHash: hex(c.ContentHash), OpenedOn: c.OpenedOn, ClosedOn: c.ClosedOn,
 			Due: dueText(c.DueOperative, c.DueLegal),
 		},
@@ -159,7 +168,29 @@ func (r reading) view(ctx context.Context, c db.ViewCaseRow) (CaseView, error) {
 		return out, store.Interpret(err)
 	}
 	out.fill()
+	if !r.v.concerned(c) {
+		out.asSent(r.v)
+	}
 	return out, nil
+}
+
+// asSent leaves of a case what its addressee was sent: the paper with its signatures, and nothing of how it came about.
+func (c *CaseView) asSent(v viewer) {
+	c.OpenVerbs, c.Tasks, c.Decisions = []gov.Verb{}, []CaseTask{}, []Decision{}
+	if d := c.Context.Document; d != nil {
+		d.Versions = []Version{}
+		d.Line = slices.DeleteFunc(d.Line, func(l LineCell) bool { return l.Round != c.Round || l.State != "signed" })
+		for i := range d.Line {
+			d.Line[i].Opinion, d.Line[i].Reasons = "", []gov.Reason{}
+		}
+		d.Dispatches = slices.DeleteFunc(d.Dispatches, func(d Dispatch) bool { return !slices.Contains(v.units, string(d.Unit)) })
+	}
+	if p := c.Context.Compilation; p != nil {
+		p.Findings, p.Decisions = json.RawMessage("[]"), json.RawMessage("[]")
+	}
+	if p := c.Context.Receipt; p != nil {
+		p.Findings = []ReceiptFinding{}
+	}
 }
 
 // fill lifts into the item what lists show of a kind.
@@ -233,6 +264,9 @@ func (s *Service) Acts(ctx context.Context, actor Actor, id gov.CaseID) ([]ActIt
 	c, err := r.seen(ctx, id)
 	if err != nil {
 		return nil, err
+	}
+	if !r.v.concerned(c) {
+		return nil, gov.ErrNotFound // the paper was sent, its history was not
 	}
 	rows, err := r.q.ViewActsOfCase(ctx, id)
 	out := make([]ActItem, len(rows))

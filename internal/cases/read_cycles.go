@@ -29,6 +29,7 @@ type StageProgress struct {
 	AboutYear int32         `json:"about_year"`
 	Case      gov.CaseID    `json:"case" doc:"The case on which the stage is overruled"`
 	Revision  int32         `json:"revision"`
+	ETag      string        `json:"etag" doc:"Of that case; send it as If-Match" example:"\"7.3\""`
 	State     gov.State     `json:"state" example:"open"`
 	OpensOn   gov.Date      `json:"opens_on,omitzero"`
 	Due       *Due          `json:"due,omitempty"`
@@ -138,7 +139,7 @@ func (s *Service) Progress(ctx context.Context, actor Actor, name string, year i
 	for _, st := range rows {
 		out.Stages = append(out.Stages, StageProgress{
 			Stage: roundKey(st.Key, st.Round), Kind: st.Kind, Title: st.Title, AboutYear: st.AboutYear, Case: st.CaseID,
-			Revision: st.Revision, State: st.State, OpensOn: st.OpensOn, Due: dueText(st.DueOperative, st.DueLegal),
+			Revision: st.Revision, ETag: gov.ETag{Seq: st.Seq, Revision: st.Revision}.String(), State: st.State, OpensOn: st.OpensOn, Due: dueText(st.DueOperative, st.DueLegal),
 			HoldOn:   st.HoldOn,
 			HoldText: st.HoldOn.Korean(), CallBy: st.CallBy, OpenedOn: st.OpenedOn, DecidedOn: st.DecidedOn,
 			ClosedOn: st.ClosedOn,

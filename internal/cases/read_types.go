@@ -89,8 +89,9 @@ type CaseItem struct {
 	Title          string       `json:"title"`
 	State          gov.State    `json:"state"`
 	Round          int32        `json:"round"`
-	Revision       int32        `json:"revision" doc:"Changes with the content; send it as If-Match"`
+	Revision       int32        `json:"revision" doc:"Changes with the content"`
 	Seq            int32        `json:"seq" doc:"Number of acts so far"`
+	ETag           string       `json:"etag" doc:"Changes with every act and with the content; send it as If-Match" example:"\"7.3\""`
 	ContentHash    string       `json:"content_hash,omitempty" doc:"SHA-256 of the content that decisions bind to, in hex"`
 	OpenedOn       gov.Date     `json:"opened_on"`
 	ClosedOn       gov.Date     `json:"closed_on,omitzero"`

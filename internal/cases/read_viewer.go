@@ -84,6 +84,19 @@ func (v viewer) must(duties ...string) error {
 	return e
 }
 
+// mayKnow answers whoever may not see the case that he names as if it were not there: a refusal would tell its state.
+func (ch *change) mayKnow(ctx context.Context) error {
+	if ch.cmd.Case.IsZero() {
+		return nil // it is about to come into being
+	}
+	v, err := ch.svc.viewerOf(ctx, ch.tx.Read, ch.actor)
+	if err != nil {
+		return err
+	}
+	_, err = reading{s: ch.svc, q: ch.tx.Read, v: v}.seen(ctx, ch.cmd.Case)
+	return err
+}
+
 // uid is the form in which a query takes an id that no column types.
 func uid(id [16]byte) pgtype.UUID { return pgtype.UUID{Bytes: id, Valid: true} }
 

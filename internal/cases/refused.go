@@ -93,6 +93,13 @@ func (s *Service) refusedOn(ctx context.Context, actor Actor, cause error, r Ref
 	return &recordedError{cause}
 }
 
+// onlyOnTask refuses an act that nobody was asked for.
+func onlyOnTask() error {
+	e := gov.Refuse(gov.CodeForbidden, "이 처리는 배정된 과업에서만 할 수 있습니다.", "this is done on an assigned task")
+	e.Reasons = []gov.Reason{{Rule: "task/assigned", Text: "과업을 배정받은 직위만 그 과업에서 처리합니다."}}
+	return e
+}
+
 // lacksDuty says which duty an act or a reading asks for, as a reason of a verdict.
 func lacksDuty(duties ...string) gov.Reason {
 	names := map[string]string{"coordinator": "총괄 담당", "auditor": "감사 담당", "operator": "운영 담당"}

@@ -16,12 +16,15 @@ import (
 
 // Rulebook gives the packs that cases name. A pack is compiled once and kept; it never changes under its hash.
 type Rulebook struct {
-	mu    sync.RWMutex
-	packs map[[32]byte]*pack.Pack
-	cal   *calendar.Calendar
+	mu      sync.RWMutex
+	packs   map[[32]byte]*pack.Pack
+	cal     *calendar.Calendar
+	region  string
+	entered []calendar.Entered
 }
 
-// NewRulebook starts with the national calendar; Reload adds what operators entered.
+// NewRulebook starts with the national calendar; SetDays adds what operators entered, and the first pack in force its
+// region.
 func NewRulebook() *Rulebook {
 	return &Rulebook{packs: map[[32]byte]*pack.Pack{}, cal: calendar.National()}
 }
@@ -33,14 +36,24 @@ func (r *Rulebook) Calendar() *calendar.Calendar {
 	return r.cal
 }
 
-// SetCalendar replaces the calendar after a day was designated.
-func (r *Rulebook) SetCalendar(c *calendar.Calendar) {
+// SetDays replaces the days that operators entered.
+func (r *Rulebook) SetDays(entered []calendar.Entered) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.cal = c
+	r.entered, r.cal = entered, calendar.Office(r.region, entered)
 }
 
-// Active gives the pack in force on a day; CodeNoRule where none was ever activated.
+// setRegion keeps the holidays of the region of the pack in force.
+func (r *Rulebook) setRegion(region string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.region != region {
+		r.region, r.cal = region, calendar.Office(region, r.entered)
+	}
+}
+
+// Active gives the pack in force on the office date, whose region the calendar follows from then on; CodeNoRule where
+// none was ever activated.
 func (r *Rulebook) Active(ctx context.Context, tx *store.Tx, day gov.Date) (*pack.Pack, []byte, error) {
 	row, err := tx.Read.ActivePack(ctx, day)
 	if errors.Is(store.Interpret(err), gov.ErrNotFound) {
@@ -51,6 +64,9 @@ func (r *Rulebook) Active(ctx context.Context, tx *store.Tx, day gov.Date) (*pac
 		return nil, nil, err
 	}
 	p, err := r.compile(row.Hash, row.Files)
+	if err == nil {
+		r.setRegion(p.Manifest.Region)
+	}
 	return p, row.Hash, err
 }
 

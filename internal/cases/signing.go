@@ -312,7 +312,9 @@ func withdrawDocument(ctx context.Context, ch *change) error {
 	if err != nil {
 		return err
 	}
-	ch.post = doc.DrafterPost
+	if slices.Contains(ch.actor.posts, doc.DrafterPost) {
+		ch.post = doc.DrafterPost
+	}
 	if err := ch.tellSigners(ctx); err != nil {
 		return err
 	}

@@ -4,14 +4,15 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"maps"
 
 	"github.com/jackc/pgx/v5"
 )
 
 // bound compares the hash of a case, to which decisions bind, with the content that is there today.
-func (c *Check) bound(name string, hash []byte, of func(any) ([]byte, error), content map[string]any) {
+func (c *Check) bound(name string, hash []byte, content map[string]any) {
 	c.Examined++
-	if want, err := of(content); err != nil || !bytes.Equal(want, hash) {
+	if want, err := contentHash(content); err != nil || !bytes.Equal(want, hash) {
 		c.find(name,
 			"내용의 해시 %[1]s이(가) 지금의 자료에서 나오지 않습니다 (the content hash %[1]s does not follow from what is kept)",
 			hexadecimal(hash))
@@ -28,7 +29,7 @@ func hashSubmissions(ctx context.Context, r *reader, c *Check) error {
 		if err := rows.Scan(&name, &form, &nothing, &hash, &list); err != nil {
 			return err
 		}
-		c.bound(name, hash, exactHash, map[string]any{"form": form, "nothing_to_report": nothing, "rows": list})
+		c.bound(name, hash, map[string]any{"form": form, "nothing_to_report": nothing, "rows": list})
 		return nil
 	})
 }
@@ -43,7 +44,7 @@ func hashCompilations(ctx context.Context, r *reader, c *Check) error {
 		if err := rows.Scan(&name, &body, &findings, &hash, &decisions, &told); err != nil {
 			return err
 		}
-		c.bound(name, hash, exactHash, map[string]any{"body": body, "findings": findings})
+		c.bound(name, hash, map[string]any{"body": body, "findings": findings})
 		if !sameContent(ruled(decisions), ruled(told)) {
 			c.find(name,
 				"확인사항에 대한 결정이 확인 행위에서 말한 것과 다릅니다 (the decisions on its findings are not those of the act)")
@@ -73,7 +74,7 @@ func hashOpinions(ctx context.Context, r *reader, c *Check) error {
 		if err := rows.Scan(&name, &method, &rating, &body, &recommend, &hash); err != nil {
 			return err
 		}
-		c.bound(name, hash, exactHash, map[string]any{
+		c.bound(name, hash, map[string]any{
 			"method": method, "rating": rating, "body": body, "recommend": recommend,
 		})
 		return nil
@@ -91,7 +92,12 @@ func compareFacts(ctx context.Context, r *reader, c *Check) error {
 			return err
 		}
 		told := map[string]any{}
-		_, _ = json.Unmarshal(nominated, &told), json.Unmarshal(examined, &told) // what is no object says nothing
+		for _, said := range []json.RawMessage{nominated, examined} {
+			var part map[string]any
+			if json.Unmarshal(said, &part) == nil { // what is no object says nothing
+				maps.Copy(told, part)
+			}
+		}
 		want, err := contentHash(told)
 		if err != nil {
 			return err
@@ -100,7 +106,7 @@ func compareFacts(ctx context.Context, r *reader, c *Check) error {
 			c.find(name, "사실이 추천·조사 행위에서 말한 것과 다릅니다 (the facts are not what the acts said)")
 		}
 		if nominated != nil {
-			c.bound(name, hash, contentHash, map[string]any{"nominee": nominee, "merit": merit, "facts": nominated})
+			c.bound(name, hash, map[string]any{"nominee": nominee, "merit": merit, "facts": nominated})
 		}
 		return nil
 	})

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -39,11 +40,11 @@ func letterHash(path string) ([]byte, error) {
 		return nil, fmt.Errorf("open mail: %w", err)
 	}
 	defer file.Close()
-	read := bufio.NewReader(file)
-	if _, err := read.ReadString('\n'); err != nil { // the envelope's line
+	content := bufio.NewReader(file)
+	if _, err := content.ReadString('\n'); err != nil { // the envelope's line
 		return nil, fmt.Errorf("read envelope: %w", err)
 	}
-	msg, err := mail.ReadMessage(read)
+	msg, err := mail.ReadMessage(content)
 	if err != nil {
 		return nil, fmt.Errorf("read mail: %w", err)
 	}
@@ -68,7 +69,7 @@ func letterTexts(msg *mail.Message) (plain, page string, err error) {
 	parts := multipart.NewReader(msg.Body, params["boundary"])
 	for {
 		part, err := parts.NextRawPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return plain, page, nil
 		}
 		if err != nil {

@@ -6,40 +6,14 @@ import (
 	"strings"
 )
 
-// heard reports whether the row has the reason and the body that its entry tells of. Numbers are tried as they are kept
-// and as a float64 is written: jsonb writes 1e21 out. A contribution has no column for a reason, so that only a reason
-// which its body repeats can be known again.
+// heard reports whether the hash of what an actor said follows from what is kept of it. A contribution keeps its body alone.
 func (d *done) heard(said string) bool {
-	reasons := []string{""}
+	reason := ""
 	if d.seq != nil {
-		reasons[0] = orEmpty(d.reason)
-	} else {
-		reasons = append(reasons, texts(d.body)...)
+		reason = orEmpty(d.reason)
 	}
-	for _, reason := range reasons {
-		told := map[string]any{"reason": reason, "body": json.RawMessage(d.body)}
-		for _, hash := range []func(any) ([]byte, error){exactHash, contentHash} {
-			if sum, err := hash(told); err == nil && hexadecimal(sum) == said {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// texts are the texts that a body holds.
-func texts(body []byte) []string {
-	var fields map[string]any
-	if json.Unmarshal(body, &fields) != nil {
-		return nil
-	}
-	var out []string
-	for _, v := range fields {
-		if s, ok := v.(string); ok {
-			out = append(out, s)
-		}
-	}
-	return out
+	sum, err := contentHash(map[string]any{"reason": reason, "body": json.RawMessage(d.body)})
+	return err == nil && hexadecimal(sum) == said
 }
 
 // spoken is a column that keeps a word of an act: the field of its body, said last by one of its verbs.

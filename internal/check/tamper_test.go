@@ -33,6 +33,19 @@ var cast = strings.NewReplacer(
 	"{some_task}", "(select min(id::text)::uuid from task where state = 'open' and kind = 'opine')",
 )
 
+// lawful is what may come to pass: it is told and is no fault.
+var lawful = []tampering{
+	{
+		check: "meeting", says: "was present, cast no vote",
+		sql: "delete from ballot where choice = 'yes' and item_id in (select id from agenda_item where case_id = {meeting})",
+	},
+	{
+		check: "opinion", says: "before an action plan came",
+		sql: `with cut as (update case_file set state = 'missing' where id = {opinion})
+			update opinion set answered_on = null, decision = '' where case_id = {opinion}`,
+	},
+}
+
 // tamperings reads both tables.
 func tamperings(t *testing.T) []tampering {
 	t.Helper()
@@ -62,7 +75,13 @@ func TestTamperingIsSaid(t *testing.T) { //nolint:tparallel // one connection, o
 	for _, c := range tamperings(t) {
 		name := strings.Fields(c.says)
 		t.Run(c.check+"/"+strings.Join(name[:min(5, len(name))], "-"), func(t *testing.T) {
-			require.Contains(t, s.tampered(t, conn, packs, c), c.says)
+			require.Contains(t, written(s.tampered(t, conn, packs, c).Findings), c.says)
+		})
+	}
+	for _, c := range lawful {
+		t.Run(c.check+"/noted", func(t *testing.T) {
+			c.sql = cast.Replace(c.sql)
+			require.Contains(t, written(s.tampered(t, conn, packs, c).Notes), c.says)
 		})
 	}
 	t.Run("mail/lost", s.lostMail)
@@ -70,7 +89,7 @@ func TestTamperingIsSaid(t *testing.T) { //nolint:tparallel // one connection, o
 }
 
 // tampered changes rows as the superuser with every trigger silent, makes the one check, and takes it all back.
-func (s *story) tampered(t *testing.T, conn *pgx.Conn, packs map[string]*pack.Pack, how tampering) string {
+func (s *story) tampered(t *testing.T, conn *pgx.Conn, packs map[string]*pack.Pack, how tampering) Check {
 	t.Helper()
 	ctx := t.Context()
 	tx, err := conn.BeginTx(ctx, pgx.TxOptions{IsoLevel: pgx.RepeatableRead})
@@ -89,18 +108,24 @@ func (s *story) tampered(t *testing.T, conn *pgx.Conn, packs map[string]*pack.Pa
 	require.GreaterOrEqual(t, i, 0, "no check is called %q", how.check)
 	c, err := all[i].examine(ctx, r)
 	require.NoError(t, err)
-	return findingsOf(Report{Checks: []Check{c}}, how.check)
+	return c
 }
 
 // findingsOf writes what one check found.
 func findingsOf(r Report, id string) string {
-	var out []string
 	for _, c := range r.Checks {
-		for _, f := range c.Findings {
-			if c.ID == id {
-				out = append(out, f.Subject+": "+f.Text)
-			}
+		if c.ID == id {
+			return written(c.Findings)
 		}
+	}
+	return ""
+}
+
+// written puts findings or notes down, one a line.
+func written(list []Finding) string {
+	out := make([]string, len(list))
+	for i, f := range list {
+		out[i] = f.Subject + ": " + f.Text
 	}
 	return strings.Join(out, "\n")
 }

@@ -56,7 +56,7 @@ func mustAsk(kind gov.CaseKind, state gov.State, specs []policies.TaskSpec) bool
 }
 
 // askedUnits holds the posts of open tasks against the unit that its role means: work of a unit goes to its own posts,
-// and so does that of the office across the table. A task that was handed over may be anywhere.
+// and so does that of the office across the table.
 func askedUnits(ctx context.Context, r *reader, c *Check) error {
 	return r.each(ctx, read("posts"), func(rows pgx.Rows) error {
 		var name, key, unit, other, post, of string

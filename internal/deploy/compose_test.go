@@ -1,16 +1,25 @@
 package deploy
 
 import (
+	"context"
+	"errors"
+	"log/slog"
 	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/compose-spec/compose-go/v2/loader"
 	"github.com/compose-spec/compose-go/v2/types"
+	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
+
+	"gyeol/activities"
+	"gyeol/internal/embedded/postgres"
+	"gyeol/internal/store"
 )
 
 // root is the folder of the module, seen from this package.
@@ -19,6 +28,7 @@ const root = "../.."
 // operator is the environment of whoever starts the services.
 var operator = types.Mapping{
 	"GYEOL_DB_PASSWORD":    "secret-of-gyeol",
+	"GYEOL_OWNER_PASSWORD": "secret-of-the-owner",
 	"TEMPORAL_DB_PASSWORD": "secret-of-temporal",
 	"GYEOL_SMTP_URL":       "smtp://relay.example:587",
 	"GYEOL_PAYLOAD_KEY":    strings.Repeat("00ff", 16),
@@ -155,12 +165,32 @@ func TestBothHalvesGetTheirAddressesAndTheKey(t *testing.T) {
 	for _, name := range []string{"serve", "worker"} {
 		service := project.Services[name]
 		require.Equal(t, types.ShellCommand{name}, service.Command)
-		require.Equal(t, "postgres://gyeol:secret-of-gyeol@postgres:5432/gyeol?sslmode=disable", *service.Environment["GYEOL_DATABASE_URL"])
+		require.Equal(t, "postgres://gyeol_app:secret-of-gyeol@postgres:5432/gyeol?sslmode=disable", *service.Environment["GYEOL_DATABASE_URL"])
 		require.Equal(t, "temporal:7233", *service.Environment["GYEOL_TEMPORAL_ADDRESS"])
 		for _, variable := range []string{"GYEOL_SMTP_URL", "GYEOL_PAYLOAD_KEY", "GYEOL_BASE_URL", "GYEOL_MAIL_FROM"} {
 			require.Equal(t, operator[variable], *service.Environment[variable], "%s: %s", name, variable)
 		}
 	}
+}
+
+// TestWhatServesDoesNotOwnTheSchema: only migrate knows the password of the owner, and the stop of a worker leaves time
+// for a letter under way.
+func TestWhatServesDoesNotOwnTheSchema(t *testing.T) {
+	t.Parallel()
+	project := loaded(t)
+	require.Equal(t, "postgres://gyeol_owner:secret-of-the-owner@postgres:5432/gyeol?sslmode=disable",
+		*project.Services["migrate"].Environment["GYEOL_DATABASE_URL"])
+	for name, service := range project.Services {
+		if name == "migrate" || name == "postgres" {
+			continue
+		}
+		for variable, value := range service.Environment {
+			require.False(t, value != nil && strings.Contains(*value, "secret-of-the-owner"), "%s has the owner's password in %s", name, variable)
+		}
+	}
+	grace := project.Services["worker"].StopGracePeriod
+	require.NotNil(t, grace)
+	require.Greater(t, time.Duration(*grace), activities.StopWithin)
 }
 
 // TestVersionsFollowTheModule keeps the images beside go.mod: the same Go, and
@@ -210,4 +240,83 @@ func read(t *testing.T, name string) string {
 	text, err := os.ReadFile(filepath.Join(root, name))
 	require.NoError(t, err)
 	return string(text)
+}
+
+// rolesOfCompose is the SQL that the compose file runs in a new cluster, by database, with passwords put in.
+func rolesOfCompose(t *testing.T) map[string][]string {
+	t.Helper()
+	_, script, ok := strings.Cut(loaded(t).Configs["databases"].Content, "<<'SQL'\n")
+	require.True(t, ok)
+	script, _, ok = strings.Cut(script, "\nSQL")
+	require.True(t, ok)
+	for _, name := range []string{"app", "owner", "temporal"} {
+		script = strings.ReplaceAll(script, ":'"+name+"'", "'secret'")
+	}
+	before, after, ok := strings.Cut(script, "\\connect gyeol\n")
+	require.True(t, ok)
+	return map[string][]string{
+		"postgres":        strings.Split(strings.TrimSuffix(strings.TrimSpace(before), ";"), ";\n"),
+		postgres.Database: strings.Split(strings.TrimSuffix(strings.TrimSpace(after), ";"), ";\n"),
+	}
+}
+
+// TestTheRolesOfTheComposeFile runs its script for a new cluster on a real one, migrates as its owner and looks at what
+// the role that serves may do. (The embedded cluster has roles of the same names: they go first.)
+func TestTheRolesOfTheComposeFile(t *testing.T) {
+	t.Parallel()
+	cluster := newCluster(t)
+	exec := func(role, db, sql string) error {
+		conn, err := pgx.Connect(t.Context(), cluster.ConnString(role, db))
+		if err != nil {
+			return err
+		}
+		_, err = conn.Exec(t.Context(), sql)
+		return errors.Join(err, conn.Close(t.Context()))
+	}
+	require.NoError(t, cluster.DropDatabase(t.Context(), postgres.Database))
+	for _, role := range []string{postgres.RoleApp, postgres.RoleOwner, postgres.RoleTemporal} {
+		require.NoError(t, exec(postgres.RoleAdmin, "postgres", "drop role "+role))
+	}
+	for _, db := range []string{"postgres", postgres.Database} {
+		for _, sql := range rolesOfCompose(t)[db] {
+			require.NoError(t, exec(postgres.RoleAdmin, db, sql), sql)
+		}
+	}
+	require.NoError(t, store.Migrate(t.Context(), cluster.ConnString(postgres.RoleOwner, postgres.Database), nil))
+	app := func(sql string) error { return exec(postgres.RoleApp, postgres.Database, sql) }
+	for _, sql := range []string{
+		"select version from schema_version", "create temporary table load (n int)",
+		"insert into unit (id, kind, name, valid_from) values ('u', 'division', 'u', '2025-01-01')", "update unit set name = 'v'",
+		"insert into installation (kind) values ('real')", "delete from unit",
+		"insert into wake (process_id, cause) select id, 'x' from process",
+	} {
+		require.NoError(t, app(sql), sql)
+	}
+	for _, sql := range []string{
+		"update schema_version set version = 1", "update installation set kind = 'rehearsal'", "truncate act", "delete from act",
+		"drop table act", "alter table act disable trigger all", "create table x (n int)",
+	} {
+		require.Error(t, app(sql), sql)
+	}
+	require.Error(t, exec("temporal", postgres.Database, "select 1"), "Temporal has no business in the record")
+	require.Error(t, exec(postgres.RoleApp, "temporal", "select 1"))
+}
+
+// newCluster is a private PostgreSQL for one test.
+func newCluster(t *testing.T) *postgres.Server {
+	t.Helper()
+	dir := t.TempDir()
+	for _, open := range []string{filepath.Dir(dir), dir} {
+		require.NoError(t, os.Chmod(open, 0o711)) //nolint:gosec // as root, PostgreSQL's own account must get in
+	}
+	s, err := postgres.Start(t.Context(), postgres.Config{
+		Dir: filepath.Join(dir, "pg"), Logger: slog.New(slog.DiscardHandler), Settings: map[string]string{"fsync": "off"},
+	})
+	require.NoError(t, err)
+	t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(t.Context()), 20*time.Second)
+		defer cancel()
+		require.NoError(t, s.Stop(ctx))
+	})
+	return s
 }

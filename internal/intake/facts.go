@@ -67,6 +67,7 @@ type (
 		Place    string `json:"place"`
 		Printed  string `json:"printed"`
 		Computed string `json:"computed"`
+		Note     string `json:"note"`
 		Checked  bool   `json:"checked"`
 		Ordinal  int    `json:"ordinal"`
 	}
@@ -168,7 +169,7 @@ func inconsistencies(p *pack.Pack) []inconsistencyRow {
 		n++
 		return inconsistencyRow{
 			ID: i.ID, Source: i.About, Kind: i.Kind, Place: i.Where, Printed: i.Printed, Computed: i.Computed,
-			Checked: i.Checked, Ordinal: n,
+			Note: i.Note, Checked: i.Checked, Ordinal: n,
 		}
 	})
 }

@@ -58,14 +58,15 @@ type Report struct {
 	Created   int `json:"created"`
 	Updated   int `json:"updated"`
 	Unchanged int `json:"unchanged"`
+	Kept      int `json:"kept"` // units and posts that the city has changed since and that stay as it left them
 
 	// Inconsistencies are the contradictions of the source papers, each with both figures.
 	Inconsistencies []pack.Inconsistency `json:"inconsistencies"`
 }
 
 // Import takes a pack in: it is kept under its hash for ever, activated from a date unless it already is in force then,
-// and its organisation and facts are written where they are new or differ. People whom the city itself has entered are
-// never overwritten by the posts' names of a pack. One transaction; importing the same pack again writes nothing. A pack
+// its organisation is added where it is new, its facts where they are new or differ. The pack founds the organisation:
+// units, posts and people that the city itself has entered or changed since are never overwritten. One transaction; importing the same pack again writes nothing. A pack
 // whose dates cannot be met or whose rules are not in force when they are used is refused with an UnfitError.
 func Import(ctx context.Context, pool *pgxpool.Pool, p *pack.Pack, o Options) (Report, error) {
 	r := report(p, o)
@@ -103,7 +104,8 @@ func (r *Report) take(ctx context.Context, tx *store.Tx, m moment, p *pack.Pack)
 	return r.audit(ctx, tx, m)
 }
 
-// step writes the rows of one table from a JSON array and answers how many it created and updated.
+// step writes the rows of one table from a JSON array and answers how many it created and updated, and how many that
+// differ it kept.
 type step struct {
 	what string
 	rows any
@@ -132,9 +134,12 @@ func (r *Report) put(ctx context.Context, steps []step) error {
 		if err != nil {
 			return fmt.Errorf("take in %s: %w", s.what, store.Interpret(err))
 		}
-		created, updated := int(n[0]), int(n[1])
-		r.Created, r.Updated = r.Created+created, r.Updated+updated
-		r.Unchanged += max(s.n-created-updated, 0)
+		created, updated, kept := int(n[0]), int(n[1]), 0
+		if len(n) > 2 {
+			kept = int(n[2])
+		}
+		r.Created, r.Updated, r.Kept = r.Created+created, r.Updated+updated, r.Kept+kept
+		r.Unchanged += max(s.n-created-updated-kept, 0)
 	}
 	return nil
 }

@@ -49,7 +49,7 @@ func TestSeoulIsTakenInWithEveryFigure(t *testing.T) {
 		"sub_project_version where owner_unit_id = 'lifelong-education-division'":         112,
 		"cited_total where (year, what, value) = (2024, 'budget', 220795000000)":          1,
 		"cited_total where (year, what, value) = (2024, 'execution_rate_tenths', 969)":    1,
-		"source_inconsistency where printed <> ''":                                        len(r.Inconsistencies),
+		"source_inconsistency where printed <> '' and note <> ''":                         117,
 		"audit_pending p join audit_entry e on e.id = p.entry_id where e.kind = 'import'": 1,
 		"audit_pending p join audit_entry e on e.id = p.entry_id where e.kind = 'policy'": 1,
 	} {

@@ -71,6 +71,28 @@ func TestAnotherCityBegins(t *testing.T) {
 	require.Equal(t, before, versions(t, pool))
 }
 
+func TestAPackFoundsTheOrganisationAndNeverUndoesWhatTheCityChanged(t *testing.T) {
+	t.Parallel()
+	h := testkit.Seoul(t, "2026-01-02")
+	changes, err := intake.Diff(t.Context(), h.Pool, read(t,
+		"id,kind,name,parent,valid_from,valid_to\njung-gu,district,새중구,,2021-01-01,2025-12-31\nhangang-gu,district,한강구,,2026-01-01,\n",
+		"id,unit,title,rank,ordinal,valid_from,valid_to\njung-gu.officer,jung-gu,새중구 담당,officer,9,2021-01-01,2025-12-31\n", "")...)
+	require.NoError(t, err)
+	require.NoError(t, intake.Apply(t.Context(), h.Pool, changes))
+	before := versions(t, h.Pool)
+	r, err := intake.Import(t.Context(), h.Pool, testkit.SeoulPack(t), intake.Options{})
+	require.NoError(t, err)
+	require.Equal(t, before, versions(t, h.Pool), "importing the pack again wrote over what org import set")
+	require.Equal(t, 2, r.Kept)
+
+	h.Exec(t, "delete from holding where post_id like 'mapo-gu.%'")
+	h.Exec(t, "delete from post where unit_id = 'mapo-gu'")
+	r, err = intake.Import(t.Context(), h.Pool, testkit.SeoulPack(t), intake.Options{})
+	require.NoError(t, err)
+	require.Positive(t, r.Created, "what is missing is founded")
+	require.Equal(t, 2, r.Kept)
+}
+
 func TestADifferenceIsShownFieldByField(t *testing.T) {
 	t.Parallel()
 	h := testkit.Seoul(t, "2026-01-02")

@@ -66,8 +66,8 @@ type (
 // steps are the tables in the order in which they refer to each other.
 func steps(q *db.Queries, p *pack.Pack) []step {
 	out := []step{
-		of("units", each(p.Org.Units, unitOf), q.PutUnits),
-		of("posts", each(p.Org.Posts, postOf), q.PutPosts),
+		of("units", each(p.Org.Units, unitOf), q.AddUnits),
+		of("posts", each(p.Org.Posts, postOf), q.AddPosts),
 		of("people", each(p.Org.People, personOf), q.AddPeople),
 		of("holdings", each(p.Org.People, holdingOf), q.AddHoldings),
 		of("bodies", bodies(p), q.PutBodies),

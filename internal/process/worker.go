@@ -50,7 +50,7 @@ func (w *Worker) build() worker.Worker {
 		MaxConcurrentActivityExecutionSize:      32,
 		MaxConcurrentLocalActivityExecutionSize: 32,
 		DisableRegistrationAliasing:             true,
-		WorkerStopTimeout:                       5 * time.Second, // the mailroom ends its shift when asked
+		WorkerStopTimeout:                       activities.StopWithin, // the mailroom ends its shift when asked
 		OnFatalError:                            w.died,
 	})
 	register(b, w.duties)

@@ -19,7 +19,7 @@ type Do struct {
 	Reason   string
 	Key      string // a fresh one
 	Hash     []byte // the present content hash of the case
-	Revision *int32
+	Seen     *gov.ETag
 }
 
 // Actor is the person in a post, or the person of that slug.
@@ -82,7 +82,7 @@ func MustRefuse(t testing.TB, code gov.Code, err error) gov.Error {
 func (d Do) command(t testing.TB) cases.Command {
 	t.Helper()
 	cmd := cases.Command{
-		Verb: d.Verb, Reason: d.Reason, Key: d.Key, HashSeen: d.Hash, Revision: d.Revision, Source: "test",
+		Verb: d.Verb, Reason: d.Reason, Key: d.Key, HashSeen: d.Hash, Seen: d.Seen, Source: "test",
 	}
 	if cmd.Key == "" {
 		cmd.Key = uuid.NewString()

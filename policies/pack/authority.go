@@ -74,17 +74,19 @@ func (p *Pack) Matters() []string {
 	return out
 }
 
-// Explain computes the whole line of a matter for a drafter on a day: the row, the cells and the reasons. It is what
-// `gyeol policy explain` prints. Refusals are those of Authority and policies.Line.
+// Explain computes the whole line of a matter for a drafter on a day: the row, the cells and the reasons, in the
+// organisation as the pack knows it on that day. It is what `gyeol policy explain` prints. Refusals are those of
+// Authority and policies.Line; CodeNotFound where the drafter's post does not exist on the day.
 func (p *Pack) Explain(matter string, facts map[string]any, drafter gov.PostID, on gov.Date) ([]policies.Cell, []gov.Reason, error) {
-	post, ok := p.Org.Post(drafter)
+	office := p.OfficeOn(on)
+	post, ok := office.Post(drafter)
 	if !ok {
-		return nil, nil, gov.ErrNotFound
+		return nil, nil, gov.Refusef(gov.CodeNotFound, "직위 ‘%s’은(는) %s에 없습니다.", "there is no post %q on %s", drafter, on)
 	}
 	row, reasons, err := p.Authority(matter, facts, on)
 	if err != nil {
 		return nil, reasons, err
 	}
-	cells, err := policies.Line(policies.LineRequest{Row: row, Drafter: post}, &p.Org)
+	cells, err := policies.Line(policies.LineRequest{Row: row, Drafter: post}, office)
 	return cells, reasons, err
 }

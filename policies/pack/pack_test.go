@@ -161,15 +161,50 @@ func TestGroupsFollowTheDay(t *testing.T) {
 		"2026-01-01": {"learning"},
 		"2023-12-31": nil,
 	} {
-		if got, _ := p.Members("divisions", day(on)); !slices.Equal(got, want) {
-			t.Errorf("%s: %v", on, got)
+		if got, err := p.Members("divisions", p.OfficeOn(day(on))); err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s: %v %v", on, got, err)
 		}
 	}
-	got := p.Asked([]string{"departments", "divisions", "city"}, day("2025-01-01"))
-	if want := []gov.UnitID{"learning", "culture", "city"}; !slices.Equal(got, want) {
-		t.Errorf("asked %v", got)
+	got, err := p.Asked([]string{"departments", "divisions", "city"}, p.OfficeOn(day("2025-01-01")))
+	if want := []gov.UnitID{"learning", "culture", "city"}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("asked %v %v", got, err)
 	}
-	if _, ok := p.Members("nobody", day("2025-01-01")); ok {
-		t.Error("an unknown group has members")
+	if got, err := p.Members("departments", p.OfficeOn(day("2026-01-01"))); err != nil || !slices.Equal(got, []gov.UnitID{"learning"}) {
+		t.Errorf("a unit of a list that has ended is still asked: %v %v", got, err)
+	}
+	for _, unknown := range []string{"nobody", "culture"} { // culture ended with 2025
+		if _, err := p.Asked([]string{unknown}, p.OfficeOn(day("2026-01-01"))); gov.CodeOf(err) != gov.CodeNoRule {
+			t.Errorf("%s is asked: %v", unknown, err)
+		}
+	}
+}
+
+func TestRowsWhoseLeadHasEndedStop(t *testing.T) {
+	t.Parallel()
+	files := small(t)
+	breakage{"", "groups.yaml", "groups:\n", "groups:\n  - {id: leads, title: 주관부서, leads: unit_projects}\n"}.apply(t, files)
+	files["basic-plan.json"] = []byte(`{"id": "plan", "pillars": [{"id": "P", "plan_tasks": [{"id": "T", "unit_projects": [
+		{"id": "U1", "lead": "learning"}, {"id": "U2", "lead": "culture"}, {"id": "U3", "lead": "learning"}]}]}]}`)
+	p, faults := pack.FromFiles(files)
+	if err := faults.Err(); err != nil {
+		t.Fatal(err)
+	}
+	got, err := p.Members("leads", p.OfficeOn(day("2025-12-31")))
+	if err != nil || !slices.Equal(got, []gov.UnitID{"learning", "culture"}) {
+		t.Errorf("%v %v", got, err)
+	}
+	if got, err := p.Members("leads", p.OfficeOn(day("2026-01-01"))); gov.CodeOf(err) != gov.CodeNoRule {
+		t.Errorf("the rows of an ended department are asked of %v: %v", got, err)
+	}
+}
+
+func TestALineIsThatOfItsDay(t *testing.T) {
+	t.Parallel()
+	p := load(t)
+	if _, _, err := p.Explain("submission.approve", nil, "culture.head", day("2025-12-31")); err != nil {
+		t.Error(err)
+	}
+	if cells, _, err := p.Explain("submission.approve", nil, "culture.head", day("2026-01-01")); gov.CodeOf(err) != gov.CodeNotFound {
+		t.Errorf("a post that ended with its unit drafts %v: %v", cells, err)
 	}
 }

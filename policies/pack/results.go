@@ -155,7 +155,8 @@ type Membership struct {
 	} `json:"steps"`
 }
 
-// Inconsistency is a contradiction of the source papers, with both figures; no value was bent.
+// Inconsistency is a contradiction of the source papers, with both figures or the reason why there is no second; no
+// value was bent.
 type Inconsistency struct {
 	ID       string `json:"id"`
 	About    string `json:"about"`   // basic-plan, results-2024, organisation, agreements, calendar
@@ -164,4 +165,5 @@ type Inconsistency struct {
 	Where    string `json:"where"`
 	Printed  string `json:"printed"`
 	Computed string `json:"computed"` // what arithmetic or the other place gives; empty where nothing can
+	Note     string `json:"note"`     // where the second figure comes from, or why there is none
 }

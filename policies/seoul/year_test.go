@@ -4,6 +4,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -65,6 +66,17 @@ func TestDatesOfTheDemonstratedYears(t *testing.T) {
 	want, err := os.ReadFile(golden)
 	if err != nil || string(want) != got.String() {
 		t.Errorf("%s differs (%v); run with -update and look at the difference\n%s", golden, err, got.String())
+	}
+}
+
+// Skipping any one stage must leave the consultation of the superintendent before what the law puts after it.
+func TestNothingIsFixedOrFiledBeforeTheSuperintendentIsConsulted(t *testing.T) {
+	t.Parallel()
+	p := load(t)
+	for _, id := range []string{"council", "decision", "ministry", "city-council"} {
+		if s, ok := p.Stage("lifelong-education-plan", id); !ok || !slices.Contains(s.After, "superintendent") {
+			t.Errorf("%s waits for %v", id, s.After)
+		}
 	}
 }
 

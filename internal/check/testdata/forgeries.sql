@@ -148,7 +148,7 @@ update task_actor set person_id = (select id from person where slug = 'merit-jur
 update task_actor set person_id = (select id from person where slug = 'merit-jury.member-01') where task_id = {some_task};
 
 -- task: is no post of mapo-gu
-insert into task_actor (task_id, post_id) select t.id, 'jung-gu.officer' from task t where t.kind = 'fill' and t.unit_id = 'mapo-gu' and t.state = 'open';
+insert into task_actor (task_id, post_id) select t.id, 'ministry-of-education.officer' from task t where t.kind = 'fill' and t.unit_id = 'mapo-gu' and t.state = 'open';
 
 -- process: every case of it is closed and the process still runs
 update wake set done_at = done_at - interval '1 hour';

@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"syscall"
+
+	"golang.org/x/sys/unix"
 )
 
 // account is who PostgreSQL runs as.
@@ -118,7 +120,7 @@ func (a account) reaches(dir string) error {
 			if !info.IsDir() {
 				return fmt.Errorf("%s is not a folder", parent)
 			}
-			if !a.enters(info) {
+			if !a.enters(parent, info) {
 				return fmt.Errorf("%w: %s (mode %04o) keeps out %s", ErrUnreachable, parent, info.Mode().Perm(), a.name)
 			}
 		}
@@ -128,8 +130,13 @@ func (a account) reaches(dir string) error {
 	}
 }
 
-// enters applies the owner's, the group's or everybody's execute bit, the first that concerns the account.
-func (a account) enters(info fs.FileInfo) bool {
+// enters reports whether the account may pass through a folder. For ourselves the kernel knows, with supplementary groups
+// and access lists. A child that we give our rights up for has one group only; for it the owner's, the group's or
+// everybody's execute bit counts, the first that concerns it.
+func (a account) enters(path string, info fs.FileInfo) bool {
+	if !a.drop {
+		return unix.Faccessat(unix.AT_FDCWD, path, unix.X_OK, unix.AT_EACCESS) == nil
+	}
 	stat, ok := info.Sys().(*syscall.Stat_t)
 	switch {
 	case a.uid == 0:

@@ -3,6 +3,7 @@ package postgres_test
 import (
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -136,6 +137,35 @@ func TestReachable_NamesTheFolderInTheWay(t *testing.T) {
 	}
 	if _, err := postgres.Start(t.Context(), postgres.Config{Dir: dir}); !errors.Is(err, postgres.ErrUnreachable) {
 		t.Errorf("Start: %v, want ErrUnreachable", err)
+	}
+}
+
+// TestReachable_ThroughASupplementaryGroup: whoever starts gyeol may enter a folder through any of his groups, not only
+// through his first. As root, the test asks as somebody who has the group and as somebody who has not.
+func TestReachable_ThroughASupplementaryGroup(t *testing.T) {
+	t.Parallel()
+	dir := folder(t)
+	if os.Geteuid() != 0 {
+		must(t, postgres.Reachable(dir)) // our own folder; no group can be given away
+		return
+	}
+	const nobody, group = 65534, 54321
+	shared := filepath.Dir(dir)
+	must(t, os.Chown(shared, 0, group))
+	must(t, os.Chmod(shared, 0o710))
+	binary := filepath.Join(filepath.Dir(shared), "asks")
+	text, err := os.ReadFile(os.Args[0])
+	must(t, err)
+	must(t, os.WriteFile(binary, text, 0o755)) //nolint:gosec // somebody else runs it
+	for want, groups := range map[string][]uint32{"<nil>": {group}, "keeps out": nil} {
+		cmd := exec.CommandContext(t.Context(), binary)
+		cmd.Dir, cmd.Env = "/", append(os.Environ(), reachDir+"="+dir)
+		cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: nobody, Gid: nobody, Groups: groups}}
+		out, err := cmd.CombinedOutput()
+		must(t, err)
+		if !strings.Contains(string(out), want) {
+			t.Errorf("with groups %v: %s, want %s", groups, out, want)
+		}
 	}
 }
 

@@ -18,12 +18,19 @@ import (
 	"gyeol/internal/embedded/postgres"
 )
 
-// helperDir names the folder that a re-executed test binary is to use.
-const helperDir = "GYEOL_TEST_PG_HELPER"
+// The folder that a re-executed test binary is to use, or to ask about.
+const (
+	helperDir = "GYEOL_TEST_PG_HELPER"
+	reachDir  = "GYEOL_TEST_PG_REACH"
+)
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(helperDir); dir != "" {
 		os.Exit(runHelper(dir))
+	}
+	if dir := os.Getenv(reachDir); dir != "" {
+		fmt.Println(postgres.Reachable(dir))
+		os.Exit(0)
 	}
 	os.Exit(m.Run())
 }
@@ -146,13 +153,14 @@ func TestStart_SettingsThatProtectTheRecord(t *testing.T) {
 	got := map[string]string{}
 	for _, name := range []string{
 		"fsync", "synchronous_commit", "full_page_writes", "listen_addresses", "data_checksums", "lc_collate",
-		"server_encoding", "TimeZone", "log_min_error_statement",
+		"server_encoding", "TimeZone", "log_min_error_statement", "max_connections",
 	} {
 		got[name] = ask(t, s, postgres.RoleApp, "SHOW "+name)
 	}
 	want := map[string]string{
 		"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "listen_addresses": "", "data_checksums": "on",
 		"lc_collate": "C.UTF-8", "server_encoding": "UTF8", "TimeZone": "UTC", "log_min_error_statement": "panic",
+		"max_connections": "200",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("settings (-want +got):\n%s", diff)
@@ -161,6 +169,28 @@ func TestStart_SettingsThatProtectTheRecord(t *testing.T) {
 	must(t, err)
 	if info.Mode().Perm() != 0o700 {
 		t.Errorf("socket folder has mode %o", info.Mode().Perm())
+	}
+}
+
+// One role per purpose: none but the administrator's may do more than its purpose asks, and only Temporal's commits do not
+// wait for the disk.
+func TestStart_TheRolesAndTheirSettings(t *testing.T) {
+	t.Parallel()
+	s := start(t, folder(t))
+	const roles = `SELECT string_agg(concat_ws(' ', rolname, CASE WHEN rolsuper THEN 'super' END,
+		CASE WHEN rolcreatedb THEN 'createdb' END, CASE WHEN rolcreaterole THEN 'createrole' END,
+		CASE WHEN rolreplication THEN 'replication' END, CASE WHEN rolbypassrls THEN 'bypassrls' END,
+		array_to_string(rolconfig, ' ')), E'\n' ORDER BY rolname) FROM pg_roles WHERE rolname LIKE 'gyeol%'`
+	want := postgres.RoleApp + "\n" + postgres.RoleOwner + "\n" + postgres.RoleTemporal + " createdb synchronous_commit=off"
+	if diff := cmp.Diff(want, ask(t, s, postgres.RoleAdmin, roles)); diff != "" {
+		t.Errorf("roles (-want +got):\n%s", diff)
+	}
+	if got := ask(t, s, postgres.RoleApp, "SHOW synchronous_commit"); got != "on" {
+		t.Errorf("synchronous_commit of the application = %s", got)
+	}
+	const owner = "SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = current_database()"
+	if got := ask(t, s, postgres.RoleApp, owner); got != postgres.RoleOwner {
+		t.Errorf("the database belongs to %s", got)
 	}
 }
 

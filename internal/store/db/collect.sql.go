@@ -111,8 +111,9 @@ const openFillActors = `-- name: OpenFillActors :exec
 insert into task_actor (task_id, post_id)
 select t.id, p.id from task t
     join post p on p.unit_id = t.unit_id and p.valid_from <= $1 and (p.valid_to is null or p.valid_to >= $1)
-where t.stage_id = $2 and t.kind = 'fill' and t.opened_seq = 0
-    and (p.rank = 'officer' or not exists (select from post o where o.unit_id = t.unit_id and o.rank = 'officer'))
+where t.stage_id = $2 and t.kind = 'fill' and t.opened_seq = 0 and t.state = 'open'
+    and (p.rank = 'officer' or not exists (select from post o where o.unit_id = t.unit_id and o.rank = 'officer'
+        and o.valid_from <= $1 and (o.valid_to is null or o.valid_to >= $1)))
 on conflict do nothing
 `
 
@@ -136,7 +137,7 @@ from task t
     join unit u on u.id = t.unit_id
     join task_actor a on a.task_id = t.id
     join holding h on h.post_id = a.post_id and h.valid_from <= $1 and (h.valid_to is null or h.valid_to >= $1)
-where t.stage_id = $3 and t.kind = 'fill' and t.opened_seq = 0
+where t.stage_id = $3 and t.kind = 'fill' and t.opened_seq = 0 and t.state = 'open'
 order by h.person_id, t.id
 on conflict (dedup) do nothing
 `
@@ -187,48 +188,66 @@ func (q *Queries) OpenFillTasks(ctx context.Context, arg OpenFillTasksParams) er
 const openFormRows = `-- name: OpenFormRows :exec
 insert into form_row (id, case_id, item, title, ordinal, assigned_post)
 select gen_random_uuid(), c.id, 'summary', c.title, 1,
-    (select p.id from post p where p.unit_id = c.unit_id and p.rank = 'officer' order by p.ordinal, p.id limit 1)
-from case_file c where c.stage_id = $1 and c.kind = 'submission'
+    (select p.id from post p where p.unit_id = c.unit_id and p.rank = 'officer' and p.valid_from <= $1
+        and (p.valid_to is null or p.valid_to >= $1) order by p.ordinal, p.id limit 1)
+from case_file c where c.stage_id = $2 and c.kind = 'submission'
 on conflict do nothing
 `
 
-func (q *Queries) OpenFormRows(ctx context.Context, stageID gov.StageID) error {
-	_, err := q.db.Exec(ctx, openFormRows, stageID)
+type OpenFormRowsParams struct {
+	Today   gov.Date
+	StageID gov.StageID
+}
+
+func (q *Queries) OpenFormRows(ctx context.Context, arg OpenFormRowsParams) error {
+	_, err := q.db.Exec(ctx, openFormRows, arg.Today, arg.StageID)
 	return err
 }
 
 const openFormRowsByUnitProject = `-- name: OpenFormRowsByUnitProject :exec
 insert into form_row (id, case_id, item, title, ordinal, assigned_post)
 select gen_random_uuid(), c.id, up.id, up.code || ' ' || up.name, row_number() over (partition by c.id order by up.id),
-    (select p.id from post p where p.unit_id = c.unit_id and p.rank = 'officer' order by p.ordinal, p.id limit 1)
+    (select p.id from post p where p.unit_id = c.unit_id and p.rank = 'officer' and p.valid_from <= $1
+        and (p.valid_to is null or p.valid_to >= $1) order by p.ordinal, p.id limit 1)
 from case_file c
     join unit_project_unit uu on uu.unit_id = c.unit_id and uu.role = 'lead'
     join unit_project up on up.id = uu.unit_project_id
-where c.stage_id = $1 and c.kind = 'submission'
+where c.stage_id = $2 and c.kind = 'submission'
 on conflict do nothing
 `
 
-func (q *Queries) OpenFormRowsByUnitProject(ctx context.Context, stageID gov.StageID) error {
-	_, err := q.db.Exec(ctx, openFormRowsByUnitProject, stageID)
+type OpenFormRowsByUnitProjectParams struct {
+	Today   gov.Date
+	StageID gov.StageID
+}
+
+func (q *Queries) OpenFormRowsByUnitProject(ctx context.Context, arg OpenFormRowsByUnitProjectParams) error {
+	_, err := q.db.Exec(ctx, openFormRowsByUnitProject, arg.Today, arg.StageID)
 	return err
 }
 
 const openPlanRows = `-- name: OpenPlanRows :exec
 insert into plan_row (id, case_id, unit_project_id, ordinal, assigned_post, change_class, data)
 select gen_random_uuid(), c.id, up.id, row_number() over (partition by c.id order by pi.ordinal, t.ordinal, up.ordinal),
-    (select p.id from post p where p.unit_id = c.unit_id and p.rank = 'officer' order by p.ordinal, p.id limit 1), up.change_class,
+    (select p.id from post p where p.unit_id = c.unit_id and p.rank = 'officer' and p.valid_from <= $1
+        and (p.valid_to is null or p.valid_to >= $1) order by p.ordinal, p.id limit 1), up.change_class,
     jsonb_build_object('change', up.change_class)
 from case_file c
     join unit_project_unit uu on uu.unit_id = c.unit_id and uu.role = 'lead'
     join unit_project up on up.id = uu.unit_project_id
     join plan_task t on t.id = up.plan_task_id
     join pillar pi on pi.id = t.pillar_id
-where c.stage_id = $1 and c.kind = 'submission'
+where c.stage_id = $2 and c.kind = 'submission'
 on conflict do nothing
 `
 
-func (q *Queries) OpenPlanRows(ctx context.Context, stageID gov.StageID) error {
-	_, err := q.db.Exec(ctx, openPlanRows, stageID)
+type OpenPlanRowsParams struct {
+	Today   gov.Date
+	StageID gov.StageID
+}
+
+func (q *Queries) OpenPlanRows(ctx context.Context, arg OpenPlanRowsParams) error {
+	_, err := q.db.Exec(ctx, openPlanRows, arg.Today, arg.StageID)
 	return err
 }
 

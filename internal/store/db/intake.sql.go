@@ -75,6 +75,47 @@ func (q *Queries) AddPeople(ctx context.Context, rows json.RawMessage) ([]int32,
 	return n, err
 }
 
+const addPosts = `-- name: AddPosts :one
+with kept as (
+    select p.id from post p join jsonb_populate_recordset(null::post, $1::jsonb) r on r.id = p.id where p is distinct from r
+), written as (
+    insert into post (id, unit_id, title, rank, ordinal, valid_from, valid_to)
+    select r.id, r.unit_id, r.title, r.rank, r.ordinal, r.valid_from, r.valid_to
+    from jsonb_populate_recordset(null::post, $1::jsonb) r
+    on conflict do nothing
+    returning id
+)
+select array[(select count(*) from written), 0, (select count(*) from kept)]::int[] as n
+`
+
+func (q *Queries) AddPosts(ctx context.Context, rows json.RawMessage) ([]int32, error) {
+	row := q.db.QueryRow(ctx, addPosts, rows)
+	var n []int32
+	err := row.Scan(&n)
+	return n, err
+}
+
+const addUnits = `-- name: AddUnits :one
+with kept as (
+    select u.id from unit u join jsonb_populate_recordset(null::unit, $1::jsonb) r on r.id = u.id where u is distinct from r
+), written as (
+    insert into unit (id, kind, name, parent_id, source, valid_from, valid_to)
+    select r.id, r.kind, r.name, r.parent_id, r.source, r.valid_from, r.valid_to
+    from jsonb_populate_recordset(null::unit, $1::jsonb) r
+    on conflict do nothing
+    returning id
+)
+select array[(select count(*) from written), 0, (select count(*) from kept)]::int[] as n
+`
+
+// A pack founds the organisation; what the city has changed since stays and is counted as kept.
+func (q *Queries) AddUnits(ctx context.Context, rows json.RawMessage) ([]int32, error) {
+	row := q.db.QueryRow(ctx, addUnits, rows)
+	var n []int32
+	err := row.Scan(&n)
+	return n, err
+}
+
 const allHoldings = `-- name: AllHoldings :many
 select p.slug, h.post_id, h.valid_from, h.valid_to from holding h join person p on p.id = h.person_id
 order by h.post_id, h.valid_from, p.slug
@@ -377,11 +418,11 @@ func (q *Queries) PutHoldings(ctx context.Context, rows json.RawMessage) ([]int3
 
 const putInconsistencies = `-- name: PutInconsistencies :one
 with written as (
-    insert into source_inconsistency as i (id, source, kind, place, printed, computed, checked, ordinal)
-    select r.id, r.source, r.kind, r.place, r.printed, r.computed, r.checked, r.ordinal
+    insert into source_inconsistency as i (id, source, kind, place, printed, computed, note, checked, ordinal)
+    select r.id, r.source, r.kind, r.place, r.printed, r.computed, r.note, r.checked, r.ordinal
     from jsonb_populate_recordset(null::source_inconsistency, $1::jsonb) r
     on conflict (id) do update set source = excluded.source, kind = excluded.kind, place = excluded.place,
-        printed = excluded.printed, computed = excluded.computed, checked = excluded.checked, ordinal = excluded.ordinal
+        printed = excluded.printed, computed = excluded.computed, note = excluded.note, checked = excluded.checked, ordinal = excluded.ordinal
     where i is distinct from excluded
     returning (i.xmax = 0) as created
 )
@@ -682,6 +723,34 @@ func (q *Queries) RevokeToken(ctx context.Context, arg RevokeTokenParams) (int64
 	return result.RowsAffected(), nil
 }
 
+const subProjectLeads = `-- name: SubProjectLeads :many
+select v.owner_unit_id from sub_project_version v
+where v.year = coalesce((select max(w.year) from sub_project_version w where w.year <= $1),
+    (select min(w.year) from sub_project_version w))
+group by v.owner_unit_id order by min(v.ordinal)
+`
+
+// Of the year, or of the last year before it that is known, or of the first that is.
+func (q *Queries) SubProjectLeads(ctx context.Context, year int32) ([]gov.UnitID, error) {
+	rows, err := q.db.Query(ctx, subProjectLeads, year)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []gov.UnitID{}
+	for rows.Next() {
+		var owner_unit_id gov.UnitID
+		if err := rows.Scan(&owner_unit_id); err != nil {
+			return nil, err
+		}
+		items = append(items, owner_unit_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const tokenExists = `-- name: TokenExists :one
 select exists (select from token where id = $1)
 `
@@ -691,4 +760,33 @@ func (q *Queries) TokenExists(ctx context.Context, id gov.TokenID) (bool, error)
 	var exists bool
 	err := row.Scan(&exists)
 	return exists, err
+}
+
+const unitProjectLeads = `-- name: UnitProjectLeads :many
+select l.unit_id from unit_project_unit l
+    join unit_project u on u.id = l.unit_project_id
+    join plan_task t on t.id = u.plan_task_id
+    join pillar p on p.id = t.pillar_id
+where l.role = 'lead'
+group by l.unit_id order by min(array[p.ordinal, t.ordinal, u.ordinal])
+`
+
+func (q *Queries) UnitProjectLeads(ctx context.Context) ([]gov.UnitID, error) {
+	rows, err := q.db.Query(ctx, unitProjectLeads)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []gov.UnitID{}
+	for rows.Next() {
+		var unit_id gov.UnitID
+		if err := rows.Scan(&unit_id); err != nil {
+			return nil, err
+		}
+		items = append(items, unit_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }

@@ -113,9 +113,9 @@ func (q *Queries) JumpDay(ctx context.Context, arg JumpDayParams) error {
 }
 
 const laddersInUse = `-- name: LaddersInUse :many
-select distinct s.ladder, c.pack_hash from stage s join cycle c on c.id = s.cycle_id
-where s.ladder <> '' and s.opened_on is not null and s.closed_on is null
-order by s.ladder, c.pack_hash
+select distinct s.ladder, s.pack_hash from stage s
+where s.ladder <> '' and s.pack_hash is not null and s.opened_on is not null and s.closed_on is null
+order by s.ladder, s.pack_hash
 `
 
 type LaddersInUseRow struct {
@@ -123,6 +123,7 @@ type LaddersInUseRow struct {
 	PackHash []byte
 }
 
+// A stage obeys the ladder of the pack that it named when it opened.
 func (q *Queries) LaddersInUse(ctx context.Context) ([]LaddersInUseRow, error) {
 	rows, err := q.db.Query(ctx, laddersInUse)
 	if err != nil {
@@ -178,8 +179,9 @@ func (q *Queries) MarkDayOpened(ctx context.Context, day gov.Date) error {
 }
 
 const openProcesses = `-- name: OpenProcesses :many
-select id, kind, workflow_id from process
-where state <> 'ended' or exists (select from wake w where w.process_id = process.id and w.done_at is null) order by started_at, id
+select p.id, p.kind, p.workflow_id from process p
+where p.id in (select o.id from process o where o.state <> 'ended' union select w.process_id from wake w where w.done_at is null)
+order by p.started_at, p.id
 `
 
 type OpenProcessesRow struct {
@@ -208,26 +210,48 @@ func (q *Queries) OpenProcesses(ctx context.Context) ([]OpenProcessesRow, error)
 	return items, nil
 }
 
+const pruneRefusedAddresses = `-- name: PruneRefusedAddresses :execrows
+delete from refused_address r using (
+    select o.address, o.minute from refused_address o where o.minute < now() - make_interval(days => $1)
+    order by o.minute limit $2 for update skip locked) old
+where r.address = old.address and r.minute = old.minute
+`
+
+type PruneRefusedAddressesParams struct {
+	Days int32
+	Most int32
+}
+
+// By wall time, under either clock; a chunk at a time.
+func (q *Queries) PruneRefusedAddresses(ctx context.Context, arg PruneRefusedAddressesParams) (int64, error) {
+	result, err := q.db.Exec(ctx, pruneRefusedAddresses, arg.Days, arg.Most)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const remindCoordinators = `-- name: RemindCoordinators :exec
 insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, state, legal)
-select gen_random_uuid(), $1, 'rung/' || t.id || '/' || $2::text || '/' || h.person_id, h.person_id, t.case_id, t.id,
-    $3, $3, jsonb_build_object('title', t.title, 'unit', u.name, 'due_operative', t.due_operative, 'due_legal', t.due_legal,
-    'task_id', t.id), 'held', false
+select gen_random_uuid(), $1, 'rung/' || t.id || '/' || $2::text || '/' || t.due_operative || '/' || h.person_id,
+    h.person_id, t.case_id, t.id, $3, $3, jsonb_build_object('title', t.title, 'unit', u.name, 'due_operative', t.due_operative,
+    'due_legal', t.due_legal, 'task_id', t.id), 'held', false
 from task t
-    join stage s on s.id = t.stage_id and s.ladder = $4
+    join stage s on s.id = t.stage_id and s.ladder = $4 and s.pack_hash = $5
     join cycle c on c.id = s.cycle_id
     join unit u on u.id = t.unit_id
     join holding h on h.post_id = c.owner_post and h.valid_from <= $3 and (h.valid_to is null or h.valid_to >= $3)
-where t.state = 'open' and t.due_operative = $5
+where t.state = 'open' and t.due_operative = $6
 on conflict (dedup) do nothing
 `
 
 type RemindCoordinatorsParams struct {
-	Kind   gov.NoticeKind
-	Rung   string
-	Day    gov.Date
-	Ladder string
-	Due    gov.Date
+	Kind     gov.NoticeKind
+	Rung     string
+	Day      gov.Date
+	Ladder   string
+	PackHash []byte
+	Due      gov.Date
 }
 
 func (q *Queries) RemindCoordinators(ctx context.Context, arg RemindCoordinatorsParams) error {
@@ -236,6 +260,7 @@ func (q *Queries) RemindCoordinators(ctx context.Context, arg RemindCoordinators
 		arg.Rung,
 		arg.Day,
 		arg.Ladder,
+		arg.PackHash,
 		arg.Due,
 	)
 	return err
@@ -243,11 +268,11 @@ func (q *Queries) RemindCoordinators(ctx context.Context, arg RemindCoordinators
 
 const remindHeads = `-- name: RemindHeads :exec
 insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, state, legal)
-select gen_random_uuid(), $1, 'rung/' || t.id || '/' || $2::text || '/' || h.person_id, h.person_id, t.case_id, t.id,
-    $3, $3, jsonb_build_object('title', t.title, 'unit', u.name, 'due_operative', t.due_operative, 'due_legal', t.due_legal,
-    'task_id', t.id), 'held', false
+select gen_random_uuid(), $1, 'rung/' || t.id || '/' || $2::text || '/' || t.due_operative || '/' || h.person_id,
+    h.person_id, t.case_id, t.id, $3, $3, jsonb_build_object('title', t.title, 'unit', u.name, 'due_operative', t.due_operative,
+    'due_legal', t.due_legal, 'task_id', t.id), 'held', false
 from task t
-    join stage s on s.id = t.stage_id and s.ladder = $4
+    join stage s on s.id = t.stage_id and s.ladder = $4 and s.pack_hash = $5
     join unit u on u.id = t.unit_id
     join lateral (
         select p.id from post p where p.unit_id = t.unit_id and p.rank in ('division_head', 'bureau_head', 'none')
@@ -255,16 +280,17 @@ from task t
         order by p.ordinal, p.id limit 1
     ) head on true
     join holding h on h.post_id = head.id and h.valid_from <= $3 and (h.valid_to is null or h.valid_to >= $3)
-where t.state = 'open' and t.due_operative = $5
+where t.state = 'open' and t.due_operative = $6
 on conflict (dedup) do nothing
 `
 
 type RemindHeadsParams struct {
-	Kind   gov.NoticeKind
-	Rung   string
-	Day    gov.Date
-	Ladder string
-	Due    gov.Date
+	Kind     gov.NoticeKind
+	Rung     string
+	Day      gov.Date
+	Ladder   string
+	PackHash []byte
+	Due      gov.Date
 }
 
 func (q *Queries) RemindHeads(ctx context.Context, arg RemindHeadsParams) error {
@@ -273,6 +299,7 @@ func (q *Queries) RemindHeads(ctx context.Context, arg RemindHeadsParams) error 
 		arg.Rung,
 		arg.Day,
 		arg.Ladder,
+		arg.PackHash,
 		arg.Due,
 	)
 	return err
@@ -280,32 +307,40 @@ func (q *Queries) RemindHeads(ctx context.Context, arg RemindHeadsParams) error 
 
 const remindHolders = `-- name: RemindHolders :exec
 insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, state, legal)
-select gen_random_uuid(), $1, 'rung/' || t.id || '/' || $2::text || '/' || h.person_id, h.person_id, t.case_id, t.id,
-    $3, $3, jsonb_build_object('title', t.title, 'unit', u.name, 'due_operative', t.due_operative, 'due_legal', t.due_legal,
-    'task_id', t.id, 'closed', t.kind in ('nominate', 'examine', 'score', 'rank', 'vet')), 'held', false
+select gen_random_uuid(), $1, 'rung/' || t.id || '/' || $2::text || '/' || t.due_operative || '/' || who.person_id,
+    who.person_id, t.case_id, t.id, $3, $3, jsonb_build_object('title', t.title, 'unit', u.name, 'due_operative', t.due_operative,
+    'due_legal', t.due_legal, 'task_id', t.id, 'closed', t.kind in ('nominate', 'examine', 'score', 'rank', 'vet')), 'held', false
 from task t
-    join stage s on s.id = t.stage_id and s.ladder = $4
+    join stage s on s.id = t.stage_id and s.ladder = $4 and s.pack_hash = $5
     join unit u on u.id = t.unit_id
-    join task_actor a on a.task_id = t.id and a.post_id is not null
-    join holding h on h.post_id = a.post_id and h.valid_from <= $3 and (h.valid_to is null or h.valid_to >= $3)
-where t.state = 'open' and t.due_operative = $5
+    join lateral (
+        select h.person_id from task_actor a
+            join holding h on h.post_id = a.post_id and h.valid_from <= $3 and (h.valid_to is null or h.valid_to >= $3)
+        where a.task_id = t.id
+        union
+        select a.person_id from task_actor a where a.task_id = t.id and a.person_id is not null
+    ) who on true
+where t.state = 'open' and t.due_operative = $6
 on conflict (dedup) do nothing
 `
 
 type RemindHoldersParams struct {
-	Kind   gov.NoticeKind
-	Rung   string
-	Day    gov.Date
-	Ladder string
-	Due    gov.Date
+	Kind     gov.NoticeKind
+	Rung     string
+	Day      gov.Date
+	Ladder   string
+	PackHash []byte
+	Due      gov.Date
 }
 
+// The date is part of a rung's key: a task whose date was moved is reminded of anew. Members from outside hold no post.
 func (q *Queries) RemindHolders(ctx context.Context, arg RemindHoldersParams) error {
 	_, err := q.db.Exec(ctx, remindHolders,
 		arg.Kind,
 		arg.Rung,
 		arg.Day,
 		arg.Ladder,
+		arg.PackHash,
 		arg.Due,
 	)
 	return err

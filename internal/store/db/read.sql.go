@@ -74,6 +74,18 @@ func (q *Queries) RingJumpedReviews(ctx context.Context, arg RingJumpedReviewsPa
 	return err
 }
 
+const tokenStands = `-- name: TokenStands :one
+select exists (select from token t where t.id = $1 and t.revoked_at is null
+    and (t.expires_at is null or t.expires_at > now()))::bool
+`
+
+func (q *Queries) TokenStands(ctx context.Context, id gov.TokenID) (bool, error) {
+	row := q.db.QueryRow(ctx, tokenStands, id)
+	var column_1 bool
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const viewActsOfCase = `-- name: ViewActsOfCase :many
 select a.seq, a.verb, a.from_state, a.to_state, a.round, a.post_id, coalesce(p.slug, 'system')::text as person,
     coalesce(p.name, 'gyeol')::text as name, a.reason, a.body, a.office_date, a.at, a.task_key
@@ -131,30 +143,32 @@ func (q *Queries) ViewActsOfCase(ctx context.Context, caseID gov.CaseID) ([]View
 	return items, nil
 }
 
-const viewActsSince = `-- name: ViewActsSince :many
-select a.case_id, a.seq, a.verb, a.to_state, f.kind, a.office_date, a.at
-from act a join case_file f on f.id = a.case_id
-where a.office_date >= $1 and a.at >= $2
+const viewActsOfLeaves = `-- name: ViewActsOfLeaves :many
+select l.leaf, a.case_id, a.seq, a.verb, a.to_state, f.kind, a.office_date, a.at
+from audit_leaf l
+    join audit_entry e on e.id = l.entry_id and e.kind = 'act'
+    join act a on a.case_id = e.case_id and a.seq = e.act_seq
+    join case_file f on f.id = a.case_id
+where l.leaf >= $1 and l.leaf < $2
     and ($3::bool or f.unit_id = any($4::text[]) or f.other_unit = any($4::text[])
         or ($5::bool and f.kind in ('cycle', 'stage'))
         or exists (select from task t join task_actor x on x.task_id = t.id where t.case_id = f.id
             and (x.post_id = any($6::text[]) or x.person_id = $7::uuid)))
-order by a.at, a.case_id, a.seq
-limit $8::int
+order by l.leaf
 `
 
-type ViewActsSinceParams struct {
-	SinceDay   gov.Date
-	Since      time.Time
+type ViewActsOfLeavesParams struct {
+	FromLeaf   int64
+	Upto       int64
 	Everything bool
 	Units      []string
 	Insider    bool
 	Posts      []string
 	Person     pgtype.UUID
-	N          int32
 }
 
-type ViewActsSinceRow struct {
+type ViewActsOfLeavesRow struct {
+	Leaf       int64
 	CaseID     gov.CaseID
 	Seq        int32
 	Verb       gov.Verb
@@ -164,25 +178,25 @@ type ViewActsSinceRow struct {
 	At         time.Time
 }
 
-func (q *Queries) ViewActsSince(ctx context.Context, arg ViewActsSinceParams) ([]ViewActsSinceRow, error) {
-	rows, err := q.db.Query(ctx, viewActsSince,
-		arg.SinceDay,
-		arg.Since,
+func (q *Queries) ViewActsOfLeaves(ctx context.Context, arg ViewActsOfLeavesParams) ([]ViewActsOfLeavesRow, error) {
+	rows, err := q.db.Query(ctx, viewActsOfLeaves,
+		arg.FromLeaf,
+		arg.Upto,
 		arg.Everything,
 		arg.Units,
 		arg.Insider,
 		arg.Posts,
 		arg.Person,
-		arg.N,
 	)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	items := []ViewActsSinceRow{}
+	items := []ViewActsOfLeavesRow{}
 	for rows.Next() {
-		var i ViewActsSinceRow
+		var i ViewActsOfLeavesRow
 		if err := rows.Scan(
+			&i.Leaf,
 			&i.CaseID,
 			&i.Seq,
 			&i.Verb,
@@ -515,17 +529,28 @@ select f.id, f.kind, f.cycle_id, f.stage_id, f.process_id, f.unit_id, f.other_un
     exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id
         and (a.post_id = any($1::text[]) or a.person_id = $2::uuid))::bool as involved,
     exists (select from agenda_item i join task t on t.case_id = i.case_id join task_actor a on a.task_id = t.id
-        where i.about = f.id and (a.post_id = any($1::text[]) or a.person_id = $2::uuid))::bool as tabled
+        where i.about = f.id and (a.post_id = any($1::text[]) or a.person_id = $2::uuid))::bool as tabled,
+    -- what was sent to one's unit, as it was sent: a dispatched document, a part of a package that was handed over, the
+    -- draft about which the unit was asked
+    (exists (select from dispatch d where d.case_id = f.id and d.unit_id = any($3::text[]))
+        or exists (select from filing fi join case_file ff on ff.id = fi.case_id
+            cross join lateral jsonb_array_elements(fi.package) part
+            where fi.to_unit = any($3::text[]) and fi.handed_on is not null and ff.cycle_id = f.cycle_id
+                and part ->> 'sha256' = encode(f.content_hash, 'hex'))
+        or (f.kind = 'compilation' and exists (select from consultation co join case_file cf on cf.id = co.case_id
+            join compilation cp on cp.case_id = f.id
+            where co.with_unit = any($3::text[]) and cf.cycle_id = f.cycle_id and co.asked_on >= cp.compiled_on)))::bool as sent
 from case_file f
     join unit u on u.id = f.unit_id
     left join stage s on s.id = f.stage_id
     left join cycle c on c.id = f.cycle_id
-where f.id = $3
+where f.id = $4
 `
 
 type ViewCaseParams struct {
 	Posts  []string
 	Person pgtype.UUID
+	Units  []string
 	ID     gov.CaseID
 }
 
@@ -554,10 +579,16 @@ type ViewCaseRow struct {
 	DueLegal     gov.Date
 	Involved     bool
 	Tabled       bool
+	Sent         bool
 }
 
 func (q *Queries) ViewCase(ctx context.Context, arg ViewCaseParams) (ViewCaseRow, error) {
-	row := q.db.QueryRow(ctx, viewCase, arg.Posts, arg.Person, arg.ID)
+	row := q.db.QueryRow(ctx, viewCase,
+		arg.Posts,
+		arg.Person,
+		arg.Units,
+		arg.ID,
+	)
 	var i ViewCaseRow
 	err := row.Scan(
 		&i.ID,
@@ -584,6 +615,7 @@ func (q *Queries) ViewCase(ctx context.Context, arg ViewCaseParams) (ViewCaseRow
 		&i.DueLegal,
 		&i.Involved,
 		&i.Tabled,
+		&i.Sent,
 	)
 	return i, err
 }
@@ -614,7 +646,15 @@ where ($3::text = '' or f.kind = $3)
     and ($4::bool or f.unit_id = any($5::text[]) or f.other_unit = any($5::text[])
         or ($6::bool and f.kind in ('cycle', 'stage'))
         or f.id in (select t.case_id from task t join task_actor a on a.task_id = t.id
-            where a.post_id = any($1::text[]) or a.person_id = $2::uuid))
+            where a.post_id = any($1::text[]) or a.person_id = $2::uuid)
+        or f.id in (select sent.case_id from dispatch sent where sent.unit_id = any($5::text[]))
+        or f.id in (select pf.id from filing fp join case_file ff on ff.id = fp.case_id
+            cross join lateral jsonb_array_elements(fp.package) part
+            join case_file pf on pf.cycle_id = ff.cycle_id and encode(pf.content_hash, 'hex') = part ->> 'sha256'
+            where fp.to_unit = any($5::text[]) and fp.handed_on is not null)
+        or f.id in (select cp.case_id from consultation co join case_file cf on cf.id = co.case_id
+            join case_file xf on xf.cycle_id = cf.cycle_id join compilation cp on cp.case_id = xf.id
+            where co.with_unit = any($5::text[]) and co.asked_on >= cp.compiled_on))
     and ($7::text = '' or c.name || '-' || c.year = $7)
     and ($8::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $8 or s.key = $8)
     and ($9::text = '' or f.state = $9)
@@ -739,22 +779,6 @@ func (q *Queries) ViewCases(ctx context.Context, arg ViewCasesParams) ([]ViewCas
 		return nil, err
 	}
 	return items, nil
-}
-
-const viewClockEntry = `-- name: ViewClockEntry :one
-select office_date from audit_entry where subject_kind = $1 and subject_id = $2
-`
-
-type ViewClockEntryParams struct {
-	SubjectKind string
-	SubjectID   string
-}
-
-func (q *Queries) ViewClockEntry(ctx context.Context, arg ViewClockEntryParams) (gov.Date, error) {
-	row := q.db.QueryRow(ctx, viewClockEntry, arg.SubjectKind, arg.SubjectID)
-	var office_date gov.Date
-	err := row.Scan(&office_date)
-	return office_date, err
 }
 
 const viewCompilation = `-- name: ViewCompilation :one
@@ -998,7 +1022,7 @@ func (q *Queries) ViewCycleMatrix(ctx context.Context, arg ViewCycleMatrixParams
 
 const viewCycleProgress = `-- name: ViewCycleProgress :many
 select s.id, s.key, s.round, s.kind, s.title, s.about_year, s.opens_on, s.due_operative, s.due_legal, s.hold_on, s.call_by,
-    s.opened_on, s.decided_on, s.closed_on, s.input_stale, s.reason, f.id as case_id, f.state, f.revision,
+    s.opened_on, s.decided_on, s.closed_on, s.input_stale, s.reason, f.id as case_id, f.state, f.revision, f.seq,
     coalesce(n.asked, 0)::int as asked, coalesce(n.still_open, 0)::int as still_open, coalesce(n.late, 0)::int as late,
     coalesce(n.returned, 0)::int as returned, coalesce(p.state, '')::text as process_state
 from stage s
@@ -1040,6 +1064,7 @@ type ViewCycleProgressRow struct {
 	CaseID       gov.CaseID
 	State        gov.State
 	Revision     int32
+	Seq          int32
 	Asked        int32
 	StillOpen    int32
 	Late         int32
@@ -1076,6 +1101,7 @@ func (q *Queries) ViewCycleProgress(ctx context.Context, arg ViewCycleProgressPa
 			&i.CaseID,
 			&i.State,
 			&i.Revision,
+			&i.Seq,
 			&i.Asked,
 			&i.StillOpen,
 			&i.Late,
@@ -1390,6 +1416,26 @@ func (q *Queries) ViewHoldersOfTask(ctx context.Context, arg ViewHoldersOfTaskPa
 	return items, nil
 }
 
+const viewHoldsStopped = `-- name: ViewHoldsStopped :one
+select exists (select from case_file f
+    join task t on t.case_id = f.id and t.kind = 'stopped' and t.state = 'open'
+    join task_actor a on a.task_id = t.id
+    where f.process_id = $1 and (a.post_id = any($2::text[]) or a.person_id = $3::uuid))::bool
+`
+
+type ViewHoldsStoppedParams struct {
+	ProcessID gov.ProcessID
+	Posts     []string
+	Person    pgtype.UUID
+}
+
+func (q *Queries) ViewHoldsStopped(ctx context.Context, arg ViewHoldsStoppedParams) (bool, error) {
+	row := q.db.QueryRow(ctx, viewHoldsStopped, arg.ProcessID, arg.Posts, arg.Person)
+	var column_1 bool
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const viewIsSettled = `-- name: ViewIsSettled :one
 select c.today, c.last_opened,
     exists (select from wake w join process p on p.id = w.process_id where w.done_at is null and p.state <> 'stopped')::bool as wakes,
@@ -1413,6 +1459,31 @@ func (q *Queries) ViewIsSettled(ctx context.Context) (ViewIsSettledRow, error) {
 		&i.Wakes,
 		&i.Days,
 	)
+	return i, err
+}
+
+const viewKeyed = `-- name: ViewKeyed :one
+select e.subject_kind, b.body
+from audit_entry e left join audit_body b on b.entry_id = e.id
+where e.subject_kind = any($1::text[]) and e.subject_id = $2
+    and e.kind <> 'refusal'
+limit 1
+`
+
+type ViewKeyedParams struct {
+	Kinds     []string
+	SubjectID string
+}
+
+type ViewKeyedRow struct {
+	SubjectKind string
+	Body        []byte
+}
+
+func (q *Queries) ViewKeyed(ctx context.Context, arg ViewKeyedParams) (ViewKeyedRow, error) {
+	row := q.db.QueryRow(ctx, viewKeyed, arg.Kinds, arg.SubjectID)
+	var i ViewKeyedRow
+	err := row.Scan(&i.SubjectKind, &i.Body)
 	return i, err
 }
 
@@ -1467,6 +1538,17 @@ func (q *Queries) ViewLineOf(ctx context.Context, caseID gov.CaseID) ([]ViewLine
 		return nil, err
 	}
 	return items, nil
+}
+
+const viewLogSize = `-- name: ViewLogSize :one
+select size from audit_head
+`
+
+func (q *Queries) ViewLogSize(ctx context.Context) (int64, error) {
+	row := q.db.QueryRow(ctx, viewLogSize)
+	var size int64
+	err := row.Scan(&size)
+	return size, err
 }
 
 const viewMeeting = `-- name: ViewMeeting :one
@@ -1737,6 +1819,23 @@ func (q *Queries) ViewOpinion(ctx context.Context, caseID gov.CaseID) (ViewOpini
 		&i.ProjectTitle,
 	)
 	return i, err
+}
+
+const viewPlaceAfter = `-- name: ViewPlaceAfter :one
+select coalesce(max(l.leaf) + 1, $1::bigint)::bigint as place
+from (select leaf from audit_leaf where leaf >= $1 order by leaf limit $2::int) l
+`
+
+type ViewPlaceAfterParams struct {
+	Place int64
+	N     int32
+}
+
+func (q *Queries) ViewPlaceAfter(ctx context.Context, arg ViewPlaceAfterParams) (int64, error) {
+	row := q.db.QueryRow(ctx, viewPlaceAfter, arg.Place, arg.N)
+	var place int64
+	err := row.Scan(&place)
+	return place, err
 }
 
 const viewPostOn = `-- name: ViewPostOn :one

@@ -14,7 +14,8 @@ on conflict do nothing;
 -- name: OpenPlanRows :exec
 insert into plan_row (id, case_id, unit_project_id, ordinal, assigned_post, change_class, data)
 select gen_random_uuid(), c.id, up.id, row_number() over (partition by c.id order by pi.ordinal, t.ordinal, up.ordinal),
-    (select p.id from post p where p.unit_id = c.unit_id and p.rank = 'officer' order by p.ordinal, p.id limit 1), up.change_class,
+    (select p.id from post p where p.unit_id = c.unit_id and p.rank = 'officer' and p.valid_from <= @today
+        and (p.valid_to is null or p.valid_to >= @today) order by p.ordinal, p.id limit 1), up.change_class,
     jsonb_build_object('change', up.change_class)
 from case_file c
     join unit_project_unit uu on uu.unit_id = c.unit_id and uu.role = 'lead'
@@ -45,14 +46,16 @@ on conflict do nothing;
 -- name: OpenFormRows :exec
 insert into form_row (id, case_id, item, title, ordinal, assigned_post)
 select gen_random_uuid(), c.id, 'summary', c.title, 1,
-    (select p.id from post p where p.unit_id = c.unit_id and p.rank = 'officer' order by p.ordinal, p.id limit 1)
+    (select p.id from post p where p.unit_id = c.unit_id and p.rank = 'officer' and p.valid_from <= @today
+        and (p.valid_to is null or p.valid_to >= @today) order by p.ordinal, p.id limit 1)
 from case_file c where c.stage_id = @stage_id and c.kind = 'submission'
 on conflict do nothing;
 
 -- name: OpenFormRowsByUnitProject :exec
 insert into form_row (id, case_id, item, title, ordinal, assigned_post)
 select gen_random_uuid(), c.id, up.id, up.code || ' ' || up.name, row_number() over (partition by c.id order by up.id),
-    (select p.id from post p where p.unit_id = c.unit_id and p.rank = 'officer' order by p.ordinal, p.id limit 1)
+    (select p.id from post p where p.unit_id = c.unit_id and p.rank = 'officer' and p.valid_from <= @today
+        and (p.valid_to is null or p.valid_to >= @today) order by p.ordinal, p.id limit 1)
 from case_file c
     join unit_project_unit uu on uu.unit_id = c.unit_id and uu.role = 'lead'
     join unit_project up on up.id = uu.unit_project_id
@@ -73,8 +76,9 @@ on conflict do nothing;
 insert into task_actor (task_id, post_id)
 select t.id, p.id from task t
     join post p on p.unit_id = t.unit_id and p.valid_from <= @today and (p.valid_to is null or p.valid_to >= @today)
-where t.stage_id = @stage_id and t.kind = 'fill' and t.opened_seq = 0
-    and (p.rank = 'officer' or not exists (select from post o where o.unit_id = t.unit_id and o.rank = 'officer'))
+where t.stage_id = @stage_id and t.kind = 'fill' and t.opened_seq = 0 and t.state = 'open'
+    and (p.rank = 'officer' or not exists (select from post o where o.unit_id = t.unit_id and o.rank = 'officer'
+        and o.valid_from <= @today and (o.valid_to is null or o.valid_to >= @today)))
 on conflict do nothing;
 
 -- name: OpenFillNotices :exec
@@ -87,7 +91,7 @@ from task t
     join unit u on u.id = t.unit_id
     join task_actor a on a.task_id = t.id
     join holding h on h.post_id = a.post_id and h.valid_from <= @today and (h.valid_to is null or h.valid_to >= @today)
-where t.stage_id = @stage_id and t.kind = 'fill' and t.opened_seq = 0
+where t.stage_id = @stage_id and t.kind = 'fill' and t.opened_seq = 0 and t.state = 'open'
 order by h.person_id, t.id
 on conflict (dedup) do nothing;
 

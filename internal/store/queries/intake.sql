@@ -13,6 +13,46 @@ select hash from policy_activation where from_date <= $1 order by from_date desc
 -- name: HasActivation :one
 select exists (select from policy_activation);
 
+-- name: UnitProjectLeads :many
+select l.unit_id from unit_project_unit l
+    join unit_project u on u.id = l.unit_project_id
+    join plan_task t on t.id = u.plan_task_id
+    join pillar p on p.id = t.pillar_id
+where l.role = 'lead'
+group by l.unit_id order by min(array[p.ordinal, t.ordinal, u.ordinal]);
+
+-- name: SubProjectLeads :many
+-- Of the year, or of the last year before it that is known, or of the first that is.
+select v.owner_unit_id from sub_project_version v
+where v.year = coalesce((select max(w.year) from sub_project_version w where w.year <= @year),
+    (select min(w.year) from sub_project_version w))
+group by v.owner_unit_id order by min(v.ordinal);
+
+-- name: AddUnits :one
+-- A pack founds the organisation; what the city has changed since stays and is counted as kept.
+with kept as (
+    select u.id from unit u join jsonb_populate_recordset(null::unit, @rows::jsonb) r on r.id = u.id where u is distinct from r
+), written as (
+    insert into unit (id, kind, name, parent_id, source, valid_from, valid_to)
+    select r.id, r.kind, r.name, r.parent_id, r.source, r.valid_from, r.valid_to
+    from jsonb_populate_recordset(null::unit, @rows::jsonb) r
+    on conflict do nothing
+    returning id
+)
+select array[(select count(*) from written), 0, (select count(*) from kept)]::int[] as n;
+
+-- name: AddPosts :one
+with kept as (
+    select p.id from post p join jsonb_populate_recordset(null::post, @rows::jsonb) r on r.id = p.id where p is distinct from r
+), written as (
+    insert into post (id, unit_id, title, rank, ordinal, valid_from, valid_to)
+    select r.id, r.unit_id, r.title, r.rank, r.ordinal, r.valid_from, r.valid_to
+    from jsonb_populate_recordset(null::post, @rows::jsonb) r
+    on conflict do nothing
+    returning id
+)
+select array[(select count(*) from written), 0, (select count(*) from kept)]::int[] as n;
+
 -- name: PutUnits :one
 with written as (
     insert into unit as u (id, kind, name, parent_id, source, valid_from, valid_to)
@@ -238,11 +278,11 @@ select array[count(*) filter (where created), count(*) filter (where not created
 
 -- name: PutInconsistencies :one
 with written as (
-    insert into source_inconsistency as i (id, source, kind, place, printed, computed, checked, ordinal)
-    select r.id, r.source, r.kind, r.place, r.printed, r.computed, r.checked, r.ordinal
+    insert into source_inconsistency as i (id, source, kind, place, printed, computed, note, checked, ordinal)
+    select r.id, r.source, r.kind, r.place, r.printed, r.computed, r.note, r.checked, r.ordinal
     from jsonb_populate_recordset(null::source_inconsistency, @rows::jsonb) r
     on conflict (id) do update set source = excluded.source, kind = excluded.kind, place = excluded.place,
-        printed = excluded.printed, computed = excluded.computed, checked = excluded.checked, ordinal = excluded.ordinal
+        printed = excluded.printed, computed = excluded.computed, note = excluded.note, checked = excluded.checked, ordinal = excluded.ordinal
     where i is distinct from excluded
     returning (i.xmax = 0) as created
 )

@@ -43,30 +43,37 @@ where c.closed_on is null and (a.review_on = @day)
 on conflict (process_id, office_date) where office_date is not null do nothing;
 
 -- name: LaddersInUse :many
-select distinct s.ladder, c.pack_hash from stage s join cycle c on c.id = s.cycle_id
-where s.ladder <> '' and s.opened_on is not null and s.closed_on is null
-order by s.ladder, c.pack_hash;
+-- A stage obeys the ladder of the pack that it named when it opened.
+select distinct s.ladder, s.pack_hash from stage s
+where s.ladder <> '' and s.pack_hash is not null and s.opened_on is not null and s.closed_on is null
+order by s.ladder, s.pack_hash;
 
 -- name: RemindHolders :exec
+-- The date is part of a rung's key: a task whose date was moved is reminded of anew. Members from outside hold no post.
 insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, state, legal)
-select gen_random_uuid(), @kind, 'rung/' || t.id || '/' || @rung::text || '/' || h.person_id, h.person_id, t.case_id, t.id,
-    @day, @day, jsonb_build_object('title', t.title, 'unit', u.name, 'due_operative', t.due_operative, 'due_legal', t.due_legal,
-    'task_id', t.id, 'closed', t.kind in ('nominate', 'examine', 'score', 'rank', 'vet')), 'held', false
+select gen_random_uuid(), @kind, 'rung/' || t.id || '/' || @rung::text || '/' || t.due_operative || '/' || who.person_id,
+    who.person_id, t.case_id, t.id, @day, @day, jsonb_build_object('title', t.title, 'unit', u.name, 'due_operative', t.due_operative,
+    'due_legal', t.due_legal, 'task_id', t.id, 'closed', t.kind in ('nominate', 'examine', 'score', 'rank', 'vet')), 'held', false
 from task t
-    join stage s on s.id = t.stage_id and s.ladder = @ladder
+    join stage s on s.id = t.stage_id and s.ladder = @ladder and s.pack_hash = @pack_hash
     join unit u on u.id = t.unit_id
-    join task_actor a on a.task_id = t.id and a.post_id is not null
-    join holding h on h.post_id = a.post_id and h.valid_from <= @day and (h.valid_to is null or h.valid_to >= @day)
+    join lateral (
+        select h.person_id from task_actor a
+            join holding h on h.post_id = a.post_id and h.valid_from <= @day and (h.valid_to is null or h.valid_to >= @day)
+        where a.task_id = t.id
+        union
+        select a.person_id from task_actor a where a.task_id = t.id and a.person_id is not null
+    ) who on true
 where t.state = 'open' and t.due_operative = @due
 on conflict (dedup) do nothing;
 
 -- name: RemindHeads :exec
 insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, state, legal)
-select gen_random_uuid(), @kind, 'rung/' || t.id || '/' || @rung::text || '/' || h.person_id, h.person_id, t.case_id, t.id,
-    @day, @day, jsonb_build_object('title', t.title, 'unit', u.name, 'due_operative', t.due_operative, 'due_legal', t.due_legal,
-    'task_id', t.id), 'held', false
+select gen_random_uuid(), @kind, 'rung/' || t.id || '/' || @rung::text || '/' || t.due_operative || '/' || h.person_id,
+    h.person_id, t.case_id, t.id, @day, @day, jsonb_build_object('title', t.title, 'unit', u.name, 'due_operative', t.due_operative,
+    'due_legal', t.due_legal, 'task_id', t.id), 'held', false
 from task t
-    join stage s on s.id = t.stage_id and s.ladder = @ladder
+    join stage s on s.id = t.stage_id and s.ladder = @ladder and s.pack_hash = @pack_hash
     join unit u on u.id = t.unit_id
     join lateral (
         select p.id from post p where p.unit_id = t.unit_id and p.rank in ('division_head', 'bureau_head', 'none')
@@ -79,11 +86,11 @@ on conflict (dedup) do nothing;
 
 -- name: RemindCoordinators :exec
 insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, state, legal)
-select gen_random_uuid(), @kind, 'rung/' || t.id || '/' || @rung::text || '/' || h.person_id, h.person_id, t.case_id, t.id,
-    @day, @day, jsonb_build_object('title', t.title, 'unit', u.name, 'due_operative', t.due_operative, 'due_legal', t.due_legal,
-    'task_id', t.id), 'held', false
+select gen_random_uuid(), @kind, 'rung/' || t.id || '/' || @rung::text || '/' || t.due_operative || '/' || h.person_id,
+    h.person_id, t.case_id, t.id, @day, @day, jsonb_build_object('title', t.title, 'unit', u.name, 'due_operative', t.due_operative,
+    'due_legal', t.due_legal, 'task_id', t.id), 'held', false
 from task t
-    join stage s on s.id = t.stage_id and s.ladder = @ladder
+    join stage s on s.id = t.stage_id and s.ladder = @ladder and s.pack_hash = @pack_hash
     join cycle c on c.id = s.cycle_id
     join unit u on u.id = t.unit_id
     join holding h on h.post_id = c.owner_post and h.valid_from <= @day and (h.valid_to is null or h.valid_to >= @day)
@@ -100,8 +107,9 @@ where wake.process_id = p.id and wake.id in (
 returning wake.process_id, p.kind, p.workflow_id;
 
 -- name: OpenProcesses :many
-select id, kind, workflow_id from process
-where state <> 'ended' or exists (select from wake w where w.process_id = process.id and w.done_at is null) order by started_at, id;
+select p.id, p.kind, p.workflow_id from process p
+where p.id in (select o.id from process o where o.state <> 'ended' union select w.process_id from wake w where w.done_at is null)
+order by p.started_at, p.id;
 
 -- name: Unsettled :many
 select p.workflow_id, p.state, count(*)::int as wakes from wake w join process p on p.id = w.process_id
@@ -112,3 +120,10 @@ select id, workflow_id, stop_code, stop_text, owner_post from process where stat
 
 -- name: WakeLag :one
 select coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as seconds from wake where done_at is null;
+
+-- name: PruneRefusedAddresses :execrows
+-- By wall time, under either clock; a chunk at a time.
+delete from refused_address r using (
+    select o.address, o.minute from refused_address o where o.minute < now() - make_interval(days => @days)
+    order by o.minute limit @most for update skip locked) old
+where r.address = old.address and r.minute = old.minute;

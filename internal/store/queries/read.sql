@@ -6,6 +6,10 @@ select t.id as token_id, t.scopes, p.id as person_id, p.slug, p.name, p.outside,
 from token t join person p on p.id = t.person_id
 where t.hash = $1;
 
+-- name: TokenStands :one
+select exists (select from token t where t.id = $1 and t.revoked_at is null
+    and (t.expires_at is null or t.expires_at > now()))::bool;
+
 -- name: CountRefusedAddress :exec
 insert into refused_address (address, minute) values ($1, date_trunc('minute', now()))
 on conflict (address, minute) do update set count = refused_address.count + 1;
@@ -123,7 +127,15 @@ where (@kind::text = '' or f.kind = @kind)
     and (@everything::bool or f.unit_id = any(@units::text[]) or f.other_unit = any(@units::text[])
         or (@insider::bool and f.kind in ('cycle', 'stage'))
         or f.id in (select t.case_id from task t join task_actor a on a.task_id = t.id
-            where a.post_id = any(@posts::text[]) or a.person_id = @person::uuid))
+            where a.post_id = any(@posts::text[]) or a.person_id = @person::uuid)
+        or f.id in (select sent.case_id from dispatch sent where sent.unit_id = any(@units::text[]))
+        or f.id in (select pf.id from filing fp join case_file ff on ff.id = fp.case_id
+            cross join lateral jsonb_array_elements(fp.package) part
+            join case_file pf on pf.cycle_id = ff.cycle_id and encode(pf.content_hash, 'hex') = part ->> 'sha256'
+            where fp.to_unit = any(@units::text[]) and fp.handed_on is not null)
+        or f.id in (select cp.case_id from consultation co join case_file cf on cf.id = co.case_id
+            join case_file xf on xf.cycle_id = cf.cycle_id join compilation cp on cp.case_id = xf.id
+            where co.with_unit = any(@units::text[]) and co.asked_on >= cp.compiled_on))
     and (@cycle::text = '' or c.name || '-' || c.year = @cycle)
     and (@stage::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = @stage or s.key = @stage)
     and (@state::text = '' or f.state = @state)
@@ -141,7 +153,17 @@ select f.*, u.name as unit_name,
     exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id
         and (a.post_id = any(@posts::text[]) or a.person_id = @person::uuid))::bool as involved,
     exists (select from agenda_item i join task t on t.case_id = i.case_id join task_actor a on a.task_id = t.id
-        where i.about = f.id and (a.post_id = any(@posts::text[]) or a.person_id = @person::uuid))::bool as tabled
+        where i.about = f.id and (a.post_id = any(@posts::text[]) or a.person_id = @person::uuid))::bool as tabled,
+    -- what was sent to one's unit, as it was sent: a dispatched document, a part of a package that was handed over, the
+    -- draft about which the unit was asked
+    (exists (select from dispatch d where d.case_id = f.id and d.unit_id = any(@units::text[]))
+        or exists (select from filing fi join case_file ff on ff.id = fi.case_id
+            cross join lateral jsonb_array_elements(fi.package) part
+            where fi.to_unit = any(@units::text[]) and fi.handed_on is not null and ff.cycle_id = f.cycle_id
+                and part ->> 'sha256' = encode(f.content_hash, 'hex'))
+        or (f.kind = 'compilation' and exists (select from consultation co join case_file cf on cf.id = co.case_id
+            join compilation cp on cp.case_id = f.id
+            where co.with_unit = any(@units::text[]) and cf.cycle_id = f.cycle_id and co.asked_on >= cp.compiled_on)))::bool as sent
 from case_file f
     join unit u on u.id = f.unit_id
     left join stage s on s.id = f.stage_id
@@ -211,7 +233,7 @@ order by c.year desc, c.name;
 
 -- name: ViewCycleProgress :many
 select s.id, s.key, s.round, s.kind, s.title, s.about_year, s.opens_on, s.due_operative, s.due_legal, s.hold_on, s.call_by,
-    s.opened_on, s.decided_on, s.closed_on, s.input_stale, s.reason, f.id as case_id, f.state, f.revision,
+    s.opened_on, s.decided_on, s.closed_on, s.input_stale, s.reason, f.id as case_id, f.state, f.revision, f.seq,
     coalesce(n.asked, 0)::int as asked, coalesce(n.still_open, 0)::int as still_open, coalesce(n.late, 0)::int as late,
     coalesce(n.returned, 0)::int as returned, coalesce(p.state, '')::text as process_state
 from stage s
@@ -338,8 +360,18 @@ select c.today, c.last_opened,
     exists (select from office_day d where d.state in ('opening', 'opened'))::bool as days
 from office_clock c;
 
--- name: ViewClockEntry :one
-select office_date from audit_entry where subject_kind = $1 and subject_id = $2;
+-- name: ViewKeyed :one
+select e.subject_kind, b.body
+from audit_entry e left join audit_body b on b.entry_id = e.id
+where e.subject_kind = any(@kinds::text[]) and e.subject_id = @subject_id
+    and e.kind <> 'refusal'
+limit 1;
+
+-- name: ViewHoldsStopped :one
+select exists (select from case_file f
+    join task t on t.case_id = f.id and t.kind = 'stopped' and t.state = 'open'
+    join task_actor a on a.task_id = t.id
+    where f.process_id = @process_id and (a.post_id = any(@posts::text[]) or a.person_id = @person::uuid))::bool;
 
 -- name: ViewOpenProcessCount :one
 select count(*)::int from process p where (p.state <> 'ended' and p.kind <> 'agreement')
@@ -350,13 +382,22 @@ insert into wake (process_id, cause)
 select f.process_id, 'clock jumped' from agreement a join case_file f on f.id = a.case_id
 where f.closed_on is null and a.review_on >= @from_day and a.review_on < @to_day;
 
--- name: ViewActsSince :many
-select a.case_id, a.seq, a.verb, a.to_state, f.kind, a.office_date, a.at
-from act a join case_file f on f.id = a.case_id
-where a.office_date >= @since_day and a.at >= @since
+-- name: ViewLogSize :one
+select size from audit_head;
+
+-- name: ViewPlaceAfter :one
+select coalesce(max(l.leaf) + 1, @place::bigint)::bigint as place
+from (select leaf from audit_leaf where leaf >= @place order by leaf limit @n::int) l;
+
+-- name: ViewActsOfLeaves :many
+select l.leaf, a.case_id, a.seq, a.verb, a.to_state, f.kind, a.office_date, a.at
+from audit_leaf l
+    join audit_entry e on e.id = l.entry_id and e.kind = 'act'
+    join act a on a.case_id = e.case_id and a.seq = e.act_seq
+    join case_file f on f.id = a.case_id
+where l.leaf >= @from_leaf and l.leaf < @upto
     and (@everything::bool or f.unit_id = any(@units::text[]) or f.other_unit = any(@units::text[])
         or (@insider::bool and f.kind in ('cycle', 'stage'))
         or exists (select from task t join task_actor x on x.task_id = t.id where t.case_id = f.id
             and (x.post_id = any(@posts::text[]) or x.person_id = @person::uuid)))
-order by a.at, a.case_id, a.seq
-limit @n::int;
+order by l.leaf;

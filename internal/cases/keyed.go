@@ -1,0 +1,58 @@
+package cases
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"gyeol/gov"
+	"gyeol/internal/store"
+	"gyeol/internal/store/db"
+)
+
+// keyed is a request whose key is kept by its audit entry, since no act keeps it: a step or a leap of the clock, a
+// process that is resumed. A key belongs to one request of a family.
+type keyed struct {
+	kind    string   // subject kind of the entry
+	family  []string // the kinds among which a key is used once
+	id      string   // actor and key
+	request string   // hash of what was asked
+}
+
+var clockKinds = []string{"clock_step", "clock_jump"}
+
+func keyedBy(actor Actor, key string, kind string, family []string, asked ...string) keyed {
+	return keyed{
+		kind: kind, family: family, id: actor.key() + "/" + key,
+		request: fmt.Sprintf("%x", sha256.Sum256([]byte(strings.Join(asked, "\x00")))),
+	}
+}
+
+// done reports whether the request was carried out already; another one under its key is refused.
+func (k keyed) done(ctx context.Context, q *db.Queries) (bool, error) {
+	row, err := q.ViewKeyed(ctx, db.ViewKeyedParams{Kinds: k.family, SubjectID: k.id})
+	if errors.Is(store.Interpret(err), gov.ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	var body struct{ Request string }
+	if len(row.Body) > 0 {
+		if err := json.Unmarshal(row.Body, &body); err != nil {
+			return false, fmt.Errorf("read an audit body: %w", err)
+		}
+	}
+	if row.SubjectKind != k.kind || (body.Request != "" && body.Request != k.request) {
+		return false, keyReused()
+	}
+	return true, nil
+}
+
+func keyReused() error {
+	return gov.Refuse(gov.CodeKeyReused, "이미 다른 내용으로 사용한 Idempotency-Key입니다. 새 키로 보내십시오.",
+		"this key was used with another body; send a new key")
+}
