@@ -26,7 +26,6 @@ func init() {
 	}
 	contributors[gov.CaseNomination] = map[gov.Verb]contributor{gov.VerbScore: scoreNominee}
 	openings[gov.StageAward] = openAwardStage
-	decideAwards(additions)
 }
 
 // programme is an award programme of the pack that the case names.

@@ -51,20 +51,6 @@ func vetNominee(ctx context.Context, ch *change) error {
 // awardDecision is the subject of the document by which the mayor decides.
 const awardDecision = "award-decision"
 
-// decideAwards lets an award stage open its deciding document; other documents go on as they did.
-func decideAwards(add map[gov.CaseKind]func(context.Context, *change, string) error) {
-	others := add[gov.CaseDocument]
-	add[gov.CaseDocument] = func(ctx context.Context, ch *change, what string) error {
-		if what == awardDecision {
-			return ch.openAwardDecision(ctx)
-		}
-		if others == nil {
-			return fmt.Errorf("no document of a stage is called %q", what)
-		}
-		return others(ctx, ch, what)
-	}
-}
-
 // openAwardDecision asks for the paper on which the mayor decides, with the vetted list in the order of rank (서울특별시
 // 표창 조례 제3조).
 func (ch *change) openAwardDecision(ctx context.Context) error {

@@ -33,6 +33,18 @@ func openDocumentStage(ctx context.Context, ch *change) error {
 	return ch.openDocument(ctx, rule.Matter, rule.Title, "document")
 }
 
+// addDocument opens a further document in a stage: the mayor's decision on awards, or another paper under its matter.
+func addDocument(ctx context.Context, ch *change, what string) error {
+	if what == awardDecision {
+		return ch.openAwardDecision(ctx)
+	}
+	rule, err := ch.stageRule(ctx)
+	if err != nil {
+		return err
+	}
+	return ch.openDocument(ctx, rule.Matter, rule.Title, what)
+}
+
 // openDocument opens a document case under a matter of the delegation table. Without a row for the matter nothing is
 // opened: the process stops with its owner. Which of several rows decides follows from the facts of the draft.
 func (ch *change) openDocument(ctx context.Context, matter, title, subject string) error {
@@ -84,15 +96,6 @@ func (ch *change) usualDisclosure(ctx context.Context, matter string) (gov.Discl
 		return "", noRule("matter", matter)
 	}
 	return gov.Public, nil
-}
-
-// asDrafter lets the drafter act in the post in which he drafted, if he still holds it.
-func (ch *change) asDrafter(ctx context.Context) error {
-	doc, err := ch.tx.Read.GetDocument(ctx, ch.c.ID)
-	if err == nil && slices.Contains(ch.actor.posts, doc.DrafterPost) {
-		ch.post = doc.DrafterPost
-	}
-	return err
 }
 
 // dispatchDocument records to whom an approved document went. A simple notice is deemed to have arrived when it is

@@ -22,6 +22,7 @@ func init() {
 	handlers[gov.CaseSubmission] = submissionHandlers
 	handlers[gov.CaseDocument] = documentHandlers
 	contributors[gov.CaseSubmission] = map[gov.Verb]contributor{gov.VerbSaveRow: saveRow, gov.VerbComment: commentGiven}
+	additions[gov.CaseDocument] = addDocument
 	openings[gov.StageCollect] = openCollect
 	openings[gov.StageIssue] = openDocumentStage
 	openings[gov.StageApprove] = openDocumentStage

@@ -536,8 +536,8 @@ func (q *Queries) StandsIn(ctx context.Context, arg StandsInParams) ([]StandsInR
 }
 
 const tellSigners = `-- name: TellSigners :exec
-insert into notice (id, kind, dedup, person_id, case_id, office_date, send_on, params)
-select gen_random_uuid(), 'informed', $1::text || '/' || l.person_id, l.person_id, $2, $3, $4, $5
+insert into notice (id, kind, dedup, person_id, case_id, office_date, send_on, params, legal)
+select gen_random_uuid(), 'informed', $1::text || '/' || l.person_id, l.person_id, $2, $3, $4, $5, false
 from line_cell l where l.case_id = $2 and l.round = $6 and l.person_id is not null and l.state = 'signed'
 group by l.person_id
 on conflict (dedup) do nothing

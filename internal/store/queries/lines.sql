@@ -106,8 +106,8 @@ update circulation set read_by = @read_by, read_on = @read_on, read_at = @read_a
 where case_id = @case_id and post_id = @post_id and read_by is null;
 
 -- name: TellSigners :exec
-insert into notice (id, kind, dedup, person_id, case_id, office_date, send_on, params)
-select gen_random_uuid(), 'informed', @cause::text || '/' || l.person_id, l.person_id, @case_id, @office_date, @send_on, @params
+insert into notice (id, kind, dedup, person_id, case_id, office_date, send_on, params, legal)
+select gen_random_uuid(), 'informed', @cause::text || '/' || l.person_id, l.person_id, @case_id, @office_date, @send_on, @params, false
 from line_cell l where l.case_id = @case_id and l.round = @round and l.person_id is not null and l.state = 'signed'
 group by l.person_id
 on conflict (dedup) do nothing;
