@@ -104,7 +104,7 @@ func TestAStoppedProcessCountsAsRest(t *testing.T) {
 	require.Equal(t, testkit.Coordinator, state.Stopped[0].Owner)
 	require.Equal(t, "no_rule", state.Stopped[0].Code)
 
-	stopped := must(boss.Processes(ctx, "stopped"))(t)
+	stopped := must(boss.Processes(ctx, client.ProcessFilter{State: "stopped"}))(t)
 	require.Len(t, stopped, 1)
 	inbox := must(boss.Inbox(ctx, client.InboxFilter{Kind: "stopped"}))(t)
 	require.Len(t, inbox, 1, "its owner has a task")

@@ -34,6 +34,12 @@ type CaseFilter struct {
 	State gov.State
 	Unit  gov.UnitID
 	Query string // part of the title
+
+	Body      gov.BodyID // of a meeting
+	Holder    string     // post, or slug of a person, with an open task on it
+	DueBefore gov.Date   // operative due date of its stage
+	Overdue   bool       // still open after that date
+
 	After string // cursor
 	Limit int
 }
@@ -48,7 +54,7 @@ func (s *Service) Cases(ctx context.Context, actor Actor, f CaseFilter) (CasePag
 	p := db.ViewCasesParams{
 		Posts: r.v.posts, Person: uid(r.v.person), Kind: string(f.Kind), Everything: r.v.everything(), Units: r.v.units,
 		Insider: r.v.insider, Cycle: f.Cycle, Stage: f.Stage, State: string(f.State), Unit: string(f.Unit),
-		Query:    f.Query,
+		Query: f.Query, Body: string(f.Body), Holder: f.Holder, DueBefore: f.DueBefore, Overdue: f.Overdue, Day: r.v.today,
 		BeforeID: everyID, N: int32(f.Limit) + 1,
 	}
 	if f.After != "" {
