@@ -60,6 +60,9 @@ type Report struct {
 	Unchanged int `json:"unchanged"`
 	Kept      int `json:"kept"` // units and posts that the city has changed since and that stay as it left them
 
+	// Findings are what arithmetic sees in the facts, with both figures; those that the pack explains carry the id of their
+	// inconsistency.
+	Findings []pack.Finding `json:"findings"`
 	// Inconsistencies are the contradictions of the source papers, each with both figures.
 	Inconsistencies []pack.Inconsistency `json:"inconsistencies"`
 }
@@ -86,7 +89,7 @@ func report(p *pack.Pack, o Options) Report {
 		Pack: p.Manifest.Pack, Hash: p.Hash.String(), From: o.From, Units: len(p.Org.Units), Posts: len(p.Org.Posts),
 		People: len(p.Org.People), Bodies: len(p.Bodies), Seats: len(p.Org.Seats),
 		UnitProjects: len(p.Plan.UnitProjects()), SubProjects: len(p.Results.SubProjects()),
-		Inconsistencies: p.Inconsistencies, by: o.By,
+		Findings: p.Findings(), Inconsistencies: p.Inconsistencies, by: o.By,
 	}
 }
 
@@ -181,7 +184,7 @@ func (r *Report) audit(ctx context.Context, tx *store.Tx, m moment) error {
 		Kind: ledger.KindImport, SubjectKind: "policy_pack", SubjectID: r.Hash, At: m.at, OfficeDate: m.today,
 		Body: map[string]any{
 			"pack": r.Pack, "created": r.Created, "updated": r.Updated, "unchanged": r.Unchanged,
-			"inconsistencies": len(r.Inconsistencies), "by": r.by.audited(),
+			"inconsistencies": len(r.Inconsistencies), "findings": len(r.Findings), "by": r.by.audited(),
 		},
 	})
 }
