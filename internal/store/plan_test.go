@@ -175,8 +175,9 @@ func TestNoQueryReadsAWholeTableThatGrows(t *testing.T) {
 			_, err := q.ViewAuditOfSubject(ctx, db.ViewAuditOfSubjectParams{SubjectKind: "token", SubjectID: "x", AfterAt: none, N: 30})
 			return err
 		},
-		"ViewActsSince": func() error {
-			_, err := q.ViewActsSince(ctx, db.ViewActsSinceParams{Since: none, SinceDay: gov.DateIn(none), Everything: true, N: 30})
+		"ViewPlaceAfter": func() error { _, err := q.ViewPlaceAfter(ctx, db.ViewPlaceAfterParams{N: 500}); return err },
+		"ViewActsOfLeaves": func() error {
+			_, err := q.ViewActsOfLeaves(ctx, db.ViewActsOfLeavesParams{Upto: 500, Everything: true})
 			return err
 		},
 		"ViewCases": func() error {

@@ -648,13 +648,13 @@ where ($3::text = '' or f.kind = $3)
         or f.id in (select t.case_id from task t join task_actor a on a.task_id = t.id
             where a.post_id = any($1::text[]) or a.person_id = $2::uuid)
         or f.id in (select sent.case_id from dispatch sent where sent.unit_id = any($5::text[]))
-        or f.id in (select pf.id from filing fp join case_file ff on ff.id = fp.case_id
+        or exists (select from filing fp join case_file ff on ff.id = fp.case_id
             cross join lateral jsonb_array_elements(fp.package) part
-            join case_file pf on pf.cycle_id = ff.cycle_id and encode(pf.content_hash, 'hex') = part ->> 'sha256'
-            where fp.to_unit = any($5::text[]) and fp.handed_on is not null)
-        or f.id in (select cp.case_id from consultation co join case_file cf on cf.id = co.case_id
-            join case_file xf on xf.cycle_id = cf.cycle_id join compilation cp on cp.case_id = xf.id
-            where co.with_unit = any($5::text[]) and co.asked_on >= cp.compiled_on))
+            where fp.to_unit = any($5::text[]) and fp.handed_on is not null and ff.cycle_id = f.cycle_id
+                and part ->> 'sha256' = encode(f.content_hash, 'hex'))
+        or exists (select from consultation co join case_file cf on cf.id = co.case_id
+            join compilation cp on cp.case_id = f.id
+            where co.with_unit = any($5::text[]) and cf.cycle_id = f.cycle_id and co.asked_on >= cp.compiled_on))
     and ($7::text = '' or c.name || '-' || c.year = $7)
     and ($8::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $8 or s.key = $8)
     and ($9::text = '' or f.state = $9)

@@ -143,13 +143,13 @@ where (@kind::text = '' or f.kind = @kind)
         or f.id in (select t.case_id from task t join task_actor a on a.task_id = t.id
             where a.post_id = any(@posts::text[]) or a.person_id = @person::uuid)
         or f.id in (select sent.case_id from dispatch sent where sent.unit_id = any(@units::text[]))
-        or f.id in (select pf.id from filing fp join case_file ff on ff.id = fp.case_id
+        or exists (select from filing fp join case_file ff on ff.id = fp.case_id
             cross join lateral jsonb_array_elements(fp.package) part
-            join case_file pf on pf.cycle_id = ff.cycle_id and encode(pf.content_hash, 'hex') = part ->> 'sha256'
-            where fp.to_unit = any(@units::text[]) and fp.handed_on is not null)
-        or f.id in (select cp.case_id from consultation co join case_file cf on cf.id = co.case_id
-            join case_file xf on xf.cycle_id = cf.cycle_id join compilation cp on cp.case_id = xf.id
-            where co.with_unit = any(@units::text[]) and co.asked_on >= cp.compiled_on))
+            where fp.to_unit = any(@units::text[]) and fp.handed_on is not null and ff.cycle_id = f.cycle_id
+                and part ->> 'sha256' = encode(f.content_hash, 'hex'))
+        or exists (select from consultation co join case_file cf on cf.id = co.case_id
+            join compilation cp on cp.case_id = f.id
+            where co.with_unit = any(@units::text[]) and cf.cycle_id = f.cycle_id and co.asked_on >= cp.compiled_on))
     and (@cycle::text = '' or c.name || '-' || c.year = @cycle)
     and (@stage::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = @stage or s.key = @stage)
     and (@state::text = '' or f.state = @state)
