@@ -41,6 +41,7 @@ func New(c Config) http.Handler {
 	mux := http.NewServeMux()
 	s := build(mux, c)
 	mux.HandleFunc("GET /healthz", s.healthz)
+	s.docs(mux)
 	mux.HandleFunc("/", s.unknown(mux))
 	origin := http.NewCrossOriginProtection()
 	origin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.turnAway(w, r, errOrigin) }))
