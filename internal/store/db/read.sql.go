@@ -1484,7 +1484,8 @@ const viewHoldsStopped = `-- name: ViewHoldsStopped :one
 select exists (select from case_file f
     join task t on t.case_id = f.id and t.kind = 'stopped' and t.state = 'open'
     join task_actor a on a.task_id = t.id
-    where f.process_id = $1 and (a.post_id = any($2::text[]) or a.person_id = $3::uuid))::bool
+    where f.process_id = $1 and f.kind in ('cycle', 'stage', 'agreement')
+        and (a.post_id = any($2::text[]) or a.person_id = $3::uuid))::bool
 `
 
 type ViewHoldsStoppedParams struct {

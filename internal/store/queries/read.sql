@@ -422,7 +422,8 @@ limit 1;
 select exists (select from case_file f
     join task t on t.case_id = f.id and t.kind = 'stopped' and t.state = 'open'
     join task_actor a on a.task_id = t.id
-    where f.process_id = @process_id and (a.post_id = any(@posts::text[]) or a.person_id = @person::uuid))::bool;
+    where f.process_id = @process_id and f.kind in ('cycle', 'stage', 'agreement')
+        and (a.post_id = any(@posts::text[]) or a.person_id = @person::uuid))::bool;
 
 -- name: ViewOpenProcessCount :one
 select count(*)::int from process p where (p.state <> 'ended' and p.kind <> 'agreement')
