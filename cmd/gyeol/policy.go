@@ -128,7 +128,8 @@ func (c *policyExplainCmd) Run(g *Globals) error {
 		if cell.Delegated {
 			mark = " 전결"
 		}
-		fmt.Fprintf(g.Out, "%d. %-8s %s%s  — %s (%s)\n", i+1, cell.Role, cell.Title, mark, cell.Row, strings.Join(cell.Article, ", "))
+		fmt.Fprintf(g.Out, "%d. %-8s %s%s  — %s (%s)\n", i+1, cell.Role, cell.Title, mark, cell.Row,
+			strings.Join(cell.Article, ", "))
 	}
 	for _, r := range reasons {
 		mark := ""

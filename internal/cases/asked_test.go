@@ -44,7 +44,8 @@ func TestWhoIsAskedIsWhoExistsOnTheDay(t *testing.T) {
 		stage := h.OpenStage(t, key)
 		has := func(unit string) bool {
 			return testkit.One[bool](t, h,
-				"select exists (select from case_file where stage_id = $1 and kind = $2 and subject = $3)", stage.ID, kind, unit)
+				"select exists (select from case_file where stage_id = $1 and kind = $2 and subject = $3)",
+				stage.ID, kind, unit)
 		}
 		require.True(t, has("hangang-gu"), "%s: a district that org import brought is not asked", key)
 		require.True(t, has("jongno-gu"), key)
@@ -77,6 +78,7 @@ func TestARuleIsUsedOnlyOnItsDays(t *testing.T) {
 		and reasons @> '[{"rule": "form/plan-row", "assumed": true}]'`), "a form whose wording of 2022 was not read is marked")
 
 	h.SetToday(t, "2020-12-31")
-	_, err := h.Cases.Open(t.Context(), h.Actor(t, coordinator), cases.OpenCycle{Name: "results-only", Year: 2021, Key: "too-early-1"})
+	open := cases.OpenCycle{Name: "results-only", Year: 2021, Key: "too-early-1"}
+	_, err := h.Cases.Open(t.Context(), h.Actor(t, coordinator), open)
 	testkit.MustRefuse(t, gov.CodeNoRule, err)
 }

@@ -111,7 +111,8 @@ func openCollect(ctx context.Context, ch *change) error {
 		return err
 	}
 	return ch.openFillTasks(ctx, gov.Reason{
-		Rule: "form/" + form.ID, Article: strings.Join(form.Article, ", "), Text: "‘" + form.Title + "’에 적습니다.", Assumed: assumed,
+		Rule: "form/" + form.ID, Article: strings.Join(form.Article, ", "), Text: "‘" + form.Title + "’에 적습니다.",
+		Assumed: assumed,
 	})
 }
 

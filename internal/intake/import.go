@@ -69,7 +69,8 @@ type Report struct {
 
 // Import takes a pack in: it is kept under its hash for ever, activated from a date unless it already is in force then,
 // its organisation is added where it is new, its facts where they are new or differ. The pack founds the organisation:
-// units, posts and people that the city itself has entered or changed since are never overwritten. One transaction; importing the same pack again writes nothing. A pack
+// units, posts and people that the city itself has entered or changed since are never overwritten. One transaction;
+// importing the same pack again writes nothing. A pack
 // whose dates cannot be met or whose rules are not in force when they are used is refused with an UnfitError.
 func Import(ctx context.Context, pool *pgxpool.Pool, p *pack.Pack, o Options) (Report, error) {
 	r := report(p, o)

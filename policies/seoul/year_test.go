@@ -116,7 +116,8 @@ func TestEveryRuleCitesAndSaysWhatIsAssumed(t *testing.T) {
 	for _, a := range p.Assumed() {
 		listed[a.Rule] = true
 	}
-	wording := gov.MustDate("2021-12-22") // the basic plan was read as it was made; everything else is younger than the year 2022
+	// The basic plan was read as it was made; everything else is younger than the year 2022.
+	wording := gov.MustDate("2021-12-22")
 	for id, r := range rules {
 		if len(r.Article) == 0 || slices.Contains(r.Article, "") {
 			t.Errorf("%s cites nothing", id)
