@@ -25,8 +25,9 @@ type listCases struct {
 func (in listCases) filter(kind gov.CaseKind) cases.CaseFilter {
 	return cases.CaseFilter{
 		Kind: kind, Cycle: in.Cycle, Stage: in.Stage, State: gov.State(in.State), Unit: gov.UnitID(in.Unit),
-		Query: in.Query, Body: gov.BodyID(in.MeetingBody), Holder: in.Holder, DueBefore: in.DueBefore, Overdue: in.Overdue,
-		After: in.After, Limit: in.Limit,
+		Query: in.Query, Body: gov.BodyID(in.MeetingBody), Holder: in.Holder, DueBefore: in.DueBefore,
+		Overdue: in.Overdue,
+		After:   in.After, Limit: in.Limit,
 	}
 }
 

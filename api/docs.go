@@ -1,9 +1,11 @@
 package api
 
 import (
+	"bytes"
 	"embed"
 	"net/http"
 	"path"
+	"time"
 )
 
 // The reference of the API is part of the binary: an office without a way to the internet reads it as well.
@@ -26,7 +28,10 @@ const referencePolicy = "default-src 'none'; script-src 'self'; style-src 'self'
 // docs serves the reference. Like the document that it shows, it needs no token and says nothing about anybody.
 func (s *server) docs(mux *http.ServeMux) {
 	mux.HandleFunc("GET "+Prefix+"/docs", func(w http.ResponseWriter, r *http.Request) { s.page(w, r, "index.html") })
-	mux.HandleFunc("GET "+Prefix+"/docs/{file}", func(w http.ResponseWriter, r *http.Request) { s.page(w, r, r.PathValue("file")) })
+	mux.HandleFunc("GET "+Prefix+"/docs/{file}", func(w http.ResponseWriter, r *http.Request) {
+		s.page(w, r,
+			r.PathValue("file"))
+	})
 }
 
 func (s *server) page(w http.ResponseWriter, r *http.Request, name string) {
@@ -47,7 +52,5 @@ func (s *server) page(w http.ResponseWriter, r *http.Request, name string) {
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cache-Control", "no-cache")
-	if _, err := w.Write(body); err != nil {
-		s.log.DebugContext(r.Context(), "reference not written", "error", err)
-	}
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 }

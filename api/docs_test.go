@@ -47,7 +47,8 @@ func TestTheReferenceNeedsNoInternet(t *testing.T) {
 		require.NotEmpty(t, body)
 		if !strings.HasSuffix(l[1], "bundle.js") { // which names many places and loads none: the policy above holds it
 			require.NotRegexp(t, outside, body, l[1])
-			require.NotRegexp(t, `https?://`, regexp.MustCompile(`url\("?data:[^)]*\)|/\*!.*?\*/`).ReplaceAllString(body, ""), l[1])
+			require.NotRegexp(t, `https?://`,
+				regexp.MustCompile(`url\("?data:[^)]*\)|/\*!.*?\*/`).ReplaceAllString(body, ""), l[1])
 		}
 	}
 	require.NotRegexp(t, `https?://`, page)

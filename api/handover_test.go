@@ -43,7 +43,10 @@ func TestHandingOverIsRefusedForItsReason(t *testing.T) {
 	}
 	require.Equal(t, told+6, o.refusals(t))
 	require.Equal(t, 1, testkit.One[int](t, o.House, "select count(*)::int from act where verb = 'hand_over_task'"))
-	o.Act(t, heir, o.TaskOf(t, heir, gov.TaskFill).ID, testkit.Do{Verb: gov.VerbSubmit, Body: map[string]any{"nothing_to_report": true}})
+	o.Act(t, heir, o.TaskOf(t, heir, gov.TaskFill).ID, testkit.Do{
+		Verb: gov.VerbSubmit,
+		Body: map[string]any{"nothing_to_report": true},
+	})
 	require.Equal(t, "task_closed", give(boss, task, officer, client.ActOptions{Reason: "사유"}))
 	require.Equal(t, told+7, o.refusals(t))
 }

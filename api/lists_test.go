@@ -78,7 +78,10 @@ func TestEveryListIsFilteredAndPaged(t *testing.T) {
 	require.Equal(t, every, o.walk(t, "/api/v1/processes?limit=7", "processes", "workflow_id"))
 	require.True(t, slices.IsSorted(every))
 	require.Equal(t, []string{"stage/lifelong-education-plan-2022/plans"},
-		processes(client.ProcessFilter{Cycle: "lifelong-education-plan-2022", Stage: "plans", Kind: "collect", Owner: testkit.Coordinator}))
+		processes(client.ProcessFilter{
+			Cycle: "lifelong-education-plan-2022", Stage: "plans", Kind: "collect",
+			Owner: testkit.Coordinator,
+		}))
 	require.NotEmpty(t, processes(client.ProcessFilter{Overdue: true}))
 	require.Less(t, len(processes(client.ProcessFilter{DueBefore: gov.MustDate("2022-02-08")})), len(every))
 	require.Empty(t, processes(client.ProcessFilter{Unit: "gangnam-gu"}))

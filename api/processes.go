@@ -44,7 +44,8 @@ func (s *server) processes() {
 func (s *server) listProcesses(ctx context.Context, in *listProcesses) (*processList, error) {
 	out, err := s.cases.Processes(ctx, who(ctx).actor(), cases.ProcessFilter{
 		State: in.State, Kind: gov.ProcessKind(in.Kind), Owner: gov.PostID(in.Owner), Unit: gov.UnitID(in.Unit),
-		Cycle: in.Cycle, Stage: in.Stage, DueBefore: in.DueBefore, Overdue: in.Overdue, After: in.After, Limit: in.Limit,
+		Cycle: in.Cycle, Stage: in.Stage, DueBefore: in.DueBefore, Overdue: in.Overdue, After: in.After,
+		Limit: in.Limit,
 	})
 	return &processList{Body: out}, err
 }

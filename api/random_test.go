@@ -60,7 +60,8 @@ func TestNoRequestBreaksTheServer(t *testing.T) {
 	}
 	wg.Wait()
 	for _, code := range []string{
-		"200", "invalid", "unauthenticated", "forbidden", "not_found", "unknown_id", "idempotency_key_needed", "too_large",
+		"200", "invalid", "unauthenticated", "forbidden", "not_found", "unknown_id", "idempotency_key_needed",
+		"too_large",
 		"method_not_allowed",
 	} {
 		_, ok := met.Load(code)
@@ -168,7 +169,8 @@ func newGenerator(t *testing.T, o *office) *generator {
 		}
 	}
 	for _, who := range []string{
-		testkit.Coordinator, "lifelong-education-division.head", "mayor", "monitoring-panel.member-01", "ministry-of-education.officer", "audit-committee.auditor",
+		testkit.Coordinator, "lifelong-education-division.head", "mayor", "monitoring-panel.member-01",
+		"ministry-of-education.officer", "audit-committee.auditor",
 	} {
 		token := "Bearer " + o.token(t, who)
 		g.tokens = append(g.tokens, token, token, token)
@@ -193,10 +195,12 @@ func newGenerator(t *testing.T, o *office) *generator {
 	}
 	g.ownTasks(t, o)
 	g.words = []string{
-		"", " ", "가", "0", "-1", "1", "2022", "1e99", "true", "null", "2022-02-05", "2022-02-30", "mine", "holder", "open", "\x00", "\xff\xfe", "%zz",
+		"", " ", "가", "0", "-1", "1", "2022", "1e99", "true", "null", "2022-02-05", "2022-02-30", "mine", "holder",
+		"open", "\x00", "\xff\xfe", "%zz",
 		"lifelong-education-plan", "lifelong-education-plan-2022", "plans", strings.Repeat("길",
 			300), "bnVsbHwx", "MjAyMi0wMS0xMHwwMTkw", "' or 1=1", "../..",
-		"MjAyMi0wMS0xMHwwMTkwZjVhMi03YzFlLTdhNTEtOWQ1ZS0zZjFmMWIxZjBhMDE", "fwwMTkwZjVhMi03YzFlLTdhNTEtOWQ1ZS0zZjFmMWIxZjBhMDE",
+		"MjAyMi0wMS0xMHwwMTkwZjVhMi03YzFlLTdhNTEtOWQ1ZS0zZjFmMWIxZjBhMDE",
+		"fwwMTkwZjVhMi03YzFlLTdhNTEtOWQ1ZS0zZjFmMWIxZjBhMDE",
 	}
 	return g
 }
@@ -263,7 +267,8 @@ func (g *generator) request(r *rand.Rand) *http.Request {
 		u.Path, u.RawPath = parsed.Path, parsed.RawPath
 	}
 	u.RawQuery = g.query(r, op)
-	req := httptest.NewRequestWithContext(context.Background(), op.method, "http://gyeol.test/", bytes.NewReader(g.body(r, op)))
+	req := httptest.NewRequestWithContext(context.Background(), op.method, "http://gyeol.test/",
+		bytes.NewReader(g.body(r, op)))
 	req.URL = u
 	if token != "" {
 		req.Header.Set("Authorization", token)
@@ -377,10 +382,14 @@ func (g *generator) body(r *rand.Rand, op operation) []byte {
 
 func (g *generator) verb(r *rand.Rand) string {
 	verbs := []gov.Verb{
-		gov.VerbSubmit, gov.VerbApprove, gov.VerbReturn, gov.VerbSaveRow, gov.VerbComment, gov.VerbRegister, gov.VerbClose, gov.VerbReopen, gov.VerbSkip, gov.VerbMoveDate,
-		gov.VerbWaive, gov.VerbWithdraw, gov.VerbOpen, gov.VerbAdd, gov.VerbHandOver, gov.VerbBallot, gov.VerbScore, gov.VerbCall, gov.VerbReflect, gov.VerbDispatch,
-		gov.VerbAttend, gov.VerbConvene, gov.VerbResolve, gov.VerbPublish, gov.VerbAsk, gov.VerbReply, gov.VerbFile, gov.VerbReceipt,
-		gov.VerbRequestCorrect, gov.VerbOpine, gov.VerbPlanAction, gov.VerbFollowUp, gov.VerbNominate, gov.VerbExamine, gov.VerbRank,
+		gov.VerbSubmit, gov.VerbApprove, gov.VerbReturn, gov.VerbSaveRow, gov.VerbComment, gov.VerbRegister,
+		gov.VerbClose, gov.VerbReopen, gov.VerbSkip, gov.VerbMoveDate,
+		gov.VerbWaive, gov.VerbWithdraw, gov.VerbOpen, gov.VerbAdd, gov.VerbHandOver, gov.VerbBallot, gov.VerbScore,
+		gov.VerbCall, gov.VerbReflect, gov.VerbDispatch,
+		gov.VerbAttend, gov.VerbConvene, gov.VerbResolve, gov.VerbPublish, gov.VerbAsk, gov.VerbReply, gov.VerbFile,
+		gov.VerbReceipt,
+		gov.VerbRequestCorrect, gov.VerbOpine, gov.VerbPlanAction, gov.VerbFollowUp, gov.VerbNominate, gov.VerbExamine,
+		gov.VerbRank,
 		gov.VerbVet, gov.VerbConfirm, gov.VerbRequestRevision, gov.VerbRead, "nothing", "", "\\u0000",
 	}
 	return `"` + string(pick(r, verbs)) + `"`
@@ -395,18 +404,26 @@ func (g *generator) text(r *rand.Rand) string {
 
 func (g *generator) actBody(r *rand.Rand) string {
 	bodies := []string{
-		"{}", "null", "[]", "1", `"x"`, `{"text":"의견"}`, `{"text":"\u0000"}`, `{"text":"\ud800"}`, `{"text":1}`, `{"nothing_to_report":true}`, `{"nothing_to_report":"x"}`,
+		"{}", "null", "[]", "1", `"x"`, `{"text":"의견"}`, `{"text":"\u0000"}`, `{"text":"\ud800"}`, `{"text":1}`,
+		`{"nothing_to_report":true}`, `{"nothing_to_report":"x"}`,
 		`{"row":"` + pick(r,
-			g.ids) + `","revision":0,"data":{"goal":"목표"}}`, `{"row":"x","revision":1e400,"data":{}}`, `{"row":null,"revision":99999999999,"data":[]}`,
-		`{"external_number":"교육부-1","title":"지침","findings":[]}`, `{"external_number":"x","findings":[{"text":"\u0000"}]}`, `{"due_on":"2022-03-01"}`, `{"due_on":"x"}`,
-		`{"hold_on":"9999-12-31"}`, `{"opens_on":"0001-01-01"}`, `{"due_on":"0001-01-01"}`, `{"title":"제목","body":{"a":1e308},"disclosure":"public","foia_items":[],"disclosure_reason":""}`,
-		`{"title":"제목","body":{"a":1e999999}}`, `{"title":"제목","body":{"a":{"\u0000":1}}}`, `{"title":"` + strings.Repeat("가", 5000) + `","body":{"a":"b"}}`,
+			g.ids) + `","revision":0,"data":{"goal":"목표"}}`, `{"row":"x","revision":1e400,"data":{}}`,
+		`{"row":null,"revision":99999999999,"data":[]}`,
+		`{"external_number":"교육부-1","title":"지침","findings":[]}`,
+		`{"external_number":"x","findings":[{"text":"\u0000"}]}`, `{"due_on":"2022-03-01"}`, `{"due_on":"x"}`,
+		`{"hold_on":"9999-12-31"}`, `{"opens_on":"0001-01-01"}`, `{"due_on":"0001-01-01"}`,
+		`{"title":"제목","body":{"a":1e308},"disclosure":"public","foia_items":[],"disclosure_reason":""}`,
+		`{"title":"제목","body":{"a":1e999999}}`, `{"title":"제목","body":{"a":{"\u0000":1}}}`,
+		`{"title":"` + strings.Repeat("가", 5000) + `","body":{"a":"b"}}`,
 		`{"foia_items":[99999999999]}`, `{"fields":[{"row":"x","field":"y","reason":""}]}`, `{"kind":"x","for":"y"}`,
-		`{"place":"시청","urgent":"긴급"}`, `{"answer":"yes"}`, `{"answer":"no","reason":"\u0000"}`, `{"present":["x"],"presiding":""}`,
-		`{"item":"` + pick(r, g.ids) + `","choice":"yes"}`, `{"text":"질의","agrees":true}`, `{"note":"비고"}`, `{"receipt_number":"1"}`,
+		`{"place":"시청","urgent":"긴급"}`, `{"answer":"yes"}`, `{"answer":"no","reason":"\u0000"}`,
+		`{"present":["x"],"presiding":""}`,
+		`{"item":"` + pick(r, g.ids) + `","choice":"yes"}`, `{"text":"질의","agrees":true}`, `{"note":"비고"}`,
+		`{"receipt_number":"1"}`,
 		`{"method":"visit","rating":"good","body":"의견","recommend":"권고"}`, `{"nominee":"홍길동","merit":"공적","facts":{}}`,
 		`{"facts":{"tax_arrears":1e308},"special_merit":""}`, `{"tenths":99999999999}`, `{"tenths":-1,"opinion":""}`,
-		`{"objections":-1,"upheld":true,"note":""}`, `{"decisions":[{"finding":"x","decision":"accept"}]}`, `{"signed_by":["x"]}`,
+		`{"objections":-1,"upheld":true,"note":""}`, `{"decisions":[{"finding":"x","decision":"accept"}]}`,
+		`{"signed_by":["x"]}`,
 	}
 	return pick(r, bodies)
 }

@@ -21,7 +21,8 @@ type TaskFilter struct {
 
 func (f TaskFilter) filter() cases.TaskFilter {
 	return cases.TaskFilter{
-		Scope: cases.Scope(f.Scope), Cycle: f.Cycle, Stage: f.Stage, Kind: gov.TaskKind(f.Kind), Unit: gov.UnitID(f.Unit),
+		Scope: cases.Scope(f.Scope), Cycle: f.Cycle, Stage: f.Stage, Kind: gov.TaskKind(f.Kind),
+		Unit:      gov.UnitID(f.Unit),
 		DueBefore: f.DueBefore, Overdue: f.Overdue, Query: f.Query,
 	}
 }

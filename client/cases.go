@@ -50,7 +50,8 @@ func (c *Client) Cases(ctx context.Context, kind string, f CaseFilter) ([]CaseIt
 	}
 	p := oapi.ListDocumentsParams{
 		Cycle: opt(f.Cycle), Stage: opt(f.Stage), State: opt(f.State), Unit: opt(f.Unit), Q: opt(f.Query),
-		Body: opt(f.Body), Holder: opt(f.Holder), DueBefore: opt(f.DueBefore), Overdue: opt(f.Overdue), Limit: opt[int64](200),
+		Body: opt(f.Body), Holder: opt(f.Holder), DueBefore: opt(f.DueBefore), Overdue: opt(f.Overdue),
+		Limit: opt[int64](200),
 	}
 	return all(f.Most, &p.After, func() ([]CaseItem, string, error) {
 		page, err := call[CasePage](ctx, c, func() (*http.Response, error) { return list(ctx, c.api, p) })

@@ -120,10 +120,14 @@ type ProcessFilter struct {
 func (c *Client) Processes(ctx context.Context, f ProcessFilter) ([]ProcessItem, error) {
 	p := &oapi.ListProcessesParams{
 		State: opt(oapi.ListProcessesParamsState(f.State)), Kind: opt(f.Kind), Owner: opt(f.Owner), Unit: opt(f.Unit),
-		Cycle: opt(f.Cycle), Stage: opt(f.Stage), DueBefore: opt(f.DueBefore), Overdue: opt(f.Overdue), Limit: opt[int64](200),
+		Cycle: opt(f.Cycle), Stage: opt(f.Stage), DueBefore: opt(f.DueBefore), Overdue: opt(f.Overdue),
+		Limit: opt[int64](200),
 	}
 	return all(0, &p.After, func() ([]ProcessItem, string, error) {
-		page, err := call[oapi.ProcessPage](ctx, c, func() (*http.Response, error) { return c.api.ListProcesses(ctx, p) })
+		page, err := call[oapi.ProcessPage](ctx, c, func() (*http.Response, error) {
+			return c.api.ListProcesses(ctx,
+				p)
+		})
 		return page.Processes, page.Next, err
 	})
 }

@@ -38,7 +38,8 @@ func (c *ApprovalsCmd) Run(ctx context.Context, g *Globals) error {
 	}
 	t := newTable("결재자", "성명", "역할", "경과", "기한", "부서", "문서")
 	for _, l := range list {
-		t.add(l.PostTitle, l.Name, string(l.Role), fmt.Sprintf("%d근무일", l.AgeWorkingDays), l.Due.OperativeText, l.UnitName, l.Title)
+		t.add(l.PostTitle, l.Name, string(l.Role), fmt.Sprintf("%d근무일", l.AgeWorkingDays), l.Due.OperativeText,
+			l.UnitName, l.Title)
 	}
 	return t.print(g.Out)
 }

@@ -26,7 +26,8 @@ func (g *Globals) client() (*client.Client, error) {
 			return nil, err
 		}
 		if token = tokens[g.As]; token == "" {
-			return nil, fmt.Errorf("%s의 토큰이 %s에 없습니다 (no token of that post; is this a rehearsal?)", g.As, tokensFile(g.Folder))
+			return nil, fmt.Errorf("%s의 토큰이 %s에 없습니다 (no token of that post; is this a rehearsal?)", g.As,
+				tokensFile(g.Folder))
 		}
 	}
 	if token == "" {

@@ -129,7 +129,7 @@ func (s *Service) turnDay(ctx context.Context, actor Actor, key string) (done bo
 		if err != nil {
 			return err
 		}
-		step := keyedBy(actor, key, "clock_step", clockKinds)
+		step := keyedBy(actor, key, "clock_step")
 		if done, err = step.done(ctx, tx.Read); done || err != nil {
 			return err
 		}

@@ -75,7 +75,7 @@ func (s *Service) jump(ctx context.Context, tx *store.Tx, actor Actor, j Jump) e
 	if err != nil {
 		return err
 	}
-	key := keyedBy(actor, j.Key, "clock_jump", clockKinds, j.To.String(), j.Reason)
+	key := keyedBy(actor, j.Key, "clock_jump", j.To.String(), j.Reason)
 	if done, err := key.done(ctx, tx.Read); done || err != nil {
 		return err
 	}

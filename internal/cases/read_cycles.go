@@ -167,7 +167,8 @@ func (s *Service) Progress(ctx context.Context, actor Actor, name string, year i
 	for _, st := range rows {
 		out.Stages = append(out.Stages, StageProgress{
 			Stage: roundKey(st.Key, st.Round), Kind: st.Kind, Title: st.Title, AboutYear: st.AboutYear, Case: st.CaseID,
-			Revision: st.Revision, ETag: gov.ETag{Seq: st.Seq, Revision: st.Revision}.String(), State: st.State, OpensOn: st.OpensOn, Due: dueText(st.DueOperative, st.DueLegal),
+			Revision: st.Revision, ETag: gov.ETag{Seq: st.Seq, Revision: st.Revision}.String(), State: st.State,
+			OpensOn: st.OpensOn, Due: dueText(st.DueOperative, st.DueLegal),
 			HoldOn:   st.HoldOn,
 			HoldText: st.HoldOn.Korean(), CallBy: st.CallBy, OpenedOn: st.OpenedOn, DecidedOn: st.DecidedOn,
 			ClosedOn: st.ClosedOn,

@@ -140,7 +140,8 @@ func (s *Service) Processes(ctx context.Context, actor Actor, f ProcessFilter) (
 		return ProcessPage{}, err
 	}
 	p := db.ViewProcessesParams{
-		State: f.State, Kind: string(f.Kind), Owner: string(f.Owner), Unit: string(f.Unit), Cycle: f.Cycle, Stage: f.Stage,
+		State: f.State, Kind: string(f.Kind), Owner: string(f.Owner), Unit: string(f.Unit), Cycle: f.Cycle,
+		Stage:     f.Stage,
 		DueBefore: f.DueBefore, Overdue: f.Overdue, Day: r.v.today, N: int32(f.Limit) + 1,
 	}
 	if f.After != "" {
