@@ -189,11 +189,14 @@ func (y *year) compileAgain(t *testing.T) {
 	y.Become(t, "compilation", gov.Closed)
 }
 
+// gates decides every stage that a stage comes after.
+const gates = `update stage set decided_on = '2022-02-25' where id in (select after_id from stage_after where stage_id = $1)`
+
 // withoutPackage lets a filing come to its turn although the plan it files was never decided.
 func (y *year) withoutPackage(t *testing.T) {
 	t.Helper()
 	y.On(t, "2022-02-25")
-	y.Exec(t, "update stage set decided_on = '2022-02-25' where key = 'decision'")
+	y.Exec(t, gates, y.Stage(t, "city-council").ID)
 	y.Ring(t, "city-council")
 	testkit.Eventually(t, func() bool { return len(y.Asks(t, "city-council", gov.TaskStopped)) == 1 })
 }
@@ -201,7 +204,8 @@ func (y *year) withoutPackage(t *testing.T) {
 // mend decides the plan.
 func (y *year) mend(t *testing.T) {
 	t.Helper()
-	y.Exec(t, "update stage set decided_on = '2022-02-25' where key in ('council', 'compilation')")
+	y.Exec(t, "update stage set decided_on = null where key = 'decision'")
+	y.Exec(t, gates, y.Stage(t, "decision").ID)
 	y.Ring(t, "decision")
 	y.Sign(t, "decision")
 	y.Become(t, "decision", gov.Closed)
