@@ -20,7 +20,8 @@ func TestAnAddresseeReadsWhatHeWasSent(t *testing.T) {
 	ctx := t.Context()
 	document := func(stage string) string { return o.Case(t, o.Stage(t, stage), "document").ID.String() }
 	request, decision := document("request"), document("decision")
-	boss, district, ministry := o.as(t, testkit.Coordinator), o.as(t, "gangnam-gu.officer"), o.as(t, "ministry-of-education.officer")
+	boss, district, ministry := o.as(t, testkit.Coordinator), o.as(t, "gangnam-gu.officer"), o.as(t,
+		"ministry-of-education.officer")
 	for _, c := range []*client.Client{district, ministry} {
 		for _, id := range []string{request, decision} {
 			_, err := c.Document(ctx, id)

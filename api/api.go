@@ -41,9 +41,13 @@ func New(c Config) http.Handler {
 	mux := http.NewServeMux()
 	s := build(mux, c)
 	mux.HandleFunc("GET /healthz", s.healthz)
+	s.docs(mux)
 	mux.HandleFunc("/", s.unknown(mux))
 	origin := http.NewCrossOriginProtection()
-	origin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.turnAway(w, r, errOrigin) }))
+	origin.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		s.turnAway(w, r,
+			errOrigin)
+	}))
 	return traced(recovered(s.log, s.readable(origin.Handler(mux))))
 }
 
@@ -60,7 +64,8 @@ func build(mux *http.ServeMux, c Config) *server {
 	s.api = humago.New(mux, settings(c.Version))
 	s.api.UseMiddleware(s.signedIn)
 	for _, resource := range []func(){
-		s.tasks, s.taskActs, s.caseFiles, s.kinds, s.cycles, s.documents, s.processes, s.notices, s.audit, s.clock, s.changes,
+		s.tasks, s.taskActs, s.caseFiles, s.kinds, s.cycles, s.documents, s.processes, s.notices, s.audit, s.clock,
+		s.changes,
 	} {
 		resource()
 	}
@@ -104,7 +109,8 @@ var always = []int{
 
 // acting are the refusals of operations that act.
 var acting = []int{
-	http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusPreconditionFailed, http.StatusRequestEntityTooLarge,
+	http.StatusForbidden, http.StatusNotFound, http.StatusConflict, http.StatusPreconditionFailed,
+	http.StatusRequestEntityTooLarge,
 }
 
 // add registers an operation. None can be added without security: that is the default here, not a choice.

@@ -10,19 +10,24 @@ import (
 
 type listCases struct {
 	Page
+	DueFilter
 
 	Cycle string `query:"cycle" maxLength:"100" doc:"Name and year" example:"lifelong-education-plan-2022"`
 	Stage string `query:"stage" maxLength:"100" doc:"Key, with or without its round" example:"plans"`
 	State string `query:"state" maxLength:"40" doc:"State" example:"submitted"`
 	Unit  string `query:"unit" maxLength:"100" doc:"Unit whose work it is"`
 	Query string `query:"q" maxLength:"100" doc:"Part of the title"`
+
+	MeetingBody string `query:"body" maxLength:"100" doc:"Of meetings: the body that meets" example:"lifelong-council"`
+	Holder      string `query:"holder" maxLength:"100" doc:"Post, or slug of a person, with an open task on it"`
 }
 
 func (in listCases) filter(kind gov.CaseKind) cases.CaseFilter {
 	return cases.CaseFilter{
 		Kind: kind, Cycle: in.Cycle, Stage: in.Stage, State: gov.State(in.State), Unit: gov.UnitID(in.Unit),
-		Query: in.Query,
-		After: in.After, Limit: in.Limit,
+		Query: in.Query, Body: gov.BodyID(in.MeetingBody), Holder: in.Holder, DueBefore: in.DueBefore,
+		Overdue: in.Overdue,
+		After:   in.After, Limit: in.Limit,
 	}
 }
 

@@ -110,7 +110,10 @@ func TestAStreamShowsEachWhatConcernsHim(t *testing.T) {
 	expert := o.watch(ctx, t, o.token(t, "monitoring-panel.member-01"), "")
 	for _, unit := range []string{"gangdong-gu", "gangnam-gu"} {
 		task := o.TaskOf(t, unit+".officer", gov.TaskFill)
-		o.Act(t, unit+".officer", task.ID, testkit.Do{Verb: gov.VerbSubmit, Body: map[string]any{"nothing_to_report": true}})
+		o.Act(t, unit+".officer", task.ID, testkit.Do{
+			Verb: gov.VerbSubmit,
+			Body: map[string]any{"nothing_to_report": true},
+		})
 	}
 	e := <-events
 	require.Contains(t, e.data, o.Case(t, o.Stage(t, "plans"), "gangnam-gu").ID.String(), "not the neighbour's")

@@ -96,7 +96,10 @@ func TestAStoppedProcessCountsAsRest(t *testing.T) {
 	o.OpenCycle(t, "lifelong-education-plan", 2022)
 	o.settle(t)
 	stage := o.Stage(t, "guideline")
-	require.NoError(t, o.Cases.Stop(t.Context(), gov.Halt{Process: stage.Process, Code: gov.CodeNoRule, Text: "담당 직위가 없습니다."}))
+	require.NoError(t, o.Cases.Stop(t.Context(), gov.Halt{
+		Process: stage.Process, Code: gov.CodeNoRule,
+		Text: "담당 직위가 없습니다.",
+	}))
 	o.Exec(t, "insert into wake (process_id, cause) values ($1, 'test')", stage.Process)
 	op, boss, ctx := o.as(t, operator, "operator"), o.as(t, testkit.Coordinator), t.Context()
 	state := must(op.ClockStep(ctx, ""))(t)
@@ -104,7 +107,7 @@ func TestAStoppedProcessCountsAsRest(t *testing.T) {
 	require.Equal(t, testkit.Coordinator, state.Stopped[0].Owner)
 	require.Equal(t, "no_rule", state.Stopped[0].Code)
 
-	stopped := must(boss.Processes(ctx, "stopped"))(t)
+	stopped := must(boss.Processes(ctx, client.ProcessFilter{State: "stopped"}))(t)
 	require.Len(t, stopped, 1)
 	inbox := must(boss.Inbox(ctx, client.InboxFilter{Kind: "stopped"}))(t)
 	require.Len(t, inbox, 1, "its owner has a task")

@@ -103,7 +103,8 @@ func TestEveryAnswerKeepsTheContract(t *testing.T) {
 	ctx := t.Context()
 	seen := map[string]bool{}
 	for _, kind := range []string{
-		"documents", "submissions", "meetings", "filings", "opinions", "nominations", "compilations", "consultations", "receipts", "agreements",
+		"documents", "submissions", "meetings", "filings", "opinions", "nominations", "compilations", "consultations",
+		"receipts", "agreements",
 	} {
 		list := must(boss.Cases(ctx, kind, client.CaseFilter{Cycle: "lifelong-education-plan-2022"}))(t)
 		for i, c := range list {
@@ -127,8 +128,8 @@ func TestEveryAnswerKeepsTheContract(t *testing.T) {
 	must(boss.Cycles(ctx))(t)
 	must(boss.Progress(ctx, "lifelong-education-plan", 2022))(t)
 	must(boss.Matrix(ctx, "lifelong-education-plan", 2022))(t)
-	must(boss.Approvals(ctx))(t)
-	must(boss.Processes(ctx, ""))(t)
+	must(boss.Approvals(ctx, client.ApprovalFilter{}))(t)
+	must(boss.Processes(ctx, client.ProcessFilter{}))(t)
 	must(boss.Notices(ctx, true, ""))(t)
 	must(boss.ClockState(ctx))(t)
 	must(boss.Audit(ctx, "office_day", "2022-02-08", ""))(t)
@@ -150,8 +151,9 @@ func (o *office) rows(t *testing.T) string {
 func contextsOf(c client.CaseContext) []string {
 	var out []string
 	for name, set := range map[string]bool{
-		"submission": c.Submission.Form != "", "document": c.Document.Matter != "", "compilation": c.Compilation.Body != nil,
-		"meeting": c.Meeting.Body != "", "consultation": c.Consultation.With != "", "filing": c.Filing.To != "",
+		"submission": c.Submission.Form != "", "document": c.Document.Matter != "",
+		"compilation": c.Compilation.Body != nil,
+		"meeting":     c.Meeting.Body != "", "consultation": c.Consultation.With != "", "filing": c.Filing.To != "",
 		"opinion": c.Opinion.Project != "", "nomination": c.Nomination.Programme != "", "receipt": c.Receipt.From != "",
 		"agreement": c.Agreement.ID != "",
 	} {

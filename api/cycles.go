@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 
+	"gyeol/gov"
 	"gyeol/internal/cases"
 )
 
@@ -21,11 +22,14 @@ type cyclePath struct {
 	Year int    `path:"year" minimum:"2000" maximum:"2100" example:"2022"`
 }
 
-type cycleList struct {
-	Body struct {
-		Cycles []cases.CycleItem `json:"cycles" nullable:"false"`
-	}
+type listCycles struct {
+	Page
+	Name  string `query:"name" maxLength:"100" doc:"Cycle of a pack" example:"lifelong-education-plan"`
+	Year  int    `query:"year" minimum:"0" maximum:"2100" doc:"Plan year" example:"2022"`
+	State string `query:"state" maxLength:"40" doc:"State" example:"open"`
 }
+
+type cycleList struct{ Body cases.CyclePage }
 
 type cycleProgress struct{ Body cases.CycleProgress }
 
@@ -61,11 +65,11 @@ func (s *server) openCycle(ctx context.Context, in *openCycle) (*outcome, error)
 	return &outcome{ETag: out.ETag, Body: out}, err
 }
 
-func (s *server) listCycles(ctx context.Context, _ *struct{}) (*cycleList, error) {
-	var out cycleList
-	var err error
-	out.Body.Cycles, err = s.cases.Cycles(ctx, who(ctx).actor())
-	return &out, err
+func (s *server) listCycles(ctx context.Context, in *listCycles) (*cycleList, error) {
+	out, err := s.cases.Cycles(ctx, who(ctx).actor(), cases.CycleFilter{
+		Name: in.Name, Year: in.Year, State: gov.State(in.State), After: in.After, Limit: in.Limit,
+	})
+	return &cycleList{Body: out}, err
 }
 
 func (s *server) getProgress(ctx context.Context, in *cyclePath) (*cycleProgress, error) {

@@ -71,7 +71,8 @@ func (o *office) as(t *testing.T, who string, scopes ...string) *client.Client {
 func (o *office) openMuch(t *testing.T) {
 	t.Helper()
 	for _, key := range []string{
-		"guideline", "request", "plans", "results", "compilation", "coordination", "superintendent", "council", "decision",
+		"guideline", "request", "plans", "results", "compilation", "coordination", "superintendent", "council",
+		"decision",
 		"results-report", "ministry", "city-council", "issue-down", "agency-plans", "progress.1", "education-meeting.1",
 		"monitoring-1", "awards",
 	} {

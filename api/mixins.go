@@ -17,6 +17,12 @@ type Page struct {
 	Limit int    `query:"limit" minimum:"1" maximum:"200" default:"30" doc:"Most entries of one page"`
 }
 
+// DueFilter narrows a list by the operative due date.
+type DueFilter struct {
+	DueBefore gov.Date `query:"due_before" format:"date" doc:"Operative due date before this day" example:"2022-02-05"`
+	Overdue   bool     `query:"overdue" doc:"Only what is still open after its operative due date"`
+}
+
 // OnceKey makes a request safe to repeat.
 type OnceKey struct {
 	Key string `header:"Idempotency-Key" required:"true" minLength:"8" maxLength:"200" pattern:"^[!-~]+$" doc:"Repeat safely with the same key: the same request is answered with its recorded outcome, another one is refused" example:"4f0c8a3e-approve-1"`

@@ -4,18 +4,22 @@ import (
 	"context"
 	"net/http"
 
+	"gyeol/gov"
 	"gyeol/internal/cases"
 )
 
 type listProcesses struct {
+	Page
+	DueFilter
 	State string `query:"state" enum:"running,stopped,ended" doc:"Only processes in this state"`
+	Kind  string `query:"kind" maxLength:"40" doc:"Kind of process" example:"collect"`
+	Owner string `query:"owner" maxLength:"100" doc:"Post that must mend what stops it"`
+	Unit  string `query:"unit" maxLength:"100" doc:"Unit that owns it"`
+	Cycle string `query:"cycle" maxLength:"100" doc:"Name and year" example:"lifelong-education-plan-2022"`
+	Stage string `query:"stage" maxLength:"100" doc:"Key, with or without its round" example:"plans"`
 }
 
-type processList struct {
-	Body struct {
-		Processes []cases.ProcessItem `json:"processes" nullable:"false"`
-	}
-}
+type processList struct{ Body cases.ProcessPage }
 
 type resumeProcess struct {
 	IDPath
@@ -38,10 +42,12 @@ func (s *server) processes() {
 }
 
 func (s *server) listProcesses(ctx context.Context, in *listProcesses) (*processList, error) {
-	var out processList
-	var err error
-	out.Body.Processes, err = s.cases.Processes(ctx, who(ctx).actor(), in.State)
-	return &out, err
+	out, err := s.cases.Processes(ctx, who(ctx).actor(), cases.ProcessFilter{
+		State: in.State, Kind: gov.ProcessKind(in.Kind), Owner: gov.PostID(in.Owner), Unit: gov.UnitID(in.Unit),
+		Cycle: in.Cycle, Stage: in.Stage, DueBefore: in.DueBefore, Overdue: in.Overdue, After: in.After,
+		Limit: in.Limit,
+	})
+	return &processList{Body: out}, err
 }
 
 func (s *server) resumeProcess(ctx context.Context, in *resumeProcess) (*struct{}, error) {

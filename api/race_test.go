@@ -65,14 +65,18 @@ func TestAStrangerLearnsNothingFromARefusal(t *testing.T) {
 	o.OpenStage(t, "plans")
 	ctx, stranger := t.Context(), o.as(t, "monitoring-panel.member-01")
 	file := o.Case(t, o.Stage(t, "plans"), "gangnam-gu")
-	for _, verb := range []gov.Verb{gov.VerbApprove, gov.VerbOpen, gov.VerbWithdraw, gov.VerbWaive, gov.VerbComment, "nothing"} {
+	for _, verb := range []gov.Verb{
+		gov.VerbApprove, gov.VerbOpen, gov.VerbWithdraw, gov.VerbWaive, gov.VerbComment,
+		"nothing",
+	} {
 		_, err := stranger.Overrule(ctx, file.ID.String(), verb, client.ActOptions{IfMatch: `"99.9"`})
 		require.True(t, client.Is(err, "not_found"), "%s: %v", verb, err)
 	}
 	task := o.TaskOf(t, "gangnam-gu.officer", gov.TaskFill)
 	_, err := stranger.HandOver(ctx, task.ID.String(), "mayor", client.ActOptions{IfMatch: `"99.9"`, Reason: "사유"})
 	require.True(t, client.Is(err, "forbidden"), "%v", err)
-	_, err = o.as(t, "mayor").Overrule(ctx, o.Stage(t, "plans").Case.String(), gov.VerbClose, client.ActOptions{IfMatch: `"99.9"`})
+	_, err = o.as(t, "mayor").Overrule(ctx, o.Stage(t, "plans").Case.String(), gov.VerbClose,
+		client.ActOptions{IfMatch: `"99.9"`})
 	require.True(t, client.Is(err, "forbidden"), "%v", err)
 }
 
@@ -96,7 +100,8 @@ func TestOneKeyAtOnceIsOneRequest(t *testing.T) {
 				client.ActOptions{Key: key, Reason: "일정 변경", Body: map[string]any{"due_on": "2022-02-11"}})
 			return err
 		})
-		require.Equal(t, []string{"", "idempotency_key_reused", "idempotency_key_reused", "idempotency_key_reused"}, got)
+		require.Equal(t, []string{"", "idempotency_key_reused", "idempotency_key_reused", "idempotency_key_reused"},
+			got)
 	}
 }
 

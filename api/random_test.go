@@ -34,11 +34,10 @@ func TestNoRequestBreaksTheServer(t *testing.T) {
 	if os.Getenv("GYEOL_NIGHT") == "1" {
 		n = 100_000
 	}
-	o := open(t, "2022-01-10")
+	o := open(t, "2022-02-08")
 	o.OpenCycle(t, "lifelong-education-plan", 2022)
-	o.OpenStage(t, "guideline")
-	o.OpenStage(t, "request")
-	o.OpenStage(t, "plans")
+	o.openMuch(t)
+	o.handOver(t, "plan")
 	g := newGenerator(t, o)
 	handler := api.New(api.Config{Cases: o.Cases, SignIn: auth.New(o.Pool)})
 	const seed = 20211220
@@ -61,7 +60,8 @@ func TestNoRequestBreaksTheServer(t *testing.T) {
 	}
 	wg.Wait()
 	for _, code := range []string{
-		"200", "invalid", "unauthenticated", "forbidden", "not_found", "unknown_id", "idempotency_key_needed", "too_large",
+		"200", "invalid", "unauthenticated", "forbidden", "not_found", "unknown_id", "idempotency_key_needed",
+		"too_large",
 		"method_not_allowed",
 	} {
 		_, ok := met.Load(code)
@@ -169,7 +169,8 @@ func newGenerator(t *testing.T, o *office) *generator {
 		}
 	}
 	for _, who := range []string{
-		testkit.Coordinator, "lifelong-education-division.head", "mayor", "monitoring-panel.member-01", "ministry-of-education.officer", "audit-committee.auditor",
+		testkit.Coordinator, "lifelong-education-division.head", "mayor", "monitoring-panel.member-01",
+		"ministry-of-education.officer", "audit-committee.auditor",
 	} {
 		token := "Bearer " + o.token(t, who)
 		g.tokens = append(g.tokens, token, token, token)
@@ -179,10 +180,11 @@ func newGenerator(t *testing.T, o *office) *generator {
 		"%F0%9F%92%A9", "'%20or%201=1",
 	}
 	for _, sql := range []string{
-		"select id::text from task", "select id::text from case_file",
-		"select id::text from process",
+		"select id::text from task order by 1 limit 40", "select id::text from process order by 1 limit 20",
+		`select id::text from (select id, row_number() over (partition by kind order by id) as n from case_file) of_each_kind
+			where n <= 6 order by 1`,
 	} {
-		rows, err := o.Pool.Query(t.Context(), sql+" order by 1 limit 40")
+		rows, err := o.Pool.Query(t.Context(), sql)
 		require.NoError(t, err)
 		for rows.Next() {
 			var id string
@@ -193,10 +195,12 @@ func newGenerator(t *testing.T, o *office) *generator {
 	}
 	g.ownTasks(t, o)
 	g.words = []string{
-		"", " ", "가", "0", "-1", "1", "2022", "1e99", "true", "null", "2022-02-05", "2022-02-30", "mine", "holder", "open", "\x00", "\xff\xfe", "%zz",
+		"", " ", "가", "0", "-1", "1", "2022", "1e99", "true", "null", "2022-02-05", "2022-02-30", "mine", "holder",
+		"open", "\x00", "\xff\xfe", "%zz",
 		"lifelong-education-plan", "lifelong-education-plan-2022", "plans", strings.Repeat("길",
 			300), "bnVsbHwx", "MjAyMi0wMS0xMHwwMTkw", "' or 1=1", "../..",
-		"MjAyMi0wMS0xMHwwMTkwZjVhMi03YzFlLTdhNTEtOWQ1ZS0zZjFmMWIxZjBhMDE", "fwwMTkwZjVhMi03YzFlLTdhNTEtOWQ1ZS0zZjFmMWIxZjBhMDE",
+		"MjAyMi0wMS0xMHwwMTkwZjVhMi03YzFlLTdhNTEtOWQ1ZS0zZjFmMWIxZjBhMDE",
+		"fwwMTkwZjVhMi03YzFlLTdhNTEtOWQ1ZS0zZjFmMWIxZjBhMDE",
 	}
 	return g
 }
@@ -205,8 +209,12 @@ func newGenerator(t *testing.T, o *office) *generator {
 func (g *generator) ownTasks(t *testing.T, o *office) {
 	t.Helper()
 	rows, err := o.Pool.Query(t.Context(), `
-		select t.id::text, a.post_id from task t join task_actor a on a.task_id = t.id
-		where t.state = 'open' and a.post_id in (select post_id from holding) order by t.kind desc, t.natural_key, a.post_id limit 12`)
+		select id::text, post_id from (
+		    select t.id, h.post_id, row_number() over (partition by f.kind, t.kind order by t.natural_key, h.post_id) as n
+		    from task t join case_file f on f.id = t.case_id join task_actor a on a.task_id = t.id
+		        join holding h on h.post_id = a.post_id or h.person_id = a.person_id
+		    where t.state = 'open') of_each_kind
+		where n <= 2 order by 2, 1`)
 	require.NoError(t, err)
 	var posts []string
 	for rows.Next() {
@@ -259,7 +267,8 @@ func (g *generator) request(r *rand.Rand) *http.Request {
 		u.Path, u.RawPath = parsed.Path, parsed.RawPath
 	}
 	u.RawQuery = g.query(r, op)
-	req := httptest.NewRequestWithContext(context.Background(), op.method, "http://gyeol.test/", bytes.NewReader(g.body(r, op)))
+	req := httptest.NewRequestWithContext(context.Background(), op.method, "http://gyeol.test/",
+		bytes.NewReader(g.body(r, op)))
 	req.URL = u
 	if token != "" {
 		req.Header.Set("Authorization", token)
@@ -373,8 +382,15 @@ func (g *generator) body(r *rand.Rand, op operation) []byte {
 
 func (g *generator) verb(r *rand.Rand) string {
 	verbs := []gov.Verb{
-		gov.VerbSubmit, gov.VerbApprove, gov.VerbReturn, gov.VerbSaveRow, gov.VerbComment, gov.VerbRegister, gov.VerbClose, gov.VerbReopen, gov.VerbSkip, gov.VerbMoveDate,
-		gov.VerbWaive, gov.VerbWithdraw, gov.VerbOpen, gov.VerbAdd, gov.VerbHandOver, gov.VerbBallot, gov.VerbScore, gov.VerbCall, gov.VerbReflect, gov.VerbDispatch, "nothing", "", "\\u0000",
+		gov.VerbSubmit, gov.VerbApprove, gov.VerbReturn, gov.VerbSaveRow, gov.VerbComment, gov.VerbRegister,
+		gov.VerbClose, gov.VerbReopen, gov.VerbSkip, gov.VerbMoveDate,
+		gov.VerbWaive, gov.VerbWithdraw, gov.VerbOpen, gov.VerbAdd, gov.VerbHandOver, gov.VerbBallot, gov.VerbScore,
+		gov.VerbCall, gov.VerbReflect, gov.VerbDispatch,
+		gov.VerbAttend, gov.VerbConvene, gov.VerbResolve, gov.VerbPublish, gov.VerbAsk, gov.VerbReply, gov.VerbFile,
+		gov.VerbReceipt,
+		gov.VerbRequestCorrect, gov.VerbOpine, gov.VerbPlanAction, gov.VerbFollowUp, gov.VerbNominate, gov.VerbExamine,
+		gov.VerbRank,
+		gov.VerbVet, gov.VerbConfirm, gov.VerbRequestRevision, gov.VerbRead, "nothing", "", "\\u0000",
 	}
 	return `"` + string(pick(r, verbs)) + `"`
 }
@@ -388,13 +404,26 @@ func (g *generator) text(r *rand.Rand) string {
 
 func (g *generator) actBody(r *rand.Rand) string {
 	bodies := []string{
-		"{}", "null", "[]", "1", `"x"`, `{"text":"의견"}`, `{"text":"\u0000"}`, `{"text":"\ud800"}`, `{"text":1}`, `{"nothing_to_report":true}`, `{"nothing_to_report":"x"}`,
+		"{}", "null", "[]", "1", `"x"`, `{"text":"의견"}`, `{"text":"\u0000"}`, `{"text":"\ud800"}`, `{"text":1}`,
+		`{"nothing_to_report":true}`, `{"nothing_to_report":"x"}`,
 		`{"row":"` + pick(r,
-			g.ids) + `","revision":0,"data":{"goal":"목표"}}`, `{"row":"x","revision":1e400,"data":{}}`, `{"row":null,"revision":99999999999,"data":[]}`,
-		`{"external_number":"교육부-1","title":"지침","findings":[]}`, `{"external_number":"x","findings":[{"text":"\u0000"}]}`, `{"due_on":"2022-03-01"}`, `{"due_on":"x"}`,
-		`{"hold_on":"9999-12-31"}`, `{"opens_on":"0001-01-01"}`, `{"due_on":"0001-01-01"}`, `{"title":"제목","body":{"a":1e308},"disclosure":"public","foia_items":[],"disclosure_reason":""}`,
-		`{"title":"제목","body":{"a":1e999999}}`, `{"title":"제목","body":{"a":{"\u0000":1}}}`, `{"title":"` + strings.Repeat("가", 5000) + `","body":{"a":"b"}}`,
+			g.ids) + `","revision":0,"data":{"goal":"목표"}}`, `{"row":"x","revision":1e400,"data":{}}`,
+		`{"row":null,"revision":99999999999,"data":[]}`,
+		`{"external_number":"교육부-1","title":"지침","findings":[]}`,
+		`{"external_number":"x","findings":[{"text":"\u0000"}]}`, `{"due_on":"2022-03-01"}`, `{"due_on":"x"}`,
+		`{"hold_on":"9999-12-31"}`, `{"opens_on":"0001-01-01"}`, `{"due_on":"0001-01-01"}`,
+		`{"title":"제목","body":{"a":1e308},"disclosure":"public","foia_items":[],"disclosure_reason":""}`,
+		`{"title":"제목","body":{"a":1e999999}}`, `{"title":"제목","body":{"a":{"\u0000":1}}}`,
+		`{"title":"` + strings.Repeat("가", 5000) + `","body":{"a":"b"}}`,
 		`{"foia_items":[99999999999]}`, `{"fields":[{"row":"x","field":"y","reason":""}]}`, `{"kind":"x","for":"y"}`,
+		`{"place":"시청","urgent":"긴급"}`, `{"answer":"yes"}`, `{"answer":"no","reason":"\u0000"}`,
+		`{"present":["x"],"presiding":""}`,
+		`{"item":"` + pick(r, g.ids) + `","choice":"yes"}`, `{"text":"질의","agrees":true}`, `{"note":"비고"}`,
+		`{"receipt_number":"1"}`,
+		`{"method":"visit","rating":"good","body":"의견","recommend":"권고"}`, `{"nominee":"홍길동","merit":"공적","facts":{}}`,
+		`{"facts":{"tax_arrears":1e308},"special_merit":""}`, `{"tenths":99999999999}`, `{"tenths":-1,"opinion":""}`,
+		`{"objections":-1,"upheld":true,"note":""}`, `{"decisions":[{"finding":"x","decision":"accept"}]}`,
+		`{"signed_by":["x"]}`,
 	}
 	return pick(r, bodies)
 }

@@ -16,7 +16,10 @@ import (
 func (o *office) stop(t *testing.T, stage string) string {
 	t.Helper()
 	process := o.Stage(t, stage).Process
-	require.NoError(t, o.Cases.Stop(t.Context(), gov.Halt{Process: process, Code: gov.CodeNoRule, Text: "담당 직위가 없습니다."}))
+	require.NoError(t, o.Cases.Stop(t.Context(), gov.Halt{
+		Process: process, Code: gov.CodeNoRule,
+		Text: "담당 직위가 없습니다.",
+	}))
 	return process.String()
 }
 

@@ -46,7 +46,7 @@ func TestEachSeesWhatConcernsHim(t *testing.T) {
 	must(officer.Progress(ctx, "lifelong-education-plan", 2022))(t)
 	_, err := expert.Progress(ctx, "lifelong-education-plan", 2022)
 	require.True(t, client.Is(err, "forbidden"), "the year is shown to the administration: %v", err)
-	_, err = officer.Processes(ctx, "")
+	_, err = officer.Processes(ctx, client.ProcessFilter{})
 	require.True(t, client.Is(err, "forbidden"), "%v", err)
 	_, err = officer.CaseAudit(ctx, mine[0].ID, "")
 	require.True(t, client.Is(err, "forbidden"), "%v", err)

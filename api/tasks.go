@@ -8,17 +8,28 @@ import (
 	"gyeol/internal/cases"
 )
 
+// TaskFilter is what inbox and counts are narrowed by.
+type TaskFilter struct {
+	DueFilter
+	Scope string `query:"scope" enum:"mine,unit,behalf" default:"mine" doc:"mine: of the posts I hold; unit: of every post of my units; behalf: of the posts of my units that nobody holds today"`
+	Cycle string `query:"cycle" maxLength:"100" doc:"Name and year" example:"lifelong-education-plan-2022"`
+	Stage string `query:"stage" maxLength:"100" doc:"Key, with or without its round" example:"progress.2"`
+	Kind  string `query:"kind" maxLength:"40" doc:"Task kind" example:"fill"`
+	Unit  string `query:"unit" maxLength:"100" doc:"Unit whose work it is" example:"gangnam-gu"`
+	Query string `query:"q" maxLength:"100" doc:"Part of the title" example:"결재"`
+}
+
+func (f TaskFilter) filter() cases.TaskFilter {
+	return cases.TaskFilter{
+		Scope: cases.Scope(f.Scope), Cycle: f.Cycle, Stage: f.Stage, Kind: gov.TaskKind(f.Kind),
+		Unit:      gov.UnitID(f.Unit),
+		DueBefore: f.DueBefore, Overdue: f.Overdue, Query: f.Query,
+	}
+}
+
 type listTasks struct {
 	Page
-
-	Scope     string   `query:"scope" enum:"mine,unit,behalf" default:"mine" doc:"mine: of the posts I hold; unit: of every post of my units; behalf: of the posts of my units that nobody holds today"`
-	Cycle     string   `query:"cycle" maxLength:"100" doc:"Name and year" example:"lifelong-education-plan-2022"`
-	Stage     string   `query:"stage" maxLength:"100" doc:"Key, with or without its round" example:"progress.2"`
-	Kind      string   `query:"kind" maxLength:"40" doc:"Task kind" example:"fill"`
-	Unit      string   `query:"unit" maxLength:"100" doc:"Unit whose work it is" example:"gangnam-gu"`
-	DueBefore gov.Date `query:"due_before" format:"date" doc:"Operative due date before this day" example:"2022-02-05"`
-	Overdue   bool     `query:"overdue" doc:"Only tasks whose operative due date has passed"`
-	Query     string   `query:"q" maxLength:"100" doc:"Part of the title" example:"결재"`
+	TaskFilter
 }
 
 type taskPage struct{ Body cases.TaskPage }
@@ -29,8 +40,8 @@ type taskView struct {
 }
 
 type countTasks struct {
-	Scope string `query:"scope" enum:"mine,unit,behalf" default:"mine" doc:"Whose tasks; without meaning by holder"`
-	By    string `query:"by" enum:"kind,stage,holder" default:"kind" doc:"holder counts all open tasks and is for coordinators"`
+	TaskFilter
+	By string `query:"by" enum:"kind,stage,holder" default:"kind" doc:"holder counts the tasks of everybody, whatever the scope, and is for coordinators"`
 }
 
 type taskCounts struct {
@@ -57,18 +68,16 @@ func (s *server) tasks() {
 }
 
 func (s *server) listTasks(ctx context.Context, in *listTasks) (*taskPage, error) {
-	out, err := s.cases.Tasks(ctx, who(ctx).actor(), cases.TaskFilter{
-		Scope: cases.Scope(in.Scope), Cycle: in.Cycle, Stage: in.Stage, Kind: gov.TaskKind(in.Kind),
-		Unit:      gov.UnitID(in.Unit),
-		DueBefore: in.DueBefore, Overdue: in.Overdue, Query: in.Query, After: in.After, Limit: in.Limit,
-	})
+	f := in.filter()
+	f.After, f.Limit = in.After, in.Limit
+	out, err := s.cases.Tasks(ctx, who(ctx).actor(), f)
 	return &taskPage{Body: out}, err
 }
 
 func (s *server) countTasks(ctx context.Context, in *countTasks) (*taskCounts, error) {
 	var out taskCounts
 	var err error
-	out.Body.Counts, err = s.cases.TaskCounts(ctx, who(ctx).actor(), cases.Scope(in.Scope), in.By)
+	out.Body.Counts, err = s.cases.TaskCounts(ctx, who(ctx).actor(), in.By, in.filter())
 	return &out, err
 }
 

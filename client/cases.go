@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"gyeol/client/oapi"
+	"gyeol/gov"
 )
 
 // CaseFilter narrows a list of cases. The zero value is all that one may see.
@@ -15,7 +16,13 @@ type CaseFilter struct {
 	State string
 	Unit  string
 	Query string // part of the title
-	Most  int    // 0: all
+
+	Body      string // of meetings
+	Holder    string // post, or slug of a person
+	DueBefore gov.Date
+	Overdue   bool
+
+	Most int // 0: all
 }
 
 // Case reads a case of any kind.
@@ -42,20 +49,14 @@ func (c *Client) Cases(ctx context.Context, kind string, f CaseFilter) ([]CaseIt
 		return nil, fmt.Errorf("no list of %q", kind)
 	}
 	p := oapi.ListDocumentsParams{
-		Cycle: opt(f.Cycle), Stage: opt(f.Stage), State: opt(f.State), Unit: opt(f.Unit), Q: opt(f.Query), Limit: opt[int64](200),
+		Cycle: opt(f.Cycle), Stage: opt(f.Stage), State: opt(f.State), Unit: opt(f.Unit), Q: opt(f.Query),
+		Body: opt(f.Body), Holder: opt(f.Holder), DueBefore: opt(f.DueBefore), Overdue: opt(f.Overdue),
+		Limit: opt[int64](200),
 	}
-	var out []CaseItem
-	for {
+	return all(f.Most, &p.After, func() ([]CaseItem, string, error) {
 		page, err := call[CasePage](ctx, c, func() (*http.Response, error) { return list(ctx, c.api, p) })
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, page.Cases...)
-		if page.Next == "" || (f.Most > 0 && len(out) >= f.Most) {
-			return out, nil
-		}
-		p.After = &page.Next
-	}
+		return page.Cases, page.Next, err
+	})
 }
 
 type lister func(context.Context, *oapi.Client, oapi.ListDocumentsParams) (*http.Response, error)

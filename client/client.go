@@ -35,7 +35,10 @@ func WithTries(n int) Option { return func(c *Client) { c.tries = max(n, 1) } }
 // is no address makes every call fail.
 func New(base, token string, opts ...Option) *Client {
 	c := &Client{
-		api:   &oapi.Client{Server: strings.TrimSuffix(base, "/") + "/", Client: &http.Client{Timeout: 90 * time.Second}},
+		api: &oapi.Client{
+			Server: strings.TrimSuffix(base, "/") + "/",
+			Client: &http.Client{Timeout: 90 * time.Second},
+		},
 		token: token, tries: 7, wait: 50 * time.Millisecond,
 	}
 	c.api.RequestEditors = []oapi.RequestEditorFn{c.sign}
@@ -122,7 +125,10 @@ func answer(r *http.Response, out any) error {
 		return nil
 	}
 	if err := json.Unmarshal(body, out); err != nil {
-		return &Problem{Status: r.StatusCode, Code: "unreadable", English: "the answer has not the form of this API: " + err.Error()}
+		return &Problem{
+			Status: r.StatusCode, Code: "unreadable",
+			English: "the answer has not the form of this API: " + err.Error(),
+		}
 	}
 	return nil
 }

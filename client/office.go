@@ -16,8 +16,27 @@ func (c *Client) OpenCycle(ctx context.Context, name string, year int, key strin
 
 // Cycles lists the years there are, latest first.
 func (c *Client) Cycles(ctx context.Context) ([]CycleItem, error) {
-	out, err := call[oapi.CycleListBody](ctx, c, func() (*http.Response, error) { return c.api.ListCycles(ctx) })
-	return out.Cycles, err
+	p := &oapi.ListCyclesParams{Limit: opt[int64](200)}
+	return all(0, &p.After, func() ([]CycleItem, string, error) {
+		page, err := call[oapi.CyclePage](ctx, c, func() (*http.Response, error) { return c.api.ListCycles(ctx, p) })
+		return page.Cycles, page.Next, err
+	})
+}
+
+// all reads a list page after page, until it ends or has the most entries that are wanted; 0 is all.
+func all[T any](most int, after **string, read func() ([]T, string, error)) ([]T, error) {
+	var out []T
+	for {
+		list, next, err := read()
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, list...)
+		if next == "" || (most > 0 && len(out) >= most) {
+			return out, nil
+		}
+		*after = &next
+	}
 }
 
 // Progress shows the stages of a year with their dates and counts.
@@ -36,10 +55,28 @@ func (c *Client) Matrix(ctx context.Context, name string, year int) (CycleMatrix
 	})
 }
 
-// Approvals lists every approval line under way, by due date.
-func (c *Client) Approvals(ctx context.Context) ([]RunningLine, error) {
-	out, err := call[oapi.ApprovalsBody](ctx, c, func() (*http.Response, error) { return c.api.ListApprovals(ctx) })
-	return out.Approvals, err
+// ApprovalFilter narrows the approvals under way. The zero value is all that one may see.
+type ApprovalFilter struct {
+	Cycle     string // name-year
+	Stage     string
+	Unit      string
+	Matter    string
+	Holder    string // post, or slug of a person
+	Query     string // part of the title
+	DueBefore gov.Date
+	Overdue   bool
+}
+
+// Approvals lists the approval lines under way, by due date.
+func (c *Client) Approvals(ctx context.Context, f ApprovalFilter) ([]RunningLine, error) {
+	p := &oapi.ListApprovalsParams{
+		Cycle: opt(f.Cycle), Stage: opt(f.Stage), Unit: opt(f.Unit), Matter: opt(f.Matter), Holder: opt(f.Holder),
+		Q: opt(f.Query), DueBefore: opt(f.DueBefore), Overdue: opt(f.Overdue), Limit: opt[int64](200),
+	}
+	return all(0, &p.After, func() ([]RunningLine, string, error) {
+		page, err := call[oapi.LinePage](ctx, c, func() (*http.Response, error) { return c.api.ListApprovals(ctx, p) })
+		return page.Approvals, page.Next, err
+	})
 }
 
 // ClockState says on which day the installation stands and whether it is at rest.
@@ -67,14 +104,32 @@ func (c *Client) ClockJump(ctx context.Context, j Jump) (ClockState, error) {
 	return call[ClockState](ctx, c, func() (*http.Response, error) { return c.api.JumpClock(ctx, p, body) })
 }
 
-// Processes lists what workflows follow: running, stopped, ended, or all for "".
-func (c *Client) Processes(ctx context.Context, state string) ([]ProcessItem, error) {
-	p := &oapi.ListProcessesParams{State: opt(oapi.ListProcessesParamsState(state))}
-	out, err := call[oapi.ProcessListBody](ctx, c, func() (*http.Response, error) {
-		return c.api.ListProcesses(ctx,
-			p)
+// ProcessFilter narrows the list of processes. The zero value is all of them.
+type ProcessFilter struct {
+	State     string // running, stopped, ended
+	Kind      string
+	Owner     string
+	Unit      string
+	Cycle     string // name-year
+	Stage     string
+	DueBefore gov.Date
+	Overdue   bool
+}
+
+// Processes lists what workflows follow.
+func (c *Client) Processes(ctx context.Context, f ProcessFilter) ([]ProcessItem, error) {
+	p := &oapi.ListProcessesParams{
+		State: opt(oapi.ListProcessesParamsState(f.State)), Kind: opt(f.Kind), Owner: opt(f.Owner), Unit: opt(f.Unit),
+		Cycle: opt(f.Cycle), Stage: opt(f.Stage), DueBefore: opt(f.DueBefore), Overdue: opt(f.Overdue),
+		Limit: opt[int64](200),
+	}
+	return all(0, &p.After, func() ([]ProcessItem, string, error) {
+		page, err := call[oapi.ProcessPage](ctx, c, func() (*http.Response, error) {
+			return c.api.ListProcesses(ctx,
+				p)
+		})
+		return page.Processes, page.Next, err
 	})
-	return out.Processes, err
 }
 
 // Resume lets a stopped process try again; an empty key is a fresh one.

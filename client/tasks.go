@@ -48,26 +48,26 @@ func opt[T comparable](v T) *T {
 
 // Inbox lists open tasks by due date, page after page.
 func (c *Client) Inbox(ctx context.Context, f InboxFilter) ([]TaskItem, error) {
-	var out []TaskItem
 	p := f.params()
-	for {
+	return all(f.Most, &p.After, func() ([]TaskItem, string, error) {
 		page, err := call[TaskPage](ctx, c, func() (*http.Response, error) { return c.api.ListTasks(ctx, p) })
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, page.Tasks...)
-		if page.Next == "" || (f.Most > 0 && len(out) >= f.Most) {
-			return out, nil
-		}
-		p.After = &page.Next
-	}
+		return page.Tasks, page.Next, err
+	})
 }
 
 // Counts counts open tasks by kind or stage (mine), or by holder (all, for coordinators).
 func (c *Client) Counts(ctx context.Context, by string) ([]TaskCount, error) {
-	out, err := call[oapi.TaskCountsBody](ctx, c, func() (*http.Response, error) {
-		return c.api.CountTasks(ctx, &oapi.CountTasksParams{By: opt(oapi.CountTasksParamsBy(by))})
-	})
+	return c.CountsOf(ctx, by, InboxFilter{})
+}
+
+// CountsOf counts the tasks of an inbox that is narrowed; of the filter all but Most has a meaning.
+func (c *Client) CountsOf(ctx context.Context, by string, f InboxFilter) ([]TaskCount, error) {
+	p := &oapi.CountTasksParams{
+		By: opt(oapi.CountTasksParamsBy(by)), Scope: opt(oapi.CountTasksParamsScope(f.Scope)), Cycle: opt(f.Cycle),
+		Stage: opt(f.Stage), Kind: opt(f.Kind), Unit: opt(f.Unit), Q: opt(f.Query), Overdue: opt(f.Overdue),
+		DueBefore: opt(f.DueBefore),
+	}
+	out, err := call[oapi.TaskCountsBody](ctx, c, func() (*http.Response, error) { return c.api.CountTasks(ctx, p) })
 	return out.Counts, err
 }
 

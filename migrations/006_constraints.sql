@@ -105,8 +105,7 @@ create index case_open_of_stage on case_file (stage_id, id) where closed_on is n
 create index case_by_day on case_file (opened_on, id);
 create index task_open_of_stage on task (stage_id, kind) where state = 'open';
 create index agenda_item_about on agenda_item (about) where about is not null;
-create index act_by_time on act (at, case_id, seq);
-drop index act_by_date;
+drop index act_by_date; -- the stream of changes follows leaves
 create index notice_of_person on notice (person_id, created_at, id);
 create index notice_by_time on notice (created_at, id);
 create index notice_claimed on notice (claimed_until) where state = 'claimed';
@@ -162,7 +161,7 @@ create index notice_held on notice (office_date, person_id) where state = 'held'
 create index act_by_date on act (office_date);
 create index task_open_of_case on task (case_id) where state = 'open';
 drop index line_cell_one_current, task_open_once, case_of_process, case_of_cycle, case_open, case_open_of_stage, case_by_day,
-    task_open_of_stage, agenda_item_about, act_by_time, notice_of_person, notice_by_time, notice_claimed,
+    task_open_of_stage, agenda_item_about, notice_of_person, notice_by_time, notice_claimed,
     refused_address_age;
 
 alter table notice drop constraint notice_kind_known, drop column sent_on;

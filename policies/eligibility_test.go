@@ -12,7 +12,7 @@ func TestOnlyAGroundOfTheYearsPlanIsLifted(t *testing.T) {
 	t.Parallel()
 	award := policies.AwardRule{ID: "merit", Rules: []policies.EligibilityRule{
 		{ID: "conviction", Article: "서울특별시 표창 조례 제6조"},
-		{ID: "repeat", Article: "서울특별시 표창 조례 제6조, 해당 연도 표창 운영계획"},
+		{ID: "repeat", Article: "서울특별시 표창 조례 제6조, 해당 연도 표창 운영계획", Liftable: true},
 	}}
 	conviction, repeat := gov.Reason{Rule: "award/merit/conviction"}, gov.Reason{Rule: "award/merit/repeat"}
 	if left := policies.Lift(award, []gov.Reason{repeat}); len(left) != 0 {

@@ -107,10 +107,24 @@ type BodyRule struct {
 	Majority   string     `yaml:"majority" json:"majority"`               // "majority_present"
 	MinutesIn  int        `yaml:"minutes_sign_days" json:"minutes_sign_days"`
 	PublishIn  int        `yaml:"minutes_publish_days" json:"minutes_publish_days"`
-	Repeat     string     `yaml:"repeat" json:"repeat,omitempty"`   // half-yearly …: standing meetings beside the cycle
-	Call       string     `yaml:"call" json:"call,omitempty"`       // matter under which the call is approved
-	Minutes    string     `yaml:"minutes" json:"minutes,omitempty"` // matter under which the minutes are approved
-	Outside    bool       `yaml:"outside" json:"outside"`           // all members come from outside and hold no office
+	// Written is how the body resolves without a meeting; nil: it may not.
+	Written *WrittenRule `yaml:"written" json:"written,omitempty"`
+	// Recusal says whether whoever recused himself stays counted among the members in office (재적): "counted", which an
+	// empty word means too, or "excluded". The law leaves it open (domain §4).
+	Recusal string `yaml:"recusal" json:"recusal,omitempty"`
+	Repeat  string `yaml:"repeat" json:"repeat,omitempty"`   // half-yearly …: standing meetings beside the cycle
+	Call    string `yaml:"call" json:"call,omitempty"`       // matter under which the call is approved
+	Minutes string `yaml:"minutes" json:"minutes,omitempty"` // matter under which the minutes are approved
+	Outside bool   `yaml:"outside" json:"outside"`           // all members come from outside and hold no office
+}
+
+// WrittenRule is a vote without a meeting (서면심의): who may order it, and that it needs a yes of more than half of all
+// members in office, where silence is no consent.
+type WrittenRule struct {
+	Order    gov.PostID `yaml:"order" json:"order"`       // the post that may order it
+	Majority string     `yaml:"majority" json:"majority"` // majority_in_office
+	When     []string   `yaml:"when" json:"when"`         // minor, urgent
+	Article  []string   `yaml:"article" json:"article"`
 }
 
 // LadderRule is a reminder ladder (domain §2.2 stage 3; steps are configurable).
@@ -125,7 +139,7 @@ type RungRule struct {
 	ID          string         `yaml:"id" json:"id"`
 	WorkingDays int            `yaml:"working_days" json:"working_days"`
 	Notice      gov.NoticeKind `yaml:"notice" json:"notice"` // due_soon, due_today, overdue
-	To          []string       `yaml:"to" json:"to"`         // holder, head, coordinator
+	To          []string       `yaml:"to" json:"to"`         // holder, head, bureau, coordinator
 }
 
 // FormRule is a form as data, in its first shape; issue 4 deepens it.
@@ -172,6 +186,8 @@ type EligibilityRule struct {
 	When    string `yaml:"when" json:"when"` // CEL over the nomination's facts
 	Article string `yaml:"article" json:"article"`
 	Text    string `yaml:"text" json:"text"`
+	// Liftable: a recorded special merit may set the ground aside, as it is one that the year's award plan adds.
+	Liftable bool `yaml:"liftable" json:"liftable,omitempty"`
 }
 
 // GroupRule names a set of units once, so that stages can ask "each district".

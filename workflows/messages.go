@@ -27,10 +27,12 @@ const (
 	IDOfficeClock = "office-clock"
 )
 
-// rowOptions are for activities that read or write rows in one short transaction: they run in the worker that has the
-// workflow, and are tried until the database answers.
+// rowOptions are for activities that read or write rows in one short transaction, longer than which no statement of an act
+// may take (design §6, Locks): they run in the worker that has the workflow, and are tried for some seconds. Then
+// patientOptions take over.
 var rowOptions = workflow.LocalActivityOptions{
-	StartToCloseTimeout: 10 * time.Second,
+	StartToCloseTimeout:    5 * time.Second,
+	ScheduleToCloseTimeout: 10 * time.Second,
 	RetryPolicy: &temporal.RetryPolicy{
 		InitialInterval: 50 * time.Millisecond, BackoffCoefficient: 2, MaximumInterval: 2 * time.Second, MaximumAttempts: 8,
 	},
@@ -47,7 +49,8 @@ var patientOptions = workflow.ActivityOptions{
 // dayRowOptions are for a part of an office day that is small, as most are: it runs in the worker that has the workflow.
 // What it has not done in this time is done by dayOptions, from where it stands.
 var dayRowOptions = workflow.LocalActivityOptions{
-	StartToCloseTimeout: 10 * time.Second,
+	StartToCloseTimeout:    10 * time.Second,
+	ScheduleToCloseTimeout: 10 * time.Second,
 	RetryPolicy: &temporal.RetryPolicy{
 		InitialInterval: 50 * time.Millisecond, BackoffCoefficient: 2, MaximumAttempts: 2,
 	},

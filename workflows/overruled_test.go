@@ -18,6 +18,9 @@ func (r *rows) refusing(verb gov.Verb, times int, code gov.Code) *rows {
 			times--
 			return gov.StepResult{Code: code, Detail: "아직 끝나지 않은 사안이 있습니다."}
 		}
+		if do == nil {
+			return gov.StepResult{State: l.Is}
+		}
 		return do(l, s)
 	}
 	return r

@@ -461,11 +461,6 @@ type AgreementContext struct {
 	Title     string   `json:"title"`
 }
 
-// ApprovalsBody defines model for ApprovalsBody.
-type ApprovalsBody struct {
-	Approvals []RunningLine `json:"approvals"`
-}
-
 // Attendance defines model for Attendance.
 type Attendance struct {
 	Answer   AttendanceAnswer `json:"answer,omitempty,omitzero"`
@@ -805,17 +800,20 @@ type CycleItem struct {
 	Year int32 `json:"year"`
 }
 
-// CycleListBody defines model for CycleListBody.
-type CycleListBody struct {
-	Cycles []CycleItem `json:"cycles"`
-}
-
 // CycleMatrix defines model for CycleMatrix.
 type CycleMatrix struct {
 	// Cycle Examples: lifelong-education-plan-2022
 	Cycle string      `json:"cycle"`
 	Today gov.Date    `json:"today"`
 	Units []MatrixRow `json:"units"`
+}
+
+// CyclePage defines model for CyclePage.
+type CyclePage struct {
+	Cycles []CycleItem `json:"cycles"`
+
+	// Next Cursor of the next page; absent on the last
+	Next string `json:"next,omitempty,omitzero"`
 }
 
 // CycleProgress defines model for CycleProgress.
@@ -1033,6 +1031,14 @@ type LineCellRole string
 
 // LineCellState defines model for LineCell.State.
 type LineCellState string
+
+// LinePage defines model for LinePage.
+type LinePage struct {
+	Approvals []RunningLine `json:"approvals"`
+
+	// Next Cursor of the next page; absent on the last
+	Next string `json:"next,omitempty,omitzero"`
+}
 
 // MatrixCell defines model for MatrixCell.
 type MatrixCell struct {
@@ -1261,8 +1267,10 @@ type ProcessItem struct {
 // ProcessItemState defines model for ProcessItem.State.
 type ProcessItemState string
 
-// ProcessListBody defines model for ProcessListBody.
-type ProcessListBody struct {
+// ProcessPage defines model for ProcessPage.
+type ProcessPage struct {
+	// Next Cursor of the next page; absent on the last
+	Next      string        `json:"next,omitempty,omitzero"`
 	Processes []ProcessItem `json:"processes"`
 }
 
@@ -1629,6 +1637,12 @@ type ListAgreementsParams struct {
 	// Limit Most entries of one page
 	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
 
+	// DueBefore Operative due date before this day
+	DueBefore *gov.Date `form:"due_before,omitempty" json:"due_before,omitempty"`
+
+	// Overdue Only what is still open after its operative due date
+	Overdue *bool `form:"overdue,omitempty" json:"overdue,omitempty"`
+
 	// Cycle Name and year
 	Cycle *string `form:"cycle,omitempty" json:"cycle,omitempty"`
 
@@ -1640,6 +1654,45 @@ type ListAgreementsParams struct {
 
 	// Unit Unit whose work it is
 	Unit *string `form:"unit,omitempty" json:"unit,omitempty"`
+
+	// Q Part of the title
+	Q *string `form:"q,omitempty" json:"q,omitempty"`
+
+	// Body Of meetings: the body that meets
+	Body *string `form:"body,omitempty" json:"body,omitempty"`
+
+	// Holder Post, or slug of a person, with an open task on it
+	Holder *string `form:"holder,omitempty" json:"holder,omitempty"`
+}
+
+// ListApprovalsParams defines parameters for ListApprovals.
+type ListApprovalsParams struct {
+	// After Cursor of the page before, as given in next
+	After *string `form:"after,omitempty" json:"after,omitempty"`
+
+	// Limit Most entries of one page
+	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// DueBefore Operative due date before this day
+	DueBefore *gov.Date `form:"due_before,omitempty" json:"due_before,omitempty"`
+
+	// Overdue Only what is still open after its operative due date
+	Overdue *bool `form:"overdue,omitempty" json:"overdue,omitempty"`
+
+	// Cycle Name and year
+	Cycle *string `form:"cycle,omitempty" json:"cycle,omitempty"`
+
+	// Stage Key, with or without its round
+	Stage *string `form:"stage,omitempty" json:"stage,omitempty"`
+
+	// Unit Unit whose document it is
+	Unit *string `form:"unit,omitempty" json:"unit,omitempty"`
+
+	// Matter Matter of the delegation table
+	Matter *string `form:"matter,omitempty" json:"matter,omitempty"`
+
+	// Holder Post, or slug of the person, whose turn it is
+	Holder *string `form:"holder,omitempty" json:"holder,omitempty"`
 
 	// Q Part of the title
 	Q *string `form:"q,omitempty" json:"q,omitempty"`
@@ -1698,6 +1751,12 @@ type ListCompilationsParams struct {
 	// Limit Most entries of one page
 	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
 
+	// DueBefore Operative due date before this day
+	DueBefore *gov.Date `form:"due_before,omitempty" json:"due_before,omitempty"`
+
+	// Overdue Only what is still open after its operative due date
+	Overdue *bool `form:"overdue,omitempty" json:"overdue,omitempty"`
+
 	// Cycle Name and year
 	Cycle *string `form:"cycle,omitempty" json:"cycle,omitempty"`
 
@@ -1712,6 +1771,12 @@ type ListCompilationsParams struct {
 
 	// Q Part of the title
 	Q *string `form:"q,omitempty" json:"q,omitempty"`
+
+	// Body Of meetings: the body that meets
+	Body *string `form:"body,omitempty" json:"body,omitempty"`
+
+	// Holder Post, or slug of a person, with an open task on it
+	Holder *string `form:"holder,omitempty" json:"holder,omitempty"`
 }
 
 // ListConsultationsParams defines parameters for ListConsultations.
@@ -1722,6 +1787,12 @@ type ListConsultationsParams struct {
 	// Limit Most entries of one page
 	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
 
+	// DueBefore Operative due date before this day
+	DueBefore *gov.Date `form:"due_before,omitempty" json:"due_before,omitempty"`
+
+	// Overdue Only what is still open after its operative due date
+	Overdue *bool `form:"overdue,omitempty" json:"overdue,omitempty"`
+
 	// Cycle Name and year
 	Cycle *string `form:"cycle,omitempty" json:"cycle,omitempty"`
 
@@ -1736,6 +1807,30 @@ type ListConsultationsParams struct {
 
 	// Q Part of the title
 	Q *string `form:"q,omitempty" json:"q,omitempty"`
+
+	// Body Of meetings: the body that meets
+	Body *string `form:"body,omitempty" json:"body,omitempty"`
+
+	// Holder Post, or slug of a person, with an open task on it
+	Holder *string `form:"holder,omitempty" json:"holder,omitempty"`
+}
+
+// ListCyclesParams defines parameters for ListCycles.
+type ListCyclesParams struct {
+	// After Cursor of the page before, as given in next
+	After *string `form:"after,omitempty" json:"after,omitempty"`
+
+	// Limit Most entries of one page
+	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Name Cycle of a pack
+	Name *string `form:"name,omitempty" json:"name,omitempty"`
+
+	// Year Plan year
+	Year *int64 `form:"year,omitempty" json:"year,omitempty"`
+
+	// State State
+	State *string `form:"state,omitempty" json:"state,omitempty"`
 }
 
 // OpenCycleParams defines parameters for OpenCycle.
@@ -1752,6 +1847,12 @@ type ListDocumentsParams struct {
 	// Limit Most entries of one page
 	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
 
+	// DueBefore Operative due date before this day
+	DueBefore *gov.Date `form:"due_before,omitempty" json:"due_before,omitempty"`
+
+	// Overdue Only what is still open after its operative due date
+	Overdue *bool `form:"overdue,omitempty" json:"overdue,omitempty"`
+
 	// Cycle Name and year
 	Cycle *string `form:"cycle,omitempty" json:"cycle,omitempty"`
 
@@ -1766,6 +1867,12 @@ type ListDocumentsParams struct {
 
 	// Q Part of the title
 	Q *string `form:"q,omitempty" json:"q,omitempty"`
+
+	// Body Of meetings: the body that meets
+	Body *string `form:"body,omitempty" json:"body,omitempty"`
+
+	// Holder Post, or slug of a person, with an open task on it
+	Holder *string `form:"holder,omitempty" json:"holder,omitempty"`
 }
 
 // ListFilingsParams defines parameters for ListFilings.
@@ -1776,6 +1883,12 @@ type ListFilingsParams struct {
 	// Limit Most entries of one page
 	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
 
+	// DueBefore Operative due date before this day
+	DueBefore *gov.Date `form:"due_before,omitempty" json:"due_before,omitempty"`
+
+	// Overdue Only what is still open after its operative due date
+	Overdue *bool `form:"overdue,omitempty" json:"overdue,omitempty"`
+
 	// Cycle Name and year
 	Cycle *string `form:"cycle,omitempty" json:"cycle,omitempty"`
 
@@ -1790,6 +1903,12 @@ type ListFilingsParams struct {
 
 	// Q Part of the title
 	Q *string `form:"q,omitempty" json:"q,omitempty"`
+
+	// Body Of meetings: the body that meets
+	Body *string `form:"body,omitempty" json:"body,omitempty"`
+
+	// Holder Post, or slug of a person, with an open task on it
+	Holder *string `form:"holder,omitempty" json:"holder,omitempty"`
 }
 
 // ListMeetingsParams defines parameters for ListMeetings.
@@ -1800,6 +1919,12 @@ type ListMeetingsParams struct {
 	// Limit Most entries of one page
 	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
 
+	// DueBefore Operative due date before this day
+	DueBefore *gov.Date `form:"due_before,omitempty" json:"due_before,omitempty"`
+
+	// Overdue Only what is still open after its operative due date
+	Overdue *bool `form:"overdue,omitempty" json:"overdue,omitempty"`
+
 	// Cycle Name and year
 	Cycle *string `form:"cycle,omitempty" json:"cycle,omitempty"`
 
@@ -1814,6 +1939,12 @@ type ListMeetingsParams struct {
 
 	// Q Part of the title
 	Q *string `form:"q,omitempty" json:"q,omitempty"`
+
+	// Body Of meetings: the body that meets
+	Body *string `form:"body,omitempty" json:"body,omitempty"`
+
+	// Holder Post, or slug of a person, with an open task on it
+	Holder *string `form:"holder,omitempty" json:"holder,omitempty"`
 }
 
 // ListNominationsParams defines parameters for ListNominations.
@@ -1824,6 +1955,12 @@ type ListNominationsParams struct {
 	// Limit Most entries of one page
 	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
 
+	// DueBefore Operative due date before this day
+	DueBefore *gov.Date `form:"due_before,omitempty" json:"due_before,omitempty"`
+
+	// Overdue Only what is still open after its operative due date
+	Overdue *bool `form:"overdue,omitempty" json:"overdue,omitempty"`
+
 	// Cycle Name and year
 	Cycle *string `form:"cycle,omitempty" json:"cycle,omitempty"`
 
@@ -1838,6 +1975,12 @@ type ListNominationsParams struct {
 
 	// Q Part of the title
 	Q *string `form:"q,omitempty" json:"q,omitempty"`
+
+	// Body Of meetings: the body that meets
+	Body *string `form:"body,omitempty" json:"body,omitempty"`
+
+	// Holder Post, or slug of a person, with an open task on it
+	Holder *string `form:"holder,omitempty" json:"holder,omitempty"`
 }
 
 // ListNoticesParams defines parameters for ListNotices.
@@ -1869,6 +2012,12 @@ type ListOpinionsParams struct {
 	// Limit Most entries of one page
 	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
 
+	// DueBefore Operative due date before this day
+	DueBefore *gov.Date `form:"due_before,omitempty" json:"due_before,omitempty"`
+
+	// Overdue Only what is still open after its operative due date
+	Overdue *bool `form:"overdue,omitempty" json:"overdue,omitempty"`
+
 	// Cycle Name and year
 	Cycle *string `form:"cycle,omitempty" json:"cycle,omitempty"`
 
@@ -1883,12 +2032,45 @@ type ListOpinionsParams struct {
 
 	// Q Part of the title
 	Q *string `form:"q,omitempty" json:"q,omitempty"`
+
+	// Body Of meetings: the body that meets
+	Body *string `form:"body,omitempty" json:"body,omitempty"`
+
+	// Holder Post, or slug of a person, with an open task on it
+	Holder *string `form:"holder,omitempty" json:"holder,omitempty"`
 }
 
 // ListProcessesParams defines parameters for ListProcesses.
 type ListProcessesParams struct {
+	// After Cursor of the page before, as given in next
+	After *string `form:"after,omitempty" json:"after,omitempty"`
+
+	// Limit Most entries of one page
+	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// DueBefore Operative due date before this day
+	DueBefore *gov.Date `form:"due_before,omitempty" json:"due_before,omitempty"`
+
+	// Overdue Only what is still open after its operative due date
+	Overdue *bool `form:"overdue,omitempty" json:"overdue,omitempty"`
+
 	// State Only processes in this state
 	State *ListProcessesParamsState `form:"state,omitempty" json:"state,omitempty"`
+
+	// Kind Kind of process
+	Kind *string `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Owner Post that must mend what stops it
+	Owner *string `form:"owner,omitempty" json:"owner,omitempty"`
+
+	// Unit Unit that owns it
+	Unit *string `form:"unit,omitempty" json:"unit,omitempty"`
+
+	// Cycle Name and year
+	Cycle *string `form:"cycle,omitempty" json:"cycle,omitempty"`
+
+	// Stage Key, with or without its round
+	Stage *string `form:"stage,omitempty" json:"stage,omitempty"`
 }
 
 // ListProcessesParamsState defines parameters for ListProcesses.
@@ -1908,6 +2090,12 @@ type ListReceiptsParams struct {
 	// Limit Most entries of one page
 	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
 
+	// DueBefore Operative due date before this day
+	DueBefore *gov.Date `form:"due_before,omitempty" json:"due_before,omitempty"`
+
+	// Overdue Only what is still open after its operative due date
+	Overdue *bool `form:"overdue,omitempty" json:"overdue,omitempty"`
+
 	// Cycle Name and year
 	Cycle *string `form:"cycle,omitempty" json:"cycle,omitempty"`
 
@@ -1922,6 +2110,12 @@ type ListReceiptsParams struct {
 
 	// Q Part of the title
 	Q *string `form:"q,omitempty" json:"q,omitempty"`
+
+	// Body Of meetings: the body that meets
+	Body *string `form:"body,omitempty" json:"body,omitempty"`
+
+	// Holder Post, or slug of a person, with an open task on it
+	Holder *string `form:"holder,omitempty" json:"holder,omitempty"`
 }
 
 // ListSubmissionsParams defines parameters for ListSubmissions.
@@ -1932,6 +2126,12 @@ type ListSubmissionsParams struct {
 	// Limit Most entries of one page
 	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
 
+	// DueBefore Operative due date before this day
+	DueBefore *gov.Date `form:"due_before,omitempty" json:"due_before,omitempty"`
+
+	// Overdue Only what is still open after its operative due date
+	Overdue *bool `form:"overdue,omitempty" json:"overdue,omitempty"`
+
 	// Cycle Name and year
 	Cycle *string `form:"cycle,omitempty" json:"cycle,omitempty"`
 
@@ -1946,6 +2146,12 @@ type ListSubmissionsParams struct {
 
 	// Q Part of the title
 	Q *string `form:"q,omitempty" json:"q,omitempty"`
+
+	// Body Of meetings: the body that meets
+	Body *string `form:"body,omitempty" json:"body,omitempty"`
+
+	// Holder Post, or slug of a person, with an open task on it
+	Holder *string `form:"holder,omitempty" json:"holder,omitempty"`
 }
 
 // ListTasksParams defines parameters for ListTasks.
@@ -1955,6 +2161,12 @@ type ListTasksParams struct {
 
 	// Limit Most entries of one page
 	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// DueBefore Operative due date before this day
+	DueBefore *gov.Date `form:"due_before,omitempty" json:"due_before,omitempty"`
+
+	// Overdue Only what is still open after its operative due date
+	Overdue *bool `form:"overdue,omitempty" json:"overdue,omitempty"`
 
 	// Scope mine: of the posts I hold; unit: of every post of my units; behalf: of the posts of my units that nobody holds today
 	Scope *ListTasksParamsScope `form:"scope,omitempty" json:"scope,omitempty"`
@@ -1971,12 +2183,6 @@ type ListTasksParams struct {
 	// Unit Unit whose work it is
 	Unit *string `form:"unit,omitempty" json:"unit,omitempty"`
 
-	// DueBefore Operative due date before this day
-	DueBefore *gov.Date `form:"due_before,omitempty" json:"due_before,omitempty"`
-
-	// Overdue Only tasks whose operative due date has passed
-	Overdue *bool `form:"overdue,omitempty" json:"overdue,omitempty"`
-
 	// Q Part of the title
 	Q *string `form:"q,omitempty" json:"q,omitempty"`
 }
@@ -1986,10 +2192,31 @@ type ListTasksParamsScope string
 
 // CountTasksParams defines parameters for CountTasks.
 type CountTasksParams struct {
-	// Scope Whose tasks; without meaning by holder
+	// DueBefore Operative due date before this day
+	DueBefore *gov.Date `form:"due_before,omitempty" json:"due_before,omitempty"`
+
+	// Overdue Only what is still open after its operative due date
+	Overdue *bool `form:"overdue,omitempty" json:"overdue,omitempty"`
+
+	// Scope mine: of the posts I hold; unit: of every post of my units; behalf: of the posts of my units that nobody holds today
 	Scope *CountTasksParamsScope `form:"scope,omitempty" json:"scope,omitempty"`
 
-	// By holder counts all open tasks and is for coordinators
+	// Cycle Name and year
+	Cycle *string `form:"cycle,omitempty" json:"cycle,omitempty"`
+
+	// Stage Key, with or without its round
+	Stage *string `form:"stage,omitempty" json:"stage,omitempty"`
+
+	// Kind Task kind
+	Kind *string `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Unit Unit whose work it is
+	Unit *string `form:"unit,omitempty" json:"unit,omitempty"`
+
+	// Q Part of the title
+	Q *string `form:"q,omitempty" json:"q,omitempty"`
+
+	// By holder counts the tasks of everybody, whatever the scope, and is for coordinators
 	By *CountTasksParamsBy `form:"by,omitempty" json:"by,omitempty"`
 }
 
@@ -2118,12 +2345,12 @@ type ClientInterface interface {
 	// Corresponds with GET /api/v1/agreements/{id} (the `GetAgreement` operationId).
 	GetAgreement(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// ListApprovals List every approval line under way
+	// ListApprovals List the approval lines under way
 	//
 	// Who holds it, for how many working days, and until when; by due date.
 	//
 	// Corresponds with GET /api/v1/approvals (the `ListApprovals` operationId).
-	ListApprovals(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+	ListApprovals(ctx context.Context, params *ListApprovalsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ReadAudit Read the trail of any subject, oldest first
 	//
@@ -2224,7 +2451,7 @@ type ClientInterface interface {
 	// ListCycles List the years, latest first
 	//
 	// Corresponds with GET /api/v1/cycles (the `ListCycles` operationId).
-	ListCycles(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+	ListCycles(ctx context.Context, params *ListCyclesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// OpenCycleWithBody Open a year
 	//
@@ -2443,13 +2670,13 @@ func (c *Client) GetAgreement(ctx context.Context, id string, reqEditors ...Requ
 	return c.Client.Do(req)
 }
 
-// ListApprovals List every approval line under way
+// ListApprovals List the approval lines under way
 //
 // Who holds it, for how many working days, and until when; by due date.
 //
 // Corresponds with GET /api/v1/approvals (the `ListApprovals` operationId).
-func (c *Client) ListApprovals(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewListApprovalsRequest(c.Server)
+func (c *Client) ListApprovals(ctx context.Context, params *ListApprovalsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListApprovalsRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -2699,8 +2926,8 @@ func (c *Client) GetConsultation(ctx context.Context, id string, reqEditors ...R
 // ListCycles List the years, latest first
 //
 // Corresponds with GET /api/v1/cycles (the `ListCycles` operationId).
-func (c *Client) ListCycles(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewListCyclesRequest(c.Server)
+func (c *Client) ListCycles(ctx context.Context, params *ListCyclesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListCyclesRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -3227,6 +3454,30 @@ func NewListAgreementsRequest(server string, params *ListAgreementsParams) (*htt
 
 		}
 
+		if params.DueBefore != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "due_before", *params.DueBefore, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Overdue != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "overdue", *params.Overdue, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Cycle != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "cycle", *params.Cycle, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
@@ -3287,6 +3538,30 @@ func NewListAgreementsRequest(server string, params *ListAgreementsParams) (*htt
 
 		}
 
+		if params.Body != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "body", *params.Body, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Holder != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "holder", *params.Holder, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if encoded := queryValues.Encode(); encoded != "" {
 			rawQueryFragments = append(rawQueryFragments, encoded)
 		}
@@ -3336,7 +3611,7 @@ func NewGetAgreementRequest(server string, id string) (*http.Request, error) {
 }
 
 // NewListApprovalsRequest constructs an http.Request for the ListApprovals method
-func NewListApprovalsRequest(server string) (*http.Request, error) {
+func NewListApprovalsRequest(server string, params *ListApprovalsParams) (*http.Request, error) {
 	var err error
 
 	serverURL, err := url.Parse(server)
@@ -3352,6 +3627,141 @@ func NewListApprovalsRequest(server string) (*http.Request, error) {
 	queryURL, err := serverURL.Parse(operationPath)
 	if err != nil {
 		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.After != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "after", *params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int64"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.DueBefore != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "due_before", *params.DueBefore, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Overdue != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "overdue", *params.Overdue, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cycle != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "cycle", *params.Cycle, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Stage != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "stage", *params.Stage, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Unit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "unit", *params.Unit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Matter != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "matter", *params.Matter, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Holder != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "holder", *params.Holder, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
@@ -3828,6 +4238,30 @@ func NewListCompilationsRequest(server string, params *ListCompilationsParams) (
 
 		}
 
+		if params.DueBefore != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "due_before", *params.DueBefore, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Overdue != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "overdue", *params.Overdue, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Cycle != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "cycle", *params.Cycle, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
@@ -3879,6 +4313,30 @@ func NewListCompilationsRequest(server string, params *ListCompilationsParams) (
 		if params.Q != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Body != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "body", *params.Body, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Holder != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "holder", *params.Holder, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -3988,6 +4446,30 @@ func NewListConsultationsRequest(server string, params *ListConsultationsParams)
 
 		}
 
+		if params.DueBefore != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "due_before", *params.DueBefore, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Overdue != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "overdue", *params.Overdue, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Cycle != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "cycle", *params.Cycle, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
@@ -4048,6 +4530,30 @@ func NewListConsultationsRequest(server string, params *ListConsultationsParams)
 
 		}
 
+		if params.Body != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "body", *params.Body, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Holder != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "holder", *params.Holder, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if encoded := queryValues.Encode(); encoded != "" {
 			rawQueryFragments = append(rawQueryFragments, encoded)
 		}
@@ -4097,7 +4603,7 @@ func NewGetConsultationRequest(server string, id string) (*http.Request, error) 
 }
 
 // NewListCyclesRequest constructs an http.Request for the ListCycles method
-func NewListCyclesRequest(server string) (*http.Request, error) {
+func NewListCyclesRequest(server string, params *ListCyclesParams) (*http.Request, error) {
 	var err error
 
 	serverURL, err := url.Parse(server)
@@ -4113,6 +4619,81 @@ func NewListCyclesRequest(server string) (*http.Request, error) {
 	queryURL, err := serverURL.Parse(operationPath)
 	if err != nil {
 		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.After != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "after", *params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int64"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Name != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "name", *params.Name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Year != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "year", *params.Year, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int64"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.State != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "state", *params.State, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
@@ -4310,6 +4891,30 @@ func NewListDocumentsRequest(server string, params *ListDocumentsParams) (*http.
 
 		}
 
+		if params.DueBefore != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "due_before", *params.DueBefore, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Overdue != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "overdue", *params.Overdue, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Cycle != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "cycle", *params.Cycle, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
@@ -4361,6 +4966,30 @@ func NewListDocumentsRequest(server string, params *ListDocumentsParams) (*http.
 		if params.Q != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Body != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "body", *params.Body, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Holder != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "holder", *params.Holder, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -4470,6 +5099,30 @@ func NewListFilingsRequest(server string, params *ListFilingsParams) (*http.Requ
 
 		}
 
+		if params.DueBefore != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "due_before", *params.DueBefore, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Overdue != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "overdue", *params.Overdue, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Cycle != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "cycle", *params.Cycle, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
@@ -4521,6 +5174,30 @@ func NewListFilingsRequest(server string, params *ListFilingsParams) (*http.Requ
 		if params.Q != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Body != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "body", *params.Body, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Holder != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "holder", *params.Holder, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -4630,6 +5307,30 @@ func NewListMeetingsRequest(server string, params *ListMeetingsParams) (*http.Re
 
 		}
 
+		if params.DueBefore != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "due_before", *params.DueBefore, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Overdue != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "overdue", *params.Overdue, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Cycle != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "cycle", *params.Cycle, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
@@ -4681,6 +5382,30 @@ func NewListMeetingsRequest(server string, params *ListMeetingsParams) (*http.Re
 		if params.Q != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Body != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "body", *params.Body, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Holder != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "holder", *params.Holder, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -4790,6 +5515,30 @@ func NewListNominationsRequest(server string, params *ListNominationsParams) (*h
 
 		}
 
+		if params.DueBefore != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "due_before", *params.DueBefore, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Overdue != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "overdue", *params.Overdue, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Cycle != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "cycle", *params.Cycle, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
@@ -4841,6 +5590,30 @@ func NewListNominationsRequest(server string, params *ListNominationsParams) (*h
 		if params.Q != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Body != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "body", *params.Body, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Holder != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "holder", *params.Holder, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -5052,6 +5825,30 @@ func NewListOpinionsRequest(server string, params *ListOpinionsParams) (*http.Re
 
 		}
 
+		if params.DueBefore != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "due_before", *params.DueBefore, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Overdue != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "overdue", *params.Overdue, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Cycle != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "cycle", *params.Cycle, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
@@ -5103,6 +5900,30 @@ func NewListOpinionsRequest(server string, params *ListOpinionsParams) (*http.Re
 		if params.Q != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Body != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "body", *params.Body, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Holder != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "holder", *params.Holder, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -5188,9 +6009,117 @@ func NewListProcessesRequest(server string, params *ListProcessesParams) (*http.
 		// per the OpenAPI spec (e.g. "color=blue,black,brown").
 		var rawQueryFragments []string
 
+		if params.After != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "after", *params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int64"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.DueBefore != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "due_before", *params.DueBefore, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Overdue != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "overdue", *params.Overdue, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.State != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "state", *params.State, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Kind != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "kind", *params.Kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Owner != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "owner", *params.Owner, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Unit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "unit", *params.Unit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cycle != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "cycle", *params.Cycle, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Stage != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "stage", *params.Stage, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -5313,6 +6242,30 @@ func NewListReceiptsRequest(server string, params *ListReceiptsParams) (*http.Re
 
 		}
 
+		if params.DueBefore != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "due_before", *params.DueBefore, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Overdue != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "overdue", *params.Overdue, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Cycle != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "cycle", *params.Cycle, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
@@ -5364,6 +6317,30 @@ func NewListReceiptsRequest(server string, params *ListReceiptsParams) (*http.Re
 		if params.Q != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Body != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "body", *params.Body, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Holder != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "holder", *params.Holder, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -5473,6 +6450,30 @@ func NewListSubmissionsRequest(server string, params *ListSubmissionsParams) (*h
 
 		}
 
+		if params.DueBefore != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "due_before", *params.DueBefore, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Overdue != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "overdue", *params.Overdue, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Cycle != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "cycle", *params.Cycle, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
@@ -5524,6 +6525,30 @@ func NewListSubmissionsRequest(server string, params *ListSubmissionsParams) (*h
 		if params.Q != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Body != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "body", *params.Body, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Holder != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "holder", *params.Holder, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -5633,6 +6658,30 @@ func NewListTasksRequest(server string, params *ListTasksParams) (*http.Request,
 
 		}
 
+		if params.DueBefore != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "due_before", *params.DueBefore, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Overdue != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "overdue", *params.Overdue, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Scope != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "scope", *params.Scope, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
@@ -5684,30 +6733,6 @@ func NewListTasksRequest(server string, params *ListTasksParams) (*http.Request,
 		if params.Unit != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "unit", *params.Unit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.DueBefore != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "due_before", *params.DueBefore, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
-				return nil, err
-			} else {
-				for _, qp := range strings.Split(queryFrag, "&") {
-					rawQueryFragments = append(rawQueryFragments, qp)
-				}
-			}
-
-		}
-
-		if params.Overdue != nil {
-
-			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "overdue", *params.Overdue, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -5771,9 +6796,93 @@ func NewCountTasksRequest(server string, params *CountTasksParams) (*http.Reques
 		// per the OpenAPI spec (e.g. "color=blue,black,brown").
 		var rawQueryFragments []string
 
+		if params.DueBefore != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "due_before", *params.DueBefore, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Overdue != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "overdue", *params.Overdue, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Scope != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "scope", *params.Scope, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cycle != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "cycle", *params.Cycle, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Stage != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "stage", *params.Stage, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Kind != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "kind", *params.Kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Unit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "unit", *params.Unit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Q != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "q", *params.Q, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -6045,14 +7154,14 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/agreements/{id} (the `GetAgreement` operationId).
 	GetAgreementWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetAgreementResp, error)
 
-	// ListApprovalsWithResponse List every approval line under way
+	// ListApprovalsWithResponse List the approval lines under way
 	//
 	// Who holds it, for how many working days, and until when; by due date.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /api/v1/approvals (the `ListApprovals` operationId).
-	ListApprovalsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListApprovalsResp, error)
+	ListApprovalsWithResponse(ctx context.Context, params *ListApprovalsParams, reqEditors ...RequestEditorFn) (*ListApprovalsResp, error)
 
 	// ReadAuditWithResponse Read the trail of any subject, oldest first
 	//
@@ -6175,7 +7284,7 @@ type ClientWithResponsesInterface interface {
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /api/v1/cycles (the `ListCycles` operationId).
-	ListCyclesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListCyclesResp, error)
+	ListCyclesWithResponse(ctx context.Context, params *ListCyclesParams, reqEditors ...RequestEditorFn) (*ListCyclesResp, error)
 
 	// OpenCycleWithBodyWithResponse Open a year
 	//
@@ -6562,7 +7671,7 @@ type ListApprovalsResp struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *ApprovalsBody
+	JSON200 *LinePage
 	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
 	ApplicationProblemJSON401 *Problem
 	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
@@ -6574,7 +7683,7 @@ type ListApprovalsResp struct {
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r ListApprovalsResp) GetJSON200() *ApprovalsBody {
+func (r ListApprovalsResp) GetJSON200() *LinePage {
 	return r.JSON200
 }
 
@@ -7606,7 +8715,7 @@ type ListCyclesResp struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *CycleListBody
+	JSON200 *CyclePage
 	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
 	ApplicationProblemJSON401 *Problem
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
@@ -7620,7 +8729,7 @@ type ListCyclesResp struct {
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r ListCyclesResp) GetJSON200() *CycleListBody {
+func (r ListCyclesResp) GetJSON200() *CyclePage {
 	return r.JSON200
 }
 
@@ -8781,7 +9890,7 @@ type ListProcessesResp struct {
 	Body         []byte
 	HTTPResponse *http.Response
 	// JSON200 the response for an HTTP 200 `application/json` response
-	JSON200 *ProcessListBody
+	JSON200 *ProcessPage
 	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
 	ApplicationProblemJSON401 *Problem
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
@@ -8795,7 +9904,7 @@ type ListProcessesResp struct {
 }
 
 // GetJSON200 returns the response for an HTTP 200 `application/json` response
-func (r ListProcessesResp) GetJSON200() *ProcessListBody {
+func (r ListProcessesResp) GetJSON200() *ProcessPage {
 	return r.JSON200
 }
 
@@ -9718,15 +10827,15 @@ func (c *ClientWithResponses) GetAgreementWithResponse(ctx context.Context, id s
 	return ParseGetAgreementResp(rsp)
 }
 
-// ListApprovalsWithResponse List every approval line under way
+// ListApprovalsWithResponse List the approval lines under way
 //
 // Who holds it, for how many working days, and until when; by due date.
 //
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /api/v1/approvals (the `ListApprovals` operationId).
-func (c *ClientWithResponses) ListApprovalsWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListApprovalsResp, error) {
-	rsp, err := c.ListApprovals(ctx, reqEditors...)
+func (c *ClientWithResponses) ListApprovalsWithResponse(ctx context.Context, params *ListApprovalsParams, reqEditors ...RequestEditorFn) (*ListApprovalsResp, error) {
+	rsp, err := c.ListApprovals(ctx, params, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
@@ -9938,8 +11047,8 @@ func (c *ClientWithResponses) GetConsultationWithResponse(ctx context.Context, i
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /api/v1/cycles (the `ListCycles` operationId).
-func (c *ClientWithResponses) ListCyclesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*ListCyclesResp, error) {
-	rsp, err := c.ListCycles(ctx, reqEditors...)
+func (c *ClientWithResponses) ListCyclesWithResponse(ctx context.Context, params *ListCyclesParams, reqEditors ...RequestEditorFn) (*ListCyclesResp, error) {
+	rsp, err := c.ListCycles(ctx, params, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
@@ -10485,7 +11594,7 @@ func ParseListApprovalsResp(rsp *http.Response) (*ListApprovalsResp, error) {
 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest ApprovalsBody
+		var dest LinePage
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -11358,7 +12467,7 @@ func ParseListCyclesResp(rsp *http.Response) (*ListCyclesResp, error) {
 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest CycleListBody
+		var dest CyclePage
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
@@ -12344,7 +13453,7 @@ func ParseListProcessesResp(rsp *http.Response) (*ListProcessesResp, error) {
 
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest ProcessListBody
+		var dest ProcessPage
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

@@ -99,7 +99,8 @@ func (c *cycleProgressCmd) units(ctx context.Context, g *Globals, api *client.Cl
 	t := newTable("부서", "단계", "상태", "사안", "남음", "")
 	for _, u := range m.Units {
 		for i, cell := range u.Cells {
-			t.add(mark(i == 0, u.UnitName), cell.Stage, cell.State, count(cell.Cases), count(cell.Open), mark(cell.Late, "지연"))
+			t.add(mark(i == 0, u.UnitName), cell.Stage, cell.State, count(cell.Cases), count(cell.Open), mark(cell.Late,
+				"지연"))
 		}
 	}
 	return t.print(g.Out)

@@ -9,7 +9,7 @@ import (
 
 // Globals are the flags of every command that speaks HTTP.
 type Globals struct {
-	Server string    `env:"GYEOL_SERVER" default:"http://127.0.0.1:8080" help:"address of the API"`
+	Server string    `env:"GYEOL_SERVER" help:"address of the API; default: that of the gyeol running on the folder, else http://127.0.0.1:8080"`
 	Token  string    `env:"GYEOL_TOKEN" help:"API token (GYEOL_TOKEN)"`
 	As     string    `help:"act as a post of the rehearsal on this machine"`
 	Folder string    `default:".gyeol" help:"data folder whose rehearsal --as belongs to"`
@@ -20,17 +20,35 @@ type Globals struct {
 // client speaks to the server as the person of the token, or of --as.
 func (g *Globals) client() (*client.Client, error) {
 	token := g.Token
+	dir, _, err := placeOf(g.Folder)
+	if err != nil {
+		return nil, err
+	}
 	if g.As != "" {
-		tokens, err := readTokens(g.Folder)
+		tokens, err := readTokens(dir)
 		if err != nil {
 			return nil, err
 		}
 		if token = tokens[g.As]; token == "" {
-			return nil, fmt.Errorf("%s의 토큰이 %s에 없습니다 (no token of that post; is this a rehearsal?)", g.As, tokensFile(g.Folder))
+			return nil, fmt.Errorf("%s의 토큰이 %s에 없습니다 (no token of that post; is this a rehearsal?)", g.As, tokensFile(dir))
 		}
 	}
 	if token == "" {
 		return nil, fmt.Errorf("GYEOL_TOKEN을 주거나, 연습이면 --as <직위>를 쓰십시오 (set GYEOL_TOKEN, or --as in a rehearsal)")
 	}
-	return client.New(g.Server, token), nil
+	return client.New(g.server(dir), token), nil
+}
+
+// usualServer is where a gyeol listens when nobody says otherwise.
+const usualServer = "http://127.0.0.1:8080"
+
+// server is the address that was named, else that of the gyeol which runs on the folder.
+func (g *Globals) server(dir string) string {
+	if g.Server != "" {
+		return g.Server
+	}
+	if url, _ := running(dir); url != "" {
+		return url
+	}
+	return usualServer
 }

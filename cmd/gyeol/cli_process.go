@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+
+	"gyeol/client"
 )
 
 // ProcessCmd shows what workflows follow, and lets a stopped process go on.
@@ -21,7 +23,7 @@ func (c *processListCmd) Run(ctx context.Context, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	list, err := api.Processes(ctx, c.State)
+	list, err := api.Processes(ctx, client.ProcessFilter{State: c.State})
 	if err != nil {
 		return told(err)
 	}

@@ -42,7 +42,10 @@ type command interface {
 func (s seat) types(who string, c command) (string, error) {
 	s.t.Helper()
 	slug := testkit.One[string](s.t, s.h, "select slug from person where id = $1", s.h.Actor(s.t, who).Person)
-	secret, _, err := intake.IssueToken(s.t.Context(), s.h.Pool, intake.TokenGrant{Person: slug, Name: "test", Scopes: []string{auth.ScopeOperator}})
+	secret, _, err := intake.IssueToken(s.t.Context(), s.h.Pool, intake.TokenGrant{
+		Person: slug, Name: "test",
+		Scopes: []string{auth.ScopeOperator},
+	})
 	require.NoError(s.t, err)
 	var out bytes.Buffer
 	err = c.Run(s.t.Context(), &Globals{Server: s.url, Token: secret, Out: &out})
@@ -67,18 +70,24 @@ func TestAYearOnTheCommandLine(t *testing.T) {
 	t.Cleanup(srv.Close)
 	s := seat{t: t, url: srv.URL, h: h}
 
-	s.says(testkit.Coordinator, &cycleOpenCmd{Name: "lifelong-education-plan", Year: 2022}, "open: planned → open (2021-12-20")
+	s.says(testkit.Coordinator, &cycleOpenCmd{Name: "lifelong-education-plan", Year: 2022},
+		"open: planned → open (2021-12-20")
 	s.says(testkit.Coordinator, &cycleProgressCmd{}, "guideline", "2021. 12. 31.(금)", "교육부 시행계획 수립지침 접수")
 	h.OpenStage(t, "guideline")
 	list := s.says(testkit.Coordinator, &taskListCmd{Scope: "mine"}, "register", "접수 등록")
 	id := strings.Fields(strings.Split(list, "\n")[1])[0]
-	s.says(testkit.Coordinator, &taskShowCmd{Task: id}, "lifelong-education-plan-2022/guideline/", "행정업무의 운영 및 혁신에 관한 규정 제18조", `"receipt"`)
+	s.says(testkit.Coordinator, &taskShowCmd{Task: id}, "lifelong-education-plan-2022/guideline/",
+		"행정업무의 운영 및 혁신에 관한 규정 제18조", `"receipt"`)
 	_, err := s.types(testkit.Coordinator, &taskActCmd{Task: id, Verb: "approve"})
 	require.ErrorContains(t, err, "act_not_open")
-	s.says(testkit.Coordinator, &taskHandCmd{Task: id, Post: "lifelong-education-division.team-lead", Reason: "담당자 교육 참석"}, "hand_over_task")
+	s.says(testkit.Coordinator, &taskHandCmd{
+		Task: id, Post: "lifelong-education-division.team-lead",
+		Reason: "담당자 교육 참석",
+	}, "hand_over_task")
 	s.says("lifelong-education-division.team-lead", &taskListCmd{Scope: "mine"}, id)
 	require.NotContains(t, s.says(testkit.Coordinator, &taskListCmd{Scope: "mine"}), id)
-	require.Equal(t, 1, testkit.One[int](t, h, "select count(*)::int from act where verb = 'hand_over_task' and from_state = to_state"))
+	require.Equal(t, 1, testkit.One[int](t, h,
+		"select count(*)::int from act where verb = 'hand_over_task' and from_state = to_state"))
 
 	s.says(testkit.Coordinator, &ApprovalsCmd{}, "결재자")
 	h.Exec(t, "update wake set done_at = now()")

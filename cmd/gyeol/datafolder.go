@@ -24,6 +24,14 @@ const sharedFolder = "/var/lib/gyeol"
 // dataFolder settles where data goes and says so if it is not where it was asked for. PostgreSQL refuses root, so as
 // root the folder must be one that an unprivileged user can reach.
 func dataFolder(asked string) (dir, notice string, err error) {
+	if dir, notice, err = placeOf(asked); err != nil {
+		return "", "", err
+	}
+	return dir, notice, writable(dir)
+}
+
+// placeOf finds where the data of a folder is, and makes nothing.
+func placeOf(asked string) (dir, notice string, err error) {
 	if asked == "" {
 		asked = ownFolder
 	}
@@ -39,10 +47,7 @@ func dataFolder(asked string) (dir, notice string, err error) {
 			dir = shared
 		}
 	}
-	if err != nil {
-		return "", "", err
-	}
-	return dir, notice, writable(dir)
+	return dir, notice, err
 }
 
 // sharedPlace is where the data of a folder goes that the unprivileged user cannot reach. Each folder has a place of its

@@ -68,8 +68,15 @@ func tellImport(out io.Writer, r intake.Report) error {
 	fmt.Fprintf(&b, "%s: 새로 %d, 고침 %d, 그대로 %d, 시가 바꾼 조직이라 둔 것 %d (created, updated, unchanged, kept)\n",
 		r.Pack, r.Created, r.Updated, r.Unchanged, r.Kept)
 	fmt.Fprintf(&b, "부서·기관 %d, 직위 %d, 위원회 %d, 단위사업 %d, 세부사업 %d\n", r.Units, r.Posts, r.Bodies, r.UnitProjects, r.SubProjects)
+	explained := map[string]bool{}
 	for _, i := range r.Inconsistencies {
+		explained[i.ID] = true
 		fmt.Fprintf(&b, "원문 불일치 %s: %s — 적힌 값 %s, 계산한 값 %s (%s)\n", i.ID, i.Where, i.Printed, cmp.Or(i.Computed, "-"), i.Note)
+	}
+	for _, f := range r.Findings {
+		if !explained[f.ID] {
+			fmt.Fprintf(&b, "검산 %s: %s — 적힌 값 %s, 계산한 값 %s (%s)\n", f.ID, f.Where, f.Printed, f.Computed, f.Text)
+		}
 	}
 	_, err := io.WriteString(out, b.String())
 	return err

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"strings"
+	"time"
 
 	"gyeol/gov"
 	"gyeol/policies/pack"
@@ -20,37 +21,76 @@ type policyCmd struct {
 
 type policyCheckCmd struct {
 	Pack string `arg:"" optional:"" help:"folder of the pack; empty: Seoul's, as built in"`
-	Year int    `default:"2026" help:"first of the three years whose dates are tried"`
+	Year int    `help:"first of the three plan years whose dates are tried; default: the first that can still be opened"`
 }
 
 // Run loads the pack, tries three years and prints what it assumes.
 func (c *policyCheckCmd) Run(g *Globals) error {
 	p, faults := pack.Load(packFS(c.Pack))
-	if p != nil {
-		faults = append(faults, p.CheckYears(c.Year)...)
+	switch {
+	case p == nil:
+	case c.Year == 0:
+		faults = p.CheckFrom(officeToday())
+	default:
+		faults = p.CheckYears(c.Year)
+	}
+	if g.JSON {
+		return printCheck(g, p, faults)
 	}
 	if len(faults) > 0 {
 		return sayPackFaults(g, faults)
 	}
 	for _, a := range p.Assumed() {
-		fmt.Fprintf(g.Out, "현행 규정 기준: %v\n", a)
+		fmt.Fprintf(g.Out, "현행 규정 기준 %s: %s의 문구를 %s부터 적용함 (%s)%s\n", a.Rule, a.From, a.AssumedFrom,
+			strings.Join(a.Article, ", "), noted(a.Note))
 	}
 	fmt.Fprintf(g.Out, "%s: 이상 없음 (no fault), %x\n", p.Manifest.Title, p.Hash[:6])
 	return nil
 }
+
+func noted(note string) string {
+	if note == "" {
+		return ""
+	}
+	return " — " + note
+}
+
+// printCheck prints the whole answer as one JSON object; faults make it an error all the same.
+func printCheck(g *Globals, p *pack.Pack, faults pack.Faults) error {
+	out := struct {
+		Pack    string             `json:"pack,omitempty"`
+		Hash    string             `json:"hash,omitempty"`
+		Faults  pack.Faults        `json:"faults"`
+		Assumed []pack.AssumedRule `json:"assumed"`
+	}{Faults: append(pack.Faults{}, faults...), Assumed: []pack.AssumedRule{}}
+	if p != nil {
+		out.Pack, out.Hash, out.Assumed = p.Manifest.Pack, p.Hash.String(), p.Assumed()
+	}
+	if err := printJSON(g, out); err != nil || len(faults) == 0 {
+		return err
+	}
+	return packFaults(faults)
+}
+
+func packFaults(faults pack.Faults) error {
+	return fmt.Errorf("규정 묶음에 잘못이 %d건 있습니다 (%d faults)", len(faults), len(faults))
+}
+
+// officeToday is the office date of a command that has no installation to ask.
+func officeToday() gov.Date { return gov.DateIn(time.Now()) }
 
 // sayPackFaults prints every fault by file, line and rule.
 func sayPackFaults(g *Globals, faults pack.Faults) error {
 	for _, f := range faults {
 		fmt.Fprintln(g.Out, f)
 	}
-	return fmt.Errorf("규정 묶음에 잘못이 %d건 있습니다 (%d faults)", len(faults), len(faults))
+	return packFaults(faults)
 }
 
 type policyExplainCmd struct {
 	Matter  string            `required:"" help:"matter of the delegation table, e.g. implementation-plan.fix"`
 	Drafter string            `default:"lifelong-education-division.officer" help:"post of the drafter"`
-	On      string            `help:"office date, YYYY-MM-DD; default: the first day of the current wording"`
+	On      string            `help:"office date, YYYY-MM-DD; default: today"`
 	Fact    map[string]string `help:"facts of the matter, name=JSON"`
 	Pack    string            `help:"folder of the pack; empty: Seoul's, as built in"`
 }
@@ -61,7 +101,7 @@ func (c *policyExplainCmd) Run(g *Globals) error {
 	if err := faults.Err(); err != nil {
 		return err
 	}
-	on := gov.MustDate("2026-12-03")
+	on := officeToday()
 	if c.On != "" {
 		var err error
 		if on, err = gov.ParseDate(c.On); err != nil {
@@ -88,10 +128,15 @@ func (c *policyExplainCmd) Run(g *Globals) error {
 		if cell.Delegated {
 			mark = " 전결"
 		}
-		fmt.Fprintf(g.Out, "%d. %-8s %s%s  — %s (%s)\n", i+1, cell.Role, cell.Title, mark, cell.Row, strings.Join(cell.Article, ", "))
+		fmt.Fprintf(g.Out, "%d. %-8s %s%s  — %s (%s)\n", i+1, cell.Role, cell.Title, mark, cell.Row,
+			strings.Join(cell.Article, ", "))
 	}
 	for _, r := range reasons {
-		fmt.Fprintf(g.Out, "   %s  %s\n", r.Text, r.Article)
+		mark := ""
+		if r.Assumed {
+			mark = "  [현행 규정 기준]"
+		}
+		fmt.Fprintf(g.Out, "   %s  %s%s\n", r.Text, r.Article, mark)
 	}
 	return nil
 }

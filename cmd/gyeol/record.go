@@ -68,7 +68,7 @@ func withRecord(ctx context.Context, data string, do func(*pgxpool.Pool, string)
 	if cfg.DatabaseURL != "" {
 		return withPool(ctx, cfg.DatabaseURL, func(p *pgxpool.Pool) error { return do(p, "") })
 	}
-	dir, _, err := dataFolder(data)
+	dir, err := installed(data)
 	if err != nil {
 		return err
 	}
@@ -80,6 +80,22 @@ func withRecord(ctx context.Context, data string, do func(*pgxpool.Pool, string)
 		}
 	}
 	return withOwnRecord(ctx, dir, func(p *pgxpool.Pool) error { return do(p, mailDir) })
+}
+
+// installed is the folder of an installation that is there; a mistyped one is named, and nothing is made in it.
+func installed(data string) (string, error) {
+	dir, notice, err := placeOf(data)
+	if err != nil {
+		return "", err
+	}
+	if notice != "" {
+		fmt.Fprintln(os.Stderr, notice)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "postgres")); err != nil {
+		return "", fmt.Errorf("%s 폴더에는 결이 설치되어 있지 않습니다. --data를 확인하거나 먼저 gyeol up을 실행하십시오 "+
+			"(there is no gyeol in that folder): %w", dir, err)
+	}
+	return dir, nil
 }
 
 // withOwnRecord starts the cluster of a folder that nobody uses, and stops it afterwards.

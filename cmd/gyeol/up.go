@@ -168,9 +168,13 @@ func (in *installation) tell() {
 		return
 	}
 	fmt.Fprintf(w, "  연습 설치입니다. 아무 직위로나 할 수 있습니다 (act as any post of this rehearsal):\n")
-	fmt.Fprintf(w, "    gyeol --as lifelong-education-division.coordinator cycle open lifelong-education-plan 2022\n")
-	fmt.Fprintf(w, "    gyeol --as system-operation.operator clock step\n")
-	fmt.Fprintf(w, "    gyeol --as lifelong-education-division.coordinator task list\n")
+	say := "gyeol"
+	if own, _, err := placeOf(ownFolder); err != nil || own != in.dir {
+		say = "gyeol --folder " + in.dir
+	}
+	fmt.Fprintf(w, "    %s --as lifelong-education-division.coordinator cycle open lifelong-education-plan 2022\n", say)
+	fmt.Fprintf(w, "    %s --as system-operation.operator clock step\n", say)
+	fmt.Fprintf(w, "    %s --as lifelong-education-division.coordinator task list\n", say)
 	fmt.Fprintf(w, "  토큰     %s\n  끝내기   Ctrl-C\n", tokensFile(in.dir))
 }
 

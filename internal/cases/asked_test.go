@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"gyeol/gov"
+	"gyeol/internal/cases"
 	"gyeol/internal/intake"
 	"gyeol/internal/testkit"
 )
@@ -43,7 +44,8 @@ func TestWhoIsAskedIsWhoExistsOnTheDay(t *testing.T) {
 		stage := h.OpenStage(t, key)
 		has := func(unit string) bool {
 			return testkit.One[bool](t, h,
-				"select exists (select from case_file where stage_id = $1 and kind = $2 and subject = $3)", stage.ID, kind, unit)
+				"select exists (select from case_file where stage_id = $1 and kind = $2 and subject = $3)",
+				stage.ID, kind, unit)
 		}
 		require.True(t, has("hangang-gu"), "%s: a district that org import brought is not asked", key)
 		require.True(t, has("jongno-gu"), key)
@@ -65,4 +67,18 @@ func TestAProjectWhoseLeadHasEndedStopsTheStage(t *testing.T) {
 	_, err := h.TryStep(t, stage.Case, testkit.Do{Verb: gov.VerbOpen})
 	refusal := testkit.MustRefuse(t, gov.CodeNoRule, err)
 	require.Contains(t, refusal.Detail, lead, "the refusal names whose projects are without a lead")
+}
+
+func TestARuleIsUsedOnlyOnItsDays(t *testing.T) {
+	t.Parallel()
+	h := testkit.Seoul(t, "2022-01-07")
+	h.OpenCycle(t, "lifelong-education-plan", 2022)
+	h.OpenStage(t, "plans")
+	require.Positive(t, testkit.One[int](t, h, `select count(*) from task where kind = 'fill'
+		and reasons @> '[{"rule": "form/plan-row", "assumed": true}]'`), "a form whose wording of 2022 was not read is marked")
+
+	h.SetToday(t, "2020-12-31")
+	open := cases.OpenCycle{Name: "results-only", Year: 2021, Key: "too-early-1"}
+	_, err := h.Cases.Open(t.Context(), h.Actor(t, coordinator), open)
+	testkit.MustRefuse(t, gov.CodeNoRule, err)
 }

@@ -38,7 +38,8 @@ func (ch *change) programme(ctx context.Context, id string) (policies.AwardRule,
 	if !ok {
 		return award, noRule("award", id)
 	}
-	return award, nil
+	_, err = pack.InForce("award/"+id, award.Ruled, ch.now.today)
+	return award, err
 }
 
 // openAwardStage asks every unit that may nominate, once (서울특별시 표창 조례 제11조).

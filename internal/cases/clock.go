@@ -129,7 +129,7 @@ func (s *Service) turnDay(ctx context.Context, actor Actor, key string) (done bo
 		if err != nil {
 			return err
 		}
-		step := keyedBy(actor, key, "clock_step", clockKinds)
+		step := keyedBy(actor, key, "clock_step")
 		if done, err = step.done(ctx, tx.Read); done || err != nil {
 			return err
 		}
@@ -156,6 +156,10 @@ func (s *Service) turnDay(ctx context.Context, actor Actor, key string) (done bo
 	return done, err
 }
 
+// looksPerCall is how often we look for a day that was asked for before we ask again, about a second: whoever opens days
+// works on it meanwhile, and each further call would only be told so.
+const looksPerCall = 100
+
 // settle waits until no wake is undone and no day unfinished. A day that the clock has reached and nobody has opened is
 // opened here, so that a step that was killed in the middle is finished by the next.
 func (s *Service) settle(ctx context.Context) error {
@@ -163,7 +167,8 @@ func (s *Service) settle(ctx context.Context) error {
 	pause := 2 * time.Millisecond
 	timer := time.NewTimer(0)
 	defer timer.Stop()
-	for {
+	var asked gov.Date
+	for looks := 0; ; looks++ {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
@@ -176,16 +181,28 @@ func (s *Service) settle(ctx context.Context) error {
 		if isSettled(now) {
 			return nil
 		}
-		if now.LastOpened.Before(now.Today) {
-			err := s.days.OpenDay(ctx, now.LastOpened.AddDays(1))
-			if err != nil && gov.CodeOf(err) != gov.CodeBusy {
-				return fmt.Errorf("open %s: %w", now.LastOpened.AddDays(1), err)
+		if day := now.LastOpened.AddDays(1); !day.After(now.Today) && (day != asked || looks%looksPerCall == 0) {
+			if asked, err = s.callForDay(ctx, day); err != nil {
+				return err
 			}
 			pause = 0 // whoever was busy with the same day has gone on
 		}
 		timer.Reset(pause)
 		pause = min(pause+2*time.Millisecond, 10*time.Millisecond)
 	}
+}
+
+// callForDay has a day opened, and answers with it; with none where somebody else is busy with it, so that it is called
+// for again at the next look.
+func (s *Service) callForDay(ctx context.Context, day gov.Date) (asked gov.Date, err error) {
+	err = s.days.OpenDay(ctx, day)
+	if gov.CodeOf(err) == gov.CodeBusy {
+		return asked, nil
+	}
+	if err != nil {
+		return asked, fmt.Errorf("open %s: %w", day, err)
+	}
+	return day, nil
 }
 
 // unsettled turns a deadline into CodeNotSettled with the open wakes; any other error passes.

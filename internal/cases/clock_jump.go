@@ -3,6 +3,7 @@ package cases
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"gyeol/gov"
 	"gyeol/internal/ledger"
@@ -22,7 +23,7 @@ const jumpMost = 3660
 
 // JumpClock leaps to a day and opens it. The days between are recorded as jumped and are never opened. It is refused
 // while any process of a cycle is open; agreements, which run beside the years, are rung where their review day was
-// leapt over. Under the same key it is the same leap.
+// leapt over. Letters of the days between never leave. Under the same key it is the same leap.
 func (s *Service) JumpClock(ctx context.Context, actor Actor, j Jump) (ClockState, error) {
 	if err := s.stepped(j.Key); err != nil {
 		return ClockState{}, err
@@ -33,6 +34,9 @@ func (s *Service) JumpClock(ctx context.Context, actor Actor, j Jump) (ClockStat
 	ctx, cancel := context.WithTimeout(ctx, settleWithin)
 	defer cancel()
 	if err := s.settle(ctx); err != nil {
+		return ClockState{}, s.unsettled(ctx, err)
+	}
+	if err := s.awaitMail(ctx); err != nil {
 		return ClockState{}, s.unsettled(ctx, err)
 	}
 	err := store.InTx(ctx, s.pool, func(tx *store.Tx) error { return s.jump(ctx, tx, actor, j) })
@@ -46,12 +50,32 @@ func (s *Service) JumpClock(ctx context.Context, actor Actor, j Jump) (ClockStat
 	return s.Clock(ctx)
 }
 
+// awaitMail waits until the letters of the day have met their fate: after a leap they would be years late.
+func (s *Service) awaitMail(ctx context.Context) error {
+	tick := time.NewTicker(mailTick)
+	defer tick.Stop()
+	for {
+		quiet, err := s.MailQuiet(ctx)
+		if err != nil || quiet {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-tick.C:
+		}
+	}
+}
+
+// mailTick is how often a leap looks whether the mail of the day has left.
+const mailTick = 20 * time.Millisecond
+
 func (s *Service) jump(ctx context.Context, tx *store.Tx, actor Actor, j Jump) error {
 	clock, err := tx.Read.LockClock(ctx)
 	if err != nil {
 		return err
 	}
-	key := keyedBy(actor, j.Key, "clock_jump", clockKinds, j.To.String(), j.Reason)
+	key := keyedBy(actor, j.Key, "clock_jump", j.To.String(), j.Reason)
 	if done, err := key.done(ctx, tx.Read); done || err != nil {
 		return err
 	}
@@ -91,6 +115,9 @@ func (s *Service) leap(ctx context.Context, tx *store.Tx, from gov.Date, l leap)
 		return err
 	}
 	if err := w.SetLastOpened(ctx, l.jump.To.AddDays(-1)); err != nil {
+		return err
+	}
+	if err := w.SuppressJumped(ctx, db.SuppressJumpedParams{FromDay: from, ToDay: l.jump.To}); err != nil {
 		return err
 	}
 	if err := w.RingJumpedReviews(ctx, db.RingJumpedReviewsParams{FromDay: from.AddDays(1), ToDay: l.jump.To}); err != nil {

@@ -147,6 +147,9 @@ func (s *Service) rungsOn(ctx context.Context, tx *store.Tx, day gov.Date) ([]du
 		if !ok {
 			return nil, noRule("ladder", u.Ladder)
 		}
+		if applies, _ := ladder.InForce(day); !applies {
+			continue // nobody is reminded under a rule that has ended; policy check refuses a pack that needs it then
+		}
 		for _, r := range ladder.Rungs {
 			out = append(out, dueRung{
 				pack: u.PackHash, ladder: u.Ladder, rule: r, due: policies.RungDue(r, day, s.rules.Calendar()),

@@ -9,6 +9,7 @@ import (
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
 	"gyeol/policies"
+	"gyeol/policies/pack"
 )
 
 // OpenCycle asks for a year to begin. Its stages, their gates and their processes come into being in the same act, so
@@ -65,6 +66,9 @@ func (s *Service) openCycle(ctx context.Context, tx *store.Tx, actor Actor, o Op
 	rule, ok := p.Cycle(o.Name)
 	if !ok {
 		return Outcome{}, noRule("cycle", o.Name)
+	}
+	if _, err := pack.InForce("cycle/"+o.Name, rule.Ruled, clock.today); err != nil {
+		return Outcome{}, err
 	}
 	unit, err := tx.Read.UnitOfPost(ctx, rule.Owner)
 	if err != nil {

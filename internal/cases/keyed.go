@@ -22,11 +22,15 @@ type keyed struct {
 	request string   // hash of what was asked
 }
 
-var clockKinds = []string{"clock_step", "clock_jump"}
+// families are the kinds among which a key is used once.
+var families = map[string][]string{
+	"clock_step": {"clock_step", "clock_jump"}, "clock_jump": {"clock_step", "clock_jump"},
+	"process_resume": {"process_resume"},
+}
 
-func keyedBy(actor Actor, key string, kind string, family []string, asked ...string) keyed {
+func keyedBy(actor Actor, key, kind string, asked ...string) keyed {
 	return keyed{
-		kind: kind, family: family, id: actor.key() + "/" + key,
+		kind: kind, family: families[kind], id: actor.key() + "/" + key,
 		request: fmt.Sprintf("%x", sha256.Sum256([]byte(strings.Join(asked, "\x00")))),
 	}
 }

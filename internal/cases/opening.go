@@ -4,10 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"gyeol/gov"
 	"gyeol/internal/store/db"
 	"gyeol/policies"
+	"gyeol/policies/pack"
 )
 
 // newCase is a case that an opening puts in being.
@@ -84,6 +86,10 @@ func openCollect(ctx context.Context, ch *change) error {
 	if !ok {
 		return noRule("form", rule.Form)
 	}
+	assumed, err := pack.InForce("form/"+form.ID, form.Ruled, ch.now.today)
+	if err != nil {
+		return err
+	}
 	units, err := ch.unitsAsked(ctx, rule.Each)
 	if err != nil {
 		return err
@@ -104,7 +110,10 @@ func openCollect(ctx context.Context, ch *change) error {
 	if err := ch.openRows(ctx, form); err != nil {
 		return err
 	}
-	return ch.openFillTasks(ctx)
+	return ch.openFillTasks(ctx, gov.Reason{
+		Rule: "form/" + form.ID, Article: strings.Join(form.Article, ", "), Text: "‘" + form.Title + "’에 적습니다.",
+		Assumed: assumed,
+	})
 }
 
 // openRows prefills what the form asks about.
@@ -122,10 +131,11 @@ func (ch *change) openRows(ctx context.Context, form policies.FormRule) error {
 	return w.OpenFormRows(ctx, db.OpenFormRowsParams{Today: ch.now.today, StageID: ch.c.StageID})
 }
 
-func (ch *change) openFillTasks(ctx context.Context) error {
+// openFillTasks asks the officers; why says by which form they answer.
+func (ch *change) openFillTasks(ctx context.Context, why gov.Reason) error {
 	spec := policies.MachineOf(gov.CaseSubmission).Tasks[gov.Requested][0]
 	sub := &change{c: db.CaseFile{Kind: gov.CaseSubmission, Title: ch.c.Title}, to: gov.Requested}
-	reasons, err := json.Marshal(sub.whyMe(taskPlan{spec: spec}))
+	reasons, err := json.Marshal(append(sub.whyMe(taskPlan{spec: spec}), why))
 	if err != nil {
 		return fmt.Errorf("write reasons: %w", err)
 	}

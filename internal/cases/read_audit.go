@@ -75,7 +75,9 @@ func (s *Service) Audit(ctx context.Context, actor Actor, f AuditFilter) (AuditP
 	return page, nil
 }
 
-func (r reading) trail(ctx context.Context, f AuditFilter, p db.ViewAuditOfSubjectParams) ([]db.ViewAuditOfSubjectRow, error) {
+func (r reading) trail(ctx context.Context, f AuditFilter, p db.ViewAuditOfSubjectParams) ([]db.ViewAuditOfSubjectRow,
+	error,
+) {
 	if f.Case.IsZero() {
 		p.SubjectKind, p.SubjectID = f.SubjectKind, f.Subject
 		return r.q.ViewAuditOfSubject(ctx, p)
@@ -134,7 +136,8 @@ func (s *Service) Changes(ctx context.Context, actor Actor, place int64) (Change
 	})
 	for _, a := range rows {
 		page.Acts = append(page.Acts, Change{
-			Case: a.CaseID, Kind: a.Kind, Seq: a.Seq, Verb: a.Verb, State: a.ToState, OfficeDate: a.OfficeDate, At: a.At,
+			Case: a.CaseID, Kind: a.Kind, Seq: a.Seq, Verb: a.Verb, State: a.ToState, OfficeDate: a.OfficeDate,
+			At: a.At,
 		})
 		page.Ends = append(page.Ends, a.Leaf+1)
 	}

@@ -34,6 +34,12 @@ type CaseFilter struct {
 	State gov.State
 	Unit  gov.UnitID
 	Query string // part of the title
+
+	Body      gov.BodyID // of a meeting
+	Holder    string     // post, or slug of a person, with an open task on it
+	DueBefore gov.Date   // operative due date of its stage
+	Overdue   bool       // still open after that date
+
 	After string // cursor
 	Limit int
 }
@@ -48,7 +54,8 @@ func (s *Service) Cases(ctx context.Context, actor Actor, f CaseFilter) (CasePag
 	p := db.ViewCasesParams{
 		Posts: r.v.posts, Person: uid(r.v.person), Kind: string(f.Kind), Everything: r.v.everything(), Units: r.v.units,
 		Insider: r.v.insider, Cycle: f.Cycle, Stage: f.Stage, State: string(f.State), Unit: string(f.Unit),
-		Query:    f.Query,
+		Query: f.Query, Body: string(f.Body), Holder: f.Holder, DueBefore: f.DueBefore, Overdue: f.Overdue,
+		Day:      r.v.today,
 		BeforeID: everyID, N: int32(f.Limit) + 1,
 	}
 	if f.After != "" {
@@ -159,7 +166,8 @@ func (r reading) view(ctx context.Context, c db.ViewCaseRow) (CaseView, error) {
 		return out, store.Interpret(err)
 	}
 	for _, t := range tasks {
-		out.Tasks = append(out.Tasks, CaseTask{ID: t.ID, Kind: t.Kind, Title: t.Title, Due: dueText(t.DueOperative, t.DueLegal)})
+		out.Tasks = append(out.Tasks, CaseTask{ID: t.ID, Kind: t.Kind, Title: t.Title, Due: dueText(t.DueOperative,
+			t.DueLegal)})
 	}
 	if out.Decisions, err = r.decisions(ctx, c.ID); err != nil {
 		return out, store.Interpret(err)
@@ -183,7 +191,10 @@ func (c *CaseView) asSent(v viewer) {
 		for i := range d.Line {
 			d.Line[i].Opinion, d.Line[i].Reasons = "", []gov.Reason{}
 		}
-		d.Dispatches = slices.DeleteFunc(d.Dispatches, func(d Dispatch) bool { return !slices.Contains(v.units, string(d.Unit)) })
+		d.Dispatches = slices.DeleteFunc(d.Dispatches, func(d Dispatch) bool {
+			return !slices.Contains(v.units,
+				string(d.Unit))
+		})
 	}
 	if p := c.Context.Compilation; p != nil {
 		p.Findings, p.Decisions = json.RawMessage("[]"), json.RawMessage("[]")

@@ -78,18 +78,48 @@ type MatrixCell struct {
 	Late  bool   `json:"late"`
 }
 
+// CyclePage is one page of years.
+type CyclePage struct {
+	Cycles []CycleItem `json:"cycles" nullable:"false"`
+	Next   string      `json:"next,omitempty" doc:"Cursor of the next page; absent on the last"`
+}
+
+// CycleFilter narrows the list of years.
+type CycleFilter struct {
+	Name  string
+	Year  int
+	State gov.State
+	After string // cursor
+	Limit int
+}
+
 // Cycles lists the years there are, latest first.
-func (s *Service) Cycles(ctx context.Context, actor Actor) ([]CycleItem, error) {
+func (s *Service) Cycles(ctx context.Context, actor Actor, f CycleFilter) (CyclePage, error) {
 	r, err := s.readInside(ctx, actor)
 	if err != nil {
-		return nil, err
+		return CyclePage{}, err
 	}
-	rows, err := r.q.ViewCycles(ctx)
-	out := make([]CycleItem, len(rows))
+	p := db.ViewCyclesParams{Name: f.Name, Year: int32(f.Year), State: string(f.State), N: int32(f.Limit) + 1}
+	if f.After != "" {
+		sort, _, err := place(f.After)
+		if err != nil {
+			return CyclePage{}, err
+		}
+		if n, err := fmt.Sscanf(sort, "%d %s", &p.BeforeYear, &p.AfterName); n != 2 || err != nil {
+			return CyclePage{}, badCursor()
+		}
+	}
+	rows, err := r.q.ViewCycles(ctx, p)
+	page := CyclePage{Cycles: []CycleItem{}}
 	for i, c := range rows {
-		out[i] = cycleItem(c)
+		if i == f.Limit {
+			last := rows[i-1]
+			page.Next = mark(fmt.Sprintf("%d %s", last.Year, last.Name), last.ID.String())
+			break
+		}
+		page.Cycles = append(page.Cycles, cycleItem(c))
 	}
-	return out, store.Interpret(err)
+	return page, store.Interpret(err)
 }
 
 // readInside is read for what concerns the administration as a whole: others get gov.CodeForbidden.
@@ -112,16 +142,14 @@ func cycleItem(c db.ViewCyclesRow) CycleItem {
 
 // findCycle finds a year by name; gov.ErrNotFound where it was never opened.
 func (r reading) findCycle(ctx context.Context, name string, year int) (db.ViewCyclesRow, error) {
-	rows, err := r.q.ViewCycles(ctx)
+	rows, err := r.q.ViewCycles(ctx, db.ViewCyclesParams{Name: name, Year: int32(year), N: 1})
+	if err == nil && len(rows) == 0 {
+		err = gov.ErrNotFound
+	}
 	if err != nil {
 		return db.ViewCyclesRow{}, store.Interpret(err)
 	}
-	for _, c := range rows {
-		if c.Name == name && int(c.Year) == year {
-			return c, nil
-		}
-	}
-	return db.ViewCyclesRow{}, gov.ErrNotFound
+	return rows[0], nil
 }
 
 // Progress shows the stages of a year with their dates and counts.
@@ -139,7 +167,8 @@ func (s *Service) Progress(ctx context.Context, actor Actor, name string, year i
 	for _, st := range rows {
 		out.Stages = append(out.Stages, StageProgress{
 			Stage: roundKey(st.Key, st.Round), Kind: st.Kind, Title: st.Title, AboutYear: st.AboutYear, Case: st.CaseID,
-			Revision: st.Revision, ETag: gov.ETag{Seq: st.Seq, Revision: st.Revision}.String(), State: st.State, OpensOn: st.OpensOn, Due: dueText(st.DueOperative, st.DueLegal),
+			Revision: st.Revision, ETag: gov.ETag{Seq: st.Seq, Revision: st.Revision}.String(), State: st.State,
+			OpensOn: st.OpensOn, Due: dueText(st.DueOperative, st.DueLegal),
 			HoldOn:   st.HoldOn,
 			HoldText: st.HoldOn.Korean(), CallBy: st.CallBy, OpenedOn: st.OpenedOn, DecidedOn: st.DecidedOn,
 			ClosedOn: st.ClosedOn,

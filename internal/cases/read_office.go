@@ -32,32 +32,70 @@ type RunningLine struct {
 	Due      *Due       `json:"due,omitempty"`
 }
 
-// RunningLines lists every approval line under way that the viewer may see, by due date.
-func (s *Service) RunningLines(ctx context.Context, actor Actor) ([]RunningLine, error) {
+// LinePage is one page of approvals under way.
+type LinePage struct {
+	Approvals []RunningLine `json:"approvals" nullable:"false"`
+	Next      string        `json:"next,omitempty" doc:"Cursor of the next page; absent on the last"`
+}
+
+// LineFilter narrows the approvals under way the way an inbox is narrowed.
+type LineFilter struct {
+	Cycle     string // name-year
+	Stage     string // key, with or without its round
+	Unit      gov.UnitID
+	Matter    string
+	Holder    string // post, or slug of the person, whose turn it is
+	DueBefore gov.Date
+	Overdue   bool
+	Query     string // part of the title
+	After     string // cursor
+	Limit     int
+}
+
+// RunningLines lists the approval lines under way that the viewer may see, by due date.
+func (s *Service) RunningLines(ctx context.Context, actor Actor, f LineFilter) (LinePage, error) {
 	r, err := s.read(ctx, actor)
 	if err != nil {
-		return nil, err
+		return LinePage{}, err
 	}
-	rows, err := r.q.ViewRunningLines(ctx, db.ViewRunningLinesParams{
+	p := db.ViewRunningLinesParams{
 		Day: r.v.today, Everything: r.v.everything(), Units: r.v.units, Posts: r.v.posts, Person: uid(r.v.person),
-	})
-	out := make([]RunningLine, len(rows))
-	cal := s.rules.Calendar()
-	for i, l := range rows {
-		out[i] = RunningLine{
-			Case: l.ID, Task: l.TaskID, Title: l.Title, Matter: l.Matter, Cycle: l.Cycle, Stage: l.Stage,
-			Unit:     l.UnitID,
-			UnitName: l.UnitName, Round: l.Round, Position: l.Position, Role: l.Role, Post: l.PostID,
-			Title2: l.PostTitle,
-			Person: l.Person, Name: l.Name, Since: l.Since, Due: dueText(l.DueOperative, l.DueLegal),
+		Cycle: f.Cycle, Stage: f.Stage, Unit: string(f.Unit), Matter: f.Matter, Holder: f.Holder,
+		DueBefore: r.before(f.DueBefore, f.Overdue), Query: f.Query, First: f.After == "", AfterID: uid([16]byte{}),
+		N: int32(f.Limit) + 1,
+	}
+	if f.After != "" {
+		var id [16]byte
+		if p.AfterDue, id, err = placeOn(f.After); err != nil {
+			return LinePage{}, err
 		}
-		for d := l.Since.AddDays(1); !d.After(r.v.today); d = d.AddDays(1) {
-			if cal.IsWorkingDay(d) {
-				out[i].Age++
-			}
+		p.AfterID = uid(id)
+	}
+	rows, err := r.q.ViewRunningLines(ctx, p)
+	page := LinePage{Approvals: []RunningLine{}}
+	for i, l := range rows {
+		if i == f.Limit {
+			page.Next = mark(rows[i-1].DueOperative.String(), rows[i-1].ID.String())
+			break
+		}
+		page.Approvals = append(page.Approvals, r.line(l))
+	}
+	return page, store.Interpret(err)
+}
+
+func (r reading) line(l db.ViewRunningLinesRow) RunningLine {
+	out := RunningLine{
+		Case: l.ID, Task: l.TaskID, Title: l.Title, Matter: l.Matter, Cycle: l.Cycle, Stage: l.Stage, Unit: l.UnitID,
+		UnitName: l.UnitName, Round: l.Round, Position: l.Position, Role: l.Role, Post: l.PostID, Title2: l.PostTitle,
+		Person: l.Person, Name: l.Name, Since: l.Since, Due: dueText(l.DueOperative, l.DueLegal),
+	}
+	cal := r.s.rules.Calendar()
+	for d := l.Since.AddDays(1); !d.After(r.v.today); d = d.AddDays(1) {
+		if cal.IsWorkingDay(d) {
+			out.Age++
 		}
 	}
-	return out, store.Interpret(err)
+	return out
 }
 
 // ProcessItem is a process: what a workflow follows.
@@ -72,24 +110,58 @@ type ProcessItem struct {
 	OpenWakes int32           `json:"open_wakes"`
 }
 
-// Processes lists the processes in a state, or all.
-func (s *Service) Processes(ctx context.Context, actor Actor, state string) ([]ProcessItem, error) {
+// ProcessPage is one page of processes, by the name of their workflow.
+type ProcessPage struct {
+	Processes []ProcessItem `json:"processes" nullable:"false"`
+	Next      string        `json:"next,omitempty" doc:"Cursor of the next page; absent on the last"`
+}
+
+// ProcessFilter narrows a list of processes.
+type ProcessFilter struct {
+	State     string
+	Kind      gov.ProcessKind
+	Owner     gov.PostID
+	Unit      gov.UnitID
+	Cycle     string   // name-year
+	Stage     string   // key, with or without its round
+	DueBefore gov.Date // operative due date of its stage
+	Overdue   bool     // not ended after that date
+	After     string   // cursor
+	Limit     int
+}
+
+// Processes lists processes, for whoever keeps the year or the installation going.
+func (s *Service) Processes(ctx context.Context, actor Actor, f ProcessFilter) (ProcessPage, error) {
 	r, err := s.readInside(ctx, actor)
 	if err != nil {
-		return nil, err
+		return ProcessPage{}, err
 	}
 	if err := r.v.must("coordinator", "auditor", "operator"); err != nil {
-		return nil, err
+		return ProcessPage{}, err
 	}
-	rows, err := r.q.ViewProcesses(ctx, state)
-	out := make([]ProcessItem, len(rows))
-	for i, p := range rows {
-		out[i] = ProcessItem{
-			ID: p.ID, Kind: p.Kind, Workflow: p.WorkflowID, State: p.State, StopCode: p.StopCode, StopText: p.StopText,
-			Owner: p.OwnerPost, OpenWakes: p.OpenWakes,
+	p := db.ViewProcessesParams{
+		State: f.State, Kind: string(f.Kind), Owner: string(f.Owner), Unit: string(f.Unit), Cycle: f.Cycle,
+		Stage:     f.Stage,
+		DueBefore: f.DueBefore, Overdue: f.Overdue, Day: r.v.today, N: int32(f.Limit) + 1,
+	}
+	if f.After != "" {
+		if p.AfterID, _, err = place(f.After); err != nil {
+			return ProcessPage{}, err
 		}
 	}
-	return out, store.Interpret(err)
+	rows, err := r.q.ViewProcesses(ctx, p)
+	page := ProcessPage{Processes: []ProcessItem{}}
+	for i, p := range rows {
+		if i == f.Limit {
+			page.Next = mark(rows[i-1].WorkflowID, rows[i-1].ID.String())
+			break
+		}
+		page.Processes = append(page.Processes, ProcessItem{
+			ID: p.ID, Kind: p.Kind, Workflow: p.WorkflowID, State: p.State, StopCode: p.StopCode, StopText: p.StopText,
+			Owner: p.OwnerPost, OpenWakes: p.OpenWakes,
+		})
+	}
+	return page, store.Interpret(err)
 }
 
 // NoticeItem is a notice and its fate.

@@ -48,7 +48,10 @@ func (r reading) revisions(ctx context.Context, id gov.CaseID) ([]RevisionReques
 		if err := json.Unmarshal(a.Body, &body); err != nil {
 			return nil, fmt.Errorf("read the body of act %d: %w", a.Seq, err)
 		}
-		out = append(out, RevisionRequest{Round: a.Round, Reason: a.Reason, Fields: body.Fields, OfficeDate: a.OfficeDate})
+		out = append(out, RevisionRequest{
+			Round: a.Round, Reason: a.Reason, Fields: body.Fields,
+			OfficeDate: a.OfficeDate,
+		})
 	}
 	return out, err
 }
@@ -78,7 +81,10 @@ func (r reading) document(ctx context.Context, id gov.CaseID) (*DocumentContext,
 		return nil, err
 	}
 	for _, v := range versions {
-		out.Versions = append(out.Versions, Version{Round: v.Round, ContentHash: hex(v.ContentHash), DraftedOn: v.DraftedOn})
+		out.Versions = append(out.Versions, Version{
+			Round: v.Round, ContentHash: hex(v.ContentHash),
+			DraftedOn: v.DraftedOn,
+		})
 	}
 	sent, err := r.q.ViewDispatchesOf(ctx, id)
 	for _, s := range sent {

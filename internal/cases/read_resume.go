@@ -34,8 +34,7 @@ func (s *Service) resumeAs(ctx context.Context, actor Actor, r ResumeProcess) er
 	if err := (Command{Key: r.Key, Case: gov.NewCaseID()}).check(); err != nil {
 		return err
 	}
-	kinds := []string{"process_resume"}
-	key := keyedBy(actor, r.Key, kinds[0], kinds, r.Process.String())
+	key := keyedBy(actor, r.Key, "process_resume", r.Process.String())
 	return store.InTx(ctx, s.pool, func(tx *store.Tx) error {
 		clock, err := s.clock(ctx, tx)
 		if err != nil {

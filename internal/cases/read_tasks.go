@@ -43,13 +43,10 @@ func (s *Service) Tasks(ctx context.Context, actor Actor, f TaskFilter) (TaskPag
 		return TaskPage{}, err
 	}
 	p := db.ViewTasksParams{
-		Cycle: f.Cycle, Stage: f.Stage, Kind: string(f.Kind), Unit: string(f.Unit), DueBefore: f.DueBefore,
-		Query: f.Query,
+		Cycle: f.Cycle, Stage: f.Stage, Kind: string(f.Kind), Unit: string(f.Unit), Query: f.Query,
 		First: f.After == "", AfterID: uid([16]byte{}), N: int32(f.Limit) + 1,
 	}
-	if f.Overdue && (f.DueBefore.IsZero() || r.v.today.Before(f.DueBefore)) {
-		p.DueBefore = r.v.today
-	}
+	p.DueBefore = r.before(f.DueBefore, f.Overdue)
 	if p.Posts, p.Person, err = r.scope(ctx, f.Scope); err != nil {
 		return TaskPage{}, err
 	}
@@ -74,6 +71,14 @@ func (s *Service) Tasks(ctx context.Context, actor Actor, f TaskFilter) (TaskPag
 		page.Tasks = append(page.Tasks, r.task(t))
 	}
 	return page, nil
+}
+
+// before is the earlier of a day and, where only what is late is asked for, of today.
+func (r reading) before(day gov.Date, overdue bool) gov.Date {
+	if overdue && (day.IsZero() || r.v.today.Before(day)) {
+		return r.v.today
+	}
+	return day
 }
 
 // scope finds the posts, and perhaps the person, whose tasks are meant.
@@ -101,20 +106,24 @@ func (r reading) task(t db.ViewTasksRow) TaskItem {
 	}
 }
 
-// TaskCounts counts the tasks of a scope by kind or by stage; by holder it counts all open tasks and is for coordinators.
-func (s *Service) TaskCounts(ctx context.Context, actor Actor, scope Scope, by string) ([]TaskCount, error) {
+// TaskCounts counts the tasks of an inbox by kind or by stage; by holder it counts those of everybody and is for
+// coordinators. Cursor and limit of the filter mean nothing here.
+func (s *Service) TaskCounts(ctx context.Context, actor Actor, by string, f TaskFilter) ([]TaskCount, error) {
 	r, err := s.read(ctx, actor)
 	if err != nil {
 		return nil, err
 	}
 	if by == "holder" {
-		return r.countHolders(ctx)
+		return r.countHolders(ctx, f)
 	}
-	posts, person, err := r.scope(ctx, scope)
+	posts, person, err := r.scope(ctx, f.Scope)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := r.q.ViewCountTasks(ctx, db.ViewCountTasksParams{By: by, Today: r.v.today, Posts: posts, Person: person})
+	rows, err := r.q.ViewCountTasks(ctx, db.ViewCountTasksParams{
+		By: by, Today: r.v.today, Posts: posts, Person: person, Cycle: f.Cycle, Stage: f.Stage, Kind: string(f.Kind),
+		Unit: string(f.Unit), DueBefore: r.before(f.DueBefore, f.Overdue), Query: f.Query,
+	})
 	out := make([]TaskCount, len(rows))
 	for i, c := range rows {
 		out[i] = TaskCount{By: c.Label, Open: c.N, Overdue: c.Overdue}
@@ -122,11 +131,14 @@ func (s *Service) TaskCounts(ctx context.Context, actor Actor, scope Scope, by s
 	return out, store.Interpret(err)
 }
 
-func (r reading) countHolders(ctx context.Context) ([]TaskCount, error) {
+func (r reading) countHolders(ctx context.Context, f TaskFilter) ([]TaskCount, error) {
 	if err := r.v.must("coordinator"); err != nil {
 		return nil, err
 	}
-	rows, err := r.q.ViewCountTasksByHolder(ctx, r.v.today)
+	rows, err := r.q.ViewCountTasksByHolder(ctx, db.ViewCountTasksByHolderParams{
+		Day: r.v.today, Cycle: f.Cycle, Stage: f.Stage, Kind: string(f.Kind), Unit: string(f.Unit),
+		DueBefore: r.before(f.DueBefore, f.Overdue), Query: f.Query,
+	})
 	out := make([]TaskCount, len(rows))
 	for i, c := range rows {
 		out[i] = TaskCount{By: c.Slug, Name: c.Name, Open: c.N, Overdue: c.Overdue}

@@ -35,7 +35,8 @@ func (s *Service) Refused(ctx context.Context, actor Actor, r Refusal) error {
 			return err
 		}
 		return ledger.Write(ctx, tx.Write, ledger.Entry{
-			Kind: ledger.KindRefusal, SubjectKind: r.SubjectKind, SubjectID: r.Subject, Body: r.body(actor), At: clock.at,
+			Kind: ledger.KindRefusal, SubjectKind: r.SubjectKind, SubjectID: r.Subject, Body: r.body(actor),
+			At:         clock.at,
 			OfficeDate: clock.today,
 		})
 	})
@@ -78,7 +79,10 @@ func (s *Service) refused(ctx context.Context, actor Actor, cmd Command, cause e
 	if !cmd.Task.IsZero() {
 		kind, subject = "task", cmd.Task.String()
 	}
-	return s.refusedOn(ctx, actor, cause, Refusal{SubjectKind: kind, Subject: subject, Verb: cmd.Verb, Source: cmd.Source})
+	return s.refusedOn(ctx, actor, cause, Refusal{
+		SubjectKind: kind, Subject: subject, Verb: cmd.Verb,
+		Source: cmd.Source,
+	})
 }
 
 func (s *Service) refusedOn(ctx context.Context, actor Actor, cause error, r Refusal) error {

@@ -179,13 +179,16 @@ func (s *Service) Overruled(ctx context.Context) (map[string]int, error) {
 	return out, nil
 }
 
-// MailQuiet reports whether every notice that may leave today has met its fate.
+// MailQuiet reports whether every notice that may leave today has met its fate. On a closed day only a legal notice of
+// that very day may.
 func (s *Service) MailQuiet(ctx context.Context) (bool, error) {
 	today, err := s.Today(ctx)
 	if err != nil {
 		return false, err
 	}
-	due, err := db.New(s.pool).MailDue(ctx, today)
+	due, err := db.New(s.pool).MailDue(ctx, db.MailDueParams{
+		Today: today, Working: s.rules.Calendar().IsWorkingDay(today),
+	})
 	return !due, store.Interpret(err)
 }
 

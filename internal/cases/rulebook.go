@@ -121,7 +121,8 @@ func (ch *change) body(ctx context.Context, id gov.BodyID) (policies.BodyRule, e
 	if !ok {
 		return policies.BodyRule{}, noRule("body", string(id))
 	}
-	return b, nil
+	_, err = pack.InForce("body/"+string(id), b.Ruled, ch.now.today)
+	return b, err
 }
 
 // bodyOf is the body whose notice period decides when a stage must call, or nil.

@@ -206,8 +206,12 @@ func (ch *change) notifyTask(ctx context.Context, id gov.TaskID, title string, p
 	if err != nil {
 		return fmt.Errorf("write notice params: %w", err)
 	}
+	cause := fmt.Sprintf("%s/%s", kind, id)
+	if ch.cmd.Verb == gov.VerbHandOver { // given back to whom it came from, it is news again
+		cause = fmt.Sprintf("%s/%d", cause, ch.seq)
+	}
 	return ch.tx.Write.NotifyTask(ctx, db.NotifyTaskParams{
-		Kind: kind, Cause: fmt.Sprintf("%s/%s", kind, id), CaseID: ch.c.ID, TaskID: id, OfficeDate: ch.now.today,
+		Kind: kind, Cause: cause, CaseID: ch.c.ID, TaskID: id, OfficeDate: ch.now.today,
 		SendOn: ch.svc.rules.Calendar().NextWorkingDay(ch.now.today), Params: params, Legal: kind.Legal(),
 	})
 }

@@ -60,13 +60,17 @@ type Report struct {
 	Unchanged int `json:"unchanged"`
 	Kept      int `json:"kept"` // units and posts that the city has changed since and that stay as it left them
 
+	// Findings are what arithmetic sees in the facts, with both figures; those that the pack explains carry the id of their
+	// inconsistency.
+	Findings []pack.Finding `json:"findings"`
 	// Inconsistencies are the contradictions of the source papers, each with both figures.
 	Inconsistencies []pack.Inconsistency `json:"inconsistencies"`
 }
 
 // Import takes a pack in: it is kept under its hash for ever, activated from a date unless it already is in force then,
 // its organisation is added where it is new, its facts where they are new or differ. The pack founds the organisation:
-// units, posts and people that the city itself has entered or changed since are never overwritten. One transaction; importing the same pack again writes nothing. A pack
+// units, posts and people that the city itself has entered or changed since are never overwritten. One transaction;
+// importing the same pack again writes nothing. A pack
 // whose dates cannot be met or whose rules are not in force when they are used is refused with an UnfitError.
 func Import(ctx context.Context, pool *pgxpool.Pool, p *pack.Pack, o Options) (Report, error) {
 	r := report(p, o)
@@ -86,7 +90,7 @@ func report(p *pack.Pack, o Options) Report {
 		Pack: p.Manifest.Pack, Hash: p.Hash.String(), From: o.From, Units: len(p.Org.Units), Posts: len(p.Org.Posts),
 		People: len(p.Org.People), Bodies: len(p.Bodies), Seats: len(p.Org.Seats),
 		UnitProjects: len(p.Plan.UnitProjects()), SubProjects: len(p.Results.SubProjects()),
-		Inconsistencies: p.Inconsistencies, by: o.By,
+		Findings: p.Findings(), Inconsistencies: p.Inconsistencies, by: o.By,
 	}
 }
 
@@ -181,7 +185,7 @@ func (r *Report) audit(ctx context.Context, tx *store.Tx, m moment) error {
 		Kind: ledger.KindImport, SubjectKind: "policy_pack", SubjectID: r.Hash, At: m.at, OfficeDate: m.today,
 		Body: map[string]any{
 			"pack": r.Pack, "created": r.Created, "updated": r.Updated, "unchanged": r.Unchanged,
-			"inconsistencies": len(r.Inconsistencies), "by": r.by.audited(),
+			"inconsistencies": len(r.Inconsistencies), "findings": len(r.Findings), "by": r.by.audited(),
 		},
 	})
 }

@@ -42,11 +42,16 @@ func TestSeoulIsTakenInWithEveryFigure(t *testing.T) {
 	require.Equal(t, 112, r.SubProjects)
 	require.Zero(t, r.Updated+r.Unchanged)
 	for what, want := range map[string]int{
-		"unit": 135, "post": 215, "person": 215, "holding": 215, "seat": 88, "unit_project": 38, "policy_activation": 1,
-		"unit_project_unit where role = 'lead'":                                           38,
-		"sub_project_version where year = 2024":                                           112,
-		"sub_project_version where budget_krw is null and executed_krw is null":           112,
-		"sub_project_version where owner_unit_id = 'lifelong-education-division'":         112,
+		"unit": 145, "post": 215, "person": 215, "holding": 215, "seat": 88, "unit_project": 38, "policy_activation": 1,
+		"unit_project_unit where role = 'lead'":                                   38,
+		"sub_project_version where year = 2024":                                   112,
+		"sub_project_version where budget_krw is null and executed_krw is null":   112,
+		"sub_project_version where owner_unit_id = 'lifelong-education-division'": 112,
+		"sub_project_event": 11,
+		"sub_project_event where kind = 'ended' and month = '2024-10' and reason <> ''":   2,
+		"sub_project_event where kind = 'merged' and into_id = 'R24-2-4-1'":               2,
+		"sub_project_event where to_unit_id = 'garden-city-bureau'":                       1,
+		"sub_project_event where kind = 'began' and month = '2024-06'":                    1,
 		"cited_total where (year, what, value) = (2024, 'budget', 220795000000)":          1,
 		"cited_total where (year, what, value) = (2024, 'execution_rate_tenths', 969)":    1,
 		"source_inconsistency where printed <> '' and note <> ''":                         117,

@@ -29,6 +29,16 @@ type (
 		ExecutedKRW  *int64        `json:"executed_krw"`
 		OwnerUnitID  gov.UnitID    `json:"owner_unit_id"`
 	}
+	// eventRow is what became of a sub-project in a year (종료, 통합, 이관).
+	eventRow struct {
+		SubProjectID string     `json:"sub_project_id"`
+		Year         int        `json:"year"`
+		Kind         string     `json:"kind"` // began, ended, merged, transferred, noted
+		Month        string     `json:"month"`
+		IntoID       string     `json:"into_id,omitempty"`
+		ToUnitID     gov.UnitID `json:"to_unit_id,omitempty"`
+		Reason       string     `json:"reason"`
+	}
 	agencyRow struct {
 		SubProjectID string     `json:"sub_project_id"`
 		Year         int        `json:"year"`
@@ -49,6 +59,7 @@ type yearResults struct {
 	projects []subProjectRow
 	versions []versionRow
 	agencies []agencyRow
+	events   []eventRow
 }
 
 func resultSteps(q *db.Queries, p *pack.Pack) []step {
@@ -65,6 +76,7 @@ func resultSteps(q *db.Queries, p *pack.Pack) []step {
 		of("sub-projects of the year", y.versions, q.PutSubProjectVersions),
 		of("agencies that left a sub-project", y.agencies, drop).uncounted(),
 		of("agencies of sub-projects", y.agencies, q.PutSubProjectUnits),
+		of("what became of sub-projects", y.events, q.PutSubProjectEvents),
 		of("printed totals", each(p.Results.Totals, totalOf), q.PutCitedTotals),
 	}
 }
@@ -93,8 +105,28 @@ func (y *yearResults) add(v versionRow, s pack.SubProject) {
 	}
 	y.projects = append(y.projects, subProjectRow{ID: s.ID})
 	y.versions = append(y.versions, v)
+	y.happen(v.Year, s)
 	for _, u := range s.Partners {
 		y.agencies = append(y.agencies, agencyRow{SubProjectID: s.ID, Year: v.Year, UnitID: u})
+	}
+}
+
+// happen lays out what became of a sub-project: each event once, with its month, reason, successor or new owner.
+func (y *yearResults) happen(year int, s pack.SubProject) {
+	for _, e := range []struct {
+		did bool
+		row eventRow
+	}{
+		{s.Began != "", eventRow{Kind: "began", Month: s.Began}},
+		{s.Ended != "", eventRow{Kind: "ended", Month: s.Ended, Reason: s.Reason}},
+		{s.MergedInto != "", eventRow{Kind: "merged", IntoID: s.MergedInto}},
+		{s.TransferredTo != "", eventRow{Kind: "transferred", ToUnitID: s.TransferredTo}},
+		{s.Note != "", eventRow{Kind: "noted", Reason: s.Note}},
+	} {
+		if e.did {
+			e.row.SubProjectID, e.row.Year = s.ID, year
+			y.events = append(y.events, e.row)
+		}
 	}
 }
 

@@ -4,7 +4,9 @@ import (
 	"context"
 	"sync"
 	"testing"
+	"time"
 
+	"gyeol/gov"
 	"gyeol/internal/cases"
 	"gyeol/internal/process"
 	"gyeol/internal/testkit"
@@ -42,37 +44,57 @@ func (f *fickle) Ring(ctx context.Context, r cases.Ring) error {
 	return nil
 }
 
-// impatience lets the lease of a lost bell run out after a quarter of a second instead of five.
+// impatience lets the lease of a lost bell run out after a quarter of a second instead of five, until the test ends.
 func impatience(t *testing.T, h *testkit.House) {
 	t.Helper()
-	testkit.Eventually(t, func() bool {
-		h.Exec(t, `update wake set claimed_until = now() where done_at is null
-			and claimed_until < now() + least(interval '5 seconds' * power(2, least(attempts - 1, 4)), interval '1 minute') - interval '0.25 seconds'`)
-		return testkit.One[int](t, h, "select count(*)::int from wake where done_at is null") == 0
-	})
+	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		tick := time.NewTicker(50 * time.Millisecond)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+			}
+			_, err := h.Pool.Exec(ctx, `update wake set claimed_until = now() where done_at is null and claimed_until <
+				now() + least(interval '5 seconds' * power(2, least(attempts - 1, 4)), interval '1 minute') - interval '0.25 seconds'`)
+			if err != nil && ctx.Err() == nil {
+				t.Errorf("end leases: %v", err)
+				return
+			}
+		}
+	}()
+	t.Cleanup(func() { stop(); <-done })
 }
 
+// TestLostRepeatedAndLateBellsLeadToTheSameYear carries a year through request, collection, compilation, consultation, two
+// bodies of which one meets without its quorum, decision and filing, lets the filing be taken up again by a new run, and
+// closes a stage over its workflow's head.
 func TestLostRepeatedAndLateBellsLeadToTheSameYear(t *testing.T) {
 	t.Parallel()
-	honest := requestYear(t, func(r process.Ringer) process.Ringer { return r })
-	for range 3 {
-		if got := requestYear(t, func(r process.Ringer) process.Ringer { return &fickle{Ringer: r} }); got != honest {
-			t.Fatalf("with fickle bells the year is\n%s\nwant\n%s", got, honest)
+	want := rungYear(t, honest)
+	for range 2 {
+		if got := rungYear(t, func(r process.Ringer) process.Ringer { return &fickle{Ringer: r} }); got != want {
+			t.Fatalf("with fickle bells the year is\n%s\nwant\n%s", got, want)
 		}
 	}
 }
 
-// requestYear carries a year until its collections are open and says what acts that took, in order of the cases.
-func requestYear(t *testing.T, through func(process.Ringer) process.Ringer) string {
+// rungYear says what acts the year took, in order of the cases, and where it stands.
+func rungYear(t *testing.T, through func(process.Ringer) process.Ringer) string {
 	t.Helper()
-	h := testkit.Seoul(t, "2022-01-03")
-	h.FollowBy(t, through)
-	h.OpenCycle(t, "lifelong-education-plan", 2022)
-	impatience(t, h)
-	signRequest(t, h)
-	impatience(t, h)
-	return testkit.One[string](t, h, `select string_agg(c.kind || ' ' || c.subject || ' ' || a.verb || ' ' || a.to_state, E'\n'
-		order by c.kind, c.subject, a.seq) || E'\n' || (select count(*) from case_file where kind = 'submission')
-		|| ' submissions, ' || (select count(*) from task where state = 'open' and kind = 'fill') || ' asked'
-		from act a join case_file c on c.id = a.case_id`)
+	y := newYear(t, through)
+	impatience(t, y.House)
+	y.carry(t)
+	y.fileAgain(t)
+	y.CloseStage(t, "issue-down")
+	y.Become(t, "issue-down", gov.Closed)
+	y.Settle(t)
+	return testkit.One[string](t, y.House, `select string_agg(concat_ws(' ', s.key, s.round, c.kind, c.subject, a.verb, a.to_state), E'\n'
+		order by s.key, s.round, c.kind, c.subject, a.seq) || E'\n' || (select string_agg(concat_ws(' ', workflow_id, state), E'\n'
+		order by workflow_id) from process)
+		from act a join case_file c on c.id = a.case_id left join stage s on s.id = c.stage_id`)
 }

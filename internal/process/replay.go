@@ -30,5 +30,14 @@ func Replay(h *historypb.History, keys ...Key) error {
 	} {
 		r.RegisterWorkflowWithOptions(w, workflow.RegisterOptions{Name: name})
 	}
-	return r.ReplayWorkflowHistory(nil, h)
+	return r.ReplayWorkflowHistoryWithOptions(nil, h, worker.ReplayWorkflowHistoryOptions{OriginalExecution: executionOf(h)})
+}
+
+// executionOf is the workflow of a history: the office clock names its days after its own id.
+func executionOf(h *historypb.History) workflow.Execution {
+	if len(h.GetEvents()) == 0 {
+		return workflow.Execution{}
+	}
+	begun := h.GetEvents()[0].GetWorkflowExecutionStartedEventAttributes()
+	return workflow.Execution{ID: begun.GetWorkflowId(), RunID: begun.GetOriginalExecutionRunId()}
 }

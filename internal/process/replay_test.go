@@ -1,124 +1,117 @@
 package process_test
 
 import (
-	"context"
-	"flag"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"os"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
-	enums "go.temporal.io/api/enums/v1"
+	"github.com/stretchr/testify/require"
 	historypb "go.temporal.io/api/history/v1"
-	"go.temporal.io/sdk/client"
+	"go.temporal.io/sdk/converter"
 	"google.golang.org/protobuf/encoding/protojson"
 
 	"gyeol/gov"
 	"gyeol/internal/process"
 	"gyeol/internal/testkit"
+	"gyeol/workflows"
 )
 
-var record = flag.Bool("record", false, "record the histories of this shape of the workflows anew")
-
-// histories is where recorded histories live, named after the shape that made them.
-const histories = "../../workflows/testdata/histories"
+// recorded are the histories of every shape that was ever shipped, by name.
+func recorded(t *testing.T) map[string]*historypb.History {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(testkit.Histories, "*.json"))
+	require.NoError(t, err)
+	require.NotEmpty(t, files, "no recorded history was found")
+	out := map[string]*historypb.History{}
+	for _, file := range files {
+		raw, err := os.ReadFile(file)
+		require.NoError(t, err)
+		var h historypb.History
+		require.NoError(t, protojson.Unmarshal(raw, &h))
+		out[strings.TrimSuffix(filepath.Base(file), ".json")] = &h
+	}
+	return out
+}
 
 func TestReplayOfEveryShippedShape(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob(filepath.Join(histories, "*.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(files) == 0 {
-		t.Fatal("no recorded history was found")
-	}
-	for _, file := range files {
-		t.Run(strings.TrimSuffix(filepath.Base(file), ".json"), func(t *testing.T) {
+	for name, h := range recorded(t) {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			raw, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var h historypb.History
-			if err := protojson.Unmarshal(raw, &h); err != nil {
-				t.Fatal(err)
-			}
-			if err := process.Replay(&h, process.Key{ID: "test"}); err != nil {
+			if err := process.Replay(h, testkit.PayloadKey); err != nil {
 				t.Fatal(err)
 			}
 		})
 	}
 }
 
-// TestRecordHistories keeps the histories of a year's beginning when asked with -record; otherwise it proves that what
-// this build writes can be replayed by this build.
-func TestRecordHistoriesThatReplay(t *testing.T) {
+// TestReplayCoversEveryKind fails when a kind of process, or a workflow beside them, has no recorded history of the present
+// shape, or when one of the turns that a story can take has none.
+func TestReplayCoversEveryKind(t *testing.T) {
 	t.Parallel()
-	h := testkit.Seoul(t, "2022-01-02")
-	c := h.Follow(t)
-	h.OpenCycle(t, "lifelong-education-plan", 2022)
-	h.NextDay(t, c)
-	signRequest(t, h)
-	h.Settle(t)
-	for name, id := range map[string]string{
-		"v1-issue": "stage/lifelong-education-plan-2022/request", "v1-collect": "stage/lifelong-education-plan-2022/plans",
-		"v1-waived": "stage/lifelong-education-plan-2022/results", "v1-cycle": "cycle/lifelong-education-plan/2022",
-		"v1-receive": "stage/lifelong-education-plan-2022/guideline", "v1-meeting": "meeting/lifelong-education-plan-2022/council",
-		"v1-office-day": "office-day/2022-01-03/digest",
-	} {
-		keep(t, name, historyOf(t, c.WorkflowID(id)))
-	}
-}
-
-// signRequest drafts the collection request and signs it along its line.
-func signRequest(t *testing.T, h *testkit.House) {
-	t.Helper()
-	draft := h.TaskOf(t, testkit.Coordinator, gov.TaskDraft)
-	h.Act(t, testkit.Coordinator, draft.ID, testkit.Do{
-		Verb: gov.VerbSubmit,
-		Body: map[string]any{"title": "자료 취합 요청", "body": map[string]any{"text": "기한까지 제출하여 주시기 바랍니다."}},
-	})
-	for _, who := range []string{"lifelong-education-division.team-lead", "lifelong-education-division.head"} {
-		sign := h.TaskOf(t, who, gov.TaskSign)
-		h.Act(t, who, sign.ID, testkit.Do{Verb: gov.Verb(sign.Verbs[0])})
-	}
-}
-
-func historyOf(t *testing.T, id string) *historypb.History {
-	t.Helper()
-	tc, err := client.Dial(testkit.Temporal(t).ClientOptions())
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer tc.Close()
-	var h historypb.History
-	events := tc.GetWorkflowHistory(context.WithoutCancel(t.Context()), id, "", false, enums.HISTORY_EVENT_FILTER_TYPE_ALL_EVENT)
-	for events.HasNext() {
-		e, err := events.Next()
-		if err != nil {
-			t.Fatalf("history of %s: %v", id, err)
+	var told []string
+	for name, h := range recorded(t) {
+		if !strings.HasPrefix(name, shape) {
+			continue
 		}
-		h.Events = append(h.Events, e)
+		told = append(told, subjectOf(t, h), strings.TrimPrefix(name, shape))
 	}
-	return &h
+	want := []string{workflows.NameOffice, workflows.NameOfficeDay, workflows.NameMailroom}
+	for _, kind := range processKinds(t) {
+		want = append(want, workflows.NameProcess+" "+kind)
+	}
+	want = append(want, turns...)
+	for _, w := range want {
+		require.True(t, slices.Contains(told, w), "%q has no recorded history: run go test ./internal/process -record", w)
+	}
 }
 
-func keep(t *testing.T, name string, h *historypb.History) {
+// turns are what a story can come to beside its plain way.
+var turns = []string{
+	"waived", "closed-stage", "closed-meeting", "meeting-called-again", "compiled-again", "filed-again", "stopped",
+	"stopped-restarted", "agreement-renewed",
+}
+
+// subjectOf says what a history tells of: its workflow, and for a process its kind.
+func subjectOf(t *testing.T, h *historypb.History) string {
 	t.Helper()
-	if err := process.Replay(h, process.Key{ID: "test"}); err != nil {
-		t.Errorf("%s does not replay: %v", name, err)
+	begun := h.GetEvents()[0].GetWorkflowExecutionStartedEventAttributes()
+	name := begun.GetWorkflowType().GetName()
+	if name != workflows.NameProcess {
+		return name
 	}
-	if !*record {
-		return
-	}
-	raw, err := protojson.Marshal(h)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.MkdirAll(histories, 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(filepath.Join(histories, name+".json"), raw, 0o644); err != nil {
-		t.Fatal(err)
-	}
+	sealed, err := process.NewCodec(testkit.PayloadKey)
+	require.NoError(t, err)
+	var ref gov.ProcessRef
+	open := converter.NewCodecDataConverter(converter.GetDefaultDataConverter(), sealed)
+	require.NoError(t, open.FromPayloads(begun.GetInput(), &ref))
+	return name + " " + string(ref.Kind)
+}
+
+// processKinds reads the kinds of processes where they are declared, so that a new one cannot be forgotten here.
+func processKinds(t *testing.T) []string {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), "../../gov/kinds.go", nil, 0)
+	require.NoError(t, err)
+	var out []string
+	ast.Inspect(file, func(n ast.Node) bool {
+		spec, ok := n.(*ast.ValueSpec)
+		if !ok {
+			return true
+		}
+		if kind, ok := spec.Type.(*ast.Ident); ok && kind.Name == "ProcessKind" {
+			value, err := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
+			require.NoError(t, err)
+			out = append(out, value)
+		}
+		return true
+	})
+	require.Greater(t, len(out), 10)
+	return out
 }

@@ -175,8 +175,20 @@ func TestNoQueryReadsAWholeTableThatGrows(t *testing.T) {
 			_, err := q.ViewAuditOfSubject(ctx, db.ViewAuditOfSubjectParams{SubjectKind: "token", SubjectID: "x", AfterAt: none, N: 30})
 			return err
 		},
-		"ViewActsSince": func() error {
-			_, err := q.ViewActsSince(ctx, db.ViewActsSinceParams{Since: none, SinceDay: gov.DateIn(none), Everything: true, N: 30})
+		"ViewPlaceAfter": func() error {
+			_, err := q.ViewPlaceAfter(ctx, db.ViewPlaceAfterParams{Place: 9000, N: 100})
+			return err
+		},
+		"ViewActsOfLeaves": func() error {
+			_, err := q.ViewActsOfLeaves(ctx, db.ViewActsOfLeavesParams{FromLeaf: 9000, Upto: 9100, Everything: true})
+			return err
+		},
+		"ViewKeyed": func() error {
+			_, err := q.ViewKeyed(ctx, db.ViewKeyedParams{Kinds: []string{"clock_step"}, SubjectID: "k"})
+			return err
+		},
+		"ViewHoldsStopped": func() error {
+			_, err := q.ViewHoldsStopped(ctx, db.ViewHoldsStoppedParams{ProcessID: process, Posts: []string{"office.clerk"}})
 			return err
 		},
 		"ViewCases": func() error {

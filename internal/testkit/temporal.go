@@ -49,7 +49,7 @@ func Dial(t testing.TB, queue string) *process.Client {
 	o := Temporal(t).ClientOptions()
 	c, err := process.Dial(t.Context(), process.Config{
 		Address: o.HostPort, Namespace: o.Namespace, TLS: o.ConnectionOptions.TLS, TaskQueue: queue, Prefix: queue + "/",
-		Keys: []process.Key{{ID: "test"}}, Logger: quietly(),
+		Keys: []process.Key{PayloadKey}, Logger: quietly(),
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -92,17 +92,24 @@ func (h *House) FollowBy(t testing.TB, through func(process.Ringer) process.Ring
 	return c
 }
 
-// Settle waits until no wake is undone, and fails the test after half a minute.
+// Settle waits until no wake is undone, and fails the test after half a minute with what is not at rest.
 func (h *House) Settle(t testing.TB) {
 	t.Helper()
-	Eventually(t, func() bool {
-		return One[int](t, h, "select count(*)::int from wake where done_at is null")+
-			One[int](t, h, "select count(*)::int from office_day where state in ('opening', 'opened')") == 0
-	})
+	const restless = `select coalesce(string_agg(what, E'\n' order by what), '') from (
+		select concat_ws(' ', p.workflow_id, p.state, w.cause, w.attempts) as what
+		from wake w join process p on p.id = w.process_id where w.done_at is null
+		union all select concat_ws(' ', day, state) from office_day where state in ('opening', 'opened')) r`
+	var left string
+	eventually(t, func() bool { left = One[string](t, h, restless); return left == "" }, func() string { return left })
 }
 
 // Eventually waits until the condition holds, and fails the test after half a minute.
 func Eventually(t testing.TB, met func() bool) {
+	t.Helper()
+	eventually(t, met, func() string { return "" })
+}
+
+func eventually(t testing.TB, met func() bool, instead func() string) {
 	t.Helper()
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
@@ -112,7 +119,7 @@ func Eventually(t testing.TB, met func() bool) {
 		select {
 		case <-tick.C:
 		case <-limit.C:
-			t.Fatal("it did not come to pass within half a minute")
+			t.Fatal("it did not come to pass within half a minute; " + instead())
 		}
 	}
 }

@@ -32,7 +32,7 @@ func (l *loader) crossPlan() {
 		l.need(nodes[r.Node], in(file, "investment", "rows", index(i), "node"), "node", r.Node)
 	}
 	for i, r := range l.p.Plan.Roadmap.Rows {
-		l.need(projects[r.UnitProject], in(file, "roadmap", "rows", index(i), "unit_project"), "unit-project", r.UnitProject)
+		l.need(r.UnitProject == "" || projects[r.UnitProject], in(file, "roadmap", "rows", index(i), "unit_project"), "unit-project", r.UnitProject)
 	}
 	for i, t := range l.p.Plan.IntegratedTasks {
 		at := in(file, "integrated_tasks", index(i)).at
@@ -63,6 +63,12 @@ func (l *loader) crossResults() {
 				l.need(ids[s.MergedInto], at("merged_into"), "sub-project", s.MergedInto)
 			}
 		}
+	}
+	for i, h := range l.p.Results.Highlights {
+		l.need(ids[h.SubProject], in(file, "highlights", index(i), "sub_project"), "sub-project", h.SubProject)
+	}
+	for i, r := range l.p.Results.Relations {
+		l.need(ids[r.SubProject], in(file, "relations", index(i), "sub_project"), "sub-project", r.SubProject)
 	}
 	for i, a := range l.p.Agreements.Agreements {
 		at := in("agreements.json", "agreements", index(i)).at

@@ -54,6 +54,9 @@ func (l *loader) crossBodies() {
 		l.needPost(b.Secretary, at("secretary"))
 		l.needPost(b.Chair, at("chair"))
 		l.needPost(b.ViceChair, at("vice_chair"))
+		if b.Written != nil {
+			l.needPost(b.Written.Order, at("written", "order"))
+		}
 		l.needMatter(b.Call, at("call"))
 		l.needMatter(b.Minutes, at("minutes"))
 		l.seats(b, at)

@@ -67,6 +67,8 @@ var breakages = []breakage{
 	{"seats that do not add up", "bodies.yaml", "seats: 3", "seats: 4"},
 	{"a chair without a seat", "bodies.yaml", "chair: mayor", "chair: learning.officer"},
 	{"more seats than the article allows", "bodies.yaml", "seats: 3", "seats: 3\n    max_seats: 2"},
+	{"a written vote that nobody orders", "bodies.yaml", "seats: 3", "seats: 3\n    written: {order: nobody, majority: majority_in_office, when: [urgent], article: [조례]}"},
+	{"a recusal of another kind", "bodies.yaml", "seats: 3", "seats: 3\n    recusal: perhaps"},
 	{"a ladder that steps back", "notices.yaml", "working_days: 1,", "working_days: -5,"},
 	{"a condition of an award that fails", "awards.yaml", "when: same_merit,", "when: same_merit == 1,"},
 	{"a jury too small for its scores", "awards.yaml", "min_scores: 3", "min_scores: 5"},

@@ -85,3 +85,14 @@ func (p *Pack) DutiesOf(post gov.PostID) []string {
 	}
 	return out
 }
+
+// InForce holds a dated rule against the day on which it is used: assumed says that the wording of that day was not read
+// (현행 규정 기준). A rule that does not apply on the day is refused with CodeNoRule.
+func InForce(name string, r policies.Ruled, on gov.Date) (assumed bool, err error) {
+	applies, assumed := r.InForce(on)
+	if !applies {
+		return false, gov.Refusef(gov.CodeNoRule, "‘%s’의 규정은 %s에 적용되지 않습니다. 규정 책임자가 그 날의 규정을 보완해야 합니다.",
+			"the rule of %s is not in force on %s; its owner must mend it", name, on)
+	}
+	return assumed, nil
+}

@@ -57,10 +57,17 @@ type UnitProject struct {
 
 // Target is a headline target with its points in time.
 type Target struct {
-	Label      string  `json:"label"`
-	Printed    string  `json:"printed"`
-	Cumulative bool    `json:"cumulative,omitempty"` // 누적
-	Points     []Point `json:"points"`
+	Label      string      `json:"label"`
+	Printed    string      `json:"printed"`
+	Cumulative bool        `json:"cumulative,omitempty"` // 누적
+	Points     []Point     `json:"points"`
+	Milestones []Milestone `json:"milestones,omitempty"`
+}
+
+// Milestone is a step of a target that is not a number.
+type Milestone struct {
+	Year  int    `json:"year"`
+	Label string `json:"label"`
 }
 
 // Point is one value of a target or an indicator.
@@ -128,7 +135,7 @@ type Roadmap struct {
 // RoadmapRow is one line of the grid.
 type RoadmapRow struct {
 	ID          string        `json:"id"`
-	UnitProject string        `json:"unit_project"`
+	UnitProject string        `json:"unit_project"` // empty: the management of the plan itself
 	Name        string        `json:"name"`
 	New         bool          `json:"new"`
 	Cumulative  bool          `json:"cumulative"`

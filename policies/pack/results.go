@@ -4,10 +4,35 @@ import "gyeol/gov"
 
 // Results is the performance report of one year (추진실적). A pack without one has results of year 0.
 type Results struct {
-	Year    int             `json:"year"`
-	Source  Source          `json:"source"`
-	Totals  []Total         `json:"totals"`
-	Pillars []ResultsPillar `json:"pillars"`
+	Year       int             `json:"year"`
+	Source     Source          `json:"source"`
+	Totals     []Total         `json:"totals"`
+	Highlights []Highlight     `json:"highlights"`
+	Relations  []Relation      `json:"relations"`
+	Pillars    []ResultsPillar `json:"pillars"`
+}
+
+// Highlight is a figure of the summary with the figures of a sub-project that it should be the sum of; none where the
+// detail has no such figure.
+type Highlight struct {
+	ID         string   `json:"id"`
+	Pillar     string   `json:"pillar"`
+	Label      string   `json:"label"`
+	Value      float64  `json:"value"`
+	Unit       string   `json:"unit"`
+	SubProject string   `json:"sub_project"`
+	Figures    []string `json:"figures"` // labels
+	Note       string   `json:"note,omitempty"`
+}
+
+// Relation says how a figure of a sub-project follows from others of it.
+type Relation struct {
+	ID         string   `json:"id"`
+	SubProject string   `json:"sub_project"`
+	Rule       string   `json:"rule"`   // sum, percent (the first of the second), scale20 (five points as a hundred)
+	Result     string   `json:"result"` // label
+	Of         []string `json:"of"`     // labels
+	Digits     int      `json:"digits,omitempty"`
 }
 
 // Source names the paper a file was taken from.
@@ -54,9 +79,11 @@ type SubProject struct {
 	ExecutedWon   *int64       `json:"executed_won"`
 	Figures       []Figure     `json:"figures"`
 	MergedInto    string       `json:"merged_into,omitempty"`
+	Began         string       `json:"began,omitempty"` // 2024-06: the month, as printed
 	Ended         string       `json:"ended,omitempty"` // 2024-10
 	Reason        string       `json:"reason,omitempty"`
 	TransferredTo gov.UnitID   `json:"transferred_to,omitempty"`
+	Note          string       `json:"note,omitempty"`
 }
 
 // Figure is one printed figure in its printed unit (2,045천명 is 2045 천명); never money to be summed.

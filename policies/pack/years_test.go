@@ -22,7 +22,7 @@ func TestDatesThatCannotBeMetAreNamed(t *testing.T) {
 		{"a form whose rule has ended", "forms.yaml", `from: "2024-01-01"`, `from: "2024-01-01"` + "\n    until: \"2026-12-31\""},
 		{"a matter that nobody decides any more", "authority.yaml", `from: "2024-01-01"`, `from: "2024-01-01"` + "\n    until: \"2027-06-30\""},
 		{"a cycle whose law comes later", "cycle.yaml", `from: "2024-04-16"`, `from: "2026-06-01"`},
-		{"only a later round is too early", "cycle.yaml", `window: {opens: {date: "10-01"}, due: {date: "12-20"}}`, `window: {opens: {date: "10-01"}, due: {date: "12-20"}}` + laterRounds},
+		{"only a later round is too early", "cycle.yaml", lastWindow, lastWindow + laterRounds},
 	} {
 		files := small(t)
 		b.apply(t, files)
@@ -34,6 +34,9 @@ func TestDatesThatCannotBeMetAreNamed(t *testing.T) {
 	}
 	golden(t, "testdata/years.golden", got.String())
 }
+
+// lastWindow is the last line of the small cycle.
+const lastWindow = `window: {opens: {date: "10-01"}, due: {date: "12-20"}}`
 
 // laterRounds repeats two stages alike: the second is due after the first, but for October 2028 with its long holidays.
 const laterRounds = `

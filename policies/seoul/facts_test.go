@@ -1,6 +1,7 @@
 package seoul_test
 
 import (
+	"encoding/json"
 	"io/fs"
 	"maps"
 	"regexp"
@@ -181,7 +182,7 @@ func TestEveryUnitThatIsAskedCanAnswer(t *testing.T) {
 func TestPeopleArePosts(t *testing.T) {
 	t.Parallel()
 	p := load(t)
-	word := regexp.MustCompile(`(담당|담당 \d|총괄담당|장|시장|감|관|위원 \d+|운영자)$`)
+	word := regexp.MustCompile(`(담당|담당 \d|총괄담당|장|시장|감|관|위원 \d+|운영자)\)?$`)
 	held := map[gov.PostID]int{}
 	for _, person := range p.Org.People {
 		held[person.Post]++
@@ -196,6 +197,59 @@ func TestPeopleArePosts(t *testing.T) {
 	for _, post := range p.Org.Posts {
 		if held[post.ID] != 1 {
 			t.Errorf("%s is held by %d people", post.ID, held[post.ID])
+		}
+	}
+}
+
+// personal are the fields of data files in which a paper names who signed, wrote or answers.
+var personal = []string{"signatory", "author", "contact", "person", "representative", "manager", "attendees", "positions"}
+
+func TestNoDataFileNamesAPerson(t *testing.T) {
+	t.Parallel()
+	office := regexp.MustCompile(`(담당|장|시장|이사장|감|관)(\(대리 [가-힣]+\))?$`)
+	names, err := fs.Glob(seoul.FS, "*.json")
+	if err != nil || len(names) != 5 {
+		t.Fatalf("%v %v", names, err)
+	}
+	seen := 0
+	for _, name := range names {
+		data, err := fs.ReadFile(seoul.FS, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var root any
+		if err := json.Unmarshal(data, &root); err != nil {
+			t.Fatal(err)
+		}
+		walk(root, "", func(key, text string) {
+			if slices.Contains(personal, key) {
+				seen++
+				if !office.MatchString(text) {
+					t.Errorf("%s: %s is %q, which is no office", name, key, text)
+				}
+			}
+			if strings.Contains(text, "@") && !strings.HasSuffix(text, ".example") {
+				t.Errorf("%s: %s is an address: %q", name, key, text)
+			}
+		})
+	}
+	if seen != 5 {
+		t.Errorf("%d signatories", seen)
+	}
+}
+
+// walk tells every text of a JSON value with the field it stands in.
+func walk(v any, key string, tell func(key, text string)) {
+	switch v := v.(type) {
+	case string:
+		tell(key, v)
+	case []any:
+		for _, e := range v {
+			walk(e, key, tell)
+		}
+	case map[string]any:
+		for k, e := range v {
+			walk(e, k, tell)
 		}
 	}
 }

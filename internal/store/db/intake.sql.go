@@ -590,6 +590,26 @@ func (q *Queries) PutSeats(ctx context.Context, rows json.RawMessage) ([]int32, 
 	return n, err
 }
 
+const putSubProjectEvents = `-- name: PutSubProjectEvents :one
+with written as (
+    insert into sub_project_event as e (sub_project_id, year, kind, month, into_id, to_unit_id, reason)
+    select r.sub_project_id, r.year, r.kind, r.month, r.into_id, r.to_unit_id, r.reason
+    from jsonb_populate_recordset(null::sub_project_event, $1::jsonb) r
+    on conflict (sub_project_id, year, kind) do update set month = excluded.month, into_id = excluded.into_id,
+        to_unit_id = excluded.to_unit_id, reason = excluded.reason
+    where e is distinct from excluded
+    returning (e.xmax = 0) as created
+)
+select array[count(*) filter (where created), count(*) filter (where not created)]::int[] as n from written
+`
+
+func (q *Queries) PutSubProjectEvents(ctx context.Context, rows json.RawMessage) ([]int32, error) {
+	row := q.db.QueryRow(ctx, putSubProjectEvents, rows)
+	var n []int32
+	err := row.Scan(&n)
+	return n, err
+}
+
 const putSubProjectUnits = `-- name: PutSubProjectUnits :one
 with written as (
     insert into sub_project_unit (sub_project_id, year, unit_id)

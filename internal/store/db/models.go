@@ -760,6 +760,16 @@ type SubProject struct {
 	ID string
 }
 
+type SubProjectEvent struct {
+	SubProjectID string
+	Year         int32
+	Kind         string
+	Month        string
+	IntoID       *string
+	ToUnitID     *string
+	Reason       string
+}
+
 type SubProjectUnit struct {
 	SubProjectID string
 	Year         int32

@@ -648,21 +648,28 @@ where ($3::text = '' or f.kind = $3)
         or f.id in (select t.case_id from task t join task_actor a on a.task_id = t.id
             where a.post_id = any($1::text[]) or a.person_id = $2::uuid)
         or f.id in (select sent.case_id from dispatch sent where sent.unit_id = any($5::text[]))
-        or f.id in (select pf.id from filing fp join case_file ff on ff.id = fp.case_id
+        or exists (select from filing fp join case_file ff on ff.id = fp.case_id
             cross join lateral jsonb_array_elements(fp.package) part
-            join case_file pf on pf.cycle_id = ff.cycle_id and encode(pf.content_hash, 'hex') = part ->> 'sha256'
-            where fp.to_unit = any($5::text[]) and fp.handed_on is not null)
-        or f.id in (select cp.case_id from consultation co join case_file cf on cf.id = co.case_id
-            join case_file xf on xf.cycle_id = cf.cycle_id join compilation cp on cp.case_id = xf.id
-            where co.with_unit = any($5::text[]) and co.asked_on >= cp.compiled_on))
+            where fp.to_unit = any($5::text[]) and fp.handed_on is not null and ff.cycle_id = f.cycle_id
+                and part ->> 'sha256' = encode(f.content_hash, 'hex'))
+        or exists (select from consultation co join case_file cf on cf.id = co.case_id
+            join compilation cp on cp.case_id = f.id
+            where co.with_unit = any($5::text[]) and cf.cycle_id = f.cycle_id and co.asked_on >= cp.compiled_on))
     and ($7::text = '' or c.name || '-' || c.year = $7)
     and ($8::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $8 or s.key = $8)
     and ($9::text = '' or f.state = $9)
     and ($10::text = '' or f.unit_id = $10)
     and ($11::text = '' or strpos(lower(f.title), lower($11)) > 0)
-    and (f.opened_on, f.id) < (coalesce($12::date, 'infinity'), $13::uuid)
+    and ($12::text = '' or m.body_id = $12)
+    and ($13::date is null or s.due_operative < $13)
+    and (not $14::bool or (f.closed_on is null and s.due_operative < $15::date))
+    and ($16::text = '' or exists (select from task ht join task_actor ha on ha.task_id = ht.id
+        left join holding hh on hh.post_id = ha.post_id and hh.valid_from <= $15 and (hh.valid_to is null or hh.valid_to >= $15)
+        left join person hq on hq.id = coalesce(ha.person_id, hh.person_id)
+        where ht.case_id = f.id and ht.state = 'open' and (ha.post_id = $16 or hq.slug = $16)))
+    and (f.opened_on, f.id) < (coalesce($17::date, 'infinity'), $18::uuid)
 order by f.opened_on desc, f.id desc
-limit $14::int
+limit $19::int
 `
 
 type ViewCasesParams struct {
@@ -677,6 +684,11 @@ type ViewCasesParams struct {
 	State      string
 	Unit       string
 	Query      string
+	Body       string
+	DueBefore  gov.Date
+	Overdue    bool
+	Day        gov.Date
+	Holder     string
 	BeforeDay  gov.Date
 	BeforeID   pgtype.UUID
 	N          int32
@@ -728,6 +740,11 @@ func (q *Queries) ViewCases(ctx context.Context, arg ViewCasesParams) ([]ViewCas
 		arg.State,
 		arg.Unit,
 		arg.Query,
+		arg.Body,
+		arg.DueBefore,
+		arg.Overdue,
+		arg.Day,
+		arg.Holder,
 		arg.BeforeDay,
 		arg.BeforeID,
 		arg.N,
@@ -877,14 +894,26 @@ from task t
 where t.state = 'open'
     and t.id in (select a.task_id from task_actor a where a.post_id = any($3::text[])
         union all select a.task_id from task_actor a where a.person_id = $4::uuid)
+    and ($5::text = '' or c.name || '-' || c.year = $5)
+    and ($6::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $6 or s.key = $6)
+    and ($7::text = '' or t.kind = $7)
+    and ($8::text = '' or t.unit_id = $8)
+    and ($9::date is null or t.due_operative < $9)
+    and ($10::text = '' or strpos(lower(t.title), lower($10)) > 0)
 group by label order by label
 `
 
 type ViewCountTasksParams struct {
-	By     string
-	Today  gov.Date
-	Posts  []string
-	Person pgtype.UUID
+	By        string
+	Today     gov.Date
+	Posts     []string
+	Person    pgtype.UUID
+	Cycle     string
+	Stage     string
+	Kind      string
+	Unit      string
+	DueBefore gov.Date
+	Query     string
 }
 
 type ViewCountTasksRow struct {
@@ -899,6 +928,12 @@ func (q *Queries) ViewCountTasks(ctx context.Context, arg ViewCountTasksParams) 
 		arg.Today,
 		arg.Posts,
 		arg.Person,
+		arg.Cycle,
+		arg.Stage,
+		arg.Kind,
+		arg.Unit,
+		arg.DueBefore,
+		arg.Query,
 	)
 	if err != nil {
 		return nil, err
@@ -925,9 +960,27 @@ from task t
     join task_actor a on a.task_id = t.id
     left join holding h on h.post_id = a.post_id and h.valid_from <= $1 and (h.valid_to is null or h.valid_to >= $1)
     join person p on p.id = coalesce(a.person_id, h.person_id)
+    left join stage s on s.id = t.stage_id
+    left join cycle c on c.id = t.cycle_id
 where t.state = 'open'
+    and ($2::text = '' or c.name || '-' || c.year = $2)
+    and ($3::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $3 or s.key = $3)
+    and ($4::text = '' or t.kind = $4)
+    and ($5::text = '' or t.unit_id = $5)
+    and ($6::date is null or t.due_operative < $6)
+    and ($7::text = '' or strpos(lower(t.title), lower($7)) > 0)
 group by p.slug, p.name order by p.slug
 `
+
+type ViewCountTasksByHolderParams struct {
+	Day       gov.Date
+	Cycle     string
+	Stage     string
+	Kind      string
+	Unit      string
+	DueBefore gov.Date
+	Query     string
+}
 
 type ViewCountTasksByHolderRow struct {
 	Slug    string
@@ -936,8 +989,16 @@ type ViewCountTasksByHolderRow struct {
 	Overdue int32
 }
 
-func (q *Queries) ViewCountTasksByHolder(ctx context.Context, day gov.Date) ([]ViewCountTasksByHolderRow, error) {
-	rows, err := q.db.Query(ctx, viewCountTasksByHolder, day)
+func (q *Queries) ViewCountTasksByHolder(ctx context.Context, arg ViewCountTasksByHolderParams) ([]ViewCountTasksByHolderRow, error) {
+	rows, err := q.db.Query(ctx, viewCountTasksByHolder,
+		arg.Day,
+		arg.Cycle,
+		arg.Stage,
+		arg.Kind,
+		arg.Unit,
+		arg.DueBefore,
+		arg.Query,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -1121,8 +1182,22 @@ func (q *Queries) ViewCycleProgress(ctx context.Context, arg ViewCycleProgressPa
 const viewCycles = `-- name: ViewCycles :many
 select c.id, c.name, c.year, c.title, c.owner_post, f.id as case_id, f.state, f.opened_on, f.closed_on
 from cycle c join case_file f on f.cycle_id = c.id and f.kind = 'cycle'
+where ($1::text = '' or c.name = $1)
+    and ($2::int = 0 or c.year = $2)
+    and ($3::text = '' or f.state = $3)
+    and ($4::int = 0 or c.year < $4 or (c.year = $4 and c.name > $5::text))
 order by c.year desc, c.name
+limit $6::int
 `
+
+type ViewCyclesParams struct {
+	Name       string
+	Year       int32
+	State      string
+	BeforeYear int32
+	AfterName  string
+	N          int32
+}
 
 type ViewCyclesRow struct {
 	ID        gov.CycleID
@@ -1136,8 +1211,15 @@ type ViewCyclesRow struct {
 	ClosedOn  gov.Date
 }
 
-func (q *Queries) ViewCycles(ctx context.Context) ([]ViewCyclesRow, error) {
-	rows, err := q.db.Query(ctx, viewCycles)
+func (q *Queries) ViewCycles(ctx context.Context, arg ViewCyclesParams) ([]ViewCyclesRow, error) {
+	rows, err := q.db.Query(ctx, viewCycles,
+		arg.Name,
+		arg.Year,
+		arg.State,
+		arg.BeforeYear,
+		arg.AfterName,
+		arg.N,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -1420,7 +1502,8 @@ const viewHoldsStopped = `-- name: ViewHoldsStopped :one
 select exists (select from case_file f
     join task t on t.case_id = f.id and t.kind = 'stopped' and t.state = 'open'
     join task_actor a on a.task_id = t.id
-    where f.process_id = $1 and (a.post_id = any($2::text[]) or a.person_id = $3::uuid))::bool
+    where f.process_id = $1 and f.kind in ('cycle', 'stage', 'agreement')
+        and (a.post_id = any($2::text[]) or a.person_id = $3::uuid))::bool
 `
 
 type ViewHoldsStoppedParams struct {
@@ -1902,9 +1985,35 @@ const viewProcesses = `-- name: ViewProcesses :many
 select p.id, p.kind, p.workflow_id, p.state, p.stop_code, p.stop_text, p.owner_post, p.started_at, p.ended_at,
     (select count(*) from wake w where w.process_id = p.id and w.done_at is null)::int as open_wakes
 from process p
+    left join case_file f on f.process_id = p.id and (f.kind in ('cycle', 'stage') or f.stage_id is null)
+    left join cycle c on c.id = f.cycle_id
+    left join stage s on s.id = f.stage_id
 where ($1::text = '' or p.state = $1)
+    and ($2::text = '' or p.kind = $2)
+    and ($3::text = '' or p.owner_post = $3)
+    and ($4::text = '' or f.unit_id = $4)
+    and ($5::text = '' or c.name || '-' || c.year = $5)
+    and ($6::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $6 or s.key = $6)
+    and ($7::date is null or s.due_operative < $7)
+    and (not $8::bool or (p.state <> 'ended' and s.due_operative < $9::date))
+    and p.workflow_id > $10::text
 order by p.workflow_id
+limit $11::int
 `
+
+type ViewProcessesParams struct {
+	State     string
+	Kind      string
+	Owner     string
+	Unit      string
+	Cycle     string
+	Stage     string
+	DueBefore gov.Date
+	Overdue   bool
+	Day       gov.Date
+	AfterID   string
+	N         int32
+}
 
 type ViewProcessesRow struct {
 	ID         gov.ProcessID
@@ -1919,8 +2028,20 @@ type ViewProcessesRow struct {
 	OpenWakes  int32
 }
 
-func (q *Queries) ViewProcesses(ctx context.Context, state string) ([]ViewProcessesRow, error) {
-	rows, err := q.db.Query(ctx, viewProcesses, state)
+func (q *Queries) ViewProcesses(ctx context.Context, arg ViewProcessesParams) ([]ViewProcessesRow, error) {
+	rows, err := q.db.Query(ctx, viewProcesses,
+		arg.State,
+		arg.Kind,
+		arg.Owner,
+		arg.Unit,
+		arg.Cycle,
+		arg.Stage,
+		arg.DueBefore,
+		arg.Overdue,
+		arg.Day,
+		arg.AfterID,
+		arg.N,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -2003,7 +2124,20 @@ where f.kind = 'document' and f.state = 'in_approval' and f.closed_on is null
     and ($2::bool or f.unit_id = any($3::text[])
         or f.id in (select x.case_id from task x join task_actor a on a.task_id = x.id
             where a.post_id = any($4::text[]) or a.person_id = $5::uuid))
+    and ($6::text = '' or c.name || '-' || c.year = $6)
+    and ($7::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $7 or s.key = $7)
+    and ($8::text = '' or f.unit_id = $8)
+    and ($9::text = '' or d.matter = $9)
+    and ($10::text = '' or l.post_id = $10 or exists (select from task_actor ha
+        left join holding hh on hh.post_id = ha.post_id and hh.valid_from <= $1 and (hh.valid_to is null or hh.valid_to >= $1)
+        left join person hq on hq.id = coalesce(ha.person_id, hh.person_id)
+        where ha.task_id = t.id and (ha.post_id = $10 or hq.slug = $10)))
+    and ($11::date is null or t.due_operative < $11)
+    and ($12::text = '' or strpos(lower(f.title), lower($12)) > 0)
+    and (coalesce(t.due_operative, 'infinity'), f.id)
+        > (coalesce($13::date, case when $14::bool then '-infinity' else 'infinity' end::date), $15::uuid)
 order by t.due_operative, f.id
+limit $16::int
 `
 
 type ViewRunningLinesParams struct {
@@ -2012,6 +2146,17 @@ type ViewRunningLinesParams struct {
 	Units      []string
 	Posts      []string
 	Person     pgtype.UUID
+	Cycle      string
+	Stage      string
+	Unit       string
+	Matter     string
+	Holder     string
+	DueBefore  gov.Date
+	Query      string
+	AfterDue   gov.Date
+	First      bool
+	AfterID    pgtype.UUID
+	N          int32
 }
 
 type ViewRunningLinesRow struct {
@@ -2042,6 +2187,17 @@ func (q *Queries) ViewRunningLines(ctx context.Context, arg ViewRunningLinesPara
 		arg.Units,
 		arg.Posts,
 		arg.Person,
+		arg.Cycle,
+		arg.Stage,
+		arg.Unit,
+		arg.Matter,
+		arg.Holder,
+		arg.DueBefore,
+		arg.Query,
+		arg.AfterDue,
+		arg.First,
+		arg.AfterID,
+		arg.N,
 	)
 	if err != nil {
 		return nil, err

@@ -13,11 +13,17 @@ import (
 )
 
 const mailDue = `-- name: MailDue :one
-select exists (select from notice where state in ('queued', 'claimed') and send_on <= $1) as due
+select exists (select from notice where state = 'claimed' or (state = 'queued' and send_on <= $1
+    and ($2::bool or (legal and send_on = $1)))) as due
 `
 
-func (q *Queries) MailDue(ctx context.Context, sendOn gov.Date) (bool, error) {
-	row := q.db.QueryRow(ctx, mailDue, sendOn)
+type MailDueParams struct {
+	Today   gov.Date
+	Working bool
+}
+
+func (q *Queries) MailDue(ctx context.Context, arg MailDueParams) (bool, error) {
+	row := q.db.QueryRow(ctx, mailDue, arg.Today, arg.Working)
 	var due bool
 	err := row.Scan(&due)
 	return due, err

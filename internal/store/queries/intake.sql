@@ -265,6 +265,18 @@ with written as (
 )
 select array[count(*), 0]::int[] as n from written;
 
+-- name: PutSubProjectEvents :one
+with written as (
+    insert into sub_project_event as e (sub_project_id, year, kind, month, into_id, to_unit_id, reason)
+    select r.sub_project_id, r.year, r.kind, r.month, r.into_id, r.to_unit_id, r.reason
+    from jsonb_populate_recordset(null::sub_project_event, @rows::jsonb) r
+    on conflict (sub_project_id, year, kind) do update set month = excluded.month, into_id = excluded.into_id,
+        to_unit_id = excluded.to_unit_id, reason = excluded.reason
+    where e is distinct from excluded
+    returning (e.xmax = 0) as created
+)
+select array[count(*) filter (where created), count(*) filter (where not created)]::int[] as n from written;
+
 -- name: PutCitedTotals :one
 with written as (
     insert into cited_total as c (year, what, value, unit, printed, source)

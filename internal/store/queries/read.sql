@@ -64,6 +64,12 @@ from task t
 where t.state = 'open'
     and t.id in (select a.task_id from task_actor a where a.post_id = any(@posts::text[])
         union all select a.task_id from task_actor a where a.person_id = sqlc.narg('person')::uuid)
+    and (@cycle::text = '' or c.name || '-' || c.year = @cycle)
+    and (@stage::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = @stage or s.key = @stage)
+    and (@kind::text = '' or t.kind = @kind)
+    and (@unit::text = '' or t.unit_id = @unit)
+    and (sqlc.narg('due_before')::date is null or t.due_operative < sqlc.narg('due_before'))
+    and (@query::text = '' or strpos(lower(t.title), lower(@query)) > 0)
 group by label order by label;
 
 -- name: ViewCountTasksByHolder :many
@@ -73,7 +79,15 @@ from task t
     join task_actor a on a.task_id = t.id
     left join holding h on h.post_id = a.post_id and h.valid_from <= @day and (h.valid_to is null or h.valid_to >= @day)
     join person p on p.id = coalesce(a.person_id, h.person_id)
+    left join stage s on s.id = t.stage_id
+    left join cycle c on c.id = t.cycle_id
 where t.state = 'open'
+    and (@cycle::text = '' or c.name || '-' || c.year = @cycle)
+    and (@stage::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = @stage or s.key = @stage)
+    and (@kind::text = '' or t.kind = @kind)
+    and (@unit::text = '' or t.unit_id = @unit)
+    and (sqlc.narg('due_before')::date is null or t.due_operative < sqlc.narg('due_before'))
+    and (@query::text = '' or strpos(lower(t.title), lower(@query)) > 0)
 group by p.slug, p.name order by p.slug;
 
 -- name: ViewTask :one
@@ -129,18 +143,25 @@ where (@kind::text = '' or f.kind = @kind)
         or f.id in (select t.case_id from task t join task_actor a on a.task_id = t.id
             where a.post_id = any(@posts::text[]) or a.person_id = @person::uuid)
         or f.id in (select sent.case_id from dispatch sent where sent.unit_id = any(@units::text[]))
-        or f.id in (select pf.id from filing fp join case_file ff on ff.id = fp.case_id
+        or exists (select from filing fp join case_file ff on ff.id = fp.case_id
             cross join lateral jsonb_array_elements(fp.package) part
-            join case_file pf on pf.cycle_id = ff.cycle_id and encode(pf.content_hash, 'hex') = part ->> 'sha256'
-            where fp.to_unit = any(@units::text[]) and fp.handed_on is not null)
-        or f.id in (select cp.case_id from consultation co join case_file cf on cf.id = co.case_id
-            join case_file xf on xf.cycle_id = cf.cycle_id join compilation cp on cp.case_id = xf.id
-            where co.with_unit = any(@units::text[]) and co.asked_on >= cp.compiled_on))
+            where fp.to_unit = any(@units::text[]) and fp.handed_on is not null and ff.cycle_id = f.cycle_id
+                and part ->> 'sha256' = encode(f.content_hash, 'hex'))
+        or exists (select from consultation co join case_file cf on cf.id = co.case_id
+            join compilation cp on cp.case_id = f.id
+            where co.with_unit = any(@units::text[]) and cf.cycle_id = f.cycle_id and co.asked_on >= cp.compiled_on))
     and (@cycle::text = '' or c.name || '-' || c.year = @cycle)
     and (@stage::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = @stage or s.key = @stage)
     and (@state::text = '' or f.state = @state)
     and (@unit::text = '' or f.unit_id = @unit)
     and (@query::text = '' or strpos(lower(f.title), lower(@query)) > 0)
+    and (@body::text = '' or m.body_id = @body)
+    and (sqlc.narg('due_before')::date is null or s.due_operative < sqlc.narg('due_before'))
+    and (not @overdue::bool or (f.closed_on is null and s.due_operative < @day::date))
+    and (@holder::text = '' or exists (select from task ht join task_actor ha on ha.task_id = ht.id
+        left join holding hh on hh.post_id = ha.post_id and hh.valid_from <= @day and (hh.valid_to is null or hh.valid_to >= @day)
+        left join person hq on hq.id = coalesce(ha.person_id, hh.person_id)
+        where ht.case_id = f.id and ht.state = 'open' and (ha.post_id = @holder or hq.slug = @holder)))
     and (f.opened_on, f.id) < (coalesce(sqlc.narg('before_day')::date, 'infinity'), @before_id::uuid)
 order by f.opened_on desc, f.id desc
 limit @n::int;
@@ -224,12 +245,30 @@ where f.kind = 'document' and f.state = 'in_approval' and f.closed_on is null
     and (@everything::bool or f.unit_id = any(@units::text[])
         or f.id in (select x.case_id from task x join task_actor a on a.task_id = x.id
             where a.post_id = any(@posts::text[]) or a.person_id = @person::uuid))
-order by t.due_operative, f.id;
+    and (@cycle::text = '' or c.name || '-' || c.year = @cycle)
+    and (@stage::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = @stage or s.key = @stage)
+    and (@unit::text = '' or f.unit_id = @unit)
+    and (@matter::text = '' or d.matter = @matter)
+    and (@holder::text = '' or l.post_id = @holder or exists (select from task_actor ha
+        left join holding hh on hh.post_id = ha.post_id and hh.valid_from <= @day and (hh.valid_to is null or hh.valid_to >= @day)
+        left join person hq on hq.id = coalesce(ha.person_id, hh.person_id)
+        where ha.task_id = t.id and (ha.post_id = @holder or hq.slug = @holder)))
+    and (sqlc.narg('due_before')::date is null or t.due_operative < sqlc.narg('due_before'))
+    and (@query::text = '' or strpos(lower(f.title), lower(@query)) > 0)
+    and (coalesce(t.due_operative, 'infinity'), f.id)
+        > (coalesce(sqlc.narg('after_due')::date, case when @first::bool then '-infinity' else 'infinity' end::date), @after_id::uuid)
+order by t.due_operative, f.id
+limit @n::int;
 
 -- name: ViewCycles :many
 select c.id, c.name, c.year, c.title, c.owner_post, f.id as case_id, f.state, f.opened_on, f.closed_on
 from cycle c join case_file f on f.cycle_id = c.id and f.kind = 'cycle'
-order by c.year desc, c.name;
+where (@name::text = '' or c.name = @name)
+    and (@year::int = 0 or c.year = @year)
+    and (@state::text = '' or f.state = @state)
+    and (@before_year::int = 0 or c.year < @before_year or (c.year = @before_year and c.name > @after_name::text))
+order by c.year desc, c.name
+limit @n::int;
 
 -- name: ViewCycleProgress :many
 select s.id, s.key, s.round, s.kind, s.title, s.about_year, s.opens_on, s.due_operative, s.due_legal, s.hold_on, s.call_by,
@@ -319,8 +358,20 @@ select * from agreement where case_id = $1;
 select p.id, p.kind, p.workflow_id, p.state, p.stop_code, p.stop_text, p.owner_post, p.started_at, p.ended_at,
     (select count(*) from wake w where w.process_id = p.id and w.done_at is null)::int as open_wakes
 from process p
+    left join case_file f on f.process_id = p.id and (f.kind in ('cycle', 'stage') or f.stage_id is null)
+    left join cycle c on c.id = f.cycle_id
+    left join stage s on s.id = f.stage_id
 where (@state::text = '' or p.state = @state)
-order by p.workflow_id;
+    and (@kind::text = '' or p.kind = @kind)
+    and (@owner::text = '' or p.owner_post = @owner)
+    and (@unit::text = '' or f.unit_id = @unit)
+    and (@cycle::text = '' or c.name || '-' || c.year = @cycle)
+    and (@stage::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = @stage or s.key = @stage)
+    and (sqlc.narg('due_before')::date is null or s.due_operative < sqlc.narg('due_before'))
+    and (not @overdue::bool or (p.state <> 'ended' and s.due_operative < @day::date))
+    and p.workflow_id > @after_id::text
+order by p.workflow_id
+limit @n::int;
 
 -- name: ViewNotices :many
 select n.id, n.kind, p.slug as person, n.case_id, n.task_id, n.office_date, n.send_on, n.state, n.state_reason, n.legal, n.params,
@@ -371,7 +422,8 @@ limit 1;
 select exists (select from case_file f
     join task t on t.case_id = f.id and t.kind = 'stopped' and t.state = 'open'
     join task_actor a on a.task_id = t.id
-    where f.process_id = @process_id and (a.post_id = any(@posts::text[]) or a.person_id = @person::uuid))::bool;
+    where f.process_id = @process_id and f.kind in ('cycle', 'stage', 'agreement')
+        and (a.post_id = any(@posts::text[]) or a.person_id = @person::uuid))::bool;
 
 -- name: ViewOpenProcessCount :one
 select count(*)::int from process p where (p.state <> 'ended' and p.kind <> 'agreement')

@@ -77,4 +77,5 @@ where a.verb in ('close', 'reopen', 'move_date', 'skip', 'hand_over_task', 'waiv
 group by a.verb order by a.verb;
 
 -- name: MailDue :one
-select exists (select from notice where state in ('queued', 'claimed') and send_on <= $1) as due;
+select exists (select from notice where state = 'claimed' or (state = 'queued' and send_on <= @today
+    and (@working::bool or (legal and send_on = @today)))) as due;
