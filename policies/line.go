@@ -34,7 +34,9 @@ type Cell struct {
 type LineRequest struct {
 	Row     AuthorityRow
 	Drafter Post
-	Touched []gov.UnitID // units whose work the content touches: their heads concur (행정업무의 운영 및 혁신에 관한 규정 제9조제2항)
+	// Touched are the units whose work the content touches; where the row says so their heads concur (행정업무의 운영 및
+	// 혁신에 관한 규정 제9조제2항).
+	Touched []gov.UnitID
 }
 
 // Line computes the cells a draft passes: reviewers upward from the drafter, one step each; then those who concur, at
@@ -54,7 +56,9 @@ func Line(r LineRequest, org Org) ([]Cell, error) {
 	if err := l.beside(r.Row.Concur, CellConcur, "전결 규정이 정한 협조 부서입니다."); err != nil {
 		return nil, err
 	}
-	l.touched(r.Touched, r.Drafter.Unit)
+	if r.Row.Touched {
+		l.touched(r.Touched, r.Drafter.Unit)
+	}
 	if err := l.beside(r.Row.Agree, CellAgree, "전결 규정이 합의를 받도록 정하였습니다."); err != nil {
 		return nil, err
 	}

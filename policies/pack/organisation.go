@@ -109,3 +109,35 @@ func (o *Organisation) SeatsOf(body gov.BodyID, on gov.Date) []Seat {
 
 // within reports whether the day lies between from and to; a zero to has not come yet.
 func within(on, from, to gov.Date) bool { return !on.Before(from) && (to.IsZero() || !on.After(to)) }
+
+// orgOn is the organisation as it stands on one day.
+type orgOn struct {
+	o  *Organisation
+	on gov.Date
+}
+
+// On returns the organisation as it stands on a day: only units and posts that exist on it.
+func (o *Organisation) On(day gov.Date) policies.Org { return orgOn{o, day} }
+
+// Unit returns a unit in force on the day.
+func (v orgOn) Unit(id gov.UnitID) (policies.Unit, bool) {
+	u, ok := v.o.Unit(id)
+	if !ok || !within(v.on, u.ValidFrom, u.ValidTo) {
+		return policies.Unit{}, false
+	}
+	return u, true
+}
+
+// Post returns a post in force on the day.
+func (v orgOn) Post(id gov.PostID) (policies.Post, bool) {
+	p, ok := v.o.Post(id)
+	if !ok || !within(v.on, p.ValidFrom, p.ValidTo) {
+		return policies.Post{}, false
+	}
+	return p, true
+}
+
+// PostsOf returns the posts of a unit in force on the day, by ordinal.
+func (v orgOn) PostsOf(id gov.UnitID) []policies.Post {
+	return slices.DeleteFunc(v.o.PostsOf(id), func(p policies.Post) bool { return !within(v.on, p.ValidFrom, p.ValidTo) })
+}
