@@ -92,6 +92,7 @@ func (v interval) String() string {
 
 func (c *coverage) interval(v interval) {
 	switch {
+	case c.left <= 0: // told already; the table is too large
 	case len(v.in) > 0:
 		if s, ok := c.space(v); ok {
 			c.prove(v, s)
@@ -124,12 +125,14 @@ func (c *coverage) space(v interval) (space, bool) {
 		c.strange(v, f, t.words[f.ID])
 	}
 	cost := s.cells() * len(v.in)
-	if !fits || s.cells() > maxCells || cost > c.left {
+	if fits = fits && s.cells() <= maxCells; fits {
+		c.left -= cost
+	}
+	if !fits || c.left < 0 {
 		c.l.fault(c.row(v.in[0]), "authority/analysis",
 			"업무 ‘%s’의 조건이 가르는 경우가 너무 많아 빈틈과 겹침을 따질 수 없습니다. 조건을 나누거나 줄이십시오.", c.matterOf(v))
 		return space{}, false
 	}
-	c.left -= cost
 	return s, true
 }
 
