@@ -14,12 +14,12 @@ import (
 
 // Do is an act or a contribution as a test says it: what is left out is filled in as a careful client would.
 type Do struct {
-	Verb     gov.Verb
-	Body     any // marshalled to JSON; nil: no body
-	Reason   string
-	Key      string // a fresh one
-	Hash     []byte // the present content hash of the case
-	Seen     *gov.ETag
+	Verb   gov.Verb
+	Body   any // marshalled to JSON; nil: no body
+	Reason string
+	Key    string // a fresh one
+	Hash   []byte // the present content hash of the case
+	Seen   *gov.ETag
 }
 
 // Actor is the person in a post, or the person of that slug.
