@@ -14,7 +14,7 @@ import (
 // ask turns the flags into the question; a flag that says something of no fact of the matter is a mistake.
 func (c *policyExplainCmd) ask(p *pack.Pack, on gov.Date) (pack.Ask, error) {
 	q := pack.Ask{Matter: c.Matter, Facts: map[string]any{}, Drafter: gov.PostID(c.Drafter), On: on}
-	if _, ok := p.Org.On(on).Post(q.Drafter); !ok {
+	if _, ok := p.OfficeOn(on).Post(q.Drafter); !ok {
 		return q, gov.Refusef(gov.CodeNotFound, "직위 ‘%s’이(가) %s의 직제에 없습니다.", "there is no post %q on %s", q.Drafter, on)
 	}
 	for name, raw := range c.Fact {
@@ -33,7 +33,7 @@ func (c *policyExplainCmd) ask(p *pack.Pack, on gov.Date) (pack.Ask, error) {
 	}
 	for _, id := range c.Touches {
 		unit := gov.UnitID(id)
-		if _, ok := p.Org.On(on).Unit(unit); !ok {
+		if _, ok := p.OfficeOn(on).Unit(unit); !ok {
 			return q, gov.Refusef(gov.CodeNotFound, "부서 ‘%s’이(가) %s의 직제에 없습니다.", "there is no unit %q on %s", id, on)
 		}
 		q.Touched = append(q.Touched, unit)
