@@ -76,15 +76,6 @@ func (ch *change) authority(ctx context.Context, matter string) (policies.Author
 	return row, err
 }
 
-// draft is what a drafter sends: the text that everybody on the line will bind to.
-type draft struct {
-	Title            string         `json:"title"`
-	Body             map[string]any `json:"body"`
-	Disclosure       gov.Disclosure `json:"disclosure"`
-	FoiaItems        []int32        `json:"foia_items"`
-	DisclosureReason string         `json:"disclosure_reason"`
-}
-
 // submitDraft freezes the text under its hash, computes the line from the delegation table of the pack the case names,
 // and asks the first cell (행정업무의 운영 및 혁신에 관한 규정 제8조, 제9조).
 func submitDraft(ctx context.Context, ch *change) error {
@@ -92,8 +83,8 @@ func submitDraft(ctx context.Context, ch *change) error {
 	if err != nil {
 		return err
 	}
-	d := draft{Title: doc.Title, Disclosure: doc.Disclosure, FoiaItems: doc.FoiaItems, DisclosureReason: doc.DisclosureReason}
-	if err := decode(ch.cmd.Body, &d); err != nil {
+	d := DraftBody{Title: doc.Title, Disclosure: doc.Disclosure, FoiaItems: doc.FoiaItems, DisclosureReason: doc.DisclosureReason}
+	if err := ch.read(&d); err != nil {
 		return err
 	}
 	if d.FoiaItems == nil {
@@ -147,7 +138,7 @@ func (ch *change) freshen(ctx context.Context) error {
 	return ch.tx.Write.ClearStale(ctx, ch.c.StageID)
 }
 
-func (d draft) validate() error {
+func (d DraftBody) validate() error {
 	if d.Title == "" || len(d.Body) == 0 {
 		return invalid("body", "제목과 본문을 적으십시오.", "a draft needs a title and a body")
 	}
@@ -252,10 +243,8 @@ func signVerb(role string) gov.Verb {
 
 // signCell signs the current cell, bound to the exact content; the last signature brings the document into being.
 func signCell(ctx context.Context, ch *change) error {
-	var body struct {
-		Opinion string `json:"opinion"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body SignBody
+	if err := ch.read(&body); err != nil {
 		return err
 	}
 	if err := ch.needHash(); err != nil {
