@@ -57,8 +57,20 @@ replay: ## Replay every recorded workflow history against today's workflows
 	else echo "There are no workflows yet, so no recorded history."; fi
 
 .PHONY: night
-night: postgres patience ## The long versions of the tests: a thousand kills, the whole year (GYEOL_NIGHT=1)
+night: postgres patience ## The long versions: fuzzing, 100,000 requests, 1,000 kills, the whole year
+	$(MAKE) fuzz FUZZ=90s
 	GYEOL_NIGHT=1 go test -count=1 -p $(P) -timeout 3h $(TEST) ./...
+
+# How long each decoder is fuzzed: some seconds by day, a minute and a half at night.
+FUZZ ?= 5s
+
+.PHONY: fuzz
+fuzz: ## Every decoder on inputs nobody wrote, FUZZ=5s each
+	@grep -rlE '^func Fuzz' --include=*_test.go . | sort | while read -r file; do \
+		for target in $$(grep -ohE '^func Fuzz[A-Za-z]+' $$file | cut -c6-); do \
+			echo "$$target ($$(dirname $$file), $(FUZZ))"; \
+			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZ) -parallel $(P) $$(dirname $$file); \
+		done; done
 
 # What the tree looks like to git, down to the contents of new files.
 fingerprint = { git diff; git ls-files --others --exclude-standard -z | sort -z | xargs -0 -r sha256sum; } | sha256sum

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"errors"
+	"net/http"
 	"net/http/httptest"
 	"testing"
 
@@ -61,10 +62,11 @@ func (o *office) token(t *testing.T, who string, scopes ...string) string {
 	return secret
 }
 
-// as is a client that speaks for the person in a post; it repeats nothing.
+// as is a client that speaks for the person in a post; it repeats nothing and keeps to the contract.
 func (o *office) as(t *testing.T, who string, scopes ...string) *client.Client {
 	t.Helper()
-	return client.New(o.url, o.token(t, who, scopes...), client.WithTries(1))
+	speaks := &http.Client{Transport: kept{t}}
+	return client.New(o.url, o.token(t, who, scopes...), client.WithTries(1), client.WithHTTPClient(speaks))
 }
 
 // openMuch opens as much of a year as can be opened at once, whatever the gates between its stages say.

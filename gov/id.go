@@ -49,13 +49,13 @@ type (
 // NewID returns a fresh, time-ordered id of any kind; the constructors below name the kinds.
 func NewID[tag any]() ID[tag] { return ID[tag](uuid.Must(uuid.NewV7())) }
 
-// ParseID reads the 36-character form; anything else is ErrUnknownID.
+// ParseID reads the 36-character form; anything else, and the id that names nothing, is ErrUnknownID.
 func ParseID[tag any](s string) (ID[tag], error) {
 	if len(s) != 36 {
 		return ID[tag]{}, fmt.Errorf("parse id %.40q: %w", s, ErrUnknownID)
 	}
 	u, err := uuid.Parse(s)
-	if err != nil {
+	if err != nil || u == uuid.Nil {
 		return ID[tag]{}, fmt.Errorf("parse id %.40q: %w", s, ErrUnknownID)
 	}
 	return ID[tag](u), nil

@@ -139,7 +139,7 @@ type RungRule struct {
 	ID          string         `yaml:"id" json:"id"`
 	WorkingDays int            `yaml:"working_days" json:"working_days"`
 	Notice      gov.NoticeKind `yaml:"notice" json:"notice"` // due_soon, due_today, overdue
-	To          []string       `yaml:"to" json:"to"`         // holder, head, bureau, coordinator
+	To          []string       `yaml:"to" json:"to"`         // holder, head, coordinator
 }
 
 // FormRule is a form as data, in its first shape; issue 4 deepens it.

@@ -18,6 +18,48 @@ import (
 	"github.com/oapi-codegen/runtime"
 )
 
+// Defines values for ActionPlanBodyDecision.
+const (
+	ActionPlanBodyDecisionAccept ActionPlanBodyDecision = "accept"
+	ActionPlanBodyDecisionLater  ActionPlanBodyDecision = "later"
+	ActionPlanBodyDecisionPartly ActionPlanBodyDecision = "partly"
+	ActionPlanBodyDecisionReject ActionPlanBodyDecision = "reject"
+)
+
+// Valid indicates whether the value is a known member of the ActionPlanBodyDecision enum.
+func (e ActionPlanBodyDecision) Valid() bool {
+	switch e {
+	case ActionPlanBodyDecisionAccept:
+		return true
+	case ActionPlanBodyDecisionLater:
+		return true
+	case ActionPlanBodyDecisionPartly:
+		return true
+	case ActionPlanBodyDecisionReject:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AttendBodyAnswer.
+const (
+	AttendBodyAnswerNo  AttendBodyAnswer = "no"
+	AttendBodyAnswerYes AttendBodyAnswer = "yes"
+)
+
+// Valid indicates whether the value is a known member of the AttendBodyAnswer enum.
+func (e AttendBodyAnswer) Valid() bool {
+	switch e {
+	case AttendBodyAnswerNo:
+		return true
+	case AttendBodyAnswerYes:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AttendanceAnswer.
 const (
 	AttendanceAnswerNo  AttendanceAnswer = "no"
@@ -60,21 +102,87 @@ func (e BallotChoice) Valid() bool {
 	}
 }
 
+// Defines values for BallotBodyChoice.
+const (
+	BallotBodyChoiceAbstain BallotBodyChoice = "abstain"
+	BallotBodyChoiceNo      BallotBodyChoice = "no"
+	BallotBodyChoiceRecused BallotBodyChoice = "recused"
+	BallotBodyChoiceYes     BallotBodyChoice = "yes"
+)
+
+// Valid indicates whether the value is a known member of the BallotBodyChoice enum.
+func (e BallotBodyChoice) Valid() bool {
+	switch e {
+	case BallotBodyChoiceAbstain:
+		return true
+	case BallotBodyChoiceNo:
+		return true
+	case BallotBodyChoiceRecused:
+		return true
+	case BallotBodyChoiceYes:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DocumentContextDisclosure.
 const (
-	Closed  DocumentContextDisclosure = "closed"
-	Partial DocumentContextDisclosure = "partial"
-	Public  DocumentContextDisclosure = "public"
+	DocumentContextDisclosureClosed  DocumentContextDisclosure = "closed"
+	DocumentContextDisclosurePartial DocumentContextDisclosure = "partial"
+	DocumentContextDisclosurePublic  DocumentContextDisclosure = "public"
 )
 
 // Valid indicates whether the value is a known member of the DocumentContextDisclosure enum.
 func (e DocumentContextDisclosure) Valid() bool {
 	switch e {
-	case Closed:
+	case DocumentContextDisclosureClosed:
 		return true
-	case Partial:
+	case DocumentContextDisclosurePartial:
 		return true
-	case Public:
+	case DocumentContextDisclosurePublic:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DraftBodyDisclosure.
+const (
+	DraftBodyDisclosureClosed  DraftBodyDisclosure = "closed"
+	DraftBodyDisclosurePartial DraftBodyDisclosure = "partial"
+	DraftBodyDisclosurePublic  DraftBodyDisclosure = "public"
+)
+
+// Valid indicates whether the value is a known member of the DraftBodyDisclosure enum.
+func (e DraftBodyDisclosure) Valid() bool {
+	switch e {
+	case DraftBodyDisclosureClosed:
+		return true
+	case DraftBodyDisclosurePartial:
+		return true
+	case DraftBodyDisclosurePublic:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FindingDecisionDecision.
+const (
+	FindingDecisionDecisionAccept FindingDecisionDecision = "accept"
+	FindingDecisionDecisionMend   FindingDecisionDecision = "mend"
+	FindingDecisionDecisionWaive  FindingDecisionDecision = "waive"
+)
+
+// Valid indicates whether the value is a known member of the FindingDecisionDecision enum.
+func (e FindingDecisionDecision) Valid() bool {
+	switch e {
+	case FindingDecisionDecisionAccept:
+		return true
+	case FindingDecisionDecisionMend:
+		return true
+	case FindingDecisionDecisionWaive:
 		return true
 	default:
 		return false
@@ -159,24 +267,69 @@ func (e LineCellState) Valid() bool {
 	}
 }
 
+// Defines values for OpinionBodyMethod.
+const (
+	Desk      OpinionBodyMethod = "desk"
+	Field     OpinionBodyMethod = "field"
+	Interview OpinionBodyMethod = "interview"
+)
+
+// Valid indicates whether the value is a known member of the OpinionBodyMethod enum.
+func (e OpinionBodyMethod) Valid() bool {
+	switch e {
+	case Desk:
+		return true
+	case Field:
+		return true
+	case Interview:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OpinionBodyRating.
+const (
+	Excellent OpinionBodyRating = "excellent"
+	Fair      OpinionBodyRating = "fair"
+	Good      OpinionBodyRating = "good"
+	Poor      OpinionBodyRating = "poor"
+)
+
+// Valid indicates whether the value is a known member of the OpinionBodyRating enum.
+func (e OpinionBodyRating) Valid() bool {
+	switch e {
+	case Excellent:
+		return true
+	case Fair:
+		return true
+	case Good:
+		return true
+	case Poor:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for OpinionContextDecision.
 const (
-	Accept OpinionContextDecision = "accept"
-	Later  OpinionContextDecision = "later"
-	Partly OpinionContextDecision = "partly"
-	Reject OpinionContextDecision = "reject"
+	OpinionContextDecisionAccept OpinionContextDecision = "accept"
+	OpinionContextDecisionLater  OpinionContextDecision = "later"
+	OpinionContextDecisionPartly OpinionContextDecision = "partly"
+	OpinionContextDecisionReject OpinionContextDecision = "reject"
 )
 
 // Valid indicates whether the value is a known member of the OpinionContextDecision enum.
 func (e OpinionContextDecision) Valid() bool {
 	switch e {
-	case Accept:
+	case OpinionContextDecisionAccept:
 		return true
-	case Later:
+	case OpinionContextDecisionLater:
 		return true
-	case Partly:
+	case OpinionContextDecisionPartly:
 		return true
-	case Reject:
+	case OpinionContextDecisionReject:
 		return true
 	default:
 		return false
@@ -427,6 +580,30 @@ type ActItem struct {
 	Verb string `json:"verb"`
 }
 
+// ActionPlanBody defines model for ActionPlanBody.
+type ActionPlanBody struct {
+	// Decision 수용, 일부수용, 수용곤란, 중장기 검토
+	//
+	// Examples: accept
+	Decision ActionPlanBodyDecision `json:"decision"`
+
+	// Measure Needed unless rejected
+	Measure string `json:"measure,omitempty,omitzero"`
+
+	// MeasureDue Today or later; needed unless rejected
+	//
+	// Examples: 2022-09-30
+	MeasureDue gov.Date `json:"measure_due,omitempty,omitzero"`
+
+	// Reason Needed unless accepted
+	Reason string `json:"reason,omitempty,omitzero"`
+}
+
+// ActionPlanBodyDecision 수용, 일부수용, 수용곤란, 중장기 검토
+//
+// Examples: accept
+type ActionPlanBodyDecision string
+
 // AgendaItem defines model for AgendaItem.
 type AgendaItem struct {
 	// About The case that is put before the body
@@ -460,6 +637,30 @@ type AgreementContext struct {
 	TermTo    gov.Date `json:"term_to"`
 	Title     string   `json:"title"`
 }
+
+// AskBody defines model for AskBody.
+type AskBody struct {
+	// Text The question
+	//
+	// Examples: 시행계획안에 대한 의견을 구합니다.
+	Text string `json:"text"`
+}
+
+// AttendBody defines model for AttendBody.
+type AttendBody struct {
+	// Answer Whether the member comes
+	//
+	// Examples: yes
+	Answer AttendBodyAnswer `json:"answer"`
+
+	// Reason Why not
+	Reason string `json:"reason,omitempty,omitzero"`
+}
+
+// AttendBodyAnswer Whether the member comes
+//
+// Examples: yes
+type AttendBodyAnswer string
 
 // Attendance defines model for Attendance.
 type Attendance struct {
@@ -518,6 +719,36 @@ type Ballot struct {
 
 // BallotChoice defines model for Ballot.Choice.
 type BallotChoice string
+
+// BallotBody defines model for BallotBody.
+type BallotBody struct {
+	// Choice The vote
+	//
+	// Examples: yes
+	Choice BallotBodyChoice `json:"choice"`
+
+	// Item Id of the item
+	Item string `json:"item"`
+
+	// Reason Needed for a recusal
+	Reason string `json:"reason,omitempty,omitzero"`
+}
+
+// BallotBodyChoice The vote
+//
+// Examples: yes
+type BallotBodyChoice string
+
+// CallBody defines model for CallBody.
+type CallBody struct {
+	// Place Where it is held
+	//
+	// Examples: 서울시청 회의실
+	Place string `json:"place"`
+
+	// Urgent Why it is urgent, where the notice would be too short
+	Urgent string `json:"urgent,omitempty,omitzero"`
+}
 
 // CaseActsBody defines model for CaseActsBody.
 type CaseActsBody struct {
@@ -742,6 +973,14 @@ type ClockState struct {
 	Working bool `json:"working"`
 }
 
+// CommentBody defines model for CommentBody.
+type CommentBody struct {
+	// Text The remark
+	//
+	// Examples: 실적을 확인 중입니다.
+	Text string `json:"text"`
+}
+
 // CompilationContext defines model for CompilationContext.
 type CompilationContext struct {
 	Body        json.RawMessage `json:"body"`
@@ -754,6 +993,12 @@ type CompilationContext struct {
 	// Findings What the checks found: sums, chapters, overlaps, gaps
 	Findings json.RawMessage `json:"findings"`
 	Rows     int32           `json:"rows"`
+}
+
+// ConfirmBody defines model for ConfirmBody.
+type ConfirmBody struct {
+	// Decisions One for each finding that needs it
+	Decisions []FindingDecision `json:"decisions,omitempty,omitzero"`
 }
 
 // ConsultationContext defines model for ConsultationContext.
@@ -771,6 +1016,27 @@ type ConsultationContext struct {
 	WithName  string   `json:"with_name"`
 }
 
+// ConveneBody defines model for ConveneBody.
+type ConveneBody struct {
+	// Present Members in office who came, each once
+	//
+	// Examples: ["member-01"]
+	Present []string `json:"present,omitempty,omitzero"`
+
+	// Presiding Who presides where neither chair nor vice chair came
+	//
+	// Examples: member-01
+	Presiding string `json:"presiding,omitempty,omitzero"`
+}
+
+// CorrectBody defines model for CorrectBody.
+type CorrectBody struct {
+	// Note What was mended
+	//
+	// Examples: 표지 추가
+	Note string `json:"note"`
+}
+
 // Correction defines model for Correction.
 type Correction struct {
 	CorrectedOn gov.Date `json:"corrected_on,omitempty,omitzero"`
@@ -778,6 +1044,14 @@ type Correction struct {
 	Ordinal     int32    `json:"ordinal"`
 	RequestedOn gov.Date `json:"requested_on"`
 	Text        string   `json:"text"`
+}
+
+// CorrectionBody defines model for CorrectionBody.
+type CorrectionBody struct {
+	// Text What to mend
+	//
+	// Examples: 표지 누락
+	Text string `json:"text"`
 }
 
 // CycleItem defines model for CycleItem.
@@ -901,6 +1175,35 @@ type DocumentContext struct {
 // DocumentContextDisclosure defines model for DocumentContext.Disclosure.
 type DocumentContextDisclosure string
 
+// DraftBody defines model for DraftBody.
+type DraftBody struct {
+	// Body The text, by headings
+	Body map[string]interface{} `json:"body"`
+
+	// Disclosure 공개, 부분공개, 비공개
+	//
+	// Examples: public
+	Disclosure DraftBodyDisclosure `json:"disclosure,omitempty,omitzero"`
+
+	// DisclosureReason Needed unless public
+	DisclosureReason string `json:"disclosure_reason,omitempty,omitzero"`
+
+	// FoiaItems Items 1 to 8 of FOIA 9(1); needed unless public
+	//
+	// Examples: [5]
+	FoiaItems []int32 `json:"foia_items,omitempty,omitzero"`
+
+	// Title Title of the document
+	//
+	// Examples: 2022년 평생교육 시행계획(안)
+	Title string `json:"title,omitempty,omitzero"`
+}
+
+// DraftBodyDisclosure 공개, 부분공개, 비공개
+//
+// Examples: public
+type DraftBodyDisclosure string
+
 // Due defines model for Due.
 type Due struct {
 	// Legal The last lawful day (Civil Code 161)
@@ -932,6 +1235,41 @@ type ErrorDetail struct {
 	Value interface{} `json:"value,omitempty,omitzero"`
 }
 
+// ExamineBody defines model for ExamineBody.
+type ExamineBody struct {
+	// Facts Facts beside those of the nomination, or in their place
+	Facts map[string]interface{} `json:"facts,omitempty,omitzero"`
+
+	// SpecialMerit Merit that sets grounds aside, where the rule allows it
+	SpecialMerit string `json:"special_merit,omitempty,omitzero"`
+}
+
+// FieldReason defines model for FieldReason.
+type FieldReason struct {
+	// Field Field of the form; left out for the whole row
+	//
+	// Examples: budget
+	Field string `json:"field,omitempty,omitzero"`
+
+	// Reason What is wrong with it
+	//
+	// Examples: 예산액을 확인하여 주십시오.
+	Reason string `json:"reason"`
+
+	// Row Item of the row
+	//
+	// Examples: 1-1-1
+	Row string `json:"row"`
+}
+
+// FileBody defines model for FileBody.
+type FileBody struct {
+	// Note How it is handed over
+	//
+	// Examples: 공문으로 제출
+	Note string `json:"note,omitempty,omitzero"`
+}
+
 // FilingContext defines model for FilingContext.
 type FilingContext struct {
 	Corrections []Correction `json:"corrections"`
@@ -948,6 +1286,33 @@ type FilingContext struct {
 	ReceivedOn    gov.Date        `json:"received_on,omitempty,omitzero"`
 	To            string          `json:"to"`
 	ToName        string          `json:"to_name"`
+}
+
+// FindingDecision defines model for FindingDecision.
+type FindingDecision struct {
+	// Decision It may stand, is to be mended, or is waived
+	//
+	// Examples: accept
+	Decision FindingDecisionDecision `json:"decision"`
+
+	// Finding Id of the finding
+	Finding string `json:"finding"`
+
+	// Reason Needed to mend or to waive
+	Reason string `json:"reason,omitempty,omitzero"`
+}
+
+// FindingDecisionDecision It may stand, is to be mended, or is waived
+//
+// Examples: accept
+type FindingDecisionDecision string
+
+// FollowUpBody defines model for FollowUpBody.
+type FollowUpBody struct {
+	// Note What was found
+	//
+	// Examples: 조치 완료 확인
+	Note string `json:"note"`
 }
 
 // FormField defines model for FormField.
@@ -1087,6 +1452,52 @@ type MeetingContext struct {
 	Urgent string `json:"urgent,omitempty,omitzero"`
 }
 
+// MinutesBody defines model for MinutesBody.
+type MinutesBody struct {
+	// ClosedReason Why the minutes are not published, where a law keeps them closed
+	ClosedReason string `json:"closed_reason,omitempty,omitzero"`
+
+	// SignedBy Members present who signed, each once
+	//
+	// Examples: ["member-01"]
+	SignedBy []string `json:"signed_by"`
+}
+
+// MoveDateBody defines model for MoveDateBody.
+type MoveDateBody struct {
+	// DueOn Last day of the stage
+	//
+	// Examples: 2022-02-11
+	DueOn gov.Date `json:"due_on,omitempty,omitzero"`
+
+	// HoldOn Day of the meeting
+	//
+	// Examples: 2022-03-10
+	HoldOn gov.Date `json:"hold_on,omitempty,omitzero"`
+
+	// OpensOn First day of the stage
+	//
+	// Examples: 2022-01-17
+	OpensOn gov.Date `json:"opens_on,omitempty,omitzero"`
+}
+
+// NoBody defines model for NoBody.
+type NoBody = map[string]interface{}
+
+// NominateBody defines model for NominateBody.
+type NominateBody struct {
+	// Facts What the eligibility depends on, by the names of the programme
+	Facts map[string]interface{} `json:"facts,omitempty,omitzero"`
+
+	// Merit 공적 내용
+	Merit string `json:"merit"`
+
+	// Nominee Person or group
+	//
+	// Examples: 홍길동
+	Nominee string `json:"nominee"`
+}
+
 // NominationContext defines model for NominationContext.
 type NominationContext struct {
 	Awarded        bool            `json:"awarded,omitempty,omitzero"`
@@ -1163,6 +1574,35 @@ type OpenWake struct {
 	Wakes      int32  `json:"wakes"`
 	WorkflowID string `json:"workflow_id"`
 }
+
+// OpinionBody defines model for OpinionBody.
+type OpinionBody struct {
+	// Body The opinion
+	Body string `json:"body"`
+
+	// Method 서면, 현장, 면담
+	//
+	// Examples: field
+	Method OpinionBodyMethod `json:"method"`
+
+	// Rating 우수, 양호, 보통, 미흡
+	//
+	// Examples: good
+	Rating OpinionBodyRating `json:"rating"`
+
+	// Recommend What the expert recommends
+	Recommend string `json:"recommend,omitempty,omitzero"`
+}
+
+// OpinionBodyMethod 서면, 현장, 면담
+//
+// Examples: field
+type OpinionBodyMethod string
+
+// OpinionBodyRating 우수, 양호, 보통, 미흡
+//
+// Examples: good
+type OpinionBodyRating string
 
 // OpinionContext defines model for OpinionContext.
 type OpinionContext struct {
@@ -1282,6 +1722,14 @@ type Reason struct {
 	Text    string `json:"text"`
 }
 
+// ReceiptBody defines model for ReceiptBody.
+type ReceiptBody struct {
+	// ReceiptNumber As the body numbered it
+	//
+	// Examples: 접수-311
+	ReceiptNumber string `json:"receipt_number"`
+}
+
 // ReceiptContext defines model for ReceiptContext.
 type ReceiptContext struct {
 	ExternalNumber string           `json:"external_number,omitempty,omitzero"`
@@ -1298,6 +1746,76 @@ type ReceiptFinding struct {
 	ReflectedIn string   `json:"reflected_in,omitempty,omitzero"`
 	ReflectedOn gov.Date `json:"reflected_on,omitempty,omitzero"`
 	Text        string   `json:"text"`
+}
+
+// ReflectBody defines model for ReflectBody.
+type ReflectBody struct {
+	// Finding Number of the finding that the task is about
+	//
+	// Examples: 1
+	Finding int32 `json:"finding"`
+
+	// ReflectedIn Where it was taken up
+	//
+	// Examples: 시행계획 3장
+	ReflectedIn string `json:"reflected_in"`
+}
+
+// RegisterBody defines model for RegisterBody.
+type RegisterBody struct {
+	// ExternalNumber As the sender numbered it
+	//
+	// Examples: 교육부-311
+	ExternalNumber string `json:"external_number"`
+
+	// Findings Each of 1 to 2,000 characters; without any the paper is settled
+	Findings []string `json:"findings,omitempty,omitzero"`
+
+	// ReceivedTitle As the sender named it
+	//
+	// Examples: 수립지침
+	ReceivedTitle string `json:"received_title"`
+}
+
+// ReopenStageBody defines model for ReopenStageBody.
+type ReopenStageBody struct {
+	// Units Units whose submissions are reopened
+	//
+	// Examples: ["lifelong-education-division"]
+	Units []string `json:"units,omitempty,omitzero"`
+}
+
+// ReplyBody defines model for ReplyBody.
+type ReplyBody struct {
+	// Agrees Whether the body agrees
+	//
+	// Examples: true
+	Agrees bool `json:"agrees"`
+
+	// Text The answer
+	//
+	// Examples: 의견 없음
+	Text string `json:"text"`
+}
+
+// ResolveBody defines model for ResolveBody.
+type ResolveBody struct {
+	// Amendments By item, of at most 2,000 characters
+	Amendments map[string]string `json:"amendments,omitempty,omitzero"`
+
+	// Conditions By item, of at most 2,000 characters
+	Conditions map[string]string `json:"conditions,omitempty,omitzero"`
+}
+
+// RevisionBody defines model for RevisionBody.
+type RevisionBody struct {
+	// DueOn A due date of its own, today or later
+	//
+	// Examples: 2022-02-18
+	DueOn gov.Date `json:"due_on,omitempty,omitzero"`
+
+	// Fields What to mend, each with its reason
+	Fields []FieldReason `json:"fields,omitempty,omitzero"`
 }
 
 // RevisionRequest defines model for RevisionRequest.
@@ -1356,11 +1874,44 @@ type RunningLine struct {
 // RunningLineRole defines model for RunningLine.Role.
 type RunningLineRole string
 
+// SaveRowBody defines model for SaveRowBody.
+type SaveRowBody struct {
+	// Data An object: fields of the form by name; what is left out stays
+	Data json.RawMessage `json:"data"`
+
+	// Revision Revision of the row that was seen
+	//
+	// Examples: 1
+	Revision int32 `json:"revision"`
+
+	// Row Id of the row
+	Row string `json:"row"`
+}
+
 // Score defines model for Score.
 type Score struct {
 	Opinion string `json:"opinion,omitempty,omitzero"`
 	Person  string `json:"person"`
 	Tenths  int32  `json:"tenths"`
+}
+
+// ScoreBody defines model for ScoreBody.
+type ScoreBody struct {
+	// Opinion Remark beside the score
+	Opinion string `json:"opinion,omitempty,omitzero"`
+
+	// Tenths Tenths of a point
+	//
+	// Examples: 875
+	Tenths int32 `json:"tenths"`
+}
+
+// SignBody defines model for SignBody.
+type SignBody struct {
+	// Opinion Remark beside the signature
+	//
+	// Examples: 이견 없음
+	Opinion string `json:"opinion,omitempty,omitzero"`
 }
 
 // StageProgress defines model for StageProgress.
@@ -1449,6 +2000,14 @@ type SubmissionContext struct {
 	Revisions   []RevisionRequest `json:"revisions"`
 	Rows        []Row             `json:"rows"`
 	SubmittedOn gov.Date          `json:"submitted_on,omitempty,omitzero"`
+}
+
+// SubmitRowsBody defines model for SubmitRowsBody.
+type SubmitRowsBody struct {
+	// NothingToReport True exactly where the unit has no row
+	//
+	// Examples: false
+	NothingToReport bool `json:"nothing_to_report,omitempty,omitzero"`
 }
 
 // TaskCount defines model for TaskCount.
@@ -1627,6 +2186,22 @@ type Version struct {
 	ContentHash string   `json:"content_hash"`
 	DraftedOn   gov.Date `json:"drafted_on"`
 	Round       int32    `json:"round"`
+}
+
+// VetBody defines model for VetBody.
+type VetBody struct {
+	// Note What became of them; needed where any was made
+	Note string `json:"note,omitempty,omitzero"`
+
+	// Objections How many were made
+	//
+	// Examples: 0
+	Objections int32 `json:"objections,omitempty,omitzero"`
+
+	// Upheld Whether one was upheld, which ends the nomination
+	//
+	// Examples: false
+	Upheld bool `json:"upheld,omitempty,omitzero"`
 }
 
 // ListAgreementsParams defines parameters for ListAgreements.

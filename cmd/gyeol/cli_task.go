@@ -76,6 +76,7 @@ func (c *taskShowCmd) Run(ctx context.Context, g *Globals) error {
 	facts.add("기한", t.Due.OperativeText+mark(t.Due.LegalText != "", " (법정 "+t.Due.LegalText+")"))
 	facts.add("처리", strings.Join(t.Verbs, ", "))
 	facts.add("사안", fmt.Sprintf("%s %s · %d차 · 개정 %d", t.File.Kind, t.File.State, t.File.Round, t.File.Revision))
+	facts.add("ETag", t.File.Etag)
 	facts.add("해시", t.File.ContentHash)
 	for _, h := range t.Holders {
 		facts.add("담당", h.Title+" "+h.Name)
@@ -90,12 +91,13 @@ func (c *taskShowCmd) Run(ctx context.Context, g *Globals) error {
 }
 
 type taskActCmd struct {
-	Task   string `arg:"" help:"id of the task"`
-	Verb   string `arg:"" help:"one of the verbs of the task"`
-	Reason string `help:"why; mandatory for returns"`
-	Seen   string `help:"content hash that was seen, or its first 8 characters or more; needed where content is decided"`
-	Body   string `help:"JSON particular to the verb, or @file"`
-	Key    string `help:"idempotency key; repeat a command that broke under the same one"`
+	Task    string `arg:"" help:"id of the task"`
+	Verb    string `arg:"" help:"one of the verbs of the task"`
+	Reason  string `help:"why; mandatory for returns"`
+	Seen    string `help:"content hash that was seen, or its first 8 characters or more; needed where content is decided"`
+	IfMatch string `help:"ETag of the case that was seen; refused if somebody was faster"`
+	Body    string `help:"JSON particular to the verb, or @file"`
+	Key     string `help:"idempotency key; repeat a command that broke under the same one"`
 }
 
 // Run acts once and prints what was done.
@@ -104,7 +106,7 @@ func (c *taskActCmd) Run(ctx context.Context, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	o := client.ActOptions{Key: c.Key, Reason: c.Reason}
+	o := client.ActOptions{Key: c.Key, Reason: c.Reason, IfMatch: c.IfMatch}
 	if o.ContentHash, err = c.seen(ctx, api); err != nil {
 		return told(err)
 	}

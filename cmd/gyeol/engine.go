@@ -52,6 +52,9 @@ func newEngine(ctx context.Context, s *stack) (*engine, error) {
 	if err := e.cases.LoadCalendar(ctx); err != nil {
 		return nil, errors.Join(err, e.close())
 	}
+	if err := comparePack(ctx, e.pool); err != nil {
+		return nil, errors.Join(err, e.close())
+	}
 	if e.process, err = s.dial(ctx); err != nil {
 		return nil, errors.Join(err, e.close())
 	}

@@ -134,12 +134,30 @@ func loadSeoul(ctx context.Context, pool *pgxpool.Pool) error {
 		return err
 	}
 	s, err := intake.Stand(ctx, pool, p, operator("gyeol up"))
-	if err != nil || !s.Differ() {
+	if err == nil {
+		warnDiffer(ctx, p, s)
+	}
+	return err
+}
+
+// comparePack says where the built-in files make another pack than the one in force.
+func comparePack(ctx context.Context, pool *pgxpool.Pool) error {
+	p, faults := pack.Load(seoul.FS)
+	if err := faults.Err(); err != nil {
 		return err
 	}
-	newLogger().WarnContext(ctx, "the built-in pack differs from the active one, which stays in force; gyeol import activates it",
-		"pack", p.Manifest.Pack, "built_in", s.Files[:12], "active", s.Active[:min(12, len(s.Active))])
-	return nil
+	s, err := intake.Compare(ctx, pool, p)
+	if err == nil && s.Active != "" {
+		warnDiffer(ctx, p, s)
+	}
+	return err
+}
+
+func warnDiffer(ctx context.Context, p *pack.Pack, s intake.Standing) {
+	if s.Differ() {
+		newLogger().WarnContext(ctx, "the built-in pack differs from the active one, which stays in force; gyeol import activates it",
+			"pack", p.Manifest.Pack, "built_in", s.Files[:12], "active", s.Active[:min(12, len(s.Active))])
+	}
 }
 
 // rehearsalTokens gives every person of a rehearsal a token, kept in the data folder, so that anybody can be played.

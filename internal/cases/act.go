@@ -91,6 +91,9 @@ func (s *Service) act(ctx context.Context, tx *store.Tx, actor Actor, cmd Comman
 	if err := ch.judge(); err != nil {
 		return Outcome{}, err
 	}
+	if err := ch.readBare(); err != nil {
+		return Outcome{}, err
+	}
 	if move.NewRound {
 		ch.c.Round++
 	}

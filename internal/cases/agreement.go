@@ -88,9 +88,6 @@ func alertAgreement(ctx context.Context, ch *change) error {
 // renewAgreement extends the term on a person's word, with the reason. Beyond the limit of the text a new agreement is
 // needed.
 func renewAgreement(ctx context.Context, ch *change) error {
-	if err := decode(ch.cmd.Body, &struct{}{}); err != nil {
-		return err
-	}
 	_, t, err := ch.term(ctx)
 	if err != nil {
 		return err
@@ -108,9 +105,6 @@ func renewAgreement(ctx context.Context, ch *change) error {
 // terminateAgreement gives notice; it must leave in time where the text states a period. Duties of confidentiality
 // outlast the end.
 func terminateAgreement(ctx context.Context, ch *change) error {
-	if err := decode(ch.cmd.Body, &struct{}{}); err != nil {
-		return err
-	}
 	_, t, err := ch.term(ctx)
 	if err != nil {
 		return err

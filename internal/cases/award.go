@@ -76,12 +76,8 @@ func openAwardStage(ctx context.Context, ch *change) error {
 // nominate names one person or group with the merit and the facts that its eligibility depends on (공적조서, 서울특별시
 // 표창 조례 제11조).
 func nominate(ctx context.Context, ch *change) error {
-	var body struct {
-		Nominee string         `json:"nominee"`
-		Merit   string         `json:"merit"`
-		Facts   map[string]any `json:"facts"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body NominateBody
+	if err := ch.read(&body); err != nil {
 		return err
 	}
 	if n := utf8.RuneCountInString(body.Nominee); n == 0 || n > 100 {
@@ -141,11 +137,8 @@ func wholeFacts(facts map[string]any) map[string]any {
 // examine records the verdict of the rules with every article; the officer adds what his inquiry found. A special merit
 // sets aside only the grounds of the year's plan, with its reason (서울특별시 표창 조례 제6조).
 func examine(ctx context.Context, ch *change) error {
-	var body struct {
-		Facts   map[string]any `json:"facts"`
-		Special string         `json:"special_merit"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body ExamineBody
+	if err := ch.read(&body); err != nil {
 		return err
 	}
 	n, err := ch.tx.Read.GetNomination(ctx, ch.c.ID)

@@ -13,11 +13,8 @@ import (
 
 // scoreNominee keeps one juror's score; a juror scores a nominee once (서울특별시 표창 조례 제13조).
 func scoreNominee(ctx context.Context, ch *change) (given, error) {
-	var body struct {
-		Tenths  *int32 `json:"tenths"`
-		Opinion string `json:"opinion"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body ScoreBody
+	if err := ch.read(&body); err != nil {
 		return given{}, err
 	}
 	if body.Tenths == nil || *body.Tenths < 0 || *body.Tenths > 1000 {

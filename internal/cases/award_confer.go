@@ -13,12 +13,8 @@ import (
 
 // vetNominee records what the public vetting brought; an objection that is upheld ends the nomination.
 func vetNominee(ctx context.Context, ch *change) error {
-	var body struct {
-		Objections int32  `json:"objections"`
-		Upheld     bool   `json:"upheld"`
-		Note       string `json:"note"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body VetBody
+	if err := ch.read(&body); err != nil {
 		return err
 	}
 	switch {

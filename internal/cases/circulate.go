@@ -15,10 +15,8 @@ func init() {
 // circulateDocument lets posts read an approved document; who read it is recorded by his reading (행정업무의 운영 및 혁신에
 // 관한 규정 제18조제4항).
 func circulateDocument(ctx context.Context, ch *change) error {
-	var body struct {
-		Posts []gov.PostID `json:"posts"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body CirculateBody
+	if err := ch.read(&body); err != nil {
 		return err
 	}
 	if len(body.Posts) == 0 || len(body.Posts) > circulatedMost {

@@ -23,7 +23,7 @@ const jumpMost = 3660
 
 // JumpClock leaps to a day and opens it. The days between are recorded as jumped and are never opened. It is refused
 // while any process of a cycle is open; agreements, which run beside the years, are rung where their review day was
-// leapt over. Letters of the days between never leave. Under the same key it is the same leap.
+// leapt over. Letters that had to wait for one of the days between never leave; a legal notice still does. Under the same key it is the same leap.
 func (s *Service) JumpClock(ctx context.Context, actor Actor, j Jump) (ClockState, error) {
 	if err := s.stepped(j.Key); err != nil {
 		return ClockState{}, err
@@ -50,8 +50,12 @@ func (s *Service) JumpClock(ctx context.Context, actor Actor, j Jump) (ClockStat
 	return s.Clock(ctx)
 }
 
-// awaitMail waits until the letters of the day have met their fate: after a leap they would be years late.
+// awaitMail waits until the letters of the day have met their fate: after a leap they would be years late. A leap that
+// will be refused anyway waits for nothing.
 func (s *Service) awaitMail(ctx context.Context) error {
+	if open, err := db.New(s.pool).ViewOpenProcessCount(ctx); err != nil || open > 0 {
+		return store.Interpret(err)
+	}
 	tick := time.NewTicker(mailTick)
 	defer tick.Stop()
 	for {
@@ -117,7 +121,7 @@ func (s *Service) leap(ctx context.Context, tx *store.Tx, from gov.Date, l leap)
 	if err := w.SetLastOpened(ctx, l.jump.To.AddDays(-1)); err != nil {
 		return err
 	}
-	if err := w.SuppressJumped(ctx, db.SuppressJumpedParams{FromDay: from, ToDay: l.jump.To}); err != nil {
+	if err := w.SuppressJumped(ctx, l.jump.To); err != nil {
 		return err
 	}
 	if err := w.RingJumpedReviews(ctx, db.RingJumpedReviewsParams{FromDay: from.AddDays(1), ToDay: l.jump.To}); err != nil {

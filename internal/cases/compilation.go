@@ -72,19 +72,10 @@ func compile(ctx context.Context, ch *change) error {
 	})
 }
 
-// findingDecision is what the coordinator says to one finding: accept it as it stands, have it mended, or waive it.
-type findingDecision struct {
-	Finding  string `json:"finding"`
-	Decision string `json:"decision"` // accept, mend, waive
-	Reason   string `json:"reason,omitempty"`
-}
-
 // confirmCompilation settles every finding that needs a decision and confirms exactly the content that was seen.
 func confirmCompilation(ctx context.Context, ch *change) error {
-	var body struct {
-		Decisions []findingDecision `json:"decisions"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body ConfirmBody
+	if err := ch.read(&body); err != nil {
 		return err
 	}
 	if err := ch.needHash(ctx); err != nil {
@@ -151,7 +142,7 @@ func (ch *change) needFresh(ctx context.Context) error {
 }
 
 // judgeDecisions names every decision that fits no finding and every finding left without one.
-func judgeDecisions(findings []checks.Finding, decisions []findingDecision) error {
+func judgeDecisions(findings []checks.Finding, decisions []FindingDecision) error {
 	decided := map[string]bool{}
 	var reasons []gov.Reason
 	for _, d := range decisions {

@@ -35,10 +35,8 @@ func openConsultation(ctx context.Context, ch *change) error {
 
 // askOutside sends the question. What the body is asked about is bound: the draft as compiled at this moment.
 func askOutside(ctx context.Context, ch *change) error {
-	var body struct {
-		Text string `json:"text"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body AskBody
+	if err := ch.read(&body); err != nil {
 		return err
 	}
 	if err := between("text", body.Text, 1, 4000); err != nil {
@@ -85,11 +83,8 @@ func (ch *change) planReply(plans []taskPlan) gov.Date {
 
 // replyToCity is the answer of the body. Who sends the hash of what he was asked about is told if it changed.
 func replyToCity(ctx context.Context, ch *change) error {
-	var body struct {
-		Text   string `json:"text"`
-		Agrees *bool  `json:"agrees"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body ReplyBody
+	if err := ch.read(&body); err != nil {
 		return err
 	}
 	if err := between("text", body.Text, 1, 4000); err != nil {
@@ -109,9 +104,6 @@ func replyToCity(ctx context.Context, ch *change) error {
 
 // recordNoReply opens the gate without a reply; only after the period that the body was given.
 func recordNoReply(ctx context.Context, ch *change) error {
-	if err := decode(ch.cmd.Body, &struct{}{}); err != nil {
-		return err
-	}
 	row, err := ch.tx.Read.GetConsultation(ctx, ch.c.ID)
 	if err != nil {
 		return err

@@ -40,6 +40,9 @@ func (ch *change) contribute(ctx context.Context) (Outcome, error) {
 	if err := ch.unchanged(); err != nil {
 		return Outcome{}, err
 	}
+	if err := ch.readBare(); err != nil {
+		return Outcome{}, err
+	}
 	h := contributors[ch.c.Kind][ch.cmd.Verb]
 	if h == nil {
 		return Outcome{}, fmt.Errorf("no contributor for %s %s", ch.c.Kind, ch.cmd.Verb)
@@ -97,10 +100,8 @@ func commentGiven(_ context.Context, ch *change) (given, error) {
 	if ch.cmd.Verb == gov.VerbRead {
 		return given{item: "read"}, nil
 	}
-	var body struct {
-		Text string `json:"text"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body CommentBody
+	if err := ch.read(&body); err != nil {
 		return given{}, err
 	}
 	if body.Text == "" || len([]rune(body.Text)) > 2000 {

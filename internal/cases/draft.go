@@ -11,35 +11,6 @@ import (
 	"gyeol/policies/pack"
 )
 
-// draft is what a drafter sends: the text that everybody on the line will bind to, and what the delegation table asks.
-type draft struct {
-	Title              string         `json:"title"`
-	Body               map[string]any `json:"body"`
-	Disclosure         gov.Disclosure `json:"disclosure"`
-	FoiaItems          []int32        `json:"foia_items"`
-	DisclosureReason   string         `json:"disclosure_reason"`
-	ReviewAgainOn      gov.Date       `json:"review_again_on"`
-	Facts              map[string]any `json:"facts"`
-	Touches            []gov.UnitID   `json:"touches"`
-	Attachments        []attachment   `json:"attachments"`
-	Form               string         `json:"form"`
-	Addressees         []gov.UnitID   `json:"addressees"`
-	Retention          string         `json:"retention"`
-	FunctionCode       string         `json:"function_code"`
-	ClassificationPath []string       `json:"classification_path"`
-	Licence            string         `json:"licence"`
-	PublicNotice       bool           `json:"public_notice"`
-}
-
-// attachment is one part of a document beside its text, disclosed for itself (공공기록물 관리에 관한 법률 시행령 제27조).
-type attachment struct {
-	Title            string         `json:"title"`
-	SHA256           string         `json:"sha256"`
-	Disclosure       gov.Disclosure `json:"disclosure"`
-	FoiaItems        []int32        `json:"foia_items"`
-	DisclosureReason string         `json:"disclosure_reason"`
-}
-
 // submitDraft freezes the text under its hash, computes the line from the delegation table in force today and pins it, and
 // asks the first step (행정업무의 운영 및 혁신에 관한 규정 제8조, 제9조). An amended table leaves the running line alone.
 func submitDraft(ctx context.Context, ch *change) error {
@@ -47,7 +18,7 @@ func submitDraft(ctx context.Context, ch *change) error {
 	if err != nil {
 		return err
 	}
-	d, err := readDraft(ch.cmd.Body, doc)
+	d, err := ch.readDraft(doc)
 	if err != nil {
 		return err
 	}
@@ -67,13 +38,13 @@ func submitDraft(ctx context.Context, ch *change) error {
 }
 
 // readDraft lays what was sent over what the document says already, and checks it.
-func readDraft(body json.RawMessage, doc db.Document) (draft, error) {
-	d := draft{
+func (ch *change) readDraft(doc db.Document) (DraftBody, error) {
+	d := DraftBody{
 		Title: doc.Title, Disclosure: doc.Disclosure, FoiaItems: doc.FoiaItems, DisclosureReason: doc.DisclosureReason,
 		ReviewAgainOn: doc.ReviewAgainOn, Form: doc.Form, Retention: doc.Retention, FunctionCode: doc.FunctionCode,
 		ClassificationPath: doc.ClassificationPath, Licence: doc.Licence, PublicNotice: doc.PublicNotice,
 	}
-	if err := decode(body, &d); err != nil {
+	if err := ch.read(&d); err != nil {
 		return d, err
 	}
 	d.FoiaItems, d.ClassificationPath = some(d.FoiaItems), some(d.ClassificationPath)
@@ -95,7 +66,7 @@ func some[T any](list []T) []T {
 	return list
 }
 
-func (d draft) validate() error {
+func (d DraftBody) validate() error {
 	if d.Title == "" || len(d.Body) == 0 {
 		return invalid("body", "제목과 본문을 적으십시오.", "a draft needs a title and a body")
 	}
@@ -138,7 +109,7 @@ func disclosed(field string, d gov.Disclosure, items []int32, reason string) err
 }
 
 // content is what the hash is taken of: the text, its attachments by hash, and how both are disclosed.
-func (d draft) content(doc db.Document) map[string]any {
+func (d DraftBody) content(doc db.Document) map[string]any {
 	return map[string]any{
 		"matter": doc.Matter, "about_year": doc.AboutYear, "title": d.Title, "body": d.Body, "disclosure": d.Disclosure,
 		"foia_items": d.FoiaItems, "disclosure_reason": d.DisclosureReason, "attachments": d.Attachments, "facts": d.Facts,
@@ -147,7 +118,7 @@ func (d draft) content(doc db.Document) map[string]any {
 	}
 }
 
-func (ch *change) updateDraft(ctx context.Context, d draft) error {
+func (ch *change) updateDraft(ctx context.Context, d DraftBody) error {
 	body, err := json.Marshal(d.Body)
 	if err != nil {
 		return fmt.Errorf("write a draft: %w", err)
@@ -202,7 +173,7 @@ func (ch *change) newVersion(ctx context.Context, version int32, content map[str
 }
 
 // layLine computes the cells from the table in force today, pins the row on the document and makes the first step current.
-func (ch *change) layLine(ctx context.Context, matter string, d draft) error {
+func (ch *change) layLine(ctx context.Context, matter string, d DraftBody) error {
 	p, hash, err := ch.svc.rules.Active(ctx, ch.tx, ch.now.today)
 	if err != nil {
 		return err

@@ -53,10 +53,8 @@ func openFiling(ctx context.Context, ch *change) error {
 // handOver freezes the package under its hash and hands it over (평생교육법 제11조제2항, 서울특별시 평생교육진흥에 관한
 // 조례 제4조의3). Its papers must stand; what is late is handed over all the same and stays visible as late.
 func handOver(ctx context.Context, ch *change) error {
-	var body struct {
-		Note string `json:"note"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body FileBody
+	if err := ch.read(&body); err != nil {
 		return err
 	}
 	if err := between("note", body.Note, 0, 2000); err != nil {
@@ -106,10 +104,8 @@ func (ch *change) packUp(ctx context.Context, p db.MarkHandedOverParams, correct
 
 // requestCorrection sends the package back; a new round begins (행정업무의 운영 및 혁신에 관한 규정 시행규칙 제16조).
 func requestCorrection(ctx context.Context, ch *change) error {
-	var body struct {
-		Text string `json:"text"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body CorrectionBody
+	if err := ch.read(&body); err != nil {
 		return err
 	}
 	if err := between("text", body.Text, 1, 4000); err != nil {
@@ -131,10 +127,8 @@ func requestCorrection(ctx context.Context, ch *change) error {
 
 // correctFiling hands the mended package over again, under a hash of its own. The first hand-over keeps its date.
 func correctFiling(ctx context.Context, ch *change) error {
-	var body struct {
-		Note string `json:"note"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body CorrectBody
+	if err := ch.read(&body); err != nil {
 		return err
 	}
 	if err := between("note", body.Note, 1, 2000); err != nil {
@@ -168,10 +162,8 @@ func correctFiling(ctx context.Context, ch *change) error {
 
 // receiveFiling keeps the receipt number of the outside body: the evidence that the duty was met, and on which day.
 func receiveFiling(ctx context.Context, ch *change) error {
-	var body struct {
-		ReceiptNumber string `json:"receipt_number"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body ReceiptBody
+	if err := ch.read(&body); err != nil {
 		return err
 	}
 	if err := between("receipt_number", body.ReceiptNumber, 1, 100); err != nil {

@@ -11,11 +11,8 @@ import (
 // callMeeting sends every member in office the day, the place and the agenda, in time for the full notice of the body
 // (서울특별시 각종 위원회의 설치ㆍ운영에 관한 조례 제10조제1항). A later call needs the reason why it is urgent.
 func callMeeting(ctx context.Context, ch *change) error {
-	var body struct {
-		Place  string `json:"place"`
-		Urgent string `json:"urgent"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body CallBody
+	if err := ch.read(&body); err != nil {
 		return err
 	}
 	if n := utf8.RuneCountInString(body.Place); n == 0 || n > 200 {
@@ -99,11 +96,8 @@ func (ch *change) seatMembers(ctx context.Context, body gov.BodyID, arrived gov.
 
 // answerCall keeps a member's answer to the call; it binds nobody, the secretary counts on the day.
 func answerCall(ctx context.Context, ch *change) (given, error) {
-	var body struct {
-		Answer string `json:"answer"`
-		Reason string `json:"reason"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body AttendBody
+	if err := ch.read(&body); err != nil {
 		return given{}, err
 	}
 	if body.Answer != "yes" && body.Answer != "no" {

@@ -9,12 +9,6 @@ import (
 	"gyeol/policies"
 )
 
-// rulings are the conditions and amendments under which a body passed items, by item.
-type rulings struct {
-	Conditions map[gov.RowID]string `json:"conditions"`
-	Amendments map[gov.RowID]string `json:"amendments"`
-}
-
 // itemResult is what the outcome of a resolution says of one item.
 type itemResult struct {
 	Item   gov.RowID `json:"item"`
@@ -26,8 +20,8 @@ type itemResult struct {
 // resolveMeeting counts the ballots of every item and records its result with all its figures (의결, 서울특별시 각종
 // 위원회의 설치ㆍ운영에 관한 조례 제10조제2항).
 func resolveMeeting(ctx context.Context, ch *change) error {
-	var body rulings
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body ResolveBody
+	if err := ch.read(&body); err != nil {
 		return err
 	}
 	s, err := ch.sitting(ctx)
@@ -74,7 +68,7 @@ func resolveMeeting(ctx context.Context, ch *change) error {
 }
 
 // known refuses a ruling on something that is no item of the meeting.
-func (r rulings) known(items []db.AgendaItem) error {
+func (r ResolveBody) known(items []db.AgendaItem) error {
 	for _, m := range []map[gov.RowID]string{r.Conditions, r.Amendments} {
 		for id := range m {
 			if !slices.ContainsFunc(items, func(i db.AgendaItem) bool { return i.ID == id }) {
@@ -86,7 +80,7 @@ func (r rulings) known(items []db.AgendaItem) error {
 }
 
 // result names the outcome of an item. Only what was passed can have been passed on a condition or with a change.
-func (r rulings) result(item db.AgendaItem, count policies.Resolution) (result, text string, err error) {
+func (r ResolveBody) result(item db.AgendaItem, count policies.Resolution) (result, text string, err error) {
 	condition, amendment := r.Conditions[item.ID], r.Amendments[item.ID]
 	text = condition + amendment
 	switch {
@@ -144,11 +138,8 @@ func deref32(n *int32) int32 {
 // publishMinutes closes the meeting with its minutes, read and signed by members who were present; where a law keeps them
 // closed, the reason is published instead (같은 조례 제10조의2).
 func publishMinutes(ctx context.Context, ch *change) error {
-	var body struct {
-		SignedBy []string `json:"signed_by"`
-		Closed   string   `json:"closed_reason"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body MinutesBody
+	if err := ch.read(&body); err != nil {
 		return err
 	}
 	rows, err := ch.tx.Read.AttendanceOf(ctx, ch.c.ID)

@@ -12,11 +12,8 @@ import (
 // conveneMeeting counts who came. With its quorum the body opens and each member present is asked for his vote; without,
 // the meeting ends and gyeol calls another with full notice (서울특별시 각종 위원회의 설치ㆍ운영에 관한 조례 제10조제2항).
 func conveneMeeting(ctx context.Context, ch *change) error {
-	var body struct {
-		Present   []string `json:"present"`
-		Presiding string   `json:"presiding"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body ConveneBody
+	if err := ch.read(&body); err != nil {
 		return err
 	}
 	s, err := ch.sitting(ctx)
@@ -108,12 +105,8 @@ func (ch *change) askPresent(ctx context.Context, present []string) error {
 
 // castBallot keeps one member's vote on one item. Who recuses himself says why and leaves the item (같은 조례 제9조).
 func castBallot(ctx context.Context, ch *change) (given, error) {
-	var body struct {
-		Item   gov.RowID `json:"item"`
-		Choice string    `json:"choice"`
-		Reason string    `json:"reason"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body BallotBody
+	if err := ch.read(&body); err != nil {
 		return given{}, err
 	}
 	if !slices.Contains([]string{"yes", "no", "abstain", "recused"}, body.Choice) {

@@ -59,12 +59,8 @@ func (ch *change) passedAll(ctx context.Context) error {
 // moveMeetings gives a meeting that was not called yet the new day of its stage. One that was called is held or ends
 // without its quorum: its members hold a notice for that day.
 func (ch *change) moveMeetings(ctx context.Context) error {
-	var body struct {
-		Opens gov.Date `json:"opens_on"`
-		Due   gov.Date `json:"due_on"`
-		Hold  gov.Date `json:"hold_on"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil || body.Hold.IsZero() {
+	var body MoveDateBody
+	if err := ch.read(&body); err != nil || body.Hold.IsZero() {
 		return err
 	}
 	n, err := ch.tx.Read.MeetingsUnderCall(ctx, ch.c.StageID)

@@ -93,13 +93,8 @@ var (
 
 // opine is the feedback report of the expert.
 func opine(ctx context.Context, ch *change) error {
-	var body struct {
-		Method    string `json:"method"`
-		Rating    string `json:"rating"`
-		Body      string `json:"body"`
-		Recommend string `json:"recommend"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body OpinionBody
+	if err := ch.read(&body); err != nil {
 		return err
 	}
 	if err := oneOf("method", body.Method, methods); err != nil {
@@ -125,15 +120,7 @@ func opine(ctx context.Context, ch *change) error {
 	})
 }
 
-// actionPlan is what the department answers to an opinion.
-type actionPlan struct {
-	Decision   string   `json:"decision"` // accept, partly, reject, later
-	Measure    string   `json:"measure"`
-	Reason     string   `json:"reason"` // mandatory unless accepted
-	MeasureDue gov.Date `json:"measure_due"`
-}
-
-func (p actionPlan) validate(today gov.Date) error {
+func (p ActionPlanBody) validate(today gov.Date) error {
 	if err := oneOf("decision", p.Decision, responses); err != nil {
 		return err
 	}
@@ -156,8 +143,8 @@ func (p actionPlan) validate(today gov.Date) error {
 
 // planAction answers an opinion with a measure and its date, or with the reason why there is none (조치계획).
 func planAction(ctx context.Context, ch *change) error {
-	var body actionPlan
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body ActionPlanBody
+	if err := ch.read(&body); err != nil {
 		return err
 	}
 	if err := body.validate(ch.now.today); err != nil {
@@ -176,10 +163,8 @@ func planAction(ctx context.Context, ch *change) error {
 
 // followUp is the coordinator's word that the answer was looked at.
 func followUp(ctx context.Context, ch *change) error {
-	var body struct {
-		Note string `json:"note"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body FollowUpBody
+	if err := ch.read(&body); err != nil {
 		return err
 	}
 	if err := between("note", body.Note, 1, 2000); err != nil {

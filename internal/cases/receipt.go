@@ -39,14 +39,7 @@ func openReceipt(ctx context.Context, ch *change) error {
 	return err
 }
 
-// registration is what the coordinator enters of a paper that came in.
-type registration struct {
-	ExternalNumber string   `json:"external_number"`
-	ReceivedTitle  string   `json:"received_title"`
-	Findings       []string `json:"findings"`
-}
-
-func (r registration) validate() error {
+func (r RegisterBody) validate() error {
 	if err := between("external_number", r.ExternalNumber, 1, 100); err != nil {
 		return err
 	}
@@ -67,8 +60,8 @@ func (r registration) validate() error {
 // registerReceipt enters the paper with its findings; without any it is settled at once (행정업무의 운영 및 혁신에 관한
 // 규정 제18조).
 func registerReceipt(ctx context.Context, ch *change) error {
-	var body registration
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body RegisterBody
+	if err := ch.read(&body); err != nil {
 		return err
 	}
 	if err := body.validate(); err != nil {
@@ -118,11 +111,8 @@ func (ch *change) planFindings(ctx context.Context, findings []string) error {
 // reflectFinding says where a finding was taken up; the last one settles the paper (평생교육법 시행령 제3조의2: the
 // evaluation must be reflected in the next year's plan).
 func reflectFinding(ctx context.Context, ch *change) error {
-	var body struct {
-		Finding     int32  `json:"finding"`
-		ReflectedIn string `json:"reflected_in"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body ReflectBody
+	if err := ch.read(&body); err != nil {
 		return err
 	}
 	if err := between("reflected_in", body.ReflectedIn, 1, findingTextMax); err != nil {

@@ -13,26 +13,43 @@ import (
 	"gyeol/policies"
 )
 
-// signature is what a signer sends beside the hash he saw.
+// signature is what a signer said beside the hash he saw, whatever form he said it in.
 type signature struct {
-	Opinion  string `json:"opinion"`  // printed as 의견 있음 if it dissents
-	Dissent  bool   `json:"dissent"`  // the opinion differs from the draft
-	Agrees   *bool  `json:"agrees"`   // agree: mandatory
-	Position int    `json:"position"` // skip_review: the cell that is passed over
-	Edit     *edit  `json:"edit"`     // review: the text as the reviewer would have it
+	Opinion  string
+	Dissent  bool
+	Agrees   *bool
+	Position int // skip_review: the cell that is passed over
+	Edit     *EditBody
 }
 
-// edit is a reviewer's new wording; what is left out stays.
-type edit struct {
-	Title string         `json:"title"`
-	Body  map[string]any `json:"body"`
+// readSignature reads the form of the verb.
+func (ch *change) readSignature() (signature, error) {
+	switch ch.cmd.Verb { //nolint:exhaustive // the verbs of a cell
+	case gov.VerbReview:
+		var b ReviewBody
+		err := ch.read(&b)
+		return signature{Opinion: b.Opinion, Dissent: b.Dissent, Edit: b.Edit}, err
+	case gov.VerbAgree:
+		var b AgreeBody
+		err := ch.read(&b)
+		return signature{Opinion: b.Opinion, Agrees: b.Agrees, Dissent: b.Agrees != nil && !*b.Agrees}, err
+	case gov.VerbPassReview:
+		var b SkipBody
+		err := ch.read(&b)
+		return signature{Position: b.Position}, err
+	case gov.VerbConcur, gov.VerbApprove:
+		var b SignBody
+		err := ch.read(&b)
+		return signature{Opinion: b.Opinion, Dissent: b.Dissent}, err
+	}
+	return signature{}, ch.read(&NoBody{})
 }
 
 // signCell does one act on one cell, bound to the exact content; the final signature brings the document into being
 // (행정업무의 운영 및 혁신에 관한 규정 제6조제1항, 제9조, 제10조).
 func signCell(ctx context.Context, ch *change) error {
-	var sig signature
-	if err := decode(ch.cmd.Body, &sig); err != nil {
+	sig, err := ch.readSignature()
+	if err != nil {
 		return err
 	}
 	if err := ch.needHash(ctx); err != nil {
@@ -118,9 +135,6 @@ func (ch *change) maySign(ctx context.Context, doc db.Document, cell policies.Li
 	case gov.VerbPassReview:
 		return ch.mayPass(ctx, cell)
 	}
-	if sig.Edit != nil && ch.cmd.Verb != gov.VerbReview {
-		return invalid("edit", "본문은 검토자만 고칠 수 있습니다.", "only a reviewer may edit")
-	}
 	return nil
 }
 
@@ -165,7 +179,7 @@ func (ch *change) mayPass(ctx context.Context, cell policies.LineCell) error {
 }
 
 // editText writes the reviewer's wording as the next version; who signed the former is told by being asked again.
-func (ch *change) editText(ctx context.Context, doc db.Document, e edit, out policies.Signing) error {
+func (ch *change) editText(ctx context.Context, doc db.Document, e EditBody, out policies.Signing) error {
 	raw, err := ch.tx.Read.VersionByHash(ctx, db.VersionByHashParams{CaseID: ch.c.ID, ContentHash: ch.c.ContentHash})
 	if err != nil {
 		return err
@@ -265,10 +279,8 @@ func (ch *change) signRow(ctx context.Context, s signing) error {
 
 // holdCell suspends a decision with a reason and a day on which it is looked at again; every date runs on.
 func holdCell(ctx context.Context, ch *change) error {
-	var body struct {
-		ReviewOn gov.Date `json:"review_on"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body HoldBody
+	if err := ch.read(&body); err != nil {
 		return err
 	}
 	if body.ReviewOn.IsZero() || !body.ReviewOn.After(ch.now.today) {

@@ -163,12 +163,8 @@ func (ch *change) wakeFollowers(ctx context.Context) error {
 
 // stageMoveDate moves the due date or the day of the meeting; open tasks get the new dates.
 func stageMoveDate(ctx context.Context, ch *change) error {
-	var body struct {
-		Opens gov.Date `json:"opens_on"`
-		Due   gov.Date `json:"due_on"`
-		Hold  gov.Date `json:"hold_on"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body MoveDateBody
+	if err := ch.read(&body); err != nil {
 		return err
 	}
 	if body.Due.IsZero() && body.Hold.IsZero() && body.Opens.IsZero() {
@@ -226,11 +222,8 @@ func (ch *change) moveHold(ctx context.Context, p *db.UpdateStageDatesParams, ho
 
 // stageAdd opens a further case in a stage under way: another attempt at a meeting, a merit board, a deciding document.
 func stageAdd(ctx context.Context, ch *change) error {
-	var body struct {
-		Kind gov.CaseKind `json:"kind"`
-		For  string       `json:"for"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body AddCaseBody
+	if err := ch.read(&body); err != nil {
 		return err
 	}
 	add := additions[body.Kind]

@@ -15,10 +15,8 @@ import (
 // stale and waits, and a year that had ended goes on. A collection names the units whose submissions come back to them;
 // a paper or a meeting comes back as a new one, because what was approved or resolved changes only by a new round.
 func stageReopen(ctx context.Context, ch *change) error {
-	var body struct {
-		Units []gov.UnitID `json:"units"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body ReopenStageBody
+	if err := ch.read(&body); err != nil {
 		return err
 	}
 	stage, err := ch.stageRow(ctx)

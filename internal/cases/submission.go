@@ -2,7 +2,6 @@ package cases
 
 import (
 	"context"
-	"encoding/json"
 
 	"gyeol/gov"
 	"gyeol/internal/store/db"
@@ -20,10 +19,8 @@ var submissionHandlers = map[gov.Verb]handler{
 // submitRows hands the unit's rows to its head. Rows must be complete by their form; a unit that leads nothing says so
 // instead (서울특별시 평생교육진흥에 관한 조례 제4조의2).
 func submitRows(ctx context.Context, ch *change) error {
-	var body struct {
-		NothingToReport bool `json:"nothing_to_report"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body SubmitRowsBody
+	if err := ch.read(&body); err != nil {
 		return err
 	}
 	sub, err := ch.tx.Read.GetSubmission(ctx, ch.c.ID)
@@ -126,20 +123,10 @@ func acceptSubmission(ctx context.Context, ch *change) error {
 	})
 }
 
-// fieldReason is one thing to mend, at the field it concerns.
-type fieldReason struct {
-	Row    string `json:"row"`
-	Field  string `json:"field"`
-	Reason string `json:"reason"`
-}
-
 // requestRevision sends the submission back with reasons per field and a due date of its own.
 func requestRevision(_ context.Context, ch *change) error {
-	var body struct {
-		Fields []fieldReason `json:"fields"`
-		DueOn  gov.Date      `json:"due_on"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body RevisionBody
+	if err := ch.read(&body); err != nil {
 		return err
 	}
 	for _, f := range body.Fields {
@@ -169,12 +156,8 @@ func reopenSubmission(ctx context.Context, ch *change) error {
 // saveRow keeps what an officer typed in one row, on the revision he saw; another's save in between is told, never
 // overwritten.
 func saveRow(ctx context.Context, ch *change) (given, error) {
-	var body struct {
-		Row      gov.RowID       `json:"row"`
-		Revision int32           `json:"revision"`
-		Data     json.RawMessage `json:"data"`
-	}
-	if err := decode(ch.cmd.Body, &body); err != nil {
+	var body SaveRowBody
+	if err := ch.read(&body); err != nil {
 		return given{}, err
 	}
 	sub, err := ch.tx.Read.GetSubmission(ctx, ch.c.ID)

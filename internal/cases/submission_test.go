@@ -7,12 +7,22 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
+	"gyeol/api/contract"
 	"gyeol/gov"
 	"gyeol/internal/cases"
 	"gyeol/internal/testkit"
 )
 
-func TestMain(m *testing.M) { testkit.Main(m) }
+// TestMain holds every act that a story of this package gets accepted against the OpenAPI document.
+func TestMain(m *testing.M) {
+	testkit.Accepted = func(t testing.TB, cmd cases.Command) {
+		t.Helper()
+		if faults := contract.Said(t.Context(), cmd); len(faults) > 0 {
+			t.Errorf("%s %s is outside the contract: %v", cmd.Verb, cmd.Body, faults)
+		}
+	}
+	testkit.Main(m)
+}
 
 const (
 	institute   = "lifelong-education-institute"

@@ -38,6 +38,24 @@ type Standing struct {
 // Differ reports that the server uses another pack than its files make.
 func (s Standing) Differ() bool { return s.Files != s.Active }
 
+// Compare says how the files of a server stand to the pack in force, and changes nothing (design §2.3). Active is empty
+// where none is in force.
+func Compare(ctx context.Context, pool *pgxpool.Pool, p *pack.Pack) (Standing, error) {
+	s := Standing{Files: p.Hash.String()}
+	err := store.InTx(ctx, pool, func(tx *store.Tx) error {
+		m, err := begin(ctx, tx)
+		if err != nil {
+			return err
+		}
+		active, err := tx.Read.ActiveHash(ctx, m.today)
+		if len(active) > 0 {
+			s.Active = hex.EncodeToString(active[0])
+		}
+		return err
+	})
+	return s, err
+}
+
 // Stand holds the files of a server against the pack in force (design §2.3). An installation in which no pack was ever
 // activated begins with the files; in any other the active pack stays in force, whatever the files say, until
 // somebody imports them.

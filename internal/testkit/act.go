@@ -22,6 +22,19 @@ type Do struct {
 	Seen   *gov.ETag
 }
 
+// Accepted is told of every act that was accepted, if a test binary sets it before its tests: the API's contract has to
+// describe it.
+var Accepted func(t testing.TB, cmd cases.Command)
+
+func (h *House) do(t testing.TB, who string, cmd cases.Command) (cases.Outcome, error) {
+	t.Helper()
+	out, err := h.Cases.Act(t.Context(), h.Actor(t, who), cmd)
+	if err == nil && Accepted != nil {
+		Accepted(t, cmd)
+	}
+	return out, err
+}
+
 // Actor is the person in a post, or the person of that slug.
 func (h *House) Actor(t testing.TB, who string) cases.Actor {
 	t.Helper()
@@ -45,7 +58,7 @@ func (h *House) Try(t testing.TB, who string, task gov.TaskID, do Do) (cases.Out
 	if cmd.HashSeen == nil {
 		cmd.HashSeen = h.hashOf(t, task)
 	}
-	return h.Cases.Act(t.Context(), h.Actor(t, who), cmd)
+	return h.do(t, who, cmd)
 }
 
 // Act is Try for acts that must succeed.
@@ -63,7 +76,7 @@ func (h *House) OnCase(t testing.TB, who string, id gov.CaseID, do Do) (cases.Ou
 	t.Helper()
 	cmd := do.command(t)
 	cmd.Case = id
-	return h.Cases.Act(t.Context(), h.Actor(t, who), cmd)
+	return h.do(t, who, cmd)
 }
 
 // MustRefuse expects a refusal with the code and gives it back for a closer look, as a value that is no error any more.

@@ -153,15 +153,10 @@ func (q *Queries) ShareStageEnd(ctx context.Context, id gov.StageID) (gov.Date, 
 
 const suppressJumped = `-- name: SuppressJumped :exec
 update notice set state = 'suppressed', state_reason = 'the day on which it was to leave was jumped over'
-where state in ('queued', 'held') and not legal and send_on > $1 and send_on < $2
+where state in ('queued', 'held') and not legal and send_on < $1
 `
 
-type SuppressJumpedParams struct {
-	FromDay gov.Date
-	ToDay   gov.Date
-}
-
-func (q *Queries) SuppressJumped(ctx context.Context, arg SuppressJumpedParams) error {
-	_, err := q.db.Exec(ctx, suppressJumped, arg.FromDay, arg.ToDay)
+func (q *Queries) SuppressJumped(ctx context.Context, toDay gov.Date) error {
+	_, err := q.db.Exec(ctx, suppressJumped, toDay)
 	return err
 }

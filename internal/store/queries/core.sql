@@ -19,4 +19,4 @@ select * from stage where id = $1 for update;
 
 -- name: SuppressJumped :exec
 update notice set state = 'suppressed', state_reason = 'the day on which it was to leave was jumped over'
-where state in ('queued', 'held') and not legal and send_on > @from_day and send_on < @to_day;
+where state in ('queued', 'held') and not legal and send_on < @to_day;
