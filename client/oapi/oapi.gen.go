@@ -42,6 +42,27 @@ func (e ActionPlanBodyDecision) Valid() bool {
 	}
 }
 
+// Defines values for AttachmentDisclosure.
+const (
+	AttachmentDisclosureClosed  AttachmentDisclosure = "closed"
+	AttachmentDisclosurePartial AttachmentDisclosure = "partial"
+	AttachmentDisclosurePublic  AttachmentDisclosure = "public"
+)
+
+// Valid indicates whether the value is a known member of the AttachmentDisclosure enum.
+func (e AttachmentDisclosure) Valid() bool {
+	switch e {
+	case AttachmentDisclosureClosed:
+		return true
+	case AttachmentDisclosurePartial:
+		return true
+	case AttachmentDisclosurePublic:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AttendBodyAnswer.
 const (
 	AttendBodyAnswerNo  AttendBodyAnswer = "no"
@@ -147,6 +168,39 @@ func (e DocumentContextDisclosure) Valid() bool {
 	}
 }
 
+// Defines values for DocumentContextRetention.
+const (
+	DocumentContextRetentionN1            DocumentContextRetention = "1"
+	DocumentContextRetentionN10           DocumentContextRetention = "10"
+	DocumentContextRetentionN3            DocumentContextRetention = "3"
+	DocumentContextRetentionN30           DocumentContextRetention = "30"
+	DocumentContextRetentionN5            DocumentContextRetention = "5"
+	DocumentContextRetentionPermanent     DocumentContextRetention = "permanent"
+	DocumentContextRetentionSemiPermanent DocumentContextRetention = "semi_permanent"
+)
+
+// Valid indicates whether the value is a known member of the DocumentContextRetention enum.
+func (e DocumentContextRetention) Valid() bool {
+	switch e {
+	case DocumentContextRetentionN1:
+		return true
+	case DocumentContextRetentionN10:
+		return true
+	case DocumentContextRetentionN3:
+		return true
+	case DocumentContextRetentionN30:
+		return true
+	case DocumentContextRetentionN5:
+		return true
+	case DocumentContextRetentionPermanent:
+		return true
+	case DocumentContextRetentionSemiPermanent:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DraftBodyDisclosure.
 const (
 	DraftBodyDisclosureClosed  DraftBodyDisclosure = "closed"
@@ -162,6 +216,57 @@ func (e DraftBodyDisclosure) Valid() bool {
 	case DraftBodyDisclosurePartial:
 		return true
 	case DraftBodyDisclosurePublic:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DraftBodyForm.
+const (
+	DraftBodyFormDispatch DraftBodyForm = "dispatch"
+	DraftBodyFormInternal DraftBodyForm = "internal"
+)
+
+// Valid indicates whether the value is a known member of the DraftBodyForm enum.
+func (e DraftBodyForm) Valid() bool {
+	switch e {
+	case DraftBodyFormDispatch:
+		return true
+	case DraftBodyFormInternal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DraftBodyRetention.
+const (
+	DraftBodyRetentionN1            DraftBodyRetention = "1"
+	DraftBodyRetentionN10           DraftBodyRetention = "10"
+	DraftBodyRetentionN3            DraftBodyRetention = "3"
+	DraftBodyRetentionN30           DraftBodyRetention = "30"
+	DraftBodyRetentionN5            DraftBodyRetention = "5"
+	DraftBodyRetentionPermanent     DraftBodyRetention = "permanent"
+	DraftBodyRetentionSemiPermanent DraftBodyRetention = "semi_permanent"
+)
+
+// Valid indicates whether the value is a known member of the DraftBodyRetention enum.
+func (e DraftBodyRetention) Valid() bool {
+	switch e {
+	case DraftBodyRetentionN1:
+		return true
+	case DraftBodyRetentionN10:
+		return true
+	case DraftBodyRetentionN3:
+		return true
+	case DraftBodyRetentionN30:
+		return true
+	case DraftBodyRetentionN5:
+		return true
+	case DraftBodyRetentionPermanent:
+		return true
+	case DraftBodyRetentionSemiPermanent:
 		return true
 	default:
 		return false
@@ -243,8 +348,10 @@ func (e LineCellRole) Valid() bool {
 // Defines values for LineCellState.
 const (
 	Current  LineCellState = "current"
+	Lifted   LineCellState = "lifted"
 	Returned LineCellState = "returned"
 	Signed   LineCellState = "signed"
+	Skipped  LineCellState = "skipped"
 	Void     LineCellState = "void"
 	Waiting  LineCellState = "waiting"
 )
@@ -254,9 +361,13 @@ func (e LineCellState) Valid() bool {
 	switch e {
 	case Current:
 		return true
+	case Lifted:
+		return true
 	case Returned:
 		return true
 	case Signed:
+		return true
+	case Skipped:
 		return true
 	case Void:
 		return true
@@ -626,6 +737,15 @@ type AgendaItem struct {
 	Yes       int32  `json:"yes,omitempty,omitzero"`
 }
 
+// AgreeBody defines model for AgreeBody.
+type AgreeBody struct {
+	// Agrees A refusal lifts the decision to the common superior
+	Agrees bool `json:"agrees"`
+
+	// Opinion Mandatory with a refusal
+	Opinion string `json:"opinion,omitempty,omitzero"`
+}
+
 // AgreementContext defines model for AgreementContext.
 type AgreementContext struct {
 	AutoRenew bool     `json:"auto_renew"`
@@ -645,6 +765,18 @@ type AskBody struct {
 	// Examples: 시행계획안에 대한 의견을 구합니다.
 	Text string `json:"text"`
 }
+
+// Attachment defines model for Attachment.
+type Attachment struct {
+	Disclosure       AttachmentDisclosure `json:"disclosure"`
+	DisclosureReason string               `json:"disclosure_reason,omitempty,omitzero"`
+	FoiaItems        []int32              `json:"foia_items,omitempty,omitzero"`
+	Sha256           string               `json:"sha256"`
+	Title            string               `json:"title"`
+}
+
+// AttachmentDisclosure defines model for Attachment.Disclosure.
+type AttachmentDisclosure string
 
 // AttendBody defines model for AttendBody.
 type AttendBody struct {
@@ -954,6 +1086,11 @@ type Change struct {
 	Verb       string   `json:"verb"`
 }
 
+// CirculateBody defines model for CirculateBody.
+type CirculateBody struct {
+	Posts []string `json:"posts"`
+}
+
 // ClockState defines model for ClockState.
 type ClockState struct {
 	// LastOpened The last office day that was carried to its end
@@ -1165,20 +1302,27 @@ type DocumentContext struct {
 	Line []LineCell `json:"line"`
 
 	// Matter Examples: implementation-plan.fix
-	Matter         string    `json:"matter"`
-	PolicyNumber   string    `json:"policy_number,omitempty,omitzero"`
-	RetentionYears int32     `json:"retention_years"`
-	Title          string    `json:"title"`
-	Versions       []Version `json:"versions"`
+	Matter       string                   `json:"matter"`
+	PolicyNumber string                   `json:"policy_number,omitempty,omitzero"`
+	Retention    DocumentContextRetention `json:"retention"`
+	Title        string                   `json:"title"`
+	Versions     []Version                `json:"versions"`
 }
 
 // DocumentContextDisclosure defines model for DocumentContext.Disclosure.
 type DocumentContextDisclosure string
 
+// DocumentContextRetention defines model for DocumentContext.Retention.
+type DocumentContextRetention string
+
 // DraftBody defines model for DraftBody.
 type DraftBody struct {
+	Addressees  []string     `json:"addressees,omitempty,omitzero"`
+	Attachments []Attachment `json:"attachments,omitempty,omitzero"`
+
 	// Body The text, by headings
-	Body map[string]interface{} `json:"body"`
+	Body               map[string]interface{} `json:"body"`
+	ClassificationPath []string               `json:"classification_path,omitempty,omitzero"`
 
 	// Disclosure 공개, 부분공개, 비공개
 	//
@@ -1188,21 +1332,47 @@ type DraftBody struct {
 	// DisclosureReason Needed unless public
 	DisclosureReason string `json:"disclosure_reason,omitempty,omitzero"`
 
+	// Facts Facts that the conditions of the delegation table ask for
+	Facts map[string]interface{} `json:"facts,omitempty,omitzero"`
+
 	// FoiaItems Items 1 to 8 of FOIA 9(1); needed unless public
 	//
 	// Examples: [5]
 	FoiaItems []int32 `json:"foia_items,omitempty,omitzero"`
 
+	// Form internal: nothing is sent
+	Form         DraftBodyForm `json:"form,omitempty,omitzero"`
+	FunctionCode string        `json:"function_code,omitempty,omitzero"`
+	Licence      string        `json:"licence,omitempty,omitzero"`
+
+	// PublicNotice A notice to everybody: it takes effect by its posting
+	PublicNotice bool `json:"public_notice,omitempty,omitzero"`
+
+	// Retention Years from 1 January after completion
+	Retention DraftBodyRetention `json:"retention,omitempty,omitzero"`
+
+	// ReviewAgainOn When a closed part is looked at again
+	ReviewAgainOn gov.Date `json:"review_again_on,omitempty,omitzero"`
+
 	// Title Title of the document
 	//
 	// Examples: 2022년 평생교육 시행계획(안)
 	Title string `json:"title,omitempty,omitzero"`
+
+	// Touches Units whose work the content touches: they concur
+	Touches []string `json:"touches,omitempty,omitzero"`
 }
 
 // DraftBodyDisclosure 공개, 부분공개, 비공개
 //
 // Examples: public
 type DraftBodyDisclosure string
+
+// DraftBodyForm internal: nothing is sent
+type DraftBodyForm string
+
+// DraftBodyRetention Years from 1 January after completion
+type DraftBodyRetention string
 
 // Due defines model for Due.
 type Due struct {
@@ -1221,6 +1391,12 @@ type Due struct {
 	//
 	// Examples: 2022. 2. 4.(금)
 	OperativeText string `json:"operative_text,omitempty,omitzero"`
+}
+
+// EditBody defines model for EditBody.
+type EditBody struct {
+	Body  map[string]interface{} `json:"body,omitempty,omitzero"`
+	Title string                 `json:"title,omitempty,omitzero"`
 }
 
 // ErrorDetail defines model for ErrorDetail.
@@ -1343,6 +1519,11 @@ type HandOverBody struct {
 // Heartbeat defines model for Heartbeat.
 type Heartbeat struct {
 	Today gov.Date `json:"today"`
+}
+
+// HoldBody defines model for HoldBody.
+type HoldBody struct {
+	ReviewOn gov.Date `json:"review_on"`
 }
 
 // Holder defines model for Holder.
@@ -1651,6 +1832,9 @@ type Outcome struct {
 
 // Problem defines model for Problem.
 type Problem struct {
+	// Changes What changed in the content since you last saw it, if that is why
+	Changes []TextChange `json:"changes,omitempty,omitzero"`
+
 	// Code Stable machine code
 	//
 	// Examples: act_not_open
@@ -1807,6 +1991,16 @@ type ResolveBody struct {
 	Conditions map[string]string `json:"conditions,omitempty,omitzero"`
 }
 
+// ReviewBody defines model for ReviewBody.
+type ReviewBody struct {
+	// Dissent The opinion differs from the draft: printed as 의견 있음
+	Dissent bool     `json:"dissent,omitempty,omitzero"`
+	Edit    EditBody `json:"edit,omitempty,omitzero"`
+
+	// Opinion Kept beside the signature
+	Opinion string `json:"opinion,omitempty,omitzero"`
+}
+
 // RevisionBody defines model for RevisionBody.
 type RevisionBody struct {
 	// DueOn A due date of its own, today or later
@@ -1908,10 +2102,16 @@ type ScoreBody struct {
 
 // SignBody defines model for SignBody.
 type SignBody struct {
-	// Opinion Remark beside the signature
-	//
-	// Examples: 이견 없음
+	// Dissent The opinion differs from the draft: printed as 의견 있음
+	Dissent bool `json:"dissent,omitempty,omitzero"`
+
+	// Opinion Kept beside the signature
 	Opinion string `json:"opinion,omitempty,omitzero"`
+}
+
+// SkipBody defines model for SkipBody.
+type SkipBody struct {
+	Position int64 `json:"position"`
 }
 
 // StageProgress defines model for StageProgress.
@@ -2179,6 +2379,14 @@ type TaskRef struct {
 	ID   string `json:"id"`
 	Key  string `json:"key"`
 	Kind string `json:"kind"`
+}
+
+// TextChange defines model for TextChange.
+type TextChange struct {
+	After  json.RawMessage `json:"after,omitempty,omitzero"`
+	Before json.RawMessage `json:"before,omitempty,omitzero"`
+	More   int64           `json:"more,omitempty,omitzero"`
+	Path   string          `json:"path"`
 }
 
 // Version defines model for Version.
