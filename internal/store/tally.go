@@ -53,10 +53,10 @@ func (Tallies) TraceQueryStart(ctx context.Context, conn *pgx.Conn, data pgx.Tra
 	}
 	t.Trips.Add(1)
 	switch word, _, _ := strings.Cut(data.SQL, " "); word {
-	case "commit":
+	case sayCommit:
 		t.Commits.Add(1)
 		return ctx
-	case "begin", "rollback":
+	case sayBegin, sayRollback:
 		return ctx
 	}
 	t.Statements.Add(1)
@@ -78,15 +78,23 @@ func (Tallies) TraceBatchStart(ctx context.Context, conn *pgx.Conn, data pgx.Tra
 		return ctx
 	}
 	t.Trips.Add(1)
-	t.Statements.Add(int64(data.Batch.Len()))
-	if conn.PgConn().TxStatus() == 'I' {
+	if queued := data.Batch.QueuedQueries; conn.PgConn().TxStatus() == 'I' && len(queued) > 0 && queued[0].SQL != sayBegin {
 		t.Commits.Add(1)
 	}
 	return ctx
 }
 
-// TraceBatchQuery has nothing to add: the statements were counted at the start.
-func (Tallies) TraceBatchQuery(context.Context, *pgx.Conn, pgx.TraceBatchQueryData) {}
+// TraceBatchQuery counts a statement of a batch that was answered.
+func (Tallies) TraceBatchQuery(ctx context.Context, _ *pgx.Conn, data pgx.TraceBatchQueryData) {
+	t := TallyOf(ctx)
+	switch {
+	case t == nil, data.SQL == sayBegin:
+	case data.SQL == sayCommit && data.Err == nil:
+		t.Commits.Add(1)
+	case data.SQL != sayCommit:
+		t.Statements.Add(1)
+	}
+}
 
 // TraceBatchEnd has nothing to add.
 func (Tallies) TraceBatchEnd(context.Context, *pgx.Conn, pgx.TraceBatchEndData) {}
