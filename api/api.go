@@ -26,6 +26,9 @@ type Config struct {
 	SignIn  SignIn       // internal/auth
 	Log     *slog.Logger // nil: nothing is logged
 	Version string       // of the build, for the document
+
+	// Also registers further operations behind the same doors, as gyeol bench does with its floor. Default none.
+	Also func(huma.API)
 }
 
 // server carries what the operations share.
@@ -68,6 +71,9 @@ func build(mux *http.ServeMux, c Config) *server {
 		s.changes,
 	} {
 		resource()
+	}
+	if c.Also != nil {
+		c.Also(s.api)
 	}
 	return s
 }

@@ -75,7 +75,7 @@ func (h half) run(ctx context.Context) error {
 	if err != nil {
 		return errors.Join(err, e.close())
 	}
-	server := newServer(e)
+	server := newServer(e, nil)
 	if h.work {
 		server.Handler = onlyHealth(server.Handler)
 		if err := e.work(ctx, h.stack); err != nil {

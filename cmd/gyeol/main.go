@@ -38,6 +38,7 @@ type cli struct {
 	Cycle     CycleCmd     `cmd:"" help:"연간 절차를 열고 진행을 봅니다 (open a cycle, show its progress)."`
 	Approvals ApprovalsCmd `cmd:"" help:"진행 중인 결재를 봅니다 (every running approval line)."`
 	Process   ProcessCmd   `cmd:"" help:"절차를 보고, 멈춘 절차를 다시 시작합니다 (processes; resume a stopped one)."`
+	Bench     BenchCmd     `cmd:"" help:"제품을 그 바닥값에 견주어 잽니다 (measure against floors)."`
 	Clock     ClockCmd     `cmd:"" help:"연습의 달력을 봅니다·넘깁니다 (show and step the clock of a rehearsal)."`
 }
 

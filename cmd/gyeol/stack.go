@@ -31,6 +31,8 @@ type stack struct {
 	ownerURL string // may migrate
 	appURL   string // may read and write rows
 	keys     []process.Key
+
+	measured *instruments // of gyeol bench; nil otherwise
 }
 
 // stopWithin is how long each part gets to stop.
@@ -106,13 +108,14 @@ func (s *stack) startSink(ctx context.Context) error {
 
 // pool opens connections for the product's own work.
 func (s *stack) pool(ctx context.Context) (*pgxpool.Pool, error) {
-	return store.Open(ctx, s.appURL, store.Options{})
+	return store.Open(ctx, s.appURL, store.Options{Tracer: s.measured.tracer()})
 }
 
 // dial connects to Temporal, in this process or outside.
 func (s *stack) dial(ctx context.Context) (*process.Client, error) {
 	c := process.Config{
 		Address: s.cfg.TemporalAddress, Namespace: s.cfg.Namespace, TLS: s.cfg.TemporalTLS, Keys: s.keys, Logger: faults(s.log),
+		Called: s.measured.called(),
 	}
 	if s.temp != nil {
 		o := s.temp.ClientOptions()

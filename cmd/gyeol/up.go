@@ -44,6 +44,7 @@ type startOptions struct {
 	today     gov.Date
 	listen    string // instead of GYEOL_LISTEN
 	out       *Globals
+	measured  *instruments // of gyeol bench
 }
 
 // installation is a whole gyeol in this process.
@@ -86,6 +87,7 @@ func start(ctx context.Context, o startOptions) (*installation, error) {
 	if in.stack, err = startStack(ctx, cfg, dir, newLogger()); err != nil {
 		return nil, errors.Join(err, listener.Close())
 	}
+	in.stack.measured = o.measured
 	if err := in.raise(ctx, o); err != nil {
 		return nil, errors.Join(err, listener.Close(), in.stop(ctx))
 	}
@@ -144,7 +146,7 @@ func listen(ctx context.Context, address string, rehearsal bool) (net.Listener, 
 }
 
 func (in *installation) serve(l net.Listener) {
-	in.server = newServer(in.engine)
+	in.server = newServer(in.engine, in.stack.measured)
 	go func() {
 		if err := in.server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 			in.failed <- err
@@ -152,11 +154,10 @@ func (in *installation) serve(l net.Listener) {
 	}()
 }
 
-// newServer is the API over an engine.
-func newServer(e *engine) *http.Server {
-	return &http.Server{
-		Handler: api.New(api.Config{Cases: e.cases, SignIn: auth.New(e.pool), Log: e.log}), ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute,
-	}
+// newServer is the API over an engine; m is nil but for gyeol bench.
+func newServer(e *engine, m *instruments) *http.Server {
+	doors := api.New(api.Config{Cases: e.cases, SignIn: auth.New(e.pool), Log: e.log, Also: m.floor(e.pool)})
+	return &http.Server{Handler: m.around(doors), ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute}
 }
 
 // tell says where everything is and how to begin.

@@ -26,9 +26,6 @@ func (s *Service) Act(ctx context.Context, actor Actor, cmd Command) (Outcome, e
 	err := s.decided(ctx, func(tx *store.Tx) error {
 		var err error
 		out, err = s.act(ctx, tx, actor, cmd)
-		if err == nil {
-			err = tx.Flush(ctx)
-		}
 		failpoint.Here("act.before_commit")
 		return err
 	})
@@ -98,6 +95,9 @@ func (s *Service) act(ctx context.Context, tx *store.Tx, actor Actor, cmd Comman
 		ch.c.Round++
 	}
 	ch.seq = ch.c.Seq + 1
+	if err := ch.readPaper(ctx); err != nil {
+		return Outcome{}, err
+	}
 	if h := handlerOf(ch.c.Kind, cmd.Verb); h != nil {
 		if err := h(ctx, ch); err != nil {
 			return Outcome{}, err
@@ -106,57 +106,82 @@ func (s *Service) act(ctx context.Context, tx *store.Tx, actor Actor, cmd Comman
 	return ch.write(ctx)
 }
 
-// begin locks the case in the strength its verb needs, then the task, and reads what every act needs. The task is
-// locked before the key is looked up: contributions only share the case, and of two with one key the second must see
-// what the first recorded.
+// begin locks the case in the strength its verb needs, then the task, and reads what every act needs, all in one round
+// trip. The task is locked before the key is looked up: contributions only share the case, and of two with one key the
+// second must see what the first recorded.
 func (s *Service) begin(ctx context.Context, tx *store.Tx, actor Actor, cmd Command) (*change, error) {
-	clock, err := s.clock(ctx, tx)
-	if err != nil {
-		return nil, fmt.Errorf("read the clock: %w", err)
-	}
-	ch := &change{svc: s, tx: tx, now: clock, actor: actor, cmd: cmd}
-	id := cmd.Case
+	ch := &change{svc: s, tx: tx, actor: actor, cmd: cmd}
+	var held []db.HoldingsOfRow
+	asks := []store.Ask{s.askClock(ctx, &ch.now), ch.askCase(ctx)}
 	if !cmd.Task.IsZero() {
-		t, err := tx.Read.GetTask(ctx, cmd.Task)
-		if err != nil {
-			return nil, err
-		}
-		id = t.CaseID
+		asks = append(asks, func(q *db.Queries) (err error) { ch.held, err = q.LockTask(ctx, cmd.Task); return err },
+			func(q *db.Queries) (err error) { ch.actors, err = q.TaskActors(ctx, cmd.Task); return err })
 	}
-	if isContribution(cmd.Verb) {
-		ch.c, err = tx.Read.ShareCase(ctx, id)
-	} else {
-		ch.c, err = tx.Read.LockCase(ctx, id)
+	if !actor.System {
+		asks = append(asks, func(q *db.Queries) (err error) { held, err = q.HoldingsOf(ctx, actor.Person); return err })
 	}
-	if err != nil {
+	if err := tx.Together(ctx, append(asks, ch.askKnown(ctx))...); err != nil {
 		return nil, err
 	}
+	for _, h := range held {
+		if !ch.now.today.Before(h.ValidFrom) && (h.ValidTo.IsZero() || !h.ValidTo.Before(ch.now.today)) {
+			ch.actor.posts = append(ch.actor.posts, h.PostID)
+		}
+	}
+	ch.began = true
 	if ch.machine = policies.MachineOf(ch.c.Kind); ch.machine == nil {
 		return nil, fmt.Errorf("case %s: no machine for kind %q", ch.c.ID, ch.c.Kind)
 	}
-	if !cmd.Task.IsZero() {
-		if ch.held, err = tx.Read.LockTask(ctx, cmd.Task); err != nil {
-			return nil, err
-		}
-	}
-	_, err = ch.pack(ctx)
+	_, err := ch.pack(ctx)
 	return ch, err
+}
+
+// askCase locks the case of the command: for an act alone, for a contribution together with others.
+func (ch *change) askCase(ctx context.Context) store.Ask {
+	return func(q *db.Queries) (err error) {
+		switch share := isContribution(ch.cmd.Verb); {
+		case share && ch.cmd.Task.IsZero():
+			ch.c, err = q.ShareCase(ctx, ch.cmd.Case)
+		case share:
+			ch.c, err = q.ShareCaseOfTask(ctx, ch.cmd.Task)
+		case ch.cmd.Task.IsZero():
+			ch.c, err = q.LockCase(ctx, ch.cmd.Case)
+		default:
+			ch.c, err = q.LockCaseOfTask(ctx, ch.cmd.Task)
+		}
+		return err
+	}
+}
+
+// askKnown looks for what the actor did under the key.
+func (ch *change) askKnown(ctx context.Context) store.Ask {
+	return func(q *db.Queries) error {
+		row, err := q.KnownAct(ctx, db.KnownActParams{Actor: ch.actor.key(), Key: ch.cmd.Key})
+		if errors.Is(store.Interpret(err), gov.ErrNotFound) {
+			return nil
+		}
+		if ch.past = &row; err != nil {
+			ch.past = nil
+		}
+		return err
+	}
 }
 
 // known answers a used key: the recorded outcome for the same request, a refusal for another.
 func (ch *change) known(ctx context.Context) (*Outcome, error) {
-	row, err := ch.tx.Read.KnownAct(ctx, db.KnownActParams{Actor: ch.actor.key(), Key: ch.cmd.Key})
-	if err != nil {
-		if errors.Is(store.Interpret(err), gov.ErrNotFound) {
-			return nil, nil //nolint:nilnil // "not known" is an answer of its own here
+	if !ch.began {
+		if err := ch.askKnown(ctx)(ch.tx.Read); err != nil {
+			return nil, err
 		}
-		return nil, err
 	}
-	if string(row.RequestHash) != string(ch.cmd.requestHash()) {
+	if ch.past == nil {
+		return nil, nil //nolint:nilnil // "not known" is an answer of its own here
+	}
+	if string(ch.past.RequestHash) != string(ch.cmd.requestHash()) {
 		return nil, keyReused()
 	}
 	var out Outcome
-	if err := json.Unmarshal(row.Outcome, &out); err != nil {
+	if err := json.Unmarshal(ch.past.Outcome, &out); err != nil {
 		return nil, fmt.Errorf("read a recorded outcome: %w", err)
 	}
 	out.Replayed = true

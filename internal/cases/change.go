@@ -42,8 +42,13 @@ type change struct {
 	policyNumber   string
 	result         map[string]any
 
+	began  bool // begin has read what every act needs
+	past   *db.KnownActRow
+	actors []db.TaskActorsRow
+
 	stage *db.Stage // read once by stageRow
 	cycle *db.Cycle
+	paper paper
 }
 
 // handler is what a kind adds to a verb: it checks the body, writes the kind's own rows and may choose another target
@@ -58,22 +63,21 @@ func (ch *change) standing(ctx context.Context) error {
 	if ch.actor.System {
 		return nil
 	}
-	posts, err := ch.tx.Read.PostsOn(ctx, db.PostsOnParams{PersonID: ch.actor.Person, Day: ch.now.today})
-	if err != nil {
-		return err
+	if !ch.began {
+		posts, err := ch.tx.Read.PostsOn(ctx, db.PostsOnParams{PersonID: ch.actor.Person, Day: ch.now.today})
+		if err != nil {
+			return err
+		}
+		ch.actor.posts = posts
 	}
-	ch.actor.posts = posts
 	if ch.cmd.Task.IsZero() {
 		return ch.mayKnow(ctx)
 	}
 	ch.task = &ch.held
-	actors, err := ch.tx.Read.TaskActors(ctx, ch.task.ID)
-	if err != nil {
-		return err
-	}
-	mine := ch.isMine(actors)
+	mine := ch.isMine(ch.actors)
 	if !mine {
-		if mine, err = ch.standIn(ctx, actors); err != nil {
+		var err error
+		if mine, err = ch.standIn(ctx, ch.actors); err != nil {
 			return err
 		}
 	}

@@ -140,7 +140,7 @@ func (ch *change) needGates(ctx context.Context) error {
 
 // closedGates are the stages before this one that have not decided, each as a reason.
 func (ch *change) closedGates(ctx context.Context) ([]gov.Reason, error) {
-	gates, err := ch.tx.Read.GatesOf(ctx, ch.c.StageID)
+	gates, err := ch.gatesOf(ctx)
 	if err != nil {
 		return nil, err
 	}

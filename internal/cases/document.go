@@ -103,7 +103,7 @@ func (ch *change) usualDisclosure(ctx context.Context, matter string) (gov.Discl
 // have arrived when it is posted on the e-document board (행정업무의 운영 및 혁신에 관한 규정 시행규칙 제9조제2항); a letter
 // arrives when it is entered in the addressee's system, which gyeol does in the same moment.
 func dispatchDocument(ctx context.Context, ch *change) error {
-	doc, err := ch.tx.Read.GetDocument(ctx, ch.c.ID)
+	doc, err := ch.document(ctx)
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ import (
 // submitDraft freezes the text under its hash, computes the line from the delegation table in force today and pins it, and
 // asks the first step (행정업무의 운영 및 혁신에 관한 규정 제8조, 제9조). An amended table leaves the running line alone.
 func submitDraft(ctx context.Context, ch *change) error {
-	doc, err := ch.tx.Read.GetDocument(ctx, ch.c.ID)
+	doc, err := ch.document(ctx)
 	if err != nil {
 		return err
 	}
@@ -34,6 +34,7 @@ func submitDraft(ctx context.Context, ch *change) error {
 	if err := ch.freshen(ctx); err != nil {
 		return err
 	}
+	ch.rewritten()
 	return ch.tx.Flush(ctx)
 }
 

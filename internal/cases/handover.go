@@ -45,9 +45,7 @@ func (s *Service) HandOver(ctx context.Context, actor Actor, h HandOver) (Outcom
 			out = deref(known)
 			return err
 		}
-		if out, err = ch.handOverTask(ctx, h.Post); err == nil {
-			err = tx.Flush(ctx)
-		}
+		out, err = ch.handOverTask(ctx, h.Post)
 		failpoint.Here("act.before_commit")
 		return err
 	})
@@ -60,11 +58,6 @@ func (s *Service) HandOver(ctx context.Context, actor Actor, h HandOver) (Outcom
 }
 
 func (ch *change) handOverTask(ctx context.Context, to gov.PostID) (Outcome, error) {
-	posts, err := ch.tx.Read.PostsOn(ctx, db.PostsOnParams{PersonID: ch.actor.Person, Day: ch.now.today})
-	if err != nil {
-		return Outcome{}, err
-	}
-	ch.actor.posts = posts
 	if _, err := ch.pack(ctx); err != nil {
 		return Outcome{}, err
 	}

@@ -11,12 +11,8 @@ import (
 	"gyeol/policies"
 )
 
-// line reads the cells of the present round.
-func (ch *change) line(ctx context.Context) ([]policies.LineCell, error) {
-	rows, err := ch.tx.Read.LineOf(ctx, db.LineOfParams{CaseID: ch.c.ID, Round: ch.c.Round})
-	if err != nil {
-		return nil, err
-	}
+// lineOf makes a line of its rows.
+func lineOf(rows []db.LineCell) []policies.LineCell {
 	line := make([]policies.LineCell, len(rows))
 	for i, r := range rows {
 		line[i] = policies.LineCell{
@@ -27,7 +23,7 @@ func (ch *change) line(ctx context.Context) ([]policies.LineCell, error) {
 			Position: int(r.Position), State: policies.CellState(r.State), Version: int(r.Version),
 		}
 	}
-	return line, nil
+	return line
 }
 
 // insertCell writes a new cell with its reasons.

@@ -143,7 +143,7 @@ func (ch *change) awardRoles(ctx context.Context, role policies.Role) ([]taskPla
 }
 
 func (ch *change) signers(ctx context.Context, role policies.Role) ([]taskPlan, error) {
-	doc, err := ch.tx.Read.GetDocument(ctx, ch.c.ID)
+	doc, err := ch.document(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -8,6 +8,7 @@ import (
 
 	"gyeol/gov"
 	"gyeol/internal/store"
+	"gyeol/internal/store/db"
 )
 
 // Service answers for all use cases. Make one with New and share it; it is safe for concurrent use.
@@ -68,10 +69,20 @@ type now struct {
 
 // clock reads both times. In a rehearsal it holds the stepped day FOR SHARE, so that an act falls wholly on one day.
 func (s *Service) clock(ctx context.Context, tx *store.Tx) (now, error) {
-	if !s.rehearsal {
-		at, err := tx.Read.WallNow(ctx)
-		return now{at: at, today: gov.DateIn(at)}, err
+	var n now
+	err := s.askClock(ctx, &n)(tx.Read)
+	return n, err
+}
+
+func (s *Service) askClock(ctx context.Context, n *now) store.Ask {
+	return func(q *db.Queries) error {
+		if !s.rehearsal {
+			at, err := q.WallNow(ctx)
+			*n = now{at: at, today: gov.DateIn(at)}
+			return err
+		}
+		row, err := q.SteppedNow(ctx)
+		*n = now{at: row.At, today: row.Today}
+		return err
 	}
-	row, err := tx.Read.SteppedNow(ctx)
-	return now{at: row.At, today: row.Today}, err
 }

@@ -55,7 +55,7 @@ func signCell(ctx context.Context, ch *change) error {
 	if err := ch.needHash(ctx); err != nil {
 		return err
 	}
-	doc, err := ch.tx.Read.GetDocument(ctx, ch.c.ID)
+	doc, err := ch.document(ctx)
 	if err != nil {
 		return err
 	}
@@ -70,7 +70,7 @@ func signCell(ctx context.Context, ch *change) error {
 	if err := ch.maySign(ctx, doc, cell, sig); err != nil {
 		return err
 	}
-	org, err := ch.org(ctx)
+	org, err := ch.orgAbove(ctx, sig)
 	if err != nil {
 		return err
 	}
@@ -86,6 +86,14 @@ func signCell(ctx context.Context, ch *change) error {
 		}
 	}
 	return ch.signed(ctx, doc, signing{cell: cell, sig: sig, before: line, after: out})
+}
+
+// orgAbove is the organisation where the act may add a cell of a post above: it is large, and no other act asks for it.
+func (ch *change) orgAbove(ctx context.Context, sig signature) (orgOn, error) {
+	if ch.cmd.Verb == gov.VerbEscalate || (ch.cmd.Verb == gov.VerbAgree && !*sig.Agrees) {
+		return ch.org(ctx)
+	}
+	return orgOn{}, nil
 }
 
 // signing is an act on a cell on its way to the rows.
@@ -143,11 +151,7 @@ func (ch *change) notDrafter(ctx context.Context) error {
 	if ch.cmd.Verb == gov.VerbPassReview {
 		return nil
 	}
-	verb := gov.VerbSubmit
-	if ch.c.Round > 1 {
-		verb = gov.VerbRedraft
-	}
-	return ch.notOwnDraft(ctx, verb)
+	return ch.notOwnDraft(ctx, ch.draftVerb())
 }
 
 // mayPass lets the drafter or a later signer pass over a reviewer whom nobody represents today, and nobody else
@@ -164,7 +168,7 @@ func (ch *change) mayPass(ctx context.Context, cell policies.LineCell) error {
 	if err != nil {
 		return err
 	}
-	doc, err := ch.tx.Read.GetDocument(ctx, ch.c.ID)
+	doc, err := ch.document(ctx)
 	if err != nil {
 		return err
 	}
@@ -215,9 +219,6 @@ func (ch *change) signed(ctx context.Context, doc db.Document, s signing) error 
 	}
 	asked, err := ch.turnLine(ctx, s.before, s.after.Cells, s.cell.Position)
 	if err != nil {
-		return err
-	}
-	if err := ch.tx.Flush(ctx); err != nil {
 		return err
 	}
 	if s.after.Lifted {
@@ -309,18 +310,14 @@ func holdCell(ctx context.Context, ch *change) error {
 
 // withdrawDocument lets only the drafter pull his paper back, until the final signature; those who signed are told.
 func withdrawDocument(ctx context.Context, ch *change) error {
-	verb := gov.VerbSubmit
-	if ch.c.Round > 1 {
-		verb = gov.VerbRedraft
-	}
-	last, err := ch.tx.Read.LastActBy(ctx, db.LastActByParams{CaseID: ch.c.ID, Verb: verb})
+	last, err := ch.tx.Read.LastActBy(ctx, db.LastActByParams{CaseID: ch.c.ID, Verb: ch.draftVerb()})
 	if err != nil {
 		return err
 	}
 	if last.PersonID != ch.actor.Person {
 		return gov.Refuse(gov.CodeForbidden, "회수는 기안자만 할 수 있습니다.", "only the drafter may withdraw")
 	}
-	doc, err := ch.tx.Read.GetDocument(ctx, ch.c.ID)
+	doc, err := ch.document(ctx)
 	if err != nil {
 		return err
 	}
@@ -339,7 +336,7 @@ func (ch *change) tellSigners(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	unit, err := ch.tx.Read.UnitName(ctx, ch.c.UnitID)
+	unit, err := ch.unitName(ctx)
 	if err != nil {
 		return err
 	}
@@ -358,7 +355,7 @@ func (ch *change) tellSigners(ctx context.Context) error {
 // matter of weight that a stand-in decided is reported to the post he stood in for (행정업무의 운영 및 혁신에 관한 규정
 // 제10조제3항, 제11조).
 func (ch *change) establish(ctx context.Context, doc db.Document) error {
-	unit, err := ch.tx.Read.UnitName(ctx, ch.c.UnitID)
+	unit, err := ch.unitName(ctx)
 	if err != nil {
 		return err
 	}

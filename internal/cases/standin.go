@@ -45,6 +45,6 @@ func (ch *change) matter(ctx context.Context) (string, error) {
 	if ch.c.Kind != gov.CaseDocument {
 		return "", nil
 	}
-	doc, err := ch.tx.Read.GetDocument(ctx, ch.c.ID)
+	doc, err := ch.document(ctx)
 	return doc.Matter, err
 }

@@ -185,7 +185,7 @@ func stageName(s *db.Stage) string {
 // notifyTask queues one notice per person behind the task; it leaves on a working day only.
 func (ch *change) notifyTask(ctx context.Context, id gov.TaskID, title string, p taskPlan) error {
 	kind := noticeOf(p.spec.Kind)
-	unit, err := ch.tx.Read.UnitName(ctx, ch.c.UnitID)
+	unit, err := ch.unitName(ctx)
 	if err != nil {
 		return err
 	}
@@ -222,7 +222,7 @@ func (ch *change) isClosedContent(ctx context.Context) (bool, error) {
 	case gov.CaseNomination:
 		return true, nil
 	case gov.CaseDocument:
-		doc, err := ch.tx.Read.GetDocument(ctx, ch.c.ID)
+		doc, err := ch.document(ctx)
 		return doc.Disclosure == gov.Secret, err
 	}
 	return false, nil

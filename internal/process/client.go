@@ -13,6 +13,7 @@ import (
 	"go.temporal.io/sdk/converter"
 	"go.temporal.io/sdk/log"
 	"go.temporal.io/sdk/temporal"
+	"google.golang.org/grpc"
 
 	"gyeol/gov"
 	"gyeol/internal/cases"
@@ -28,6 +29,7 @@ type Config struct {
 	TLS       *tls.Config
 	Keys      []Key // of the payload codec; the first one writes
 	Logger    *slog.Logger
+	Called    func(ctx context.Context) // hears of every call to Temporal before it is sent; default nobody
 }
 
 // Client rings processes and opens office days.
@@ -60,13 +62,26 @@ func Dial(ctx context.Context, c Config) (*Client, error) {
 			DataConverter:          converter.NewCodecDataConverter(converter.GetDefaultDataConverter(), sealed),
 			EncodeCommonAttributes: true,
 		}),
-		ConnectionOptions: client.ConnectionOptions{TLS: c.TLS},
+		ConnectionOptions: client.ConnectionOptions{TLS: c.TLS, DialOptions: c.heard()},
 	}
 	t, err := client.DialContext(ctx, options)
 	if err != nil {
 		return nil, fmt.Errorf("reach Temporal at %s: %w", c.Address, err)
 	}
 	return &Client{temporal: t, queue: c.TaskQueue, prefix: c.Prefix, log: c.Logger}, nil
+}
+
+// heard tells Called of every call.
+func (c Config) heard() []grpc.DialOption {
+	if c.Called == nil {
+		return nil
+	}
+	return []grpc.DialOption{grpc.WithChainUnaryInterceptor(func(ctx context.Context, method string, req, reply any,
+		conn *grpc.ClientConn, invoke grpc.UnaryInvoker, opts ...grpc.CallOption,
+	) error {
+		c.Called(ctx)
+		return invoke(ctx, method, req, reply, conn, opts...)
+	})}
 }
 
 // Close ends the connection.

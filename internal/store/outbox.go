@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"gyeol/gov"
@@ -104,12 +105,14 @@ func (o *Outbox) Record(ctx context.Context, done []gov.Posted, next *gov.Letter
 			return false, err
 		}
 	}
-	if written.b.Len() == 0 {
+	if len(written.queued) == 0 {
 		return false, nil
 	}
 	begun := int64(0)
-	answers := o.pool.SendBatch(ctx, &written.b) // one implicit transaction
-	for range written.b.Len() {
+	var b pgx.Batch
+	written.move(&b)
+	answers := o.pool.SendBatch(ctx, &b) // one implicit transaction
+	for range b.Len() {
 		tag, err := answers.Exec()
 		if err != nil {
 			return false, Interpret(errors.Join(err, answers.Close()))

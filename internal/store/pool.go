@@ -12,9 +12,10 @@ import (
 
 // Options are the settings of a pool. The zero value is what the product uses.
 type Options struct {
-	MaxConns         int32         // default 40
-	LockTimeout      time.Duration // how long an act waits for a row, default 2 s
-	StatementTimeout time.Duration // how long one statement may run, default 4 s
+	MaxConns         int32           // default 40
+	LockTimeout      time.Duration   // how long an act waits for a row, default 2 s
+	StatementTimeout time.Duration   // how long one statement may run, default 4 s
+	Tracer           pgx.QueryTracer // hears of every statement, as Tallies does; default none
 }
 
 func (o Options) orDefaults() Options {
@@ -46,6 +47,7 @@ func Open(ctx context.Context, url string, o Options) (*pgxpool.Pool, error) {
 	params["statement_timeout"] = fmt.Sprint(o.StatementTimeout.Milliseconds())
 	params["idle_in_transaction_session_timeout"] = "30000"
 	cfg.AfterConnect = utcTimes
+	cfg.ConnConfig.Tracer = o.Tracer
 	pool, err := pgxpool.NewWithConfig(ctx, cfg)
 	if err != nil {
 		return nil, fmt.Errorf("open database: %w", err)

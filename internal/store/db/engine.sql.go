@@ -669,6 +669,36 @@ func (q *Queries) HeadOf(ctx context.Context, arg HeadOfParams) (gov.PostID, err
 	return id, err
 }
 
+const holdingsOf = `-- name: HoldingsOf :many
+select post_id, valid_from, valid_to from holding where person_id = $1 order by post_id
+`
+
+type HoldingsOfRow struct {
+	PostID    gov.PostID
+	ValidFrom gov.Date
+	ValidTo   gov.Date
+}
+
+func (q *Queries) HoldingsOf(ctx context.Context, personID gov.PersonID) ([]HoldingsOfRow, error) {
+	rows, err := q.db.Query(ctx, holdingsOf, personID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []HoldingsOfRow{}
+	for rows.Next() {
+		var i HoldingsOfRow
+		if err := rows.Scan(&i.PostID, &i.ValidFrom, &i.ValidTo); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const insertAct = `-- name: InsertAct :exec
 insert into act (case_id, seq, verb, from_state, to_state, round, actor, person_id, post_id, key, request_hash, task_key,
     reason, body, hash_seen, outcome, office_date, at)
@@ -1247,6 +1277,35 @@ func (q *Queries) LockCase(ctx context.Context, id gov.CaseID) (CaseFile, error)
 	return i, err
 }
 
+const lockCaseOfTask = `-- name: LockCaseOfTask :one
+select id, kind, cycle_id, stage_id, process_id, unit_id, other_unit, subject, title, state, round, seq, revision, content_hash, pack_hash, opened_on, closed_on from case_file where id = (select case_id from task where task.id = $1) for update
+`
+
+func (q *Queries) LockCaseOfTask(ctx context.Context, id gov.TaskID) (CaseFile, error) {
+	row := q.db.QueryRow(ctx, lockCaseOfTask, id)
+	var i CaseFile
+	err := row.Scan(
+		&i.ID,
+		&i.Kind,
+		&i.CycleID,
+		&i.StageID,
+		&i.ProcessID,
+		&i.UnitID,
+		&i.OtherUnit,
+		&i.Subject,
+		&i.Title,
+		&i.State,
+		&i.Round,
+		&i.Seq,
+		&i.Revision,
+		&i.ContentHash,
+		&i.PackHash,
+		&i.OpenedOn,
+		&i.ClosedOn,
+	)
+	return i, err
+}
+
 const lockProcess = `-- name: LockProcess :one
 select id, kind, workflow_id, state, stop_code, stop_text, owner_post, started_at, ended_at from process where id = $1 for update
 `
@@ -1747,6 +1806,35 @@ select id, kind, cycle_id, stage_id, process_id, unit_id, other_unit, subject, t
 
 func (q *Queries) ShareCase(ctx context.Context, id gov.CaseID) (CaseFile, error) {
 	row := q.db.QueryRow(ctx, shareCase, id)
+	var i CaseFile
+	err := row.Scan(
+		&i.ID,
+		&i.Kind,
+		&i.CycleID,
+		&i.StageID,
+		&i.ProcessID,
+		&i.UnitID,
+		&i.OtherUnit,
+		&i.Subject,
+		&i.Title,
+		&i.State,
+		&i.Round,
+		&i.Seq,
+		&i.Revision,
+		&i.ContentHash,
+		&i.PackHash,
+		&i.OpenedOn,
+		&i.ClosedOn,
+	)
+	return i, err
+}
+
+const shareCaseOfTask = `-- name: ShareCaseOfTask :one
+select id, kind, cycle_id, stage_id, process_id, unit_id, other_unit, subject, title, state, round, seq, revision, content_hash, pack_hash, opened_on, closed_on from case_file where id = (select case_id from task where task.id = $1) for share
+`
+
+func (q *Queries) ShareCaseOfTask(ctx context.Context, id gov.TaskID) (CaseFile, error) {
+	row := q.db.QueryRow(ctx, shareCaseOfTask, id)
 	var i CaseFile
 	err := row.Scan(
 		&i.ID,

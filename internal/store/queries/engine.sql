@@ -19,6 +19,12 @@ select * from case_file where id = $1 for update;
 -- name: ShareCase :one
 select * from case_file where id = $1 for share;
 
+-- name: LockCaseOfTask :one
+select * from case_file where id = (select case_id from task where task.id = $1) for update;
+
+-- name: ShareCaseOfTask :one
+select * from case_file where id = (select case_id from task where task.id = $1) for share;
+
 -- name: GetCase :one
 select * from case_file where id = $1;
 
@@ -43,6 +49,9 @@ select * from task where id = $1;
 -- name: PostsOn :many
 select post_id from holding where person_id = $1 and valid_from <= @day and (valid_to is null or valid_to >= @day)
 order by post_id;
+
+-- name: HoldingsOf :many
+select post_id, valid_from, valid_to from holding where person_id = $1 order by post_id;
 
 -- name: TaskActors :many
 select post_id, person_id from task_actor where task_id = $1 order by post_id, person_id;

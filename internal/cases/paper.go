@@ -1,0 +1,127 @@
+package cases
+
+import (
+	"context"
+
+	"gyeol/gov"
+	"gyeol/internal/store"
+	"gyeol/internal/store/db"
+	"gyeol/policies"
+)
+
+// paper is what an act on a document reads, kept for the rest of the act: nobody else can change it under the lock on the
+// case. Whoever writes it anew in the same act forgets it.
+type paper struct {
+	doc     *db.Document
+	cells   []policies.LineCell // of the present round
+	read    bool                // the cells are there, be they none
+	drafted *db.LastActByRow    // who drafted this round
+	gates   []db.GatesOfRow
+	gated   bool // the gates are there
+	unit    *string
+}
+
+// readPaper reads at once what an act on a document needs. Other kinds read as they go.
+func (ch *change) readPaper(ctx context.Context) error {
+	if ch.c.Kind != gov.CaseDocument {
+		return nil
+	}
+	asks := []store.Ask{
+		func(q *db.Queries) error { doc, err := q.GetDocument(ctx, ch.c.ID); ch.paper.doc = &doc; return err },
+		func(q *db.Queries) error {
+			unit, err := q.UnitName(ctx, ch.c.UnitID)
+			ch.paper.unit = &unit
+			return err
+		},
+		func(q *db.Queries) error {
+			rows, err := q.LineOf(ctx, db.LineOfParams{CaseID: ch.c.ID, Round: ch.c.Round})
+			ch.paper.cells, ch.paper.read = lineOf(rows), true
+			return err
+		},
+	}
+	if !ch.c.StageID.IsZero() && ch.stage == nil {
+		asks = append(asks, func(q *db.Queries) error { s, err := q.GetStage(ctx, ch.c.StageID); ch.stage = &s; return err })
+	}
+	if !ch.c.CycleID.IsZero() && ch.cycle == nil {
+		asks = append(asks, func(q *db.Queries) error { c, err := q.GetCycle(ctx, ch.c.CycleID); ch.cycle = &c; return err })
+	}
+	if ch.signs() {
+		asks = append(asks, func(q *db.Queries) error {
+			last, err := q.LastActBy(ctx, db.LastActByParams{CaseID: ch.c.ID, Verb: ch.draftVerb()})
+			ch.paper.drafted = &last
+			return err
+		})
+	}
+	if ch.cmd.Verb == gov.VerbApprove && !ch.c.StageID.IsZero() {
+		asks = append(asks, func(q *db.Queries) (err error) {
+			ch.paper.gates, err = q.GatesOf(ctx, ch.c.StageID)
+			ch.paper.gated = true
+			return err
+		})
+	}
+	return ch.tx.Together(ctx, asks...)
+}
+
+// signs reports whether the act is one on a cell, which nobody does on his own draft.
+func (ch *change) signs() bool {
+	switch ch.cmd.Verb { //nolint:exhaustive // the other acts on a document ask for no cell
+	case gov.VerbReview, gov.VerbConcur, gov.VerbAgree, gov.VerbApprove, gov.VerbEscalate, gov.VerbReturn:
+		return true
+	}
+	return false
+}
+
+// draftVerb is the act by which the present round was brought up.
+func (ch *change) draftVerb() gov.Verb {
+	if ch.c.Round > 1 {
+		return gov.VerbRedraft
+	}
+	return gov.VerbSubmit
+}
+
+// document is the document of the case.
+func (ch *change) document(ctx context.Context) (db.Document, error) {
+	if ch.paper.doc == nil {
+		doc, err := ch.tx.Read.GetDocument(ctx, ch.c.ID)
+		if err != nil {
+			return doc, err
+		}
+		ch.paper.doc = &doc
+	}
+	return *ch.paper.doc, nil
+}
+
+// unitName is the name of the unit whose case it is.
+func (ch *change) unitName(ctx context.Context) (string, error) {
+	if ch.paper.unit == nil {
+		unit, err := ch.tx.Read.UnitName(ctx, ch.c.UnitID)
+		if err != nil {
+			return "", err
+		}
+		ch.paper.unit = &unit
+	}
+	return *ch.paper.unit, nil
+}
+
+// line is the cells of the present round.
+func (ch *change) line(ctx context.Context) ([]policies.LineCell, error) {
+	if !ch.paper.read {
+		rows, err := ch.tx.Read.LineOf(ctx, db.LineOfParams{CaseID: ch.c.ID, Round: ch.c.Round})
+		if err != nil {
+			return nil, err
+		}
+		ch.paper.cells, ch.paper.read = lineOf(rows), true
+	}
+	return ch.paper.cells, nil
+}
+
+// gatesOf are the stages that must have decided before this one may.
+func (ch *change) gatesOf(ctx context.Context) ([]db.GatesOfRow, error) {
+	if ch.paper.gated {
+		return ch.paper.gates, nil
+	}
+	return ch.tx.Read.GatesOf(ctx, ch.c.StageID)
+}
+
+// rewritten forgets text and line, because this act has written them.
+func (ch *change) rewritten() { ch.paper.doc, ch.paper.read = nil, false }
