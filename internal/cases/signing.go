@@ -295,26 +295,17 @@ func holdCell(ctx context.Context, ch *change) error {
 	})
 }
 
-// withdrawDocument lets only the drafter pull his paper back, until the final signature; those who signed are told.
+// withdrawDocument lets only the drafter pull his paper back, until the final signature; those who signed are told. The
+// draft belongs to the drafter's post: whoever has moved on keeps nothing of it.
 func withdrawDocument(ctx context.Context, ch *change) error {
-	verb := gov.VerbSubmit
-	if ch.c.Round > 1 {
-		verb = gov.VerbRedraft
-	}
-	last, err := ch.tx.Read.LastActBy(ctx, db.LastActByParams{CaseID: ch.c.ID, Verb: verb})
-	if err != nil {
-		return err
-	}
-	if last.PersonID != ch.actor.Person {
-		return gov.Refuse(gov.CodeForbidden, "회수는 기안자만 할 수 있습니다.", "only the drafter may withdraw")
-	}
 	doc, err := ch.tx.Read.GetDocument(ctx, ch.c.ID)
 	if err != nil {
 		return err
 	}
-	if slices.Contains(ch.actor.posts, doc.DrafterPost) {
-		ch.post = doc.DrafterPost
+	if !slices.Contains(ch.actor.posts, doc.DrafterPost) {
+		return gov.Refuse(gov.CodeForbidden, "회수는 기안자만 할 수 있습니다.", "only the drafter may withdraw")
 	}
+	ch.post = doc.DrafterPost
 	if err := ch.tellSigners(ctx); err != nil {
 		return err
 	}
