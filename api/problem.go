@@ -26,6 +26,7 @@ type Problem struct { //nolint:errname // RFC 9457 and the document call it a pr
 	Detail  string              `json:"detail" doc:"Korean, one sentence, what to do next"`
 	English string              `json:"english" doc:"The same in English"`
 	Reasons []gov.Reason        `json:"reasons,omitempty" doc:"The rules that refused, if rules did"`
+	Changes []gov.Change        `json:"changes,omitempty" doc:"What changed in the content since you last saw it, if that is why"`
 	State   gov.State           `json:"state,omitempty" doc:"The state the case is in, if a case refused"`
 	Errors  []*huma.ErrorDetail `json:"errors,omitempty" doc:"Where the request breaks a rule of form"`
 	TraceID string              `json:"trace_id,omitempty" doc:"Under which the server logged it"`
@@ -71,7 +72,7 @@ func problemOf(ctx context.Context, err error) *Problem {
 	}
 	return &Problem{
 		Title: http.StatusText(status), Status: status, Code: e.Code, Detail: e.Detail, English: e.English,
-		Reasons: e.Reasons,
+		Reasons: e.Reasons, Changes: e.Changes,
 		State:   e.State, TraceID: traceOf(ctx),
 	}
 }

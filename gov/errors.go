@@ -47,6 +47,7 @@ type Error struct {
 	English string   // the same in English
 	Reasons []Reason // the rules that refused, if rules did
 	State   State    // the state the case is in, if a case refused
+	Changes []Change // what changed since the caller last saw the content, if that is why
 }
 
 // Error returns code and English text, for logs.

@@ -34,7 +34,9 @@ type Cell struct {
 type LineRequest struct {
 	Row     AuthorityRow
 	Drafter Post
-	Touched []gov.UnitID // units whose work the content touches: their heads concur (행정업무의 운영 및 혁신에 관한 규정 제9조제2항)
+	// Touched are the units whose work the content touches; where the row says so their heads concur (행정업무의 운영 및
+	// 혁신에 관한 규정 제9조제2항).
+	Touched []gov.UnitID
 }
 
 // Line computes the cells a draft passes: reviewers upward from the drafter, one step each; then those who concur, at
@@ -54,12 +56,14 @@ func Line(r LineRequest, org Org) ([]Cell, error) {
 	if err := l.beside(r.Row.Concur, CellConcur, "전결 규정이 정한 협조 부서입니다."); err != nil {
 		return nil, err
 	}
-	l.touched(r.Touched, r.Drafter.Unit)
+	if r.Row.Touched {
+		l.touched(r.Touched, r.Drafter.Unit)
+	}
 	if err := l.beside(r.Row.Agree, CellAgree, "전결 규정이 합의를 받도록 정하였습니다."); err != nil {
 		return nil, err
 	}
 	l.step++
-	l.add(decider, CellApprove, "전결 규정이 이 업무의 결재권자로 정하였습니다.")
+	l.add(decider, CellApprove, whyDecides(r.Row, r.Drafter))
 	l.cells[len(l.cells)-1].Delegated = Above(gov.RankMayor, decider.Rank)
 	return l.cells, nil
 }
@@ -150,11 +154,19 @@ func climb(row AuthorityRow, drafter Post, org Org) (reviewers []Post, decider P
 	}
 }
 
+// whyDecides is the sentence of the last cell.
+func whyDecides(row AuthorityRow, drafter Post) string {
+	if Above(row.Decides, drafter.Rank) {
+		return "전결 규정이 이 업무의 결재권자로 정하였습니다."
+	}
+	return "기안자의 직급이 전결권자보다 낮지 않아 바로 위의 직위가 결재합니다."
+}
+
 // decide settles on the post that the row names or, without a name, on reached, the first post of the deciding rank
 // or above. A reached post above the deciding rank decides only for a drafter who holds that rank himself: deciding
 // above the delegated post is as unlawful as deciding below it (행정업무의 운영 및 혁신에 관한 규정 제67조).
 func decide(row AuthorityRow, drafter, reached Post, org Org) (Post, error) {
-	own := drafter.Rank == row.Decides || Above(drafter.Rank, row.Decides)
+	own := !Above(row.Decides, drafter.Rank)
 	switch {
 	case own:
 		return reached, nil

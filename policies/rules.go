@@ -209,9 +209,11 @@ type DutyRule struct {
 
 // FactRule declares a fact that conditions may speak of; whoever asks for a verdict hands it in under its id.
 type FactRule struct {
-	ID    string `yaml:"id" json:"id"`
-	Type  string `yaml:"type" json:"type"` // bool, int, string, strings
-	Title string `yaml:"title" json:"title"`
+	ID      string   `yaml:"id" json:"id"`     // money is called …_krw: an int in won, never below zero
+	Type    string   `yaml:"type" json:"type"` // bool, int, string, strings (a set, in no order)
+	Title   string   `yaml:"title" json:"title"`
+	Matters []string `yaml:"matters" json:"matters,omitempty"` // the matters it is a fact of; empty: every matter
+	Values  []string `yaml:"values" json:"values,omitempty"`   // the only words it may say; empty: any
 }
 
 // ManifestRule says what a pack is and which texts its rules were read from (domain §0).

@@ -31,7 +31,7 @@ type LineCell struct {
 
 // CellAct is one act on one cell.
 type CellAct struct {
-	Verb     gov.Verb // review, concur, agree, approve, return, skip_review, escalate
+	Verb     gov.Verb // review, concur, agree, approve, return, hold, skip_review, escalate
 	Position int
 	Edited   bool // review: the text was changed with the signature
 	Agrees   bool // agree
@@ -82,13 +82,17 @@ func Current(line []LineCell) []LineCell {
 }
 
 // Sign does one act on a current cell of a line whose text has a version. It refuses with CodeActNotOpen what the cell does
-// not take, and with CodeNoRule an escalation that has nobody above.
+// not take, and with CodeNoRule an escalation that has nobody above; a refused act changes nothing. A cell on hold stays
+// current: the clock runs on, and the same post goes on when it likes (domain §3.2).
 func Sign(line []LineCell, version int, act CellAct, org Org) (Signing, error) {
 	s := Signing{Cells: slices.Clone(line), Version: version, State: gov.InApproval}
 	i := slices.IndexFunc(s.Cells, func(c LineCell) bool { return c.Position == act.Position })
 	if i < 0 || s.Cells[i].State != CellCurrent || !slices.Contains(CellVerbs(s.Cells[i].Role), act.Verb) {
 		return s, gov.Refuse(gov.CodeActNotOpen, "지금 차례가 아니거나 이 결재란에서 할 수 없는 처리입니다. 결재선을 새로 확인하십시오.",
 			"this cell does not take that act now")
+	}
+	if act.Verb == gov.VerbHold {
+		return s, nil
 	}
 	c := &s.Cells[i]
 	c.State, c.Version = CellSigned, version
@@ -101,14 +105,14 @@ func Sign(line []LineCell, version int, act CellAct, org Org) (Signing, error) {
 		s.Cells = End(s.Cells)
 		return s, nil
 	case gov.VerbPassReview:
-		c.State = CellSkipped
+		c.State, c.Version = CellSkipped, 0 // nobody saw the text
 	case gov.VerbEscalate:
 		if err := s.escalate(i, org); err != nil {
-			return s, err
+			return Signing{Cells: slices.Clone(line), Version: version, State: gov.InApproval}, err
 		}
 	case gov.VerbAgree:
 		if !act.Agrees {
-			s.lift(c.Post, org)
+			s.lift(c.Cell, org)
 		}
 	case gov.VerbReview:
 		if act.Edited {
@@ -189,13 +193,13 @@ func (s *Signing) escalate(i int, org Org) error {
 
 // lift brings the decision to the common superior of the decider and the post that disagrees, at least one level up. Where
 // nobody stands above, the decider keeps it and the disagreement is on record.
-func (s *Signing) lift(against gov.PostID, org Org) {
+func (s *Signing) lift(against Cell, org Org) {
 	i := slices.IndexFunc(s.Cells, func(c LineCell) bool { return c.Role == CellApprove && c.State == CellWaiting })
 	if i < 0 {
 		return
 	}
 	at, ok := org.Post(s.Cells[i].Post)
-	if !ok || (s.lifted(i) && stands(at.ID, against, org)) {
+	if !ok || (s.lifted(against) && stands(at.ID, against.Post, org)) {
 		return
 	}
 	to := at
@@ -204,7 +208,7 @@ func (s *Signing) lift(against gov.PostID, org Org) {
 		if !up {
 			break
 		}
-		if to = next; stands(to.ID, against, org) {
+		if to = next; stands(to.ID, against.Post, org) {
 			break
 		}
 	}
@@ -215,9 +219,9 @@ func (s *Signing) lift(against gov.PostID, org Org) {
 	s.appoint(s.Cells[i], to, "합의 부서와 의견이 달라 공통의 상급자가 결정합니다.", disagreeArticle)
 }
 
-// lifted reports whether the decision was lifted before: the cell then cites the article.
-func (s *Signing) lifted(i int) bool {
-	return slices.Contains(s.Cells[i].Article, disagreeArticle)
+// lifted reports whether the decision was lifted before: the former decider then reviews, behind those who agree.
+func (s *Signing) lifted(against Cell) bool {
+	return slices.ContainsFunc(s.Cells, func(c LineCell) bool { return c.Role == CellReview && c.Step > against.Step })
 }
 
 // appoint adds the cell of a new decider, one step behind the former one.

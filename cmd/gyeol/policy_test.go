@@ -76,8 +76,10 @@ func TestPolicyExplainPrintsTheLineWithItsArticles(t *testing.T) {
 	c.On = "2020-01-01"
 	_, err = explain(c, false)
 	require.Equal(t, gov.CodeNotFound, gov.CodeOf(err), "nobody had the post then")
-	_, err = explain(policyExplainCmd{Matter: "agreement.conclude", Drafter: c.Drafter,
-		Fact: map[string]string{"partner_kinds": "x"}}, false)
+	_, err = explain(policyExplainCmd{
+		Matter: "agreement.conclude", Drafter: c.Drafter,
+		Fact: map[string]string{"partner_kinds": "x"},
+	}, false)
 	require.ErrorContains(t, err, "partner_kinds", "a fact that is no JSON")
 	_, err = explain(policyExplainCmd{
 		Matter: "agreement.conclude", Drafter: c.Drafter, Fact: map[string]string{"partner_kinds": `["national"]`},

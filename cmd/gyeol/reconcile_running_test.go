@@ -40,20 +40,21 @@ func openDoor(t *testing.T) *door {
 	require.NoError(t, err)
 	d := &door{Listener: l}
 	t.Cleanup(func() { _ = l.Close() })
+	ctx := t.Context()
 	go func() {
 		for {
 			in, err := l.Accept()
 			if err != nil {
 				return
 			}
-			go d.pass(in)
+			go d.pass(ctx, in)
 		}
 	}()
 	return d
 }
 
 // pass carries one connection to the server of the moment; without one it is closed.
-func (d *door) pass(in net.Conn) {
+func (d *door) pass(ctx context.Context, in net.Conn) {
 	defer in.Close()
 	d.mu.Lock()
 	behind := d.behind
@@ -64,7 +65,7 @@ func (d *door) pass(in net.Conn) {
 	o := behind.ClientOptions()
 	conf := o.ConnectionOptions.TLS.Clone()
 	conf.NextProtos = []string{"h2"}
-	out, err := tls.Dial("tcp", o.HostPort, conf)
+	out, err := (&tls.Dialer{Config: conf}).DialContext(ctx, "tcp", o.HostPort)
 	if err != nil {
 		return
 	}

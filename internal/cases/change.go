@@ -2,6 +2,7 @@ package cases
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -147,7 +148,7 @@ func (ch *change) openToCase() bool {
 		(ch.c.Kind == gov.CaseCycle && ch.cmd.Verb == gov.VerbOpen)
 }
 
-func (ch *change) stale() error {
+func (ch *change) stale() *gov.Error {
 	e := gov.Refusef(gov.CodeStale, "자료가 그 사이 바뀌었습니다(%[1]d번째 처리, 개정 %[2]d). 새로 읽고 다시 처리하십시오.",
 		"the case changed since it was read (act %[1]d, revision %[2]d); read it again", ch.c.Seq, ch.c.Revision)
 	e.State = ch.c.State
@@ -155,14 +156,33 @@ func (ch *change) stale() error {
 }
 
 // need refuses unless the actor saw exactly the present content (design §2.6).
-func (ch *change) needHash() error {
+func (ch *change) needHash(ctx context.Context) error {
 	if len(ch.cmd.HashSeen) == 0 {
 		return invalid("content_hash", "확인한 문서의 해시를 함께 보내십시오.", "send the hash of the content you saw")
 	}
 	if string(ch.cmd.HashSeen) != string(ch.c.ContentHash) {
-		return ch.stale()
+		return ch.changed(ctx)
 	}
 	return nil
+}
+
+// changed is the refusal of an act on a text that is no longer the present one, with what has changed in a document since
+// the actor saw it: the text he names, or else the one he last read.
+func (ch *change) changed(ctx context.Context) error {
+	refusal := ch.stale()
+	if ch.c.Kind != gov.CaseDocument {
+		return refusal
+	}
+	seen, err := ch.tx.Read.SeenVersions(ctx, db.SeenVersionsParams{
+		CaseID: ch.c.ID, PersonID: ch.actor.Person, HashSeen: ch.cmd.HashSeen, Present: ch.c.ContentHash,
+	})
+	if err != nil || string(seen.Former) == "null" || string(seen.Present) == "null" {
+		return errors.Join(err, refusal)
+	}
+	if refusal.Changes, err = policies.Difference(seen.Former, seen.Present); err != nil {
+		return fmt.Errorf("compare versions: %w", err)
+	}
+	return refusal
 }
 
 func (ch *change) taskKey() string {

@@ -87,7 +87,7 @@ func confirmCompilation(ctx context.Context, ch *change) error {
 	if err := decode(ch.cmd.Body, &body); err != nil {
 		return err
 	}
-	if err := ch.needHash(); err != nil {
+	if err := ch.needHash(ctx); err != nil {
 		return err
 	}
 	if err := ch.needFresh(ctx); err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"gyeol/gov"
 	"gyeol/internal/store/db"
+	"gyeol/policies"
 )
 
 var documentHandlers = map[gov.Verb]handler{
@@ -98,30 +99,72 @@ func (ch *change) usualDisclosure(ctx context.Context, matter string) (gov.Discl
 	return gov.Public, nil
 }
 
-// dispatchDocument records to whom an approved document went. A simple notice is deemed to have arrived when it is
-// posted on the e-document board (행정업무의 운영 및 혁신에 관한 규정 시행규칙 제9조제2항).
+// dispatchDocument records to whom an approved document went and from when it has effect. A simple notice is deemed to
+// have arrived when it is posted on the e-document board (행정업무의 운영 및 혁신에 관한 규정 시행규칙 제9조제2항); a letter
+// arrives when it is entered in the addressee's system, which gyeol does in the same moment.
 func dispatchDocument(ctx context.Context, ch *change) error {
+	doc, err := ch.tx.Read.GetDocument(ctx, ch.c.ID)
+	if err != nil {
+		return err
+	}
 	rule, err := ch.stageRule(ctx)
 	if err != nil {
 		return err
 	}
-	w := ch.tx.Write
-	if err := w.MarkDispatched(ctx, db.MarkDispatchedParams{CaseID: ch.c.ID, DispatchedOn: ch.now.today}); err != nil {
-		return err
-	}
-	if rule.Kind != gov.StageIssue {
-		return nil
-	}
-	units, err := ch.unitsAsked(ctx, rule.To)
+	sending := sendingOf(doc, rule.Kind)
+	clock, why, err := ch.takeEffect(doc, sending)
 	if err != nil {
 		return err
 	}
-	var names []string
-	for _, u := range units {
-		names = append(names, string(u))
+	p := db.MarkDispatchedParams{CaseID: ch.c.ID, DispatchedOn: ch.now.today, EffectiveOn: clock.Effective}
+	if !clock.Arrived.IsZero() {
+		p.ArrivedOn = gov.DateIn(clock.Arrived)
 	}
-	ch.note("addressees", len(names))
-	return w.InsertDispatches(ctx, db.InsertDispatchesParams{
-		CaseID: ch.c.ID, DispatchedOn: ch.now.today, Units: names, Rule: "행정업무의 운영 및 혁신에 관한 규정 시행규칙 제9조제2항",
+	if err := ch.tx.Write.MarkDispatched(ctx, p); err != nil {
+		return err
+	}
+	to := doc.Addressees
+	if rule.Kind == gov.StageIssue {
+		units, err := ch.unitsAsked(ctx, rule.To)
+		if err != nil {
+			return err
+		}
+		to = idTexts(units)
+	}
+	if len(to) == 0 {
+		return nil
+	}
+	ch.note("addressees", len(to))
+	return ch.tx.Write.InsertDispatches(ctx, db.InsertDispatchesParams{
+		CaseID: ch.c.ID, DispatchedOn: ch.now.today, Units: to, Rule: why.Article,
 	})
+}
+
+// sendingOf is how the law lets the document take effect.
+func sendingOf(doc db.Document, kind gov.StageKind) policies.Sending {
+	switch {
+	case kind == gov.StageIssue:
+		return policies.SendBoard
+	case doc.PublicNotice:
+		return policies.SendNotice
+	case len(doc.Addressees) > 0:
+		return policies.SendLetter
+	}
+	return policies.SendNone
+}
+
+// takeEffect runs the legal clock of the document to its end (행정업무의 운영 및 혁신에 관한 규정 제6조).
+func (ch *change) takeEffect(doc db.Document, sending policies.Sending) (policies.LegalClock, gov.Reason, error) {
+	clock := policies.LegalClock{Drafted: doc.DraftedOn.Time()}
+	clock, why, err := clock.Establish(sending, doc.ApprovedOn.Time())
+	if err != nil || sending == policies.SendNone {
+		return clock, why, err
+	}
+	at := ch.now.today.Time()
+	clock, why, err = clock.Dispatch(policies.Posting{Sending: sending, At: at}, ch.svc.rules.Calendar())
+	if err != nil || sending == policies.SendNotice {
+		return clock, why, err
+	}
+	clock, _, err = clock.Arrive(policies.Arrival{Way: policies.ArrivedSystem, At: at, Agency: true})
+	return clock, why, err
 }

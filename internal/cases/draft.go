@@ -8,6 +8,7 @@ import (
 	"gyeol/gov"
 	"gyeol/internal/store/db"
 	"gyeol/policies"
+	"gyeol/policies/pack"
 )
 
 // draft is what a drafter sends: the text that everybody on the line will bind to, and what the delegation table asks.
@@ -206,35 +207,27 @@ func (ch *change) layLine(ctx context.Context, matter string, d draft) error {
 	if err != nil {
 		return err
 	}
-	row, _, err := p.Authority(matter, d.Facts, ch.now.today)
-	if err != nil {
-		return err
-	}
 	org, err := ch.org(ctx)
 	if err != nil {
 		return err
 	}
-	drafter, ok := org.Post(ch.post)
-	if !ok {
+	if _, ok := org.Post(ch.post); !ok {
 		return gov.Refuse(gov.CodeNoRule, "기안자의 직위가 오늘 날짜의 직제에 없습니다.", "the drafter's post is not in force today")
 	}
-	req := policies.LineRequest{Row: row, Drafter: drafter}
-	if row.Touched {
-		req.Touched = d.Touches
-	}
-	cells, err := policies.Line(req, org)
+	line, err := p.Line(pack.Ask{
+		Matter: matter, Facts: d.Facts, Drafter: ch.post, Touched: d.Touches, On: ch.now.today,
+	}, org)
 	if err != nil {
 		return err
 	}
 	if err := ch.tx.Write.PinAuthority(ctx, db.PinAuthorityParams{
-		CaseID: ch.c.ID, PackHash: hash, AuthorityRow: row.ID, PolicySeries: row.Policy, Important: row.Weighty,
-		Undelegable: row.Own,
+		CaseID: ch.c.ID, PackHash: hash, AuthorityRow: line.Row.ID, PolicySeries: line.Row.Policy,
+		Important: line.Row.Weighty, Undelegable: line.Row.Own,
 	}); err != nil {
 		return err
 	}
-	_, assumed := row.InForce(ch.now.today)
-	for _, c := range policies.Begin(cells) {
-		if err := ch.insertCell(ctx, c, assumed); err != nil {
+	for _, c := range policies.Begin(line.Plain()) {
+		if err := ch.insertCell(ctx, c, line.Assumed); err != nil {
 			return err
 		}
 	}

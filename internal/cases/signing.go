@@ -35,7 +35,7 @@ func signCell(ctx context.Context, ch *change) error {
 	if err := decode(ch.cmd.Body, &sig); err != nil {
 		return err
 	}
-	if err := ch.needHash(); err != nil {
+	if err := ch.needHash(ctx); err != nil {
 		return err
 	}
 	doc, err := ch.tx.Read.GetDocument(ctx, ch.c.ID)
@@ -274,7 +274,7 @@ func holdCell(ctx context.Context, ch *change) error {
 	if body.ReviewOn.IsZero() || !body.ReviewOn.After(ch.now.today) {
 		return invalid("review_on", "다시 검토할 날을 내일 이후로 적으십시오.", "name a day after today on which it is looked at again")
 	}
-	if err := ch.needHash(); err != nil {
+	if err := ch.needHash(ctx); err != nil {
 		return err
 	}
 	line, err := ch.line(ctx)

@@ -69,7 +69,7 @@ func incomplete(form policies.FormRule, rows []Row) error {
 
 // approveSubmission is the unit head's signature; nothing leaves a unit without it.
 func approveSubmission(ctx context.Context, ch *change) error {
-	if err := ch.needHash(); err != nil {
+	if err := ch.needHash(ctx); err != nil {
 		return err
 	}
 	if err := ch.notOwnDraft(ctx, gov.VerbSubmit); err != nil {
@@ -110,7 +110,7 @@ func (ch *change) notOwnDraft(ctx context.Context, verb gov.Verb) error {
 
 // acceptSubmission is the coordinator's check; the last one closes the collection.
 func acceptSubmission(ctx context.Context, ch *change) error {
-	if err := ch.needHash(); err != nil {
+	if err := ch.needHash(ctx); err != nil {
 		return err
 	}
 	if err := ch.notOwnDraft(ctx, gov.VerbSubmit); err != nil {

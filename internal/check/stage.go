@@ -47,11 +47,11 @@ func checkStageDates(ctx context.Context, r *reader, c *Check) error {
 			&s.is.DueLegal, &s.is.Hold, &s.is.CallBy, &moves); err != nil {
 			return err
 		}
-		if json.Unmarshal(moves, &s.moves) != nil {
+		readable := json.Unmarshal(moves, &s.moves) == nil
+		if !readable {
 			c.find(s.name, "날짜를 옮긴 행위를 읽을 수 없습니다 (an act that moved its dates names no dates)")
-			return nil
 		}
-		if p := r.packOf(c, s.name, s.pack); p != nil {
+		if p := r.packOf(c, s.name, s.pack); p != nil && readable {
 			s.check(c, p, calendars)
 		}
 		return nil

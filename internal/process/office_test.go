@@ -125,12 +125,12 @@ func started(t *testing.T, c *process.Client, id string) {
 func TestARealOfficeKeepsItsClock(t *testing.T) {
 	t.Parallel()
 	h := testkit.Seoul(t, "2022-01-03")
-	real := cases.New(cases.Config{Pool: h.Pool, Rules: h.Rules})
-	today, err := real.Today(t.Context())
+	office := cases.New(cases.Config{Pool: h.Pool, Rules: h.Rules})
+	today, err := office.Today(t.Context())
 	require.NoError(t, err)
 	h.Exec(t, "update office_clock set last_opened = $1, today = null", today.AddDays(-2))
 	c := testkit.Dial(t, gov.NewCaseID().String())
-	w := works(t, c, real)
+	w := works(t, c, office)
 	defer w.Stop()
 	ctx := t.Context()
 
@@ -167,7 +167,7 @@ func TestARealOfficeKeepsItsClock(t *testing.T) {
 		return err == nil && len(d.Info.RecentActions) == 1
 	})
 	testkit.Eventually(t, func() bool {
-		missing, err := real.MissingDays(ctx)
+		missing, err := office.MissingDays(ctx)
 		return err == nil && len(missing) <= 1
 	})
 	require.Contains(t, days(t, h, yesterday), yesterday.String()+" digested t")

@@ -106,7 +106,9 @@ func processKinds(t *testing.T) []string {
 			return true
 		}
 		if kind, ok := spec.Type.(*ast.Ident); ok && kind.Name == "ProcessKind" {
-			value, err := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
+			literal, ok := spec.Values[0].(*ast.BasicLit)
+			require.True(t, ok, "a kind of process is a plain word")
+			value, err := strconv.Unquote(literal.Value)
 			require.NoError(t, err)
 			out = append(out, value)
 		}

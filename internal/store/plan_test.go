@@ -199,7 +199,7 @@ func TestNoQueryReadsAWholeTableThatGrows(t *testing.T) {
 			_, err := q.ViewCycleMatrix(ctx, db.ViewCycleMatrixParams{CycleID: cycle, Today: day})
 			return err
 		},
-		"MailDue": func() error { _, err := q.MailDue(ctx, day); return err },
+		"MailDue": func() error { _, err := q.MailDue(ctx, db.MailDueParams{Today: day, Working: true}); return err },
 		"PruneRefused": func() error {
 			_, err := q.PruneRefusedAddresses(ctx, db.PruneRefusedAddressesParams{Days: 10000, Most: 100})
 			return err

@@ -54,10 +54,10 @@ func Keep(t testing.TB, c *process.Client, k Kept) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := os.MkdirAll(Histories, 0o755); err != nil {
+	if err := os.MkdirAll(Histories, 0o755); err != nil { //nolint:gosec // a folder of the repository
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(Histories, k.Name+".json"), raw, 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(Histories, k.Name+".json"), raw, 0o644); err != nil { //nolint:gosec // a file of the repository
 		t.Fatal(err)
 	}
 }

@@ -151,8 +151,11 @@ func (w *walk) matters(i int, on gov.Date) {
 	s := w.cycle.Stages[i]
 	body, award := w.p.Bodies[s.Body], w.p.Awards[s.Programme]
 	for _, m := range []struct{ field, id string }{
-		{"matter", s.Matter}, {"body", body.Call}, {"body", body.Minutes},
-		{"programme", award.Plan}, {"programme", award.Matter},
+		{"matter", s.Matter},
+		{"body", body.Call},
+		{"body", body.Minutes},
+		{"programme", award.Plan},
+		{"programme", award.Matter},
 	} {
 		decided := slices.ContainsFunc(w.p.AuthorityRows, func(r policies.AuthorityRow) bool {
 			applies, _ := r.InForce(on)

@@ -433,6 +433,40 @@ func (q *Queries) Seen(ctx context.Context, arg SeenParams) error {
 	return err
 }
 
+const seenVersions = `-- name: SeenVersions :one
+select coalesce((select v.content from document_version v where v.case_id = $1
+        and v.content_hash = coalesce(
+            (select w.content_hash from document_version w where w.case_id = $1 and w.content_hash = $2 limit 1),
+            (select l.content_hash from case_view l where l.case_id = $1 and l.person_id = $3))
+        order by v.round desc, v.version desc limit 1), 'null')::jsonb as former,
+    coalesce((select v.content from document_version v where v.case_id = $1 and v.content_hash = $4
+        order by v.round desc, v.version desc limit 1), 'null')::jsonb as present
+`
+
+type SeenVersionsParams struct {
+	CaseID   gov.CaseID
+	HashSeen []byte
+	PersonID gov.PersonID
+	Present  []byte
+}
+
+type SeenVersionsRow struct {
+	Former  json.RawMessage
+	Present json.RawMessage
+}
+
+func (q *Queries) SeenVersions(ctx context.Context, arg SeenVersionsParams) (SeenVersionsRow, error) {
+	row := q.db.QueryRow(ctx, seenVersions,
+		arg.CaseID,
+		arg.HashSeen,
+		arg.PersonID,
+		arg.Present,
+	)
+	var i SeenVersionsRow
+	err := row.Scan(&i.Former, &i.Present)
+	return i, err
+}
+
 const signCell = `-- name: SignCell :exec
 update line_cell set state = $1, version = $2, person_id = $3, hash_seen = $4, opinion = $5,
     signed_on = $6, signed_post = $7, proxy = $8, agrees = $9, dissent = $10,

@@ -118,3 +118,12 @@ on conflict (dedup) do nothing;
 -- name: CancelCellTask :exec
 update task set state = 'cancelled', closed_on = @closed_on
 where case_id = @case_id and kind = 'sign' and cell = @cell and state = 'open';
+
+-- name: SeenVersions :one
+select coalesce((select v.content from document_version v where v.case_id = @case_id
+        and v.content_hash = coalesce(
+            (select w.content_hash from document_version w where w.case_id = @case_id and w.content_hash = @hash_seen limit 1),
+            (select l.content_hash from case_view l where l.case_id = @case_id and l.person_id = @person_id))
+        order by v.round desc, v.version desc limit 1), 'null')::jsonb as former,
+    coalesce((select v.content from document_version v where v.case_id = @case_id and v.content_hash = @present
+        order by v.round desc, v.version desc limit 1), 'null')::jsonb as present;
