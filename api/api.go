@@ -68,7 +68,7 @@ func build(mux *http.ServeMux, c Config) *server {
 	s.api.UseMiddleware(s.signedIn)
 	for _, resource := range []func(){
 		s.tasks, s.taskActs, s.caseFiles, s.kinds, s.cycles, s.documents, s.processes, s.notices, s.audit, s.clock,
-		s.changes,
+		s.changes, s.leave, s.delegations, s.transfers,
 	} {
 		resource()
 	}

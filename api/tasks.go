@@ -11,7 +11,7 @@ import (
 // TaskFilter is what inbox and counts are narrowed by.
 type TaskFilter struct {
 	DueFilter
-	Scope string `query:"scope" enum:"mine,unit,behalf" default:"mine" doc:"mine: of the posts I hold; unit: of every post of my units; behalf: of the posts of my units that nobody holds today"`
+	Scope string `query:"scope" enum:"mine,unit,behalf" default:"mine" doc:"mine: of the posts I hold; unit: of every post of my units; behalf: of the posts I stand in for today, by delegation or acting order, and of the posts of my units that nobody holds"`
 	Cycle string `query:"cycle" maxLength:"100" doc:"Name and year" example:"lifelong-education-plan-2022"`
 	Stage string `query:"stage" maxLength:"100" doc:"Key, with or without its round" example:"progress.2"`
 	Kind  string `query:"kind" maxLength:"40" doc:"Task kind" example:"fill"`

@@ -52,4 +52,13 @@ type (
 	ClockState          = oapi.ClockState
 	OpenWake            = oapi.OpenWake
 	Stopped             = oapi.Stopped
+	Behalf              = oapi.Behalf
+	Absence             = oapi.Absence
+	Delegation          = oapi.Delegation
+	ActingOrder         = oapi.ActingOrder
+	LeaveRehearsal      = oapi.LeaveRehearsal
+	LeaveItem           = oapi.LeaveItem
+	LeaveSpan           = oapi.LeaveSpan
+	Transfer            = oapi.Transfer
+	HandedTask          = oapi.HandedTask
 )

@@ -22,6 +22,9 @@ type (
 	auditTag        struct{}
 	contributionTag struct{}
 	rowTag          struct{}
+	absenceTag      struct{}
+	delegationTag   struct{}
+	transferTag     struct{}
 )
 
 // The identifiers of the records that people and workflows name.
@@ -37,6 +40,9 @@ type (
 	AuditID        = ID[auditTag]
 	ContributionID = ID[contributionTag]
 	RowID          = ID[rowTag]
+	AbsenceID      = ID[absenceTag]
+	DelegationID   = ID[delegationTag]
+	TransferID     = ID[transferTag]
 )
 
 // The slugs under which organisation and rules are kept; they come from packs and never change.
@@ -121,3 +127,12 @@ func NewRowID() RowID { return NewID[rowTag]() }
 
 // NewNoticeID returns a fresh id for a notice.
 func NewNoticeID() NoticeID { return NewID[noticeTag]() }
+
+// NewAbsenceID returns a fresh id for an absence.
+func NewAbsenceID() AbsenceID { return NewID[absenceTag]() }
+
+// NewDelegationID returns a fresh id for a delegation.
+func NewDelegationID() DelegationID { return NewID[delegationTag]() }
+
+// NewTransferID returns a fresh id for a transfer of a person.
+func NewTransferID() TransferID { return NewID[transferTag]() }

@@ -11,7 +11,8 @@ type NoticeParams struct {
 	TaskID       TaskID         `json:"task_id,omitzero"`
 	Closed       bool           `json:"closed,omitempty"` // the title must not be shown
 	Meeting      *NoticeMeeting `json:"meeting,omitempty"`
-	Items        []NoticeItem   `json:"items,omitempty"` // of a digest
+	Items        []NoticeItem   `json:"items,omitempty"`    // of a digest
+	StandIn      *NoticeStandIn `json:"stand_in,omitempty"` // of who is told that he stands in for a post, or has come to hold it
 }
 
 // NoticeMeeting is what a call tells: the body, the day, the place and the agenda titles.
@@ -30,4 +31,13 @@ type NoticeItem struct {
 	DueLegal     Date       `json:"due_legal,omitzero"`
 	TaskID       TaskID     `json:"task_id,omitzero"`
 	Closed       bool       `json:"closed,omitempty"`
+}
+
+// NoticeStandIn tells a person for which post he stands in, until when, and how many tasks wait there. Without a last day
+// he holds the post himself.
+type NoticeStandIn struct {
+	Post string `json:"post"` // its title
+	From Date   `json:"from"`
+	To   Date   `json:"to,omitzero"`
+	Open int    `json:"open"`
 }

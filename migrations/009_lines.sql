@@ -61,6 +61,7 @@ alter table line_cell
 update line_cell set step = position;
 create unique index line_cell_one_decider on line_cell (case_id, round) where role = 'approve' and state in ('waiting', 'current', 'signed');
 create index line_cell_current on line_cell (post_id, current_since) where state = 'current';
+create index line_cell_proxy_signer on line_cell (person_id) where proxy <> '';
 create index line_cell_review on line_cell (hold_review_on) where hold_review_on is not null and state = 'current';
 
 alter table document

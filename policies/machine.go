@@ -38,6 +38,35 @@ func (r Role) Personal() bool {
 	return true
 }
 
+// InPerson reports whether nobody may stand in for whoever the role names: votes, scores and opinions are a member's own,
+// and a report to the absent is read by himself.
+func (r Role) InPerson() bool {
+	switch r {
+	case RoleMembers, RoleExpert, RoleJury, RoleReader:
+		return true
+	case RoleUnitHead, RoleLineCell, RoleUnitOfficer, RoleCoordinator, RoleOtherOfficer, RoleDrafter, RoleSecretary,
+		RoleAwardOfficer, RoleOwner:
+		return false
+	}
+	return true
+}
+
+// InPersonTasks lists the kinds of tasks in which nobody stands in, by name.
+func InPersonTasks() []gov.TaskKind {
+	kinds := []gov.TaskKind{CirculatedTask.Kind, PostReportTask.Kind}
+	for _, m := range machines {
+		for _, specs := range m.Tasks {
+			for _, spec := range specs {
+				if spec.Role.InPerson() {
+					kinds = append(kinds, spec.Kind)
+				}
+			}
+		}
+	}
+	slices.Sort(kinds)
+	return slices.Compact(kinds)
+}
+
 // DueBasis says from what the due dates of a task follow.
 type DueBasis string
 

@@ -18,69 +18,6 @@ import (
 	"github.com/oapi-codegen/runtime"
 )
 
-// Defines values for ActionPlanBodyDecision.
-const (
-	ActionPlanBodyDecisionAccept ActionPlanBodyDecision = "accept"
-	ActionPlanBodyDecisionLater  ActionPlanBodyDecision = "later"
-	ActionPlanBodyDecisionPartly ActionPlanBodyDecision = "partly"
-	ActionPlanBodyDecisionReject ActionPlanBodyDecision = "reject"
-)
-
-// Valid indicates whether the value is a known member of the ActionPlanBodyDecision enum.
-func (e ActionPlanBodyDecision) Valid() bool {
-	switch e {
-	case ActionPlanBodyDecisionAccept:
-		return true
-	case ActionPlanBodyDecisionLater:
-		return true
-	case ActionPlanBodyDecisionPartly:
-		return true
-	case ActionPlanBodyDecisionReject:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for AttachmentDisclosure.
-const (
-	AttachmentDisclosureClosed  AttachmentDisclosure = "closed"
-	AttachmentDisclosurePartial AttachmentDisclosure = "partial"
-	AttachmentDisclosurePublic  AttachmentDisclosure = "public"
-)
-
-// Valid indicates whether the value is a known member of the AttachmentDisclosure enum.
-func (e AttachmentDisclosure) Valid() bool {
-	switch e {
-	case AttachmentDisclosureClosed:
-		return true
-	case AttachmentDisclosurePartial:
-		return true
-	case AttachmentDisclosurePublic:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for AttendBodyAnswer.
-const (
-	AttendBodyAnswerNo  AttendBodyAnswer = "no"
-	AttendBodyAnswerYes AttendBodyAnswer = "yes"
-)
-
-// Valid indicates whether the value is a known member of the AttendBodyAnswer enum.
-func (e AttendBodyAnswer) Valid() bool {
-	switch e {
-	case AttendBodyAnswerNo:
-		return true
-	case AttendBodyAnswerYes:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for AttendanceAnswer.
 const (
 	AttendanceAnswerNo  AttendanceAnswer = "no"
@@ -123,24 +60,21 @@ func (e BallotChoice) Valid() bool {
 	}
 }
 
-// Defines values for BallotBodyChoice.
+// Defines values for BehalfKind.
 const (
-	BallotBodyChoiceAbstain BallotBodyChoice = "abstain"
-	BallotBodyChoiceNo      BallotBodyChoice = "no"
-	BallotBodyChoiceRecused BallotBodyChoice = "recused"
-	BallotBodyChoiceYes     BallotBodyChoice = "yes"
+	BehalfKindActing     BehalfKind = "acting"
+	BehalfKindDelegation BehalfKind = "delegation"
+	BehalfKindVacant     BehalfKind = "vacant"
 )
 
-// Valid indicates whether the value is a known member of the BallotBodyChoice enum.
-func (e BallotBodyChoice) Valid() bool {
+// Valid indicates whether the value is a known member of the BehalfKind enum.
+func (e BehalfKind) Valid() bool {
 	switch e {
-	case BallotBodyChoiceAbstain:
+	case BehalfKindActing:
 		return true
-	case BallotBodyChoiceNo:
+	case BehalfKindDelegation:
 		return true
-	case BallotBodyChoiceRecused:
-		return true
-	case BallotBodyChoiceYes:
+	case BehalfKindVacant:
 		return true
 	default:
 		return false
@@ -149,19 +83,19 @@ func (e BallotBodyChoice) Valid() bool {
 
 // Defines values for DocumentContextDisclosure.
 const (
-	DocumentContextDisclosureClosed  DocumentContextDisclosure = "closed"
-	DocumentContextDisclosurePartial DocumentContextDisclosure = "partial"
-	DocumentContextDisclosurePublic  DocumentContextDisclosure = "public"
+	Closed  DocumentContextDisclosure = "closed"
+	Partial DocumentContextDisclosure = "partial"
+	Public  DocumentContextDisclosure = "public"
 )
 
 // Valid indicates whether the value is a known member of the DocumentContextDisclosure enum.
 func (e DocumentContextDisclosure) Valid() bool {
 	switch e {
-	case DocumentContextDisclosureClosed:
+	case Closed:
 		return true
-	case DocumentContextDisclosurePartial:
+	case Partial:
 		return true
-	case DocumentContextDisclosurePublic:
+	case Public:
 		return true
 	default:
 		return false
@@ -170,124 +104,31 @@ func (e DocumentContextDisclosure) Valid() bool {
 
 // Defines values for DocumentContextRetention.
 const (
-	DocumentContextRetentionN1            DocumentContextRetention = "1"
-	DocumentContextRetentionN10           DocumentContextRetention = "10"
-	DocumentContextRetentionN3            DocumentContextRetention = "3"
-	DocumentContextRetentionN30           DocumentContextRetention = "30"
-	DocumentContextRetentionN5            DocumentContextRetention = "5"
-	DocumentContextRetentionPermanent     DocumentContextRetention = "permanent"
-	DocumentContextRetentionSemiPermanent DocumentContextRetention = "semi_permanent"
+	N1            DocumentContextRetention = "1"
+	N10           DocumentContextRetention = "10"
+	N3            DocumentContextRetention = "3"
+	N30           DocumentContextRetention = "30"
+	N5            DocumentContextRetention = "5"
+	Permanent     DocumentContextRetention = "permanent"
+	SemiPermanent DocumentContextRetention = "semi_permanent"
 )
 
 // Valid indicates whether the value is a known member of the DocumentContextRetention enum.
 func (e DocumentContextRetention) Valid() bool {
 	switch e {
-	case DocumentContextRetentionN1:
+	case N1:
 		return true
-	case DocumentContextRetentionN10:
+	case N10:
 		return true
-	case DocumentContextRetentionN3:
+	case N3:
 		return true
-	case DocumentContextRetentionN30:
+	case N30:
 		return true
-	case DocumentContextRetentionN5:
+	case N5:
 		return true
-	case DocumentContextRetentionPermanent:
+	case Permanent:
 		return true
-	case DocumentContextRetentionSemiPermanent:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for DraftBodyDisclosure.
-const (
-	DraftBodyDisclosureClosed  DraftBodyDisclosure = "closed"
-	DraftBodyDisclosurePartial DraftBodyDisclosure = "partial"
-	DraftBodyDisclosurePublic  DraftBodyDisclosure = "public"
-)
-
-// Valid indicates whether the value is a known member of the DraftBodyDisclosure enum.
-func (e DraftBodyDisclosure) Valid() bool {
-	switch e {
-	case DraftBodyDisclosureClosed:
-		return true
-	case DraftBodyDisclosurePartial:
-		return true
-	case DraftBodyDisclosurePublic:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for DraftBodyForm.
-const (
-	DraftBodyFormDispatch DraftBodyForm = "dispatch"
-	DraftBodyFormInternal DraftBodyForm = "internal"
-)
-
-// Valid indicates whether the value is a known member of the DraftBodyForm enum.
-func (e DraftBodyForm) Valid() bool {
-	switch e {
-	case DraftBodyFormDispatch:
-		return true
-	case DraftBodyFormInternal:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for DraftBodyRetention.
-const (
-	DraftBodyRetentionN1            DraftBodyRetention = "1"
-	DraftBodyRetentionN10           DraftBodyRetention = "10"
-	DraftBodyRetentionN3            DraftBodyRetention = "3"
-	DraftBodyRetentionN30           DraftBodyRetention = "30"
-	DraftBodyRetentionN5            DraftBodyRetention = "5"
-	DraftBodyRetentionPermanent     DraftBodyRetention = "permanent"
-	DraftBodyRetentionSemiPermanent DraftBodyRetention = "semi_permanent"
-)
-
-// Valid indicates whether the value is a known member of the DraftBodyRetention enum.
-func (e DraftBodyRetention) Valid() bool {
-	switch e {
-	case DraftBodyRetentionN1:
-		return true
-	case DraftBodyRetentionN10:
-		return true
-	case DraftBodyRetentionN3:
-		return true
-	case DraftBodyRetentionN30:
-		return true
-	case DraftBodyRetentionN5:
-		return true
-	case DraftBodyRetentionPermanent:
-		return true
-	case DraftBodyRetentionSemiPermanent:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for FindingDecisionDecision.
-const (
-	FindingDecisionDecisionAccept FindingDecisionDecision = "accept"
-	FindingDecisionDecisionMend   FindingDecisionDecision = "mend"
-	FindingDecisionDecisionWaive  FindingDecisionDecision = "waive"
-)
-
-// Valid indicates whether the value is a known member of the FindingDecisionDecision enum.
-func (e FindingDecisionDecision) Valid() bool {
-	switch e {
-	case FindingDecisionDecisionAccept:
-		return true
-	case FindingDecisionDecisionMend:
-		return true
-	case FindingDecisionDecisionWaive:
+	case SemiPermanent:
 		return true
 	default:
 		return false
@@ -315,6 +156,135 @@ func (e FormFieldType) Valid() bool {
 	case Percent:
 		return true
 	case Text:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for HandedTaskHow.
+const (
+	Name  HandedTaskHow = "name"
+	Post  HandedTaskHow = "post"
+	Stays HandedTaskHow = "stays"
+)
+
+// Valid indicates whether the value is a known member of the HandedTaskHow enum.
+func (e HandedTaskHow) Valid() bool {
+	switch e {
+	case Name:
+		return true
+	case Post:
+		return true
+	case Stays:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for HandedTaskState.
+const (
+	HandedTaskStateCancelled HandedTaskState = "cancelled"
+	HandedTaskStateDone      HandedTaskState = "done"
+	HandedTaskStateOpen      HandedTaskState = "open"
+)
+
+// Valid indicates whether the value is a known member of the HandedTaskState enum.
+func (e HandedTaskState) Valid() bool {
+	switch e {
+	case HandedTaskStateCancelled:
+		return true
+	case HandedTaskStateDone:
+		return true
+	case HandedTaskStateOpen:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for LeaveItemKind.
+const (
+	Cell LeaveItemKind = "cell"
+	Task LeaveItemKind = "task"
+)
+
+// Valid indicates whether the value is a known member of the LeaveItemKind enum.
+func (e LeaveItemKind) Valid() bool {
+	switch e {
+	case Cell:
+		return true
+	case Task:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for LeaveItemStays.
+const (
+	ByName      LeaveItemStays = "by_name"
+	InPerson    LeaveItemStays = "in_person"
+	Undelegable LeaveItemStays = "undelegable"
+)
+
+// Valid indicates whether the value is a known member of the LeaveItemStays enum.
+func (e LeaveItemStays) Valid() bool {
+	switch e {
+	case ByName:
+		return true
+	case InPerson:
+		return true
+	case Undelegable:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for LeaveNeverKind.
+const (
+	Matter LeaveNeverKind = "matter"
+	Seat   LeaveNeverKind = "seat"
+)
+
+// Valid indicates whether the value is a known member of the LeaveNeverKind enum.
+func (e LeaveNeverKind) Valid() bool {
+	switch e {
+	case Matter:
+		return true
+	case Seat:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for LeaveSpanOutcome.
+const (
+	LeaveSpanOutcomeActing     LeaveSpanOutcome = "acting"
+	LeaveSpanOutcomeAway       LeaveSpanOutcome = "away"
+	LeaveSpanOutcomeDelegation LeaveSpanOutcome = "delegation"
+	LeaveSpanOutcomeDrafter    LeaveSpanOutcome = "drafter"
+	LeaveSpanOutcomeHolder     LeaveSpanOutcome = "holder"
+	LeaveSpanOutcomeNobody     LeaveSpanOutcome = "nobody"
+)
+
+// Valid indicates whether the value is a known member of the LeaveSpanOutcome enum.
+func (e LeaveSpanOutcome) Valid() bool {
+	switch e {
+	case LeaveSpanOutcomeActing:
+		return true
+	case LeaveSpanOutcomeAway:
+		return true
+	case LeaveSpanOutcomeDelegation:
+		return true
+	case LeaveSpanOutcomeDrafter:
+		return true
+	case LeaveSpanOutcomeHolder:
+		return true
+	case LeaveSpanOutcomeNobody:
 		return true
 	default:
 		return false
@@ -378,69 +348,24 @@ func (e LineCellState) Valid() bool {
 	}
 }
 
-// Defines values for OpinionBodyMethod.
-const (
-	Desk      OpinionBodyMethod = "desk"
-	Field     OpinionBodyMethod = "field"
-	Interview OpinionBodyMethod = "interview"
-)
-
-// Valid indicates whether the value is a known member of the OpinionBodyMethod enum.
-func (e OpinionBodyMethod) Valid() bool {
-	switch e {
-	case Desk:
-		return true
-	case Field:
-		return true
-	case Interview:
-		return true
-	default:
-		return false
-	}
-}
-
-// Defines values for OpinionBodyRating.
-const (
-	Excellent OpinionBodyRating = "excellent"
-	Fair      OpinionBodyRating = "fair"
-	Good      OpinionBodyRating = "good"
-	Poor      OpinionBodyRating = "poor"
-)
-
-// Valid indicates whether the value is a known member of the OpinionBodyRating enum.
-func (e OpinionBodyRating) Valid() bool {
-	switch e {
-	case Excellent:
-		return true
-	case Fair:
-		return true
-	case Good:
-		return true
-	case Poor:
-		return true
-	default:
-		return false
-	}
-}
-
 // Defines values for OpinionContextDecision.
 const (
-	OpinionContextDecisionAccept OpinionContextDecision = "accept"
-	OpinionContextDecisionLater  OpinionContextDecision = "later"
-	OpinionContextDecisionPartly OpinionContextDecision = "partly"
-	OpinionContextDecisionReject OpinionContextDecision = "reject"
+	Accept OpinionContextDecision = "accept"
+	Later  OpinionContextDecision = "later"
+	Partly OpinionContextDecision = "partly"
+	Reject OpinionContextDecision = "reject"
 )
 
 // Valid indicates whether the value is a known member of the OpinionContextDecision enum.
 func (e OpinionContextDecision) Valid() bool {
 	switch e {
-	case OpinionContextDecisionAccept:
+	case Accept:
 		return true
-	case OpinionContextDecisionLater:
+	case Later:
 		return true
-	case OpinionContextDecisionPartly:
+	case Partly:
 		return true
-	case OpinionContextDecisionReject:
+	case Reject:
 		return true
 	default:
 		return false
@@ -528,6 +453,45 @@ func (e TaskItemState) Valid() bool {
 	case TaskItemStateDone:
 		return true
 	case TaskItemStateOpen:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListAbsencesParamsScope.
+const (
+	ListAbsencesParamsScopeMine ListAbsencesParamsScope = "mine"
+	ListAbsencesParamsScopeUnit ListAbsencesParamsScope = "unit"
+)
+
+// Valid indicates whether the value is a known member of the ListAbsencesParamsScope enum.
+func (e ListAbsencesParamsScope) Valid() bool {
+	switch e {
+	case ListAbsencesParamsScopeMine:
+		return true
+	case ListAbsencesParamsScopeUnit:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListDelegationsParamsScope.
+const (
+	ListDelegationsParamsScopeGiven    ListDelegationsParamsScope = "given"
+	ListDelegationsParamsScopeReceived ListDelegationsParamsScope = "received"
+	ListDelegationsParamsScopeUnit     ListDelegationsParamsScope = "unit"
+)
+
+// Valid indicates whether the value is a known member of the ListDelegationsParamsScope enum.
+func (e ListDelegationsParamsScope) Valid() bool {
+	switch e {
+	case ListDelegationsParamsScopeGiven:
+		return true
+	case ListDelegationsParamsScopeReceived:
+		return true
+	case ListDelegationsParamsScopeUnit:
 		return true
 	default:
 		return false
@@ -651,6 +615,54 @@ func (e CountTasksParamsBy) Valid() bool {
 	}
 }
 
+// Absence defines model for Absence.
+type Absence struct {
+	CancelledOn gov.Date `json:"cancelled_on,omitempty,omitzero"`
+	From        gov.Date `json:"from"`
+	ID          string   `json:"id"`
+	Name        string   `json:"name"`
+
+	// Person Slug
+	Person string `json:"person"`
+
+	// Reason For himself, the heads above him and coordinators
+	Reason string `json:"reason,omitempty,omitzero"`
+
+	// RecordedBy Slug
+	RecordedBy string   `json:"recorded_by"`
+	RecordedOn gov.Date `json:"recorded_on"`
+
+	// To The last day
+	To gov.Date `json:"to"`
+}
+
+// AbsenceBody defines model for AbsenceBody.
+type AbsenceBody struct {
+	// From Examples: 2022-02-24
+	From gov.Date `json:"from"`
+
+	// Person Slug; left out: oneself
+	//
+	// Examples: kim-cheolsu
+	Person string `json:"person,omitempty,omitzero"`
+
+	// Reason Examples: 국외 출장
+	Reason string `json:"reason"`
+
+	// To The last day
+	//
+	// Examples: 2022-02-25
+	To gov.Date `json:"to"`
+}
+
+// AbsencePage defines model for AbsencePage.
+type AbsencePage struct {
+	Absences []Absence `json:"absences"`
+
+	// Next Cursor of the next page; absent on the last
+	Next string `json:"next,omitempty,omitzero"`
+}
+
 // ActBody defines model for ActBody.
 type ActBody struct {
 	// Body An object particular to the verb
@@ -691,29 +703,48 @@ type ActItem struct {
 	Verb string `json:"verb"`
 }
 
-// ActionPlanBody defines model for ActionPlanBody.
-type ActionPlanBody struct {
-	// Decision 수용, 일부수용, 수용곤란, 중장기 검토
-	//
-	// Examples: accept
-	Decision ActionPlanBodyDecision `json:"decision"`
+// ActingOrder defines model for ActingOrder.
+type ActingOrder struct {
+	// Deputies First to last
+	Deputies []ActingPost `json:"deputies"`
 
-	// Measure Needed unless rejected
-	Measure string `json:"measure,omitempty,omitzero"`
+	// Post Examples: lifelong-education-division.head
+	Post string `json:"post"`
 
-	// MeasureDue Today or later; needed unless rejected
-	//
-	// Examples: 2022-09-30
-	MeasureDue gov.Date `json:"measure_due,omitempty,omitzero"`
+	// Title Examples: 평생교육과장
+	Title string `json:"title"`
 
-	// Reason Needed unless accepted
-	Reason string `json:"reason,omitempty,omitzero"`
+	// Unit Examples: lifelong-education-division
+	Unit string `json:"unit"`
 }
 
-// ActionPlanBodyDecision 수용, 일부수용, 수용곤란, 중장기 검토
-//
-// Examples: accept
-type ActionPlanBodyDecision string
+// ActingOrderBody defines model for ActingOrderBody.
+type ActingOrderBody struct {
+	// Deputies Posts, first to last; none: nobody
+	//
+	// Examples: ["lifelong-education-division.team-lead"]
+	Deputies []string `json:"deputies"`
+
+	// Reason Examples: 직무대리 규칙 개정
+	Reason string `json:"reason"`
+}
+
+// ActingOrderPage defines model for ActingOrderPage.
+type ActingOrderPage struct {
+	// Next Cursor of the next page; absent on the last
+	Next   string        `json:"next,omitempty,omitzero"`
+	Orders []ActingOrder `json:"orders"`
+}
+
+// ActingPost defines model for ActingPost.
+type ActingPost struct {
+	// Post Examples: lifelong-education-division.team-lead
+	Post  string   `json:"post"`
+	Since gov.Date `json:"since"`
+
+	// Title Examples: 평생교육지원팀장
+	Title string `json:"title"`
+}
 
 // AgendaItem defines model for AgendaItem.
 type AgendaItem struct {
@@ -737,15 +768,6 @@ type AgendaItem struct {
 	Yes       int32  `json:"yes,omitempty,omitzero"`
 }
 
-// AgreeBody defines model for AgreeBody.
-type AgreeBody struct {
-	// Agrees A refusal lifts the decision to the common superior
-	Agrees bool `json:"agrees"`
-
-	// Opinion Mandatory with a refusal
-	Opinion string `json:"opinion,omitempty,omitzero"`
-}
-
 // AgreementContext defines model for AgreementContext.
 type AgreementContext struct {
 	AutoRenew bool     `json:"auto_renew"`
@@ -757,42 +779,6 @@ type AgreementContext struct {
 	TermTo    gov.Date `json:"term_to"`
 	Title     string   `json:"title"`
 }
-
-// AskBody defines model for AskBody.
-type AskBody struct {
-	// Text The question
-	//
-	// Examples: 시행계획안에 대한 의견을 구합니다.
-	Text string `json:"text"`
-}
-
-// Attachment defines model for Attachment.
-type Attachment struct {
-	Disclosure       AttachmentDisclosure `json:"disclosure"`
-	DisclosureReason string               `json:"disclosure_reason,omitempty,omitzero"`
-	FoiaItems        []int32              `json:"foia_items,omitempty,omitzero"`
-	Sha256           string               `json:"sha256"`
-	Title            string               `json:"title"`
-}
-
-// AttachmentDisclosure defines model for Attachment.Disclosure.
-type AttachmentDisclosure string
-
-// AttendBody defines model for AttendBody.
-type AttendBody struct {
-	// Answer Whether the member comes
-	//
-	// Examples: yes
-	Answer AttendBodyAnswer `json:"answer"`
-
-	// Reason Why not
-	Reason string `json:"reason,omitempty,omitzero"`
-}
-
-// AttendBodyAnswer Whether the member comes
-//
-// Examples: yes
-type AttendBodyAnswer string
 
 // Attendance defines model for Attendance.
 type Attendance struct {
@@ -852,35 +838,21 @@ type Ballot struct {
 // BallotChoice defines model for Ballot.Choice.
 type BallotChoice string
 
-// BallotBody defines model for BallotBody.
-type BallotBody struct {
-	// Choice The vote
-	//
-	// Examples: yes
-	Choice BallotBodyChoice `json:"choice"`
+// Behalf defines model for Behalf.
+type Behalf struct {
+	// Deputy The post in which one stands in
+	Deputy string `json:"deputy,omitempty,omitzero"`
 
-	// Item Id of the item
-	Item string `json:"item"`
+	// Kind delegation: given to one's post; acting: next in the acting order (직무대리); vacant: a post of one's unit that nobody holds, to be seen and not acted on
+	Kind BehalfKind `json:"kind"`
 
-	// Reason Needed for a recusal
-	Reason string `json:"reason,omitempty,omitzero"`
+	// Post Whose task it is
+	Post  string `json:"post"`
+	Title string `json:"title"`
 }
 
-// BallotBodyChoice The vote
-//
-// Examples: yes
-type BallotBodyChoice string
-
-// CallBody defines model for CallBody.
-type CallBody struct {
-	// Place Where it is held
-	//
-	// Examples: 서울시청 회의실
-	Place string `json:"place"`
-
-	// Urgent Why it is urgent, where the notice would be too short
-	Urgent string `json:"urgent,omitempty,omitzero"`
-}
+// BehalfKind delegation: given to one's post; acting: next in the acting order (직무대리); vacant: a post of one's unit that nobody holds, to be seen and not acted on
+type BehalfKind string
 
 // CaseActsBody defines model for CaseActsBody.
 type CaseActsBody struct {
@@ -1086,11 +1058,6 @@ type Change struct {
 	Verb       string   `json:"verb"`
 }
 
-// CirculateBody defines model for CirculateBody.
-type CirculateBody struct {
-	Posts []string `json:"posts"`
-}
-
 // ClockState defines model for ClockState.
 type ClockState struct {
 	// LastOpened The last office day that was carried to its end
@@ -1110,14 +1077,6 @@ type ClockState struct {
 	Working bool `json:"working"`
 }
 
-// CommentBody defines model for CommentBody.
-type CommentBody struct {
-	// Text The remark
-	//
-	// Examples: 실적을 확인 중입니다.
-	Text string `json:"text"`
-}
-
 // CompilationContext defines model for CompilationContext.
 type CompilationContext struct {
 	Body        json.RawMessage `json:"body"`
@@ -1130,12 +1089,6 @@ type CompilationContext struct {
 	// Findings What the checks found: sums, chapters, overlaps, gaps
 	Findings json.RawMessage `json:"findings"`
 	Rows     int32           `json:"rows"`
-}
-
-// ConfirmBody defines model for ConfirmBody.
-type ConfirmBody struct {
-	// Decisions One for each finding that needs it
-	Decisions []FindingDecision `json:"decisions,omitempty,omitzero"`
 }
 
 // ConsultationContext defines model for ConsultationContext.
@@ -1153,27 +1106,6 @@ type ConsultationContext struct {
 	WithName  string   `json:"with_name"`
 }
 
-// ConveneBody defines model for ConveneBody.
-type ConveneBody struct {
-	// Present Members in office who came, each once
-	//
-	// Examples: ["member-01"]
-	Present []string `json:"present,omitempty,omitzero"`
-
-	// Presiding Who presides where neither chair nor vice chair came
-	//
-	// Examples: member-01
-	Presiding string `json:"presiding,omitempty,omitzero"`
-}
-
-// CorrectBody defines model for CorrectBody.
-type CorrectBody struct {
-	// Note What was mended
-	//
-	// Examples: 표지 추가
-	Note string `json:"note"`
-}
-
 // Correction defines model for Correction.
 type Correction struct {
 	CorrectedOn gov.Date `json:"corrected_on,omitempty,omitzero"`
@@ -1181,14 +1113,6 @@ type Correction struct {
 	Ordinal     int32    `json:"ordinal"`
 	RequestedOn gov.Date `json:"requested_on"`
 	Text        string   `json:"text"`
-}
-
-// CorrectionBody defines model for CorrectionBody.
-type CorrectionBody struct {
-	// Text What to mend
-	//
-	// Examples: 표지 누락
-	Text string `json:"text"`
 }
 
 // CycleItem defines model for CycleItem.
@@ -1269,6 +1193,73 @@ type Decision struct {
 	Verb  string `json:"verb"`
 }
 
+// Delegation defines model for Delegation.
+type Delegation struct {
+	// Deputy Who stands in
+	Deputy      string   `json:"deputy"`
+	DeputyTitle string   `json:"deputy_title"`
+	From        gov.Date `json:"from"`
+
+	// GivenBy Slug
+	GivenBy string   `json:"given_by"`
+	GivenOn gov.Date `json:"given_on"`
+	ID      string   `json:"id"`
+
+	// InForce Today
+	InForce bool `json:"in_force"`
+
+	// Matters Of the delegation table; none: all that may be delegated
+	Matters []string `json:"matters"`
+
+	// Post For which is stood in
+	Post      string   `json:"post"`
+	Reason    string   `json:"reason"`
+	RevokedOn gov.Date `json:"revoked_on,omitempty,omitzero"`
+
+	// Title Examples: 평생교육과장
+	Title string `json:"title"`
+
+	// To The last day
+	To gov.Date `json:"to"`
+}
+
+// DelegationBody defines model for DelegationBody.
+type DelegationBody struct {
+	// Deputy The post that stands in; of the same agency
+	//
+	// Examples: lifelong-education-bureau.head
+	Deputy string `json:"deputy"`
+
+	// From Examples: 2022-02-24
+	From gov.Date `json:"from"`
+
+	// Matters Matters of the delegation table; left out: all that may be delegated
+	//
+	// Examples: ["implementation-plan.fix"]
+	Matters []string `json:"matters,omitempty,omitzero"`
+
+	// Post For which is stood in
+	//
+	// Examples: vice-mayor-1
+	Post string `json:"post"`
+
+	// Reason Examples: 국외 출장
+	Reason string `json:"reason"`
+
+	// To The last day
+	//
+	// Examples: 2022-02-25
+	To gov.Date `json:"to"`
+}
+
+// DelegationPage defines model for DelegationPage.
+type DelegationPage struct {
+	Delegations []Delegation `json:"delegations"`
+
+	// Next Cursor of the next page; absent on the last
+	Next string `json:"next,omitempty,omitzero"`
+}
+
 // Dispatch defines model for Dispatch.
 type Dispatch struct {
 	ArrivedOn    gov.Date `json:"arrived_on"`
@@ -1315,65 +1306,6 @@ type DocumentContextDisclosure string
 // DocumentContextRetention defines model for DocumentContext.Retention.
 type DocumentContextRetention string
 
-// DraftBody defines model for DraftBody.
-type DraftBody struct {
-	Addressees  []string     `json:"addressees,omitempty,omitzero"`
-	Attachments []Attachment `json:"attachments,omitempty,omitzero"`
-
-	// Body The text, by headings
-	Body               map[string]interface{} `json:"body"`
-	ClassificationPath []string               `json:"classification_path,omitempty,omitzero"`
-
-	// Disclosure 공개, 부분공개, 비공개
-	//
-	// Examples: public
-	Disclosure DraftBodyDisclosure `json:"disclosure,omitempty,omitzero"`
-
-	// DisclosureReason Needed unless public
-	DisclosureReason string `json:"disclosure_reason,omitempty,omitzero"`
-
-	// Facts Facts that the conditions of the delegation table ask for
-	Facts map[string]interface{} `json:"facts,omitempty,omitzero"`
-
-	// FoiaItems Items 1 to 8 of FOIA 9(1); needed unless public
-	//
-	// Examples: [5]
-	FoiaItems []int32 `json:"foia_items,omitempty,omitzero"`
-
-	// Form internal: nothing is sent
-	Form         DraftBodyForm `json:"form,omitempty,omitzero"`
-	FunctionCode string        `json:"function_code,omitempty,omitzero"`
-	Licence      string        `json:"licence,omitempty,omitzero"`
-
-	// PublicNotice A notice to everybody: it takes effect by its posting
-	PublicNotice bool `json:"public_notice,omitempty,omitzero"`
-
-	// Retention Years from 1 January after completion
-	Retention DraftBodyRetention `json:"retention,omitempty,omitzero"`
-
-	// ReviewAgainOn When a closed part is looked at again
-	ReviewAgainOn gov.Date `json:"review_again_on,omitempty,omitzero"`
-
-	// Title Title of the document
-	//
-	// Examples: 2022년 평생교육 시행계획(안)
-	Title string `json:"title,omitempty,omitzero"`
-
-	// Touches Units whose work the content touches: they concur
-	Touches []string `json:"touches,omitempty,omitzero"`
-}
-
-// DraftBodyDisclosure 공개, 부분공개, 비공개
-//
-// Examples: public
-type DraftBodyDisclosure string
-
-// DraftBodyForm internal: nothing is sent
-type DraftBodyForm string
-
-// DraftBodyRetention Years from 1 January after completion
-type DraftBodyRetention string
-
 // Due defines model for Due.
 type Due struct {
 	// Legal The last lawful day (Civil Code 161)
@@ -1393,12 +1325,6 @@ type Due struct {
 	OperativeText string `json:"operative_text,omitempty,omitzero"`
 }
 
-// EditBody defines model for EditBody.
-type EditBody struct {
-	Body  map[string]interface{} `json:"body,omitempty,omitzero"`
-	Title string                 `json:"title,omitempty,omitzero"`
-}
-
 // ErrorDetail defines model for ErrorDetail.
 type ErrorDetail struct {
 	// Location Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id'
@@ -1409,41 +1335,6 @@ type ErrorDetail struct {
 
 	// Value The value at the given location
 	Value interface{} `json:"value,omitempty,omitzero"`
-}
-
-// ExamineBody defines model for ExamineBody.
-type ExamineBody struct {
-	// Facts Facts beside those of the nomination, or in their place
-	Facts map[string]interface{} `json:"facts,omitempty,omitzero"`
-
-	// SpecialMerit Merit that sets grounds aside, where the rule allows it
-	SpecialMerit string `json:"special_merit,omitempty,omitzero"`
-}
-
-// FieldReason defines model for FieldReason.
-type FieldReason struct {
-	// Field Field of the form; left out for the whole row
-	//
-	// Examples: budget
-	Field string `json:"field,omitempty,omitzero"`
-
-	// Reason What is wrong with it
-	//
-	// Examples: 예산액을 확인하여 주십시오.
-	Reason string `json:"reason"`
-
-	// Row Item of the row
-	//
-	// Examples: 1-1-1
-	Row string `json:"row"`
-}
-
-// FileBody defines model for FileBody.
-type FileBody struct {
-	// Note How it is handed over
-	//
-	// Examples: 공문으로 제출
-	Note string `json:"note,omitempty,omitzero"`
 }
 
 // FilingContext defines model for FilingContext.
@@ -1462,33 +1353,6 @@ type FilingContext struct {
 	ReceivedOn    gov.Date        `json:"received_on,omitempty,omitzero"`
 	To            string          `json:"to"`
 	ToName        string          `json:"to_name"`
-}
-
-// FindingDecision defines model for FindingDecision.
-type FindingDecision struct {
-	// Decision It may stand, is to be mended, or is waived
-	//
-	// Examples: accept
-	Decision FindingDecisionDecision `json:"decision"`
-
-	// Finding Id of the finding
-	Finding string `json:"finding"`
-
-	// Reason Needed to mend or to waive
-	Reason string `json:"reason,omitempty,omitzero"`
-}
-
-// FindingDecisionDecision It may stand, is to be mended, or is waived
-//
-// Examples: accept
-type FindingDecisionDecision string
-
-// FollowUpBody defines model for FollowUpBody.
-type FollowUpBody struct {
-	// Note What was found
-	//
-	// Examples: 조치 완료 확인
-	Note string `json:"note"`
 }
 
 // FormField defines model for FormField.
@@ -1516,14 +1380,33 @@ type HandOverBody struct {
 	Reason string `json:"reason"`
 }
 
+// HandedTask defines model for HandedTask.
+type HandedTask struct {
+	Case         string   `json:"case"`
+	CaseState    string   `json:"case_state"`
+	DueLegal     gov.Date `json:"due_legal,omitempty,omitzero"`
+	DueOperative gov.Date `json:"due_operative,omitempty,omitzero"`
+
+	// How post: belongs to the post and to its next holder; name: was given by name and followed; stays: a vote, a score or an opinion of his own
+	How  HandedTaskHow `json:"how"`
+	Key  string        `json:"key"`
+	Kind string        `json:"kind"`
+
+	// State When the list was written
+	State HandedTaskState `json:"state"`
+	Task  string          `json:"task"`
+	Title string          `json:"title"`
+}
+
+// HandedTaskHow post: belongs to the post and to its next holder; name: was given by name and followed; stays: a vote, a score or an opinion of his own
+type HandedTaskHow string
+
+// HandedTaskState When the list was written
+type HandedTaskState string
+
 // Heartbeat defines model for Heartbeat.
 type Heartbeat struct {
 	Today gov.Date `json:"today"`
-}
-
-// HoldBody defines model for HoldBody.
-type HoldBody struct {
-	ReviewOn gov.Date `json:"review_on"`
 }
 
 // Holder defines model for Holder.
@@ -1549,6 +1432,91 @@ type JumpClockBody struct {
 	// Examples: 2025-01-02
 	To gov.Date `json:"to"`
 }
+
+// LeaveItem defines model for LeaveItem.
+type LeaveItem struct {
+	Case string `json:"case"`
+
+	// Days To whom it would go; empty where it stays
+	Days   []LeaveSpan   `json:"days"`
+	Due    Due           `json:"due,omitempty,omitzero"`
+	Kind   LeaveItemKind `json:"kind"`
+	Matter string        `json:"matter,omitempty,omitzero"`
+
+	// Post Empty: given to him by name
+	Post string `json:"post,omitempty,omitzero"`
+
+	// Stays Why nobody may do it in his place; absent where somebody may
+	Stays LeaveItemStays `json:"stays,omitempty,omitzero"`
+	Task  string         `json:"task,omitempty,omitzero"`
+	Title string         `json:"title"`
+}
+
+// LeaveItemKind defines model for LeaveItem.Kind.
+type LeaveItemKind string
+
+// LeaveItemStays Why nobody may do it in his place; absent where somebody may
+type LeaveItemStays string
+
+// LeaveNever defines model for LeaveNever.
+type LeaveNever struct {
+	Article string `json:"article,omitempty,omitzero"`
+
+	// ID Matter of the delegation table, or body
+	ID    string         `json:"id"`
+	Kind  LeaveNeverKind `json:"kind"`
+	Title string         `json:"title"`
+}
+
+// LeaveNeverKind defines model for LeaveNever.Kind.
+type LeaveNeverKind string
+
+// LeavePost defines model for LeavePost.
+type LeavePost struct {
+	Days  []LeaveSpan `json:"days"`
+	Post  string      `json:"post"`
+	Title string      `json:"title"`
+}
+
+// LeaveRehearsal defines model for LeaveRehearsal.
+type LeaveRehearsal struct {
+	From gov.Date `json:"from"`
+
+	// Gaps Posts and items that nobody could see to on some day: no deputy, or both away
+	Gaps int64 `json:"gaps"`
+
+	// Items Open tasks, and cells of running lines whose turn may come
+	Items []LeaveItem `json:"items"`
+	Name  string      `json:"name"`
+
+	// Never What nobody may do in his place
+	Never []LeaveNever `json:"never"`
+
+	// Person Slug
+	Person string `json:"person"`
+
+	// Posts His posts, and who stands in for each on which days
+	Posts []LeavePost `json:"posts"`
+	To    gov.Date    `json:"to"`
+}
+
+// LeaveSpan defines model for LeaveSpan.
+type LeaveSpan struct {
+	Deputy string   `json:"deputy,omitempty,omitzero"`
+	From   gov.Date `json:"from"`
+	Name   string   `json:"name,omitempty,omitzero"`
+
+	// Outcome holder: another holder of the post; delegation, acting: the deputy; away: the deputy is away too; drafter: the deputy drafted it himself; nobody: there is no deputy
+	Outcome LeaveSpanOutcome `json:"outcome"`
+
+	// Person Slug of who holds the deputy's post
+	Person string   `json:"person,omitempty,omitzero"`
+	Title  string   `json:"title,omitempty,omitzero"`
+	To     gov.Date `json:"to"`
+}
+
+// LeaveSpanOutcome holder: another holder of the post; delegation, acting: the deputy; away: the deputy is away too; drafter: the deputy drafted it himself; nobody: there is no deputy
+type LeaveSpanOutcome string
 
 // LineCell defines model for LineCell.
 type LineCell struct {
@@ -1633,52 +1601,6 @@ type MeetingContext struct {
 	Urgent string `json:"urgent,omitempty,omitzero"`
 }
 
-// MinutesBody defines model for MinutesBody.
-type MinutesBody struct {
-	// ClosedReason Why the minutes are not published, where a law keeps them closed
-	ClosedReason string `json:"closed_reason,omitempty,omitzero"`
-
-	// SignedBy Members present who signed, each once
-	//
-	// Examples: ["member-01"]
-	SignedBy []string `json:"signed_by"`
-}
-
-// MoveDateBody defines model for MoveDateBody.
-type MoveDateBody struct {
-	// DueOn Last day of the stage
-	//
-	// Examples: 2022-02-11
-	DueOn gov.Date `json:"due_on,omitempty,omitzero"`
-
-	// HoldOn Day of the meeting
-	//
-	// Examples: 2022-03-10
-	HoldOn gov.Date `json:"hold_on,omitempty,omitzero"`
-
-	// OpensOn First day of the stage
-	//
-	// Examples: 2022-01-17
-	OpensOn gov.Date `json:"opens_on,omitempty,omitzero"`
-}
-
-// NoBody defines model for NoBody.
-type NoBody = map[string]interface{}
-
-// NominateBody defines model for NominateBody.
-type NominateBody struct {
-	// Facts What the eligibility depends on, by the names of the programme
-	Facts map[string]interface{} `json:"facts,omitempty,omitzero"`
-
-	// Merit 공적 내용
-	Merit string `json:"merit"`
-
-	// Nominee Person or group
-	//
-	// Examples: 홍길동
-	Nominee string `json:"nominee"`
-}
-
 // NominationContext defines model for NominationContext.
 type NominationContext struct {
 	Awarded        bool            `json:"awarded,omitempty,omitzero"`
@@ -1756,35 +1678,6 @@ type OpenWake struct {
 	WorkflowID string `json:"workflow_id"`
 }
 
-// OpinionBody defines model for OpinionBody.
-type OpinionBody struct {
-	// Body The opinion
-	Body string `json:"body"`
-
-	// Method 서면, 현장, 면담
-	//
-	// Examples: field
-	Method OpinionBodyMethod `json:"method"`
-
-	// Rating 우수, 양호, 보통, 미흡
-	//
-	// Examples: good
-	Rating OpinionBodyRating `json:"rating"`
-
-	// Recommend What the expert recommends
-	Recommend string `json:"recommend,omitempty,omitzero"`
-}
-
-// OpinionBodyMethod 서면, 현장, 면담
-//
-// Examples: field
-type OpinionBodyMethod string
-
-// OpinionBodyRating 우수, 양호, 보통, 미흡
-//
-// Examples: good
-type OpinionBodyRating string
-
 // OpinionContext defines model for OpinionContext.
 type OpinionContext struct {
 	AnsweredOn gov.Date               `json:"answered_on,omitempty,omitzero"`
@@ -1832,9 +1725,6 @@ type Outcome struct {
 
 // Problem defines model for Problem.
 type Problem struct {
-	// Changes What changed in the content since you last saw it, if that is why
-	Changes []TextChange `json:"changes,omitempty,omitzero"`
-
 	// Code Stable machine code
 	//
 	// Examples: act_not_open
@@ -1906,12 +1796,12 @@ type Reason struct {
 	Text    string `json:"text"`
 }
 
-// ReceiptBody defines model for ReceiptBody.
-type ReceiptBody struct {
-	// ReceiptNumber As the body numbered it
+// ReasonBody defines model for ReasonBody.
+type ReasonBody struct {
+	// Reason Why
 	//
-	// Examples: 접수-311
-	ReceiptNumber string `json:"receipt_number"`
+	// Examples: 일정 변경
+	Reason string `json:"reason"`
 }
 
 // ReceiptContext defines model for ReceiptContext.
@@ -1930,86 +1820,6 @@ type ReceiptFinding struct {
 	ReflectedIn string   `json:"reflected_in,omitempty,omitzero"`
 	ReflectedOn gov.Date `json:"reflected_on,omitempty,omitzero"`
 	Text        string   `json:"text"`
-}
-
-// ReflectBody defines model for ReflectBody.
-type ReflectBody struct {
-	// Finding Number of the finding that the task is about
-	//
-	// Examples: 1
-	Finding int32 `json:"finding"`
-
-	// ReflectedIn Where it was taken up
-	//
-	// Examples: 시행계획 3장
-	ReflectedIn string `json:"reflected_in"`
-}
-
-// RegisterBody defines model for RegisterBody.
-type RegisterBody struct {
-	// ExternalNumber As the sender numbered it
-	//
-	// Examples: 교육부-311
-	ExternalNumber string `json:"external_number"`
-
-	// Findings Each of 1 to 2,000 characters; without any the paper is settled
-	Findings []string `json:"findings,omitempty,omitzero"`
-
-	// ReceivedTitle As the sender named it
-	//
-	// Examples: 수립지침
-	ReceivedTitle string `json:"received_title"`
-}
-
-// ReopenStageBody defines model for ReopenStageBody.
-type ReopenStageBody struct {
-	// Units Units whose submissions are reopened
-	//
-	// Examples: ["lifelong-education-division"]
-	Units []string `json:"units,omitempty,omitzero"`
-}
-
-// ReplyBody defines model for ReplyBody.
-type ReplyBody struct {
-	// Agrees Whether the body agrees
-	//
-	// Examples: true
-	Agrees bool `json:"agrees"`
-
-	// Text The answer
-	//
-	// Examples: 의견 없음
-	Text string `json:"text"`
-}
-
-// ResolveBody defines model for ResolveBody.
-type ResolveBody struct {
-	// Amendments By item, of at most 2,000 characters
-	Amendments map[string]string `json:"amendments,omitempty,omitzero"`
-
-	// Conditions By item, of at most 2,000 characters
-	Conditions map[string]string `json:"conditions,omitempty,omitzero"`
-}
-
-// ReviewBody defines model for ReviewBody.
-type ReviewBody struct {
-	// Dissent The opinion differs from the draft: printed as 의견 있음
-	Dissent bool     `json:"dissent,omitempty,omitzero"`
-	Edit    EditBody `json:"edit,omitempty,omitzero"`
-
-	// Opinion Kept beside the signature
-	Opinion string `json:"opinion,omitempty,omitzero"`
-}
-
-// RevisionBody defines model for RevisionBody.
-type RevisionBody struct {
-	// DueOn A due date of its own, today or later
-	//
-	// Examples: 2022-02-18
-	DueOn gov.Date `json:"due_on,omitempty,omitzero"`
-
-	// Fields What to mend, each with its reason
-	Fields []FieldReason `json:"fields,omitempty,omitzero"`
 }
 
 // RevisionRequest defines model for RevisionRequest.
@@ -2068,50 +1878,11 @@ type RunningLine struct {
 // RunningLineRole defines model for RunningLine.Role.
 type RunningLineRole string
 
-// SaveRowBody defines model for SaveRowBody.
-type SaveRowBody struct {
-	// Data An object: fields of the form by name; what is left out stays
-	Data json.RawMessage `json:"data"`
-
-	// Revision Revision of the row that was seen
-	//
-	// Examples: 1
-	Revision int32 `json:"revision"`
-
-	// Row Id of the row
-	Row string `json:"row"`
-}
-
 // Score defines model for Score.
 type Score struct {
 	Opinion string `json:"opinion,omitempty,omitzero"`
 	Person  string `json:"person"`
 	Tenths  int32  `json:"tenths"`
-}
-
-// ScoreBody defines model for ScoreBody.
-type ScoreBody struct {
-	// Opinion Remark beside the score
-	Opinion string `json:"opinion,omitempty,omitzero"`
-
-	// Tenths Tenths of a point
-	//
-	// Examples: 875
-	Tenths int32 `json:"tenths"`
-}
-
-// SignBody defines model for SignBody.
-type SignBody struct {
-	// Dissent The opinion differs from the draft: printed as 의견 있음
-	Dissent bool `json:"dissent,omitempty,omitzero"`
-
-	// Opinion Kept beside the signature
-	Opinion string `json:"opinion,omitempty,omitzero"`
-}
-
-// SkipBody defines model for SkipBody.
-type SkipBody struct {
-	Position int64 `json:"position"`
 }
 
 // StageProgress defines model for StageProgress.
@@ -2202,14 +1973,6 @@ type SubmissionContext struct {
 	SubmittedOn gov.Date          `json:"submitted_on,omitempty,omitzero"`
 }
 
-// SubmitRowsBody defines model for SubmitRowsBody.
-type SubmitRowsBody struct {
-	// NothingToReport True exactly where the unit has no row
-	//
-	// Examples: false
-	NothingToReport bool `json:"nothing_to_report,omitempty,omitzero"`
-}
-
 // TaskCount defines model for TaskCount.
 type TaskCount struct {
 	// By Task kind, cycle/stage, or slug of the holder
@@ -2232,7 +1995,8 @@ type TaskCountsBody struct {
 
 // TaskDetail defines model for TaskDetail.
 type TaskDetail struct {
-	Case string `json:"case"`
+	BehalfOf Behalf `json:"behalf_of,omitempty,omitzero"`
+	Case     string `json:"case"`
 
 	// CaseKind Examples: submission
 	CaseKind string `json:"case_kind"`
@@ -2262,7 +2026,7 @@ type TaskDetail struct {
 	// Examples: fill
 	Kind string `json:"kind"`
 
-	// Mine The reader may act on it today
+	// Mine The reader may act on it today, in his own post or in another's place
 	Mine bool `json:"mine"`
 
 	// OfficeDate The office date on which this was read
@@ -2381,12 +2145,62 @@ type TaskRef struct {
 	Kind string `json:"kind"`
 }
 
-// TextChange defines model for TextChange.
-type TextChange struct {
-	After  json.RawMessage `json:"after,omitempty,omitzero"`
-	Before json.RawMessage `json:"before,omitempty,omitzero"`
-	More   int64           `json:"more,omitempty,omitzero"`
-	Path   string          `json:"path"`
+// Transfer defines model for Transfer.
+type Transfer struct {
+	// Done All have moved and the list is written; else resume it
+	Done bool `json:"done"`
+
+	// FromPost Held until yesterday
+	FromPost  string `json:"from_post,omitempty,omitzero"`
+	FromTitle string `json:"from_title,omitempty,omitzero"`
+
+	// GivenBy Slug
+	GivenBy string `json:"given_by"`
+	ID      string `json:"id"`
+
+	// List The hand-over list; empty until done
+	List []HandedTask `json:"list"`
+
+	// Moved Tasks by name that have followed so far
+	Moved int32    `json:"moved"`
+	Name  string   `json:"name"`
+	On    gov.Date `json:"on"`
+
+	// Person Slug
+	Person string `json:"person"`
+	Reason string `json:"reason"`
+
+	// ToPost Held from that day on
+	ToPost  string `json:"to_post,omitempty,omitzero"`
+	ToTitle string `json:"to_title,omitempty,omitzero"`
+}
+
+// TransferBody defines model for TransferBody.
+type TransferBody struct {
+	// FromPost Held until yesterday; left out for who joins
+	//
+	// Examples: lifelong-education-division.officer-3
+	FromPost string `json:"from_post,omitempty,omitzero"`
+
+	// Person Slug
+	//
+	// Examples: kim-cheolsu
+	Person string `json:"person"`
+
+	// Reason Examples: 2022년 상반기 정기 인사
+	Reason string `json:"reason"`
+
+	// ToPost Held from today on; left out for who leaves
+	//
+	// Examples: education-policy-division.officer
+	ToPost string `json:"to_post,omitempty,omitzero"`
+}
+
+// TransferPage defines model for TransferPage.
+type TransferPage struct {
+	// Next Cursor of the next page; absent on the last
+	Next      string     `json:"next,omitempty,omitzero"`
+	Transfers []Transfer `json:"transfers"`
 }
 
 // Version defines model for Version.
@@ -2396,20 +2210,61 @@ type Version struct {
 	Round       int32    `json:"round"`
 }
 
-// VetBody defines model for VetBody.
-type VetBody struct {
-	// Note What became of them; needed where any was made
-	Note string `json:"note,omitempty,omitzero"`
+// ListAbsencesParams defines parameters for ListAbsences.
+type ListAbsencesParams struct {
+	// After Cursor of the page before, as given in next
+	After *string `form:"after,omitempty" json:"after,omitempty"`
 
-	// Objections How many were made
-	//
-	// Examples: 0
-	Objections int32 `json:"objections,omitempty,omitzero"`
+	// Limit Most entries of one page
+	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
 
-	// Upheld Whether one was upheld, which ends the nomination
-	//
-	// Examples: false
-	Upheld bool `json:"upheld,omitempty,omitzero"`
+	// Scope mine: my own and those I recorded; unit: of my units and those I head, of everybody for coordinators
+	Scope *ListAbsencesParamsScope `form:"scope,omitempty" json:"scope,omitempty"`
+
+	// Person Slug
+	Person *string `form:"person,omitempty" json:"person,omitempty"`
+
+	// Since Ends not before this day; today unless said
+	Since *gov.Date `form:"since,omitempty" json:"since,omitempty"`
+
+	// Cancelled Also those that were cancelled
+	Cancelled *bool `form:"cancelled,omitempty" json:"cancelled,omitempty"`
+}
+
+// ListAbsencesParamsScope defines parameters for ListAbsences.
+type ListAbsencesParamsScope string
+
+// RecordAbsenceParams defines parameters for RecordAbsence.
+type RecordAbsenceParams struct {
+	// IdempotencyKey Repeat safely with the same key: the same request is answered with its recorded outcome, another one is refused
+	IdempotencyKey string `json:"Idempotency-Key"`
+}
+
+// CancelAbsenceParams defines parameters for CancelAbsence.
+type CancelAbsenceParams struct {
+	// IdempotencyKey Repeat safely with the same key: the same request is answered with its recorded outcome, another one is refused
+	IdempotencyKey string `json:"Idempotency-Key"`
+}
+
+// ListActingOrdersParams defines parameters for ListActingOrders.
+type ListActingOrdersParams struct {
+	// After Cursor of the page before, as given in next
+	After *string `form:"after,omitempty" json:"after,omitempty"`
+
+	// Limit Most entries of one page
+	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Post Post
+	Post *string `form:"post,omitempty" json:"post,omitempty"`
+
+	// Unit Unit of the posts
+	Unit *string `form:"unit,omitempty" json:"unit,omitempty"`
+}
+
+// SetActingOrderParams defines parameters for SetActingOrder.
+type SetActingOrderParams struct {
+	// IdempotencyKey Repeat safely with the same key: the same request is answered with its recorded outcome, another one is refused
+	IdempotencyKey string `json:"Idempotency-Key"`
 }
 
 // ListAgreementsParams defines parameters for ListAgreements.
@@ -2622,6 +2477,42 @@ type OpenCycleParams struct {
 	IdempotencyKey string `json:"Idempotency-Key"`
 }
 
+// ListDelegationsParams defines parameters for ListDelegations.
+type ListDelegationsParams struct {
+	// After Cursor of the page before, as given in next
+	After *string `form:"after,omitempty" json:"after,omitempty"`
+
+	// Limit Most entries of one page
+	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Scope given: of the posts I hold; received: to the posts I hold; unit: of my units and those I head, of everybody for coordinators
+	Scope *ListDelegationsParamsScope `form:"scope,omitempty" json:"scope,omitempty"`
+
+	// Post For which is stood in
+	Post *string `form:"post,omitempty" json:"post,omitempty"`
+
+	// Since Ends not before this day; today unless said
+	Since *gov.Date `form:"since,omitempty" json:"since,omitempty"`
+
+	// Revoked Also those that were revoked
+	Revoked *bool `form:"revoked,omitempty" json:"revoked,omitempty"`
+}
+
+// ListDelegationsParamsScope defines parameters for ListDelegations.
+type ListDelegationsParamsScope string
+
+// GiveDelegationParams defines parameters for GiveDelegation.
+type GiveDelegationParams struct {
+	// IdempotencyKey Repeat safely with the same key: the same request is answered with its recorded outcome, another one is refused
+	IdempotencyKey string `json:"Idempotency-Key"`
+}
+
+// RevokeDelegationParams defines parameters for RevokeDelegation.
+type RevokeDelegationParams struct {
+	// IdempotencyKey Repeat safely with the same key: the same request is answered with its recorded outcome, another one is refused
+	IdempotencyKey string `json:"Idempotency-Key"`
+}
+
 // ListDocumentsParams defines parameters for ListDocuments.
 type ListDocumentsParams struct {
 	// After Cursor of the page before, as given in next
@@ -2692,6 +2583,18 @@ type ListFilingsParams struct {
 
 	// Holder Post, or slug of a person, with an open task on it
 	Holder *string `form:"holder,omitempty" json:"holder,omitempty"`
+}
+
+// RehearseLeaveParams defines parameters for RehearseLeave.
+type RehearseLeaveParams struct {
+	// Person Slug; left out: oneself
+	Person *string `form:"person,omitempty" json:"person,omitempty"`
+
+	// From First day; today unless said
+	From *gov.Date `form:"from,omitempty" json:"from,omitempty"`
+
+	// To Last day; the first unless said
+	To *gov.Date `form:"to,omitempty" json:"to,omitempty"`
 }
 
 // ListMeetingsParams defines parameters for ListMeetings.
@@ -2951,7 +2854,7 @@ type ListTasksParams struct {
 	// Overdue Only what is still open after its operative due date
 	Overdue *bool `form:"overdue,omitempty" json:"overdue,omitempty"`
 
-	// Scope mine: of the posts I hold; unit: of every post of my units; behalf: of the posts of my units that nobody holds today
+	// Scope mine: of the posts I hold; unit: of every post of my units; behalf: of the posts I stand in for today, by delegation or acting order, and of the posts of my units that nobody holds
 	Scope *ListTasksParamsScope `form:"scope,omitempty" json:"scope,omitempty"`
 
 	// Cycle Name and year
@@ -2981,7 +2884,7 @@ type CountTasksParams struct {
 	// Overdue Only what is still open after its operative due date
 	Overdue *bool `form:"overdue,omitempty" json:"overdue,omitempty"`
 
-	// Scope mine: of the posts I hold; unit: of every post of my units; behalf: of the posts of my units that nobody holds today
+	// Scope mine: of the posts I hold; unit: of every post of my units; behalf: of the posts I stand in for today, by delegation or acting order, and of the posts of my units that nobody holds
 	Scope *CountTasksParamsScope `form:"scope,omitempty" json:"scope,omitempty"`
 
 	// Cycle Name and year
@@ -3027,6 +2930,42 @@ type HandOverTaskParams struct {
 	IfMatch *string `json:"If-Match,omitempty"`
 }
 
+// ListTransfersParams defines parameters for ListTransfers.
+type ListTransfersParams struct {
+	// After Cursor of the page before, as given in next
+	After *string `form:"after,omitempty" json:"after,omitempty"`
+
+	// Limit Most entries of one page
+	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Person Slug
+	Person *string `form:"person,omitempty" json:"person,omitempty"`
+
+	// Unfinished Only those whose tasks have not all moved
+	Unfinished *bool `form:"unfinished,omitempty" json:"unfinished,omitempty"`
+}
+
+// TransferPersonParams defines parameters for TransferPerson.
+type TransferPersonParams struct {
+	// IdempotencyKey Repeat safely with the same key: the same request is answered with its recorded outcome, another one is refused
+	IdempotencyKey string `json:"Idempotency-Key"`
+}
+
+// ResumeTransferParams defines parameters for ResumeTransfer.
+type ResumeTransferParams struct {
+	// IdempotencyKey Repeat safely with the same key: the same request is answered with its recorded outcome, another one is refused
+	IdempotencyKey string `json:"Idempotency-Key"`
+}
+
+// RecordAbsenceJSONRequestBody defines body for RecordAbsence for application/json ContentType.
+type RecordAbsenceJSONRequestBody = AbsenceBody
+
+// CancelAbsenceJSONRequestBody defines body for CancelAbsence for application/json ContentType.
+type CancelAbsenceJSONRequestBody = ReasonBody
+
+// SetActingOrderJSONRequestBody defines body for SetActingOrder for application/json ContentType.
+type SetActingOrderJSONRequestBody = ActingOrderBody
+
 // ActOnCaseJSONRequestBody defines body for ActOnCase for application/json ContentType.
 type ActOnCaseJSONRequestBody = ActBody
 
@@ -3036,11 +2975,20 @@ type JumpClockJSONRequestBody = JumpClockBody
 // OpenCycleJSONRequestBody defines body for OpenCycle for application/json ContentType.
 type OpenCycleJSONRequestBody = OpenCycleBody
 
+// GiveDelegationJSONRequestBody defines body for GiveDelegation for application/json ContentType.
+type GiveDelegationJSONRequestBody = DelegationBody
+
+// RevokeDelegationJSONRequestBody defines body for RevokeDelegation for application/json ContentType.
+type RevokeDelegationJSONRequestBody = ReasonBody
+
 // ActOnTaskJSONRequestBody defines body for ActOnTask for application/json ContentType.
 type ActOnTaskJSONRequestBody = ActBody
 
 // HandOverTaskJSONRequestBody defines body for HandOverTask for application/json ContentType.
 type HandOverTaskJSONRequestBody = HandOverBody
+
+// TransferPersonJSONRequestBody defines body for TransferPerson for application/json ContentType.
+type TransferPersonJSONRequestBody = TransferBody
 
 // RequestEditorFn is the function signature for the RequestEditor callback function
 type RequestEditorFn func(ctx context.Context, req *http.Request) error
@@ -3115,6 +3063,66 @@ func WithRequestEditorFn(fn RequestEditorFn) ClientOption {
 
 // The interface specification for the client above.
 type ClientInterface interface {
+
+	// ListAbsences List who is away
+	//
+	// Corresponds with GET /api/v1/absences (the `ListAbsences` operationId).
+	ListAbsences(ctx context.Context, params *ListAbsencesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RecordAbsenceWithBody Record that a person will be away
+	//
+	// One's own; that of others for the heads above them and coordinators. While nobody who holds a post is at work, the first of its acting order stands in (직무대리).
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/absences (the `RecordAbsence` operationId).
+	RecordAbsenceWithBody(ctx context.Context, params *RecordAbsenceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RecordAbsence Record that a person will be away
+	//
+	// One's own; that of others for the heads above them and coordinators. While nobody who holds a post is at work, the first of its acting order stands in (직무대리).
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/absences (the `RecordAbsence` operationId).
+	RecordAbsence(ctx context.Context, params *RecordAbsenceParams, body RecordAbsenceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CancelAbsenceWithBody Cancel an absence from today on
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/absences/{id}/cancel (the `CancelAbsence` operationId).
+	CancelAbsenceWithBody(ctx context.Context, id string, params *CancelAbsenceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CancelAbsence Cancel an absence from today on
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/absences/{id}/cancel (the `CancelAbsence` operationId).
+	CancelAbsence(ctx context.Context, id string, params *CancelAbsenceParams, body CancelAbsenceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListActingOrders List who acts for posts while nobody is at work
+	//
+	// Corresponds with GET /api/v1/acting-orders (the `ListActingOrders` operationId).
+	ListActingOrders(ctx context.Context, params *ListActingOrdersParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetActingOrderWithBody Set who acts for a post from today on (직무대리)
+	//
+	// For the head of the unit, those above and coordinators.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /api/v1/acting-orders/{post} (the `SetActingOrder` operationId).
+	SetActingOrderWithBody(ctx context.Context, post string, params *SetActingOrderParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetActingOrder Set who acts for a post from today on (직무대리)
+	//
+	// For the head of the unit, those above and coordinators.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /api/v1/acting-orders/{post} (the `SetActingOrder` operationId).
+	SetActingOrder(ctx context.Context, post string, params *SetActingOrderParams, body SetActingOrderJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListAgreements List agreements, youngest first
 	//
@@ -3264,6 +3272,43 @@ type ClientInterface interface {
 	// Corresponds with GET /api/v1/cycles/{name}/{year}/matrix (the `GetCycleMatrix` operationId).
 	GetCycleMatrix(ctx context.Context, name string, year int64, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListDelegations List who stands in for whom
+	//
+	// Corresponds with GET /api/v1/delegations (the `ListDelegations` operationId).
+	ListDelegations(ctx context.Context, params *ListDelegationsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GiveDelegationWithBody Let a post stand in for another
+	//
+	// By whoever holds the post himself, or a coordinator. It reaches the tasks that are open already and is never passed on; what the table keeps with the post is refused.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/delegations (the `GiveDelegation` operationId).
+	GiveDelegationWithBody(ctx context.Context, params *GiveDelegationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GiveDelegation Let a post stand in for another
+	//
+	// By whoever holds the post himself, or a coordinator. It reaches the tasks that are open already and is never passed on; what the table keeps with the post is refused.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/delegations (the `GiveDelegation` operationId).
+	GiveDelegation(ctx context.Context, params *GiveDelegationParams, body GiveDelegationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RevokeDelegationWithBody Revoke a delegation at once
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/delegations/{id}/revoke (the `RevokeDelegation` operationId).
+	RevokeDelegationWithBody(ctx context.Context, id string, params *RevokeDelegationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RevokeDelegation Revoke a delegation at once
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/delegations/{id}/revoke (the `RevokeDelegation` operationId).
+	RevokeDelegation(ctx context.Context, id string, params *RevokeDelegationParams, body RevokeDelegationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListDocuments List documents, youngest first
 	//
 	// Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -3287,6 +3332,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/filings/{id} (the `GetFiling` operationId).
 	GetFiling(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// RehearseLeave Show what would go to whom while a person is away
+	//
+	// Each open task and each cell of running lines whose turn may come: to whom it would go on which days, what nobody may do in his place, and where both are away. Nothing is written.
+	//
+	// Corresponds with GET /api/v1/leave/rehearsal (the `RehearseLeave` operationId).
+	RehearseLeave(ctx context.Context, params *RehearseLeaveParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListMeetings List meetings, youngest first
 	//
@@ -3419,6 +3471,181 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /api/v1/tasks/{id}/hand-over (the `HandOverTask` operationId).
 	HandOverTask(ctx context.Context, id string, params *HandOverTaskParams, body HandOverTaskJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListTransfers List who moved
+	//
+	// All for coordinators, operators and auditors; else one's own and those from the posts one holds.
+	//
+	// Corresponds with GET /api/v1/transfers (the `ListTransfers` operationId).
+	ListTransfers(ctx context.Context, params *ListTransfersParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// TransferPersonWithBody Move a person to another post as of today
+	//
+	// One act: work belongs to posts, so the open tasks of either post have their new holder at this commit. What was given to the person by name follows in chunks; a request that was cut short goes on under its key. For coordinators and tokens with the operator scope.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/transfers (the `TransferPerson` operationId).
+	TransferPersonWithBody(ctx context.Context, params *TransferPersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// TransferPerson Move a person to another post as of today
+	//
+	// One act: work belongs to posts, so the open tasks of either post have their new holder at this commit. What was given to the person by name follows in chunks; a request that was cut short goes on under its key. For coordinators and tokens with the operator scope.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/transfers (the `TransferPerson` operationId).
+	TransferPerson(ctx context.Context, params *TransferPersonParams, body TransferPersonJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetTransfer Read a transfer with its hand-over list (인계인수서)
+	//
+	// Corresponds with GET /api/v1/transfers/{id} (the `GetTransfer` operationId).
+	GetTransfer(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ResumeTransfer Go on with a transfer that was cut short
+	//
+	// Corresponds with POST /api/v1/transfers/{id}/resume (the `ResumeTransfer` operationId).
+	ResumeTransfer(ctx context.Context, id string, params *ResumeTransferParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+}
+
+// ListAbsences List who is away
+//
+// Corresponds with GET /api/v1/absences (the `ListAbsences` operationId).
+func (c *Client) ListAbsences(ctx context.Context, params *ListAbsencesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListAbsencesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RecordAbsenceWithBody Record that a person will be away
+//
+// One's own; that of others for the heads above them and coordinators. While nobody who holds a post is at work, the first of its acting order stands in (직무대리).
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/absences (the `RecordAbsence` operationId).
+func (c *Client) RecordAbsenceWithBody(ctx context.Context, params *RecordAbsenceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRecordAbsenceRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RecordAbsence Record that a person will be away
+//
+// One's own; that of others for the heads above them and coordinators. While nobody who holds a post is at work, the first of its acting order stands in (직무대리).
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/absences (the `RecordAbsence` operationId).
+func (c *Client) RecordAbsence(ctx context.Context, params *RecordAbsenceParams, body RecordAbsenceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRecordAbsenceRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CancelAbsenceWithBody Cancel an absence from today on
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/absences/{id}/cancel (the `CancelAbsence` operationId).
+func (c *Client) CancelAbsenceWithBody(ctx context.Context, id string, params *CancelAbsenceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCancelAbsenceRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CancelAbsence Cancel an absence from today on
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/absences/{id}/cancel (the `CancelAbsence` operationId).
+func (c *Client) CancelAbsence(ctx context.Context, id string, params *CancelAbsenceParams, body CancelAbsenceJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCancelAbsenceRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListActingOrders List who acts for posts while nobody is at work
+//
+// Corresponds with GET /api/v1/acting-orders (the `ListActingOrders` operationId).
+func (c *Client) ListActingOrders(ctx context.Context, params *ListActingOrdersParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListActingOrdersRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetActingOrderWithBody Set who acts for a post from today on (직무대리)
+//
+// For the head of the unit, those above and coordinators.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /api/v1/acting-orders/{post} (the `SetActingOrder` operationId).
+func (c *Client) SetActingOrderWithBody(ctx context.Context, post string, params *SetActingOrderParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetActingOrderRequestWithBody(c.Server, post, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetActingOrder Set who acts for a post from today on (직무대리)
+//
+// For the head of the unit, those above and coordinators.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /api/v1/acting-orders/{post} (the `SetActingOrder` operationId).
+func (c *Client) SetActingOrder(ctx context.Context, post string, params *SetActingOrderParams, body SetActingOrderJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetActingOrderRequest(c.Server, post, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
 }
 
 // ListAgreements List agreements, youngest first
@@ -3789,6 +4016,93 @@ func (c *Client) GetCycleMatrix(ctx context.Context, name string, year int64, re
 	return c.Client.Do(req)
 }
 
+// ListDelegations List who stands in for whom
+//
+// Corresponds with GET /api/v1/delegations (the `ListDelegations` operationId).
+func (c *Client) ListDelegations(ctx context.Context, params *ListDelegationsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListDelegationsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GiveDelegationWithBody Let a post stand in for another
+//
+// By whoever holds the post himself, or a coordinator. It reaches the tasks that are open already and is never passed on; what the table keeps with the post is refused.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/delegations (the `GiveDelegation` operationId).
+func (c *Client) GiveDelegationWithBody(ctx context.Context, params *GiveDelegationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGiveDelegationRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GiveDelegation Let a post stand in for another
+//
+// By whoever holds the post himself, or a coordinator. It reaches the tasks that are open already and is never passed on; what the table keeps with the post is refused.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/delegations (the `GiveDelegation` operationId).
+func (c *Client) GiveDelegation(ctx context.Context, params *GiveDelegationParams, body GiveDelegationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGiveDelegationRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RevokeDelegationWithBody Revoke a delegation at once
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/delegations/{id}/revoke (the `RevokeDelegation` operationId).
+func (c *Client) RevokeDelegationWithBody(ctx context.Context, id string, params *RevokeDelegationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRevokeDelegationRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RevokeDelegation Revoke a delegation at once
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/delegations/{id}/revoke (the `RevokeDelegation` operationId).
+func (c *Client) RevokeDelegation(ctx context.Context, id string, params *RevokeDelegationParams, body RevokeDelegationJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRevokeDelegationRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListDocuments List documents, youngest first
 //
 // Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -3843,6 +4157,23 @@ func (c *Client) ListFilings(ctx context.Context, params *ListFilingsParams, req
 // Corresponds with GET /api/v1/filings/{id} (the `GetFiling` operationId).
 func (c *Client) GetFiling(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetFilingRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RehearseLeave Show what would go to whom while a person is away
+//
+// Each open task and each cell of running lines whose turn may come: to whom it would go on which days, what nobody may do in his place, and where both are away. Nothing is written.
+//
+// Corresponds with GET /api/v1/leave/rehearsal (the `RehearseLeave` operationId).
+func (c *Client) RehearseLeave(ctx context.Context, params *RehearseLeaveParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRehearseLeaveRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -4183,6 +4514,468 @@ func (c *Client) HandOverTask(ctx context.Context, id string, params *HandOverTa
 		return nil, err
 	}
 	return c.Client.Do(req)
+}
+
+// ListTransfers List who moved
+//
+// All for coordinators, operators and auditors; else one's own and those from the posts one holds.
+//
+// Corresponds with GET /api/v1/transfers (the `ListTransfers` operationId).
+func (c *Client) ListTransfers(ctx context.Context, params *ListTransfersParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListTransfersRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// TransferPersonWithBody Move a person to another post as of today
+//
+// One act: work belongs to posts, so the open tasks of either post have their new holder at this commit. What was given to the person by name follows in chunks; a request that was cut short goes on under its key. For coordinators and tokens with the operator scope.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/transfers (the `TransferPerson` operationId).
+func (c *Client) TransferPersonWithBody(ctx context.Context, params *TransferPersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewTransferPersonRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// TransferPerson Move a person to another post as of today
+//
+// One act: work belongs to posts, so the open tasks of either post have their new holder at this commit. What was given to the person by name follows in chunks; a request that was cut short goes on under its key. For coordinators and tokens with the operator scope.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/transfers (the `TransferPerson` operationId).
+func (c *Client) TransferPerson(ctx context.Context, params *TransferPersonParams, body TransferPersonJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewTransferPersonRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetTransfer Read a transfer with its hand-over list (인계인수서)
+//
+// Corresponds with GET /api/v1/transfers/{id} (the `GetTransfer` operationId).
+func (c *Client) GetTransfer(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetTransferRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ResumeTransfer Go on with a transfer that was cut short
+//
+// Corresponds with POST /api/v1/transfers/{id}/resume (the `ResumeTransfer` operationId).
+func (c *Client) ResumeTransfer(ctx context.Context, id string, params *ResumeTransferParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewResumeTransferRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// NewListAbsencesRequest constructs an http.Request for the ListAbsences method
+func NewListAbsencesRequest(server string, params *ListAbsencesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/absences")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.After != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "after", *params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int64"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Scope != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "scope", *params.Scope, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Person != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "person", *params.Person, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Since != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "since", *params.Since, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cancelled != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "cancelled", *params.Cancelled, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRecordAbsenceRequest calls the generic RecordAbsence builder with application/json body
+func NewRecordAbsenceRequest(server string, params *RecordAbsenceParams, body RecordAbsenceJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRecordAbsenceRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewRecordAbsenceRequestWithBody constructs an http.Request for the RecordAbsence method, with any body, and a specified content type
+func NewRecordAbsenceRequestWithBody(server string, params *RecordAbsenceParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/absences")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewCancelAbsenceRequest calls the generic CancelAbsence builder with application/json body
+func NewCancelAbsenceRequest(server string, id string, params *CancelAbsenceParams, body CancelAbsenceJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewCancelAbsenceRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewCancelAbsenceRequestWithBody constructs an http.Request for the CancelAbsence method, with any body, and a specified content type
+func NewCancelAbsenceRequestWithBody(server string, id string, params *CancelAbsenceParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/absences/%s/cancel", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewListActingOrdersRequest constructs an http.Request for the ListActingOrders method
+func NewListActingOrdersRequest(server string, params *ListActingOrdersParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/acting-orders")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.After != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "after", *params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int64"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Post != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "post", *params.Post, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Unit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "unit", *params.Unit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSetActingOrderRequest calls the generic SetActingOrder builder with application/json body
+func NewSetActingOrderRequest(server string, post string, params *SetActingOrderParams, body SetActingOrderJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSetActingOrderRequestWithBody(server, post, params, "application/json", bodyReader)
+}
+
+// NewSetActingOrderRequestWithBody constructs an http.Request for the SetActingOrder method, with any body, and a specified content type
+func NewSetActingOrderRequestWithBody(server string, post string, params *SetActingOrderParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "post", post, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/acting-orders/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
 }
 
 // NewListAgreementsRequest constructs an http.Request for the ListAgreements method
@@ -5622,6 +6415,233 @@ func NewGetCycleMatrixRequest(server string, name string, year int64) (*http.Req
 	return req, nil
 }
 
+// NewListDelegationsRequest constructs an http.Request for the ListDelegations method
+func NewListDelegationsRequest(server string, params *ListDelegationsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/delegations")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.After != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "after", *params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int64"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Scope != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "scope", *params.Scope, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Post != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "post", *params.Post, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Since != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "since", *params.Since, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Revoked != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "revoked", *params.Revoked, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGiveDelegationRequest calls the generic GiveDelegation builder with application/json body
+func NewGiveDelegationRequest(server string, params *GiveDelegationParams, body GiveDelegationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewGiveDelegationRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewGiveDelegationRequestWithBody constructs an http.Request for the GiveDelegation method, with any body, and a specified content type
+func NewGiveDelegationRequestWithBody(server string, params *GiveDelegationParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/delegations")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewRevokeDelegationRequest calls the generic RevokeDelegation builder with application/json body
+func NewRevokeDelegationRequest(server string, id string, params *RevokeDelegationParams, body RevokeDelegationJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewRevokeDelegationRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewRevokeDelegationRequestWithBody constructs an http.Request for the RevokeDelegation method, with any body, and a specified content type
+func NewRevokeDelegationRequestWithBody(server string, id string, params *RevokeDelegationParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/delegations/%s/revoke", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewListDocumentsRequest constructs an http.Request for the ListDocuments method
 func NewListDocumentsRequest(server string, params *ListDocumentsParams) (*http.Request, error) {
 	var err error
@@ -6028,6 +7048,84 @@ func NewGetFilingRequest(server string, id string) (*http.Request, error) {
 	queryURL, err := serverURL.Parse(operationPath)
 	if err != nil {
 		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewRehearseLeaveRequest constructs an http.Request for the RehearseLeave method
+func NewRehearseLeaveRequest(server string, params *RehearseLeaveParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/leave/rehearsal")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Person != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "person", *params.Person, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.From != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "from", *params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.To != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "to", *params.To, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
@@ -7877,6 +8975,230 @@ func NewHandOverTaskRequestWithBody(server string, id string, params *HandOverTa
 	return req, nil
 }
 
+// NewListTransfersRequest constructs an http.Request for the ListTransfers method
+func NewListTransfersRequest(server string, params *ListTransfersParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/transfers")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.After != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "after", *params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int64"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Person != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "person", *params.Person, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Unfinished != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "unfinished", *params.Unfinished, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewTransferPersonRequest calls the generic TransferPerson builder with application/json body
+func NewTransferPersonRequest(server string, params *TransferPersonParams, body TransferPersonJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewTransferPersonRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewTransferPersonRequestWithBody constructs an http.Request for the TransferPerson method, with any body, and a specified content type
+func NewTransferPersonRequestWithBody(server string, params *TransferPersonParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/transfers")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewGetTransferRequest constructs an http.Request for the GetTransfer method
+func NewGetTransferRequest(server string, id string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/transfers/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewResumeTransferRequest constructs an http.Request for the ResumeTransfer method
+func NewResumeTransferRequest(server string, id string, params *ResumeTransferParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/transfers/%s/resume", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 func (c *Client) applyEditors(ctx context.Context, req *http.Request, additionalEditors []RequestEditorFn) error {
 	for _, r := range c.RequestEditors {
 		if err := r(ctx, req); err != nil {
@@ -7920,6 +9242,70 @@ func WithBaseURL(baseURL string) ClientOption {
 
 // ClientWithResponsesInterface is the interface specification for the client with responses above.
 type ClientWithResponsesInterface interface {
+
+	// ListAbsencesWithResponse List who is away
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/absences (the `ListAbsences` operationId).
+	ListAbsencesWithResponse(ctx context.Context, params *ListAbsencesParams, reqEditors ...RequestEditorFn) (*ListAbsencesResp, error)
+
+	// RecordAbsenceWithBodyWithResponse Record that a person will be away
+	//
+	// One's own; that of others for the heads above them and coordinators. While nobody who holds a post is at work, the first of its acting order stands in (직무대리).
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/absences (the `RecordAbsence` operationId).
+	RecordAbsenceWithBodyWithResponse(ctx context.Context, params *RecordAbsenceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RecordAbsenceResp, error)
+
+	// RecordAbsenceWithResponse Record that a person will be away
+	//
+	// One's own; that of others for the heads above them and coordinators. While nobody who holds a post is at work, the first of its acting order stands in (직무대리).
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/absences (the `RecordAbsence` operationId).
+	RecordAbsenceWithResponse(ctx context.Context, params *RecordAbsenceParams, body RecordAbsenceJSONRequestBody, reqEditors ...RequestEditorFn) (*RecordAbsenceResp, error)
+
+	// CancelAbsenceWithBodyWithResponse Cancel an absence from today on
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/absences/{id}/cancel (the `CancelAbsence` operationId).
+	CancelAbsenceWithBodyWithResponse(ctx context.Context, id string, params *CancelAbsenceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CancelAbsenceResp, error)
+
+	// CancelAbsenceWithResponse Cancel an absence from today on
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/absences/{id}/cancel (the `CancelAbsence` operationId).
+	CancelAbsenceWithResponse(ctx context.Context, id string, params *CancelAbsenceParams, body CancelAbsenceJSONRequestBody, reqEditors ...RequestEditorFn) (*CancelAbsenceResp, error)
+
+	// ListActingOrdersWithResponse List who acts for posts while nobody is at work
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/acting-orders (the `ListActingOrders` operationId).
+	ListActingOrdersWithResponse(ctx context.Context, params *ListActingOrdersParams, reqEditors ...RequestEditorFn) (*ListActingOrdersResp, error)
+
+	// SetActingOrderWithBodyWithResponse Set who acts for a post from today on (직무대리)
+	//
+	// For the head of the unit, those above and coordinators.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /api/v1/acting-orders/{post} (the `SetActingOrder` operationId).
+	SetActingOrderWithBodyWithResponse(ctx context.Context, post string, params *SetActingOrderParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetActingOrderResp, error)
+
+	// SetActingOrderWithResponse Set who acts for a post from today on (직무대리)
+	//
+	// For the head of the unit, those above and coordinators.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /api/v1/acting-orders/{post} (the `SetActingOrder` operationId).
+	SetActingOrderWithResponse(ctx context.Context, post string, params *SetActingOrderParams, body SetActingOrderJSONRequestBody, reqEditors ...RequestEditorFn) (*SetActingOrderResp, error)
 
 	// ListAgreementsWithResponse List agreements, youngest first
 	//
@@ -8101,6 +9487,45 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/cycles/{name}/{year}/matrix (the `GetCycleMatrix` operationId).
 	GetCycleMatrixWithResponse(ctx context.Context, name string, year int64, reqEditors ...RequestEditorFn) (*GetCycleMatrixResp, error)
 
+	// ListDelegationsWithResponse List who stands in for whom
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/delegations (the `ListDelegations` operationId).
+	ListDelegationsWithResponse(ctx context.Context, params *ListDelegationsParams, reqEditors ...RequestEditorFn) (*ListDelegationsResp, error)
+
+	// GiveDelegationWithBodyWithResponse Let a post stand in for another
+	//
+	// By whoever holds the post himself, or a coordinator. It reaches the tasks that are open already and is never passed on; what the table keeps with the post is refused.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/delegations (the `GiveDelegation` operationId).
+	GiveDelegationWithBodyWithResponse(ctx context.Context, params *GiveDelegationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*GiveDelegationResp, error)
+
+	// GiveDelegationWithResponse Let a post stand in for another
+	//
+	// By whoever holds the post himself, or a coordinator. It reaches the tasks that are open already and is never passed on; what the table keeps with the post is refused.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/delegations (the `GiveDelegation` operationId).
+	GiveDelegationWithResponse(ctx context.Context, params *GiveDelegationParams, body GiveDelegationJSONRequestBody, reqEditors ...RequestEditorFn) (*GiveDelegationResp, error)
+
+	// RevokeDelegationWithBodyWithResponse Revoke a delegation at once
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/delegations/{id}/revoke (the `RevokeDelegation` operationId).
+	RevokeDelegationWithBodyWithResponse(ctx context.Context, id string, params *RevokeDelegationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RevokeDelegationResp, error)
+
+	// RevokeDelegationWithResponse Revoke a delegation at once
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/delegations/{id}/revoke (the `RevokeDelegation` operationId).
+	RevokeDelegationWithResponse(ctx context.Context, id string, params *RevokeDelegationParams, body RevokeDelegationJSONRequestBody, reqEditors ...RequestEditorFn) (*RevokeDelegationResp, error)
+
 	// ListDocumentsWithResponse List documents, youngest first
 	//
 	// Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -8132,6 +9557,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/filings/{id} (the `GetFiling` operationId).
 	GetFilingWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetFilingResp, error)
+
+	// RehearseLeaveWithResponse Show what would go to whom while a person is away
+	//
+	// Each open task and each cell of running lines whose turn may come: to whom it would go on which days, what nobody may do in his place, and where both are away. Nothing is written.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/leave/rehearsal (the `RehearseLeave` operationId).
+	RehearseLeaveWithResponse(ctx context.Context, params *RehearseLeaveParams, reqEditors ...RequestEditorFn) (*RehearseLeaveResp, error)
 
 	// ListMeetingsWithResponse List meetings, youngest first
 	//
@@ -8296,6 +9730,497 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /api/v1/tasks/{id}/hand-over (the `HandOverTask` operationId).
 	HandOverTaskWithResponse(ctx context.Context, id string, params *HandOverTaskParams, body HandOverTaskJSONRequestBody, reqEditors ...RequestEditorFn) (*HandOverTaskResp, error)
+
+	// ListTransfersWithResponse List who moved
+	//
+	// All for coordinators, operators and auditors; else one's own and those from the posts one holds.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/transfers (the `ListTransfers` operationId).
+	ListTransfersWithResponse(ctx context.Context, params *ListTransfersParams, reqEditors ...RequestEditorFn) (*ListTransfersResp, error)
+
+	// TransferPersonWithBodyWithResponse Move a person to another post as of today
+	//
+	// One act: work belongs to posts, so the open tasks of either post have their new holder at this commit. What was given to the person by name follows in chunks; a request that was cut short goes on under its key. For coordinators and tokens with the operator scope.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/transfers (the `TransferPerson` operationId).
+	TransferPersonWithBodyWithResponse(ctx context.Context, params *TransferPersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*TransferPersonResp, error)
+
+	// TransferPersonWithResponse Move a person to another post as of today
+	//
+	// One act: work belongs to posts, so the open tasks of either post have their new holder at this commit. What was given to the person by name follows in chunks; a request that was cut short goes on under its key. For coordinators and tokens with the operator scope.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/transfers (the `TransferPerson` operationId).
+	TransferPersonWithResponse(ctx context.Context, params *TransferPersonParams, body TransferPersonJSONRequestBody, reqEditors ...RequestEditorFn) (*TransferPersonResp, error)
+
+	// GetTransferWithResponse Read a transfer with its hand-over list (인계인수서)
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/transfers/{id} (the `GetTransfer` operationId).
+	GetTransferWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetTransferResp, error)
+
+	// ResumeTransferWithResponse Go on with a transfer that was cut short
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/transfers/{id}/resume (the `ResumeTransfer` operationId).
+	ResumeTransferWithResponse(ctx context.Context, id string, params *ResumeTransferParams, reqEditors ...RequestEditorFn) (*ResumeTransferResp, error)
+}
+
+type ListAbsencesResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *AbsencePage
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListAbsencesResp) GetJSON200() *AbsencePage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ListAbsencesResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r ListAbsencesResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r ListAbsencesResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListAbsencesResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListAbsencesResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListAbsencesResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListAbsencesResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListAbsencesResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RecordAbsenceResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Absence
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *Problem
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r RecordAbsenceResp) GetJSON201() *Absence {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r RecordAbsenceResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r RecordAbsenceResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r RecordAbsenceResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r RecordAbsenceResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r RecordAbsenceResp) GetApplicationProblemJSON412() *Problem {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r RecordAbsenceResp) GetApplicationProblemJSON413() *Problem {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r RecordAbsenceResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r RecordAbsenceResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r RecordAbsenceResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r RecordAbsenceResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RecordAbsenceResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RecordAbsenceResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RecordAbsenceResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CancelAbsenceResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Absence
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *Problem
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CancelAbsenceResp) GetJSON200() *Absence {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r CancelAbsenceResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r CancelAbsenceResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r CancelAbsenceResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r CancelAbsenceResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r CancelAbsenceResp) GetApplicationProblemJSON412() *Problem {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r CancelAbsenceResp) GetApplicationProblemJSON413() *Problem {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r CancelAbsenceResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r CancelAbsenceResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r CancelAbsenceResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r CancelAbsenceResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CancelAbsenceResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CancelAbsenceResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CancelAbsenceResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListActingOrdersResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActingOrderPage
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListActingOrdersResp) GetJSON200() *ActingOrderPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ListActingOrdersResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r ListActingOrdersResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r ListActingOrdersResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListActingOrdersResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListActingOrdersResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListActingOrdersResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListActingOrdersResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListActingOrdersResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type SetActingOrderResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ActingOrder
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *Problem
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SetActingOrderResp) GetJSON200() *ActingOrder {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r SetActingOrderResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r SetActingOrderResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r SetActingOrderResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r SetActingOrderResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r SetActingOrderResp) GetApplicationProblemJSON412() *Problem {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r SetActingOrderResp) GetApplicationProblemJSON413() *Problem {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r SetActingOrderResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r SetActingOrderResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r SetActingOrderResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r SetActingOrderResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SetActingOrderResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SetActingOrderResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SetActingOrderResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
 }
 
 type ListAgreementsResp struct {
@@ -9833,6 +11758,283 @@ func (r GetCycleMatrixResp) ContentType() string {
 	return ""
 }
 
+type ListDelegationsResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DelegationPage
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListDelegationsResp) GetJSON200() *DelegationPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ListDelegationsResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r ListDelegationsResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r ListDelegationsResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListDelegationsResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListDelegationsResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListDelegationsResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListDelegationsResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListDelegationsResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GiveDelegationResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Delegation
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *Problem
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r GiveDelegationResp) GetJSON201() *Delegation {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GiveDelegationResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r GiveDelegationResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r GiveDelegationResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r GiveDelegationResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r GiveDelegationResp) GetApplicationProblemJSON412() *Problem {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r GiveDelegationResp) GetApplicationProblemJSON413() *Problem {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r GiveDelegationResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r GiveDelegationResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GiveDelegationResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GiveDelegationResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GiveDelegationResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GiveDelegationResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GiveDelegationResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RevokeDelegationResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Delegation
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *Problem
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RevokeDelegationResp) GetJSON200() *Delegation {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r RevokeDelegationResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r RevokeDelegationResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r RevokeDelegationResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r RevokeDelegationResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r RevokeDelegationResp) GetApplicationProblemJSON412() *Problem {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r RevokeDelegationResp) GetApplicationProblemJSON413() *Problem {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r RevokeDelegationResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r RevokeDelegationResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r RevokeDelegationResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r RevokeDelegationResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RevokeDelegationResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RevokeDelegationResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RevokeDelegationResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListDocumentsResp struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -10131,6 +12333,82 @@ func (r GetFilingResp) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetFilingResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type RehearseLeaveResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *LeaveRehearsal
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RehearseLeaveResp) GetJSON200() *LeaveRehearsal {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r RehearseLeaveResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r RehearseLeaveResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r RehearseLeaveResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r RehearseLeaveResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r RehearseLeaveResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r RehearseLeaveResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RehearseLeaveResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RehearseLeaveResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RehearseLeaveResp) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -11582,6 +13860,471 @@ func (r HandOverTaskResp) ContentType() string {
 	return ""
 }
 
+type ListTransfersResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *TransferPage
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListTransfersResp) GetJSON200() *TransferPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ListTransfersResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r ListTransfersResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r ListTransfersResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListTransfersResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListTransfersResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListTransfersResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListTransfersResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListTransfersResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type TransferPersonResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Transfer
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *Problem
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r TransferPersonResp) GetJSON201() *Transfer {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r TransferPersonResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r TransferPersonResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r TransferPersonResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r TransferPersonResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r TransferPersonResp) GetApplicationProblemJSON412() *Problem {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r TransferPersonResp) GetApplicationProblemJSON413() *Problem {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r TransferPersonResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r TransferPersonResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r TransferPersonResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r TransferPersonResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r TransferPersonResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r TransferPersonResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r TransferPersonResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetTransferResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Transfer
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetTransferResp) GetJSON200() *Transfer {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GetTransferResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r GetTransferResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r GetTransferResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r GetTransferResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetTransferResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetTransferResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetTransferResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetTransferResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetTransferResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ResumeTransferResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Transfer
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *Problem
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ResumeTransferResp) GetJSON200() *Transfer {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ResumeTransferResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r ResumeTransferResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r ResumeTransferResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r ResumeTransferResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r ResumeTransferResp) GetApplicationProblemJSON412() *Problem {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r ResumeTransferResp) GetApplicationProblemJSON413() *Problem {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r ResumeTransferResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r ResumeTransferResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ResumeTransferResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ResumeTransferResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ResumeTransferResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ResumeTransferResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ResumeTransferResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// ListAbsencesWithResponse List who is away
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/absences (the `ListAbsences` operationId).
+func (c *ClientWithResponses) ListAbsencesWithResponse(ctx context.Context, params *ListAbsencesParams, reqEditors ...RequestEditorFn) (*ListAbsencesResp, error) {
+	rsp, err := c.ListAbsences(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListAbsencesResp(rsp)
+}
+
+// RecordAbsenceWithBodyWithResponse Record that a person will be away
+//
+// One's own; that of others for the heads above them and coordinators. While nobody who holds a post is at work, the first of its acting order stands in (직무대리).
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/absences (the `RecordAbsence` operationId).
+func (c *ClientWithResponses) RecordAbsenceWithBodyWithResponse(ctx context.Context, params *RecordAbsenceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RecordAbsenceResp, error) {
+	rsp, err := c.RecordAbsenceWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRecordAbsenceResp(rsp)
+}
+
+// RecordAbsenceWithResponse Record that a person will be away
+//
+// One's own; that of others for the heads above them and coordinators. While nobody who holds a post is at work, the first of its acting order stands in (직무대리).
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/absences (the `RecordAbsence` operationId).
+func (c *ClientWithResponses) RecordAbsenceWithResponse(ctx context.Context, params *RecordAbsenceParams, body RecordAbsenceJSONRequestBody, reqEditors ...RequestEditorFn) (*RecordAbsenceResp, error) {
+	rsp, err := c.RecordAbsence(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRecordAbsenceResp(rsp)
+}
+
+// CancelAbsenceWithBodyWithResponse Cancel an absence from today on
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/absences/{id}/cancel (the `CancelAbsence` operationId).
+func (c *ClientWithResponses) CancelAbsenceWithBodyWithResponse(ctx context.Context, id string, params *CancelAbsenceParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*CancelAbsenceResp, error) {
+	rsp, err := c.CancelAbsenceWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCancelAbsenceResp(rsp)
+}
+
+// CancelAbsenceWithResponse Cancel an absence from today on
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/absences/{id}/cancel (the `CancelAbsence` operationId).
+func (c *ClientWithResponses) CancelAbsenceWithResponse(ctx context.Context, id string, params *CancelAbsenceParams, body CancelAbsenceJSONRequestBody, reqEditors ...RequestEditorFn) (*CancelAbsenceResp, error) {
+	rsp, err := c.CancelAbsence(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCancelAbsenceResp(rsp)
+}
+
+// ListActingOrdersWithResponse List who acts for posts while nobody is at work
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/acting-orders (the `ListActingOrders` operationId).
+func (c *ClientWithResponses) ListActingOrdersWithResponse(ctx context.Context, params *ListActingOrdersParams, reqEditors ...RequestEditorFn) (*ListActingOrdersResp, error) {
+	rsp, err := c.ListActingOrders(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListActingOrdersResp(rsp)
+}
+
+// SetActingOrderWithBodyWithResponse Set who acts for a post from today on (직무대리)
+//
+// For the head of the unit, those above and coordinators.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /api/v1/acting-orders/{post} (the `SetActingOrder` operationId).
+func (c *ClientWithResponses) SetActingOrderWithBodyWithResponse(ctx context.Context, post string, params *SetActingOrderParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetActingOrderResp, error) {
+	rsp, err := c.SetActingOrderWithBody(ctx, post, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetActingOrderResp(rsp)
+}
+
+// SetActingOrderWithResponse Set who acts for a post from today on (직무대리)
+//
+// For the head of the unit, those above and coordinators.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /api/v1/acting-orders/{post} (the `SetActingOrder` operationId).
+func (c *ClientWithResponses) SetActingOrderWithResponse(ctx context.Context, post string, params *SetActingOrderParams, body SetActingOrderJSONRequestBody, reqEditors ...RequestEditorFn) (*SetActingOrderResp, error) {
+	rsp, err := c.SetActingOrder(ctx, post, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetActingOrderResp(rsp)
+}
+
 // ListAgreementsWithResponse List agreements, youngest first
 //
 // Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -11894,6 +14637,75 @@ func (c *ClientWithResponses) GetCycleMatrixWithResponse(ctx context.Context, na
 	return ParseGetCycleMatrixResp(rsp)
 }
 
+// ListDelegationsWithResponse List who stands in for whom
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/delegations (the `ListDelegations` operationId).
+func (c *ClientWithResponses) ListDelegationsWithResponse(ctx context.Context, params *ListDelegationsParams, reqEditors ...RequestEditorFn) (*ListDelegationsResp, error) {
+	rsp, err := c.ListDelegations(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListDelegationsResp(rsp)
+}
+
+// GiveDelegationWithBodyWithResponse Let a post stand in for another
+//
+// By whoever holds the post himself, or a coordinator. It reaches the tasks that are open already and is never passed on; what the table keeps with the post is refused.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/delegations (the `GiveDelegation` operationId).
+func (c *ClientWithResponses) GiveDelegationWithBodyWithResponse(ctx context.Context, params *GiveDelegationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*GiveDelegationResp, error) {
+	rsp, err := c.GiveDelegationWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGiveDelegationResp(rsp)
+}
+
+// GiveDelegationWithResponse Let a post stand in for another
+//
+// By whoever holds the post himself, or a coordinator. It reaches the tasks that are open already and is never passed on; what the table keeps with the post is refused.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/delegations (the `GiveDelegation` operationId).
+func (c *ClientWithResponses) GiveDelegationWithResponse(ctx context.Context, params *GiveDelegationParams, body GiveDelegationJSONRequestBody, reqEditors ...RequestEditorFn) (*GiveDelegationResp, error) {
+	rsp, err := c.GiveDelegation(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGiveDelegationResp(rsp)
+}
+
+// RevokeDelegationWithBodyWithResponse Revoke a delegation at once
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/delegations/{id}/revoke (the `RevokeDelegation` operationId).
+func (c *ClientWithResponses) RevokeDelegationWithBodyWithResponse(ctx context.Context, id string, params *RevokeDelegationParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RevokeDelegationResp, error) {
+	rsp, err := c.RevokeDelegationWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRevokeDelegationResp(rsp)
+}
+
+// RevokeDelegationWithResponse Revoke a delegation at once
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/delegations/{id}/revoke (the `RevokeDelegation` operationId).
+func (c *ClientWithResponses) RevokeDelegationWithResponse(ctx context.Context, id string, params *RevokeDelegationParams, body RevokeDelegationJSONRequestBody, reqEditors ...RequestEditorFn) (*RevokeDelegationResp, error) {
+	rsp, err := c.RevokeDelegation(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRevokeDelegationResp(rsp)
+}
+
 // ListDocumentsWithResponse List documents, youngest first
 //
 // Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -11948,6 +14760,21 @@ func (c *ClientWithResponses) GetFilingWithResponse(ctx context.Context, id stri
 		return nil, err
 	}
 	return ParseGetFilingResp(rsp)
+}
+
+// RehearseLeaveWithResponse Show what would go to whom while a person is away
+//
+// Each open task and each cell of running lines whose turn may come: to whom it would go on which days, what nobody may do in his place, and where both are away. Nothing is written.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/leave/rehearsal (the `RehearseLeave` operationId).
+func (c *ClientWithResponses) RehearseLeaveWithResponse(ctx context.Context, params *RehearseLeaveParams, reqEditors ...RequestEditorFn) (*RehearseLeaveResp, error) {
+	rsp, err := c.RehearseLeave(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRehearseLeaveResp(rsp)
 }
 
 // ListMeetingsWithResponse List meetings, youngest first
@@ -12232,6 +15059,452 @@ func (c *ClientWithResponses) HandOverTaskWithResponse(ctx context.Context, id s
 		return nil, err
 	}
 	return ParseHandOverTaskResp(rsp)
+}
+
+// ListTransfersWithResponse List who moved
+//
+// All for coordinators, operators and auditors; else one's own and those from the posts one holds.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/transfers (the `ListTransfers` operationId).
+func (c *ClientWithResponses) ListTransfersWithResponse(ctx context.Context, params *ListTransfersParams, reqEditors ...RequestEditorFn) (*ListTransfersResp, error) {
+	rsp, err := c.ListTransfers(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListTransfersResp(rsp)
+}
+
+// TransferPersonWithBodyWithResponse Move a person to another post as of today
+//
+// One act: work belongs to posts, so the open tasks of either post have their new holder at this commit. What was given to the person by name follows in chunks; a request that was cut short goes on under its key. For coordinators and tokens with the operator scope.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/transfers (the `TransferPerson` operationId).
+func (c *ClientWithResponses) TransferPersonWithBodyWithResponse(ctx context.Context, params *TransferPersonParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*TransferPersonResp, error) {
+	rsp, err := c.TransferPersonWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseTransferPersonResp(rsp)
+}
+
+// TransferPersonWithResponse Move a person to another post as of today
+//
+// One act: work belongs to posts, so the open tasks of either post have their new holder at this commit. What was given to the person by name follows in chunks; a request that was cut short goes on under its key. For coordinators and tokens with the operator scope.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/transfers (the `TransferPerson` operationId).
+func (c *ClientWithResponses) TransferPersonWithResponse(ctx context.Context, params *TransferPersonParams, body TransferPersonJSONRequestBody, reqEditors ...RequestEditorFn) (*TransferPersonResp, error) {
+	rsp, err := c.TransferPerson(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseTransferPersonResp(rsp)
+}
+
+// GetTransferWithResponse Read a transfer with its hand-over list (인계인수서)
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/transfers/{id} (the `GetTransfer` operationId).
+func (c *ClientWithResponses) GetTransferWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetTransferResp, error) {
+	rsp, err := c.GetTransfer(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetTransferResp(rsp)
+}
+
+// ResumeTransferWithResponse Go on with a transfer that was cut short
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/transfers/{id}/resume (the `ResumeTransfer` operationId).
+func (c *ClientWithResponses) ResumeTransferWithResponse(ctx context.Context, id string, params *ResumeTransferParams, reqEditors ...RequestEditorFn) (*ResumeTransferResp, error) {
+	rsp, err := c.ResumeTransfer(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseResumeTransferResp(rsp)
+}
+
+// ParseListAbsencesResp parses an HTTP response from a ListAbsencesWithResponse call
+func ParseListAbsencesResp(rsp *http.Response) (*ListAbsencesResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListAbsencesResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest AbsencePage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRecordAbsenceResp parses an HTTP response from a RecordAbsenceWithResponse call
+func ParseRecordAbsenceResp(rsp *http.Response) (*RecordAbsenceResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RecordAbsenceResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Absence
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCancelAbsenceResp parses an HTTP response from a CancelAbsenceWithResponse call
+func ParseCancelAbsenceResp(rsp *http.Response) (*CancelAbsenceResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CancelAbsenceResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Absence
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListActingOrdersResp parses an HTTP response from a ListActingOrdersWithResponse call
+func ParseListActingOrdersResp(rsp *http.Response) (*ListActingOrdersResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListActingOrdersResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActingOrderPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSetActingOrderResp parses an HTTP response from a SetActingOrderWithResponse call
+func ParseSetActingOrderResp(rsp *http.Response) (*SetActingOrderResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SetActingOrderResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ActingOrder
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
 }
 
 // ParseListAgreementsResp parses an HTTP response from a ListAgreementsWithResponse call
@@ -13520,6 +16793,238 @@ func ParseGetCycleMatrixResp(rsp *http.Response) (*GetCycleMatrixResp, error) {
 	return response, nil
 }
 
+// ParseListDelegationsResp parses an HTTP response from a ListDelegationsWithResponse call
+func ParseListDelegationsResp(rsp *http.Response) (*ListDelegationsResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListDelegationsResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DelegationPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGiveDelegationResp parses an HTTP response from a GiveDelegationWithResponse call
+func ParseGiveDelegationResp(rsp *http.Response) (*GiveDelegationResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GiveDelegationResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Delegation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRevokeDelegationResp parses an HTTP response from a RevokeDelegationWithResponse call
+func ParseRevokeDelegationResp(rsp *http.Response) (*RevokeDelegationResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RevokeDelegationResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Delegation
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListDocumentsResp parses an HTTP response from a ListDocumentsWithResponse call
 func ParseListDocumentsResp(rsp *http.Response) (*ListDocumentsResp, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -13771,6 +17276,67 @@ func ParseGetFilingResp(rsp *http.Response) (*GetFilingResp, error) {
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseRehearseLeaveResp parses an HTTP response from a RehearseLeaveWithResponse call
+func ParseRehearseLeaveResp(rsp *http.Response) (*RehearseLeaveResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RehearseLeaveResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest LeaveRehearsal
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
 	}
 
 	return response, nil
@@ -14997,6 +18563,299 @@ func ParseHandOverTaskResp(rsp *http.Response) (*HandOverTaskResp, error) {
 			headers.ETag = value
 		}
 		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListTransfersResp parses an HTTP response from a ListTransfersWithResponse call
+func ParseListTransfersResp(rsp *http.Response) (*ListTransfersResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListTransfersResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest TransferPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseTransferPersonResp parses an HTTP response from a TransferPersonWithResponse call
+func ParseTransferPersonResp(rsp *http.Response) (*TransferPersonResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &TransferPersonResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Transfer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetTransferResp parses an HTTP response from a GetTransferWithResponse call
+func ParseGetTransferResp(rsp *http.Response) (*GetTransferResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetTransferResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Transfer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseResumeTransferResp parses an HTTP response from a ResumeTransferWithResponse call
+func ParseResumeTransferResp(rsp *http.Response) (*ResumeTransferResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ResumeTransferResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Transfer
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
 	}
 
 	return response, nil

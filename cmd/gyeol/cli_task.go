@@ -20,7 +20,7 @@ type TaskCmd struct {
 }
 
 type taskListCmd struct {
-	Scope   string   `enum:"mine,unit,behalf" default:"mine" help:"mine, unit or behalf (of posts of my units that nobody holds)"`
+	Scope   string   `enum:"mine,unit,behalf" default:"mine" help:"mine, unit or behalf (of posts I stand in for, and of my units' posts that nobody holds)"`
 	Cycle   string   `help:"name-year"`
 	Stage   string   `help:"key of a stage"`
 	Kind    string   `help:"task kind"`
@@ -78,6 +78,9 @@ func (c *taskShowCmd) Run(ctx context.Context, g *Globals) error {
 	facts.add("사안", fmt.Sprintf("%s %s · %d차 · 개정 %d", t.File.Kind, t.File.State, t.File.Round, t.File.Revision))
 	facts.add("ETag", t.File.Etag)
 	facts.add("해시", t.File.ContentHash)
+	if t.BehalfOf.Post != "" {
+		facts.add("대리", t.BehalfOf.Title+" ("+behalfWords[string(t.BehalfOf.Kind)]+")")
+	}
 	for _, h := range t.Holders {
 		facts.add("담당", h.Title+" "+h.Name)
 	}

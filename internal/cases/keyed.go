@@ -26,6 +26,13 @@ type keyed struct {
 var families = map[string][]string{
 	"clock_step": {"clock_step", "clock_jump"}, "clock_jump": {"clock_step", "clock_jump"},
 	"process_resume": {"process_resume"},
+	"absence_record": arrangements, "absence_cancel": arrangements, "delegation_give": arrangements,
+	"delegation_revoke": arrangements, "acting_order": arrangements, "transfer": arrangements,
+}
+
+// arrangements are the kinds of who is away, who stands in and who moves.
+var arrangements = []string{
+	"absence_record", "absence_cancel", "delegation_give", "delegation_revoke", "acting_order", "transfer",
 }
 
 func keyedBy(actor Actor, key, kind string, asked ...string) keyed {
@@ -37,23 +44,29 @@ func keyedBy(actor Actor, key, kind string, asked ...string) keyed {
 
 // done reports whether the request was carried out already; another one under its key is refused.
 func (k keyed) done(ctx context.Context, q *db.Queries) (bool, error) {
+	_, done, err := k.kept(ctx, q)
+	return done, err
+}
+
+// kept is done with the id of what the request brought into being, for those that keep one.
+func (k keyed) kept(ctx context.Context, q *db.Queries) (id string, done bool, err error) {
 	row, err := q.ViewKeyed(ctx, db.ViewKeyedParams{Kinds: k.family, SubjectID: k.id})
 	if errors.Is(store.Interpret(err), gov.ErrNotFound) {
-		return false, nil
+		return "", false, nil
 	}
 	if err != nil {
-		return false, err
+		return "", false, err
 	}
-	var body struct{ Request string }
+	var body struct{ Request, ID string }
 	if len(row.Body) > 0 {
 		if err := json.Unmarshal(row.Body, &body); err != nil {
-			return false, fmt.Errorf("read an audit body: %w", err)
+			return "", false, fmt.Errorf("read an audit body: %w", err)
 		}
 	}
 	if row.SubjectKind != k.kind || (body.Request != "" && body.Request != k.request) {
-		return false, keyReused()
+		return "", false, keyReused()
 	}
-	return true, nil
+	return body.ID, true, nil
 }
 
 func keyReused() error {

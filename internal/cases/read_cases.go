@@ -51,7 +51,12 @@ func (s *Service) Cases(ctx context.Context, actor Actor, f CaseFilter) (CasePag
 	if err != nil {
 		return CasePage{}, err
 	}
+	reach, err := r.reach(ctx)
+	if err != nil {
+		return CasePage{}, err
+	}
 	p := db.ViewCasesParams{
+		Reach: reach,
 		Posts: r.v.posts, Person: uid(r.v.person), Kind: string(f.Kind), Everything: r.v.everything(), Units: r.v.units,
 		Insider: r.v.insider, Cycle: f.Cycle, Stage: f.Stage, State: string(f.State), Unit: string(f.Unit),
 		Query: f.Query, Body: string(f.Body), Holder: f.Holder, DueBefore: f.DueBefore, Overdue: f.Overdue,
@@ -118,8 +123,12 @@ func (s *Service) Case(ctx context.Context, actor Actor, id gov.CaseID, kind gov
 
 // seen reads a case that the viewer may see.
 func (r reading) seen(ctx context.Context, id gov.CaseID) (db.ViewCaseRow, error) {
+	reach, err := r.reach(ctx)
+	if err != nil {
+		return db.ViewCaseRow{}, err
+	}
 	c, err := r.q.ViewCase(ctx, db.ViewCaseParams{
-		Posts: r.v.posts, Person: uid(r.v.person), Units: r.v.units, ID: id,
+		Posts: r.v.posts, Person: uid(r.v.person), Units: r.v.units, ID: id, Reach: reach,
 	})
 	if err != nil {
 		return c, store.Interpret(err)

@@ -19,7 +19,7 @@ type Scope string
 const (
 	ScopeMine   Scope = "mine"   // of the posts I hold today, and of me as a person
 	ScopeUnit   Scope = "unit"   // of every post of my units
-	ScopeBehalf Scope = "behalf" // of the posts of my units that nobody holds today
+	ScopeBehalf Scope = "behalf" // of the posts I stand in for today, and those of my units that nobody holds
 )
 
 // TaskFilter narrows an inbox the way the inbox page does.
@@ -47,9 +47,11 @@ func (s *Service) Tasks(ctx context.Context, actor Actor, f TaskFilter) (TaskPag
 		First: f.After == "", AfterID: uid([16]byte{}), N: int32(f.Limit) + 1,
 	}
 	p.DueBefore = r.before(f.DueBefore, f.Overdue)
-	if p.Posts, p.Person, err = r.scope(ctx, f.Scope); err != nil {
+	in, err := r.scope(ctx, f.Scope)
+	if err != nil {
 		return TaskPage{}, err
 	}
+	p.Posts, p.Person, p.Also = in.posts, in.person, in.also
 	if f.After != "" {
 		var id [16]byte
 		if p.AfterDue, id, err = placeOn(f.After); err != nil {
@@ -81,19 +83,33 @@ func (r reading) before(day gov.Date, overdue bool) gov.Date {
 	return day
 }
 
-// scope finds the posts, and perhaps the person, whose tasks are meant.
-func (r reading) scope(ctx context.Context, scope Scope) (posts []string, person pgtype.UUID, err error) {
-	if scope == ScopeMine || scope == "" {
-		return r.v.posts, uid(r.v.person), nil
-	}
-	rows, err := r.q.ViewPostsOfUnits(ctx, db.ViewPostsOfUnitsParams{Day: r.v.today, Units: r.v.units})
-	posts = []string{}
-	for _, p := range rows {
-		if scope == ScopeUnit || !p.Held {
-			posts = append(posts, string(p.ID))
+// scoped are the posts and the person whose tasks are meant, and tasks beside theirs.
+type scoped struct {
+	posts  []string
+	person pgtype.UUID
+	also   []pgtype.UUID
+}
+
+// scope finds whose tasks are meant.
+func (r reading) scope(ctx context.Context, scope Scope) (scoped, error) {
+	in := scoped{posts: []string{}, also: []pgtype.UUID{}}
+	switch scope {
+	case ScopeUnit:
+		rows, err := r.q.ViewPostsOfUnits(ctx, db.ViewPostsOfUnitsParams{Day: r.v.today, Units: r.v.units})
+		for _, p := range rows {
+			in.posts = append(in.posts, string(p.ID))
 		}
+		return in, store.Interpret(err)
+	case ScopeBehalf:
+		tasks, err := r.behalf(ctx)
+		for _, t := range tasks {
+			in.also = append(in.also, uid(t.TaskID))
+		}
+		return in, err
+	case ScopeMine:
 	}
-	return posts, pgtype.UUID{}, store.Interpret(err)
+	in.posts, in.person = r.v.posts, uid(r.v.person)
+	return in, nil
 }
 
 func (r reading) task(t db.ViewTasksRow) TaskItem {
@@ -116,13 +132,13 @@ func (s *Service) TaskCounts(ctx context.Context, actor Actor, by string, f Task
 	if by == "holder" {
 		return r.countHolders(ctx, f)
 	}
-	posts, person, err := r.scope(ctx, f.Scope)
+	in, err := r.scope(ctx, f.Scope)
 	if err != nil {
 		return nil, err
 	}
 	rows, err := r.q.ViewCountTasks(ctx, db.ViewCountTasksParams{
-		By: by, Today: r.v.today, Posts: posts, Person: person, Cycle: f.Cycle, Stage: f.Stage, Kind: string(f.Kind),
-		Unit: string(f.Unit), DueBefore: r.before(f.DueBefore, f.Overdue), Query: f.Query,
+		By: by, Today: r.v.today, Posts: in.posts, Person: in.person, Also: in.also, Cycle: f.Cycle, Stage: f.Stage,
+		Kind: string(f.Kind), Unit: string(f.Unit), DueBefore: r.before(f.DueBefore, f.Overdue), Query: f.Query,
 	})
 	out := make([]TaskCount, len(rows))
 	for i, c := range rows {
@@ -161,6 +177,12 @@ func (s *Service) Task(ctx context.Context, actor Actor, id gov.TaskID) (TaskDet
 		return TaskDetail{}, err
 	}
 	out := TaskDetail{Mine: t.Mine && t.State == "open", Reasons: []gov.Reason{}}
+	if !out.Mine && t.State == "open" {
+		if out.BehalfOf, err = r.behalfOf(ctx, id); err != nil {
+			return out, err
+		}
+		out.Mine = out.BehalfOf != nil && out.BehalfOf.Kind != "vacant"
+	}
 	if err := json.Unmarshal(t.Reasons, &out.Reasons); err != nil {
 		return out, fmt.Errorf("read the reasons of a task: %w", err)
 	}

@@ -69,11 +69,12 @@ type Holder struct {
 // TaskDetail is a task with everything that is needed to act on it.
 type TaskDetail struct {
 	TaskItem
-	Mine    bool         `json:"mine" doc:"The reader may act on it today"`
-	Reasons []gov.Reason `json:"reasons" nullable:"false" doc:"왜 나에게 왔나: the rules by which it came to its holders"`
-	Holders []Holder     `json:"holders" nullable:"false"`
-	File    CaseView     `json:"file" doc:"The case, its state and what its kind records"`
-	Stopped *Stopped     `json:"stopped,omitempty" doc:"Of a task stopped: what the process stands still for"`
+	Mine     bool         `json:"mine" doc:"The reader may act on it today, in his own post or in another's place"`
+	BehalfOf *Behalf      `json:"behalf_of,omitempty" doc:"For which post the reader sees it, where it is not his own"`
+	Reasons  []gov.Reason `json:"reasons" nullable:"false" doc:"왜 나에게 왔나: the rules by which it came to its holders"`
+	Holders  []Holder     `json:"holders" nullable:"false"`
+	File     CaseView     `json:"file" doc:"The case, its state and what its kind records"`
+	Stopped  *Stopped     `json:"stopped,omitempty" doc:"Of a task stopped: what the process stands still for"`
 }
 
 // CaseItem is a case as lists show it. The fields of a kind are set for that kind only.

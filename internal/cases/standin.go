@@ -6,6 +6,7 @@ import (
 
 	"gyeol/gov"
 	"gyeol/internal/store/db"
+	"gyeol/policies"
 )
 
 // proxy is the post in which somebody acts for another (대결): named by delegation, or first present in the order of
@@ -16,8 +17,11 @@ type proxy struct {
 }
 
 // standIn finds whether the actor stands in for a post of the task today. A delegation reaches as far as its matters and
-// is never passed on: only who holds the deputy's post himself stands in.
+// is never passed on: only who holds the deputy's post himself stands in, and nobody does in a vote, a score or an opinion.
 func (ch *change) standIn(ctx context.Context, actors []db.TaskActorsRow) (bool, error) {
+	if slices.Contains(policies.InPersonTasks(), ch.task.Kind) {
+		return false, nil
+	}
 	stands, err := ch.tx.Read.StandsIn(ctx, db.StandsInParams{PersonID: ch.actor.Person, Day: ch.now.today})
 	if err != nil || len(stands) == 0 {
 		return false, err

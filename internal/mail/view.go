@@ -19,6 +19,7 @@ type view struct {
 	Link    string
 	Base    string
 	Meeting *meetingView
+	StandIn *standInView
 	Groups  []groupView
 	Count   int // of the lines of a digest
 }
@@ -27,6 +28,12 @@ type view struct {
 type meetingView struct {
 	Body, Day, Place string
 	Items            []string
+}
+
+// standInView is a post that somebody stands in for, or has come to hold where To is empty.
+type standInView struct {
+	Post, From, To string
+	Open           int
 }
 
 // groupView are the lines of a digest under one heading.
@@ -55,6 +62,11 @@ func newView(l gov.Letter, base string) view {
 	}
 	if m := p.Meeting; m != nil {
 		v.Meeting = newMeetingView(m, p.Closed)
+	}
+	if s := p.StandIn; s != nil {
+		v.StandIn = &standInView{
+			Post: locale.OneLine(s.Post, titleLimit), From: s.From.Korean(), To: s.To.Korean(), Open: s.Open,
+		}
 	}
 	v.Groups, v.Count = groups(p.Items, base), len(p.Items)
 	return v

@@ -1523,6 +1523,13 @@ from (
         where a.task_id = $4
     union
     select a.person_id from task_actor a where a.task_id = $4 and a.person_id is not null
+    union -- who stands in today, in a matter that he was given and that may be delegated
+    select h.person_id from task_actor a
+        join delegation g on g.post_id = a.post_id and g.revoked_on is null and $5 between g.valid_from and g.valid_to
+        join holding h on h.post_id = g.deputy_post and h.valid_from <= $5 and (h.valid_to is null or h.valid_to >= $5)
+        left join document d on d.case_id = $3
+        where a.task_id = $4 and not $9::bool and not coalesce(d.undelegable, false)
+            and (cardinality(g.matters) = 0 or d.matter = any(g.matters))
 ) who
 on conflict (dedup) do nothing
 `
@@ -1536,6 +1543,7 @@ type NotifyTaskParams struct {
 	SendOn     gov.Date
 	Params     json.RawMessage
 	Legal      bool
+	InPerson   bool
 }
 
 func (q *Queries) NotifyTask(ctx context.Context, arg NotifyTaskParams) error {
@@ -1548,6 +1556,7 @@ func (q *Queries) NotifyTask(ctx context.Context, arg NotifyTaskParams) error {
 		arg.SendOn,
 		arg.Params,
 		arg.Legal,
+		arg.InPerson,
 	)
 	return err
 }

@@ -512,29 +512,32 @@ func (q *Queries) SignCell(ctx context.Context, arg SignCellParams) error {
 }
 
 const standsIn = `-- name: StandsIn :many
-with present as ( -- posts with somebody at work
+with mine as (
     select h.post_id from holding h
-    where h.valid_from <= $1 and (h.valid_to is null or h.valid_to >= $1)
-        and not exists (select from absence a where a.person_id = h.person_id and a.cancelled_on is null
-            and $1 between a.valid_from and a.valid_to)
-), mine as (
-    select h.post_id from holding h
-    where h.person_id = $2 and h.valid_from <= $1 and (h.valid_to is null or h.valid_to >= $1)
+    where h.person_id = $1 and h.valid_from <= $2 and (h.valid_to is null or h.valid_to >= $2)
 )
 select d.post_id, d.deputy_post, d.matters, 'delegation'::text as kind from delegation d
-where d.deputy_post in (select post_id from mine) and d.revoked_on is null and $1 between d.valid_from and d.valid_to
+where d.deputy_post in (select post_id from mine) and d.revoked_on is null and $2 between d.valid_from and d.valid_to
 union all
 select o.post_id, o.deputy_post, '{}'::text[] as matters, 'acting'::text as kind from acting_order o
-where o.deputy_post in (select post_id from mine) and o.valid_from <= $1 and (o.valid_to is null or o.valid_to >= $1)
-    and o.post_id not in (select post_id from present) and o.deputy_post in (select post_id from present)
-    and not exists (select from acting_order b where b.post_id = o.post_id and b.ordinal < o.ordinal
-        and b.valid_from <= $1 and (b.valid_to is null or b.valid_to >= $1) and b.deputy_post in (select post_id from present))
+where o.deputy_post in (select post_id from mine) and o.valid_from <= $2 and (o.valid_to is null or o.valid_to >= $2)
+    and not exists (select from holding h -- nobody of the post is at work
+        where h.post_id = o.post_id and h.valid_from <= $2 and (h.valid_to is null or h.valid_to >= $2)
+            and not exists (select from absence a where a.person_id = h.person_id and a.cancelled_on is null
+                and $2 between a.valid_from and a.valid_to))
+    and not exists (select from absence a where a.person_id = $1 and a.cancelled_on is null
+        and $2 between a.valid_from and a.valid_to)
+    and not exists (select from acting_order b -- nor anybody before him in the order
+            join holding h on h.post_id = b.deputy_post and h.valid_from <= $2 and (h.valid_to is null or h.valid_to >= $2)
+        where b.post_id = o.post_id and b.ordinal < o.ordinal and b.valid_from <= $2 and (b.valid_to is null or b.valid_to >= $2)
+            and not exists (select from absence a where a.person_id = h.person_id and a.cancelled_on is null
+                and $2 between a.valid_from and a.valid_to))
 order by 4, 1, 2
 `
 
 type StandsInParams struct {
-	Day      gov.Date
 	PersonID gov.PersonID
+	Day      gov.Date
 }
 
 type StandsInRow struct {
@@ -545,7 +548,7 @@ type StandsInRow struct {
 }
 
 func (q *Queries) StandsIn(ctx context.Context, arg StandsInParams) ([]StandsInRow, error) {
-	rows, err := q.db.Query(ctx, standsIn, arg.Day, arg.PersonID)
+	rows, err := q.db.Query(ctx, standsIn, arg.PersonID, arg.Day)
 	if err != nil {
 		return nil, err
 	}

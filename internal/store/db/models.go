@@ -8,12 +8,11 @@ import (
 	"encoding/json"
 	"time"
 
-	"github.com/jackc/pgx/v5/pgtype"
 	"gyeol/gov"
 )
 
 type Absence struct {
-	ID          pgtype.UUID
+	ID          gov.AbsenceID
 	PersonID    gov.PersonID
 	ValidFrom   gov.Date
 	ValidTo     gov.Date
@@ -296,7 +295,7 @@ type Decision struct {
 }
 
 type Delegation struct {
-	ID         pgtype.UUID
+	ID         gov.DelegationID
 	PostID     gov.PostID
 	DeputyPost gov.PostID
 	Matters    []string
@@ -840,10 +839,10 @@ type Token struct {
 }
 
 type Transfer struct {
-	ID       pgtype.UUID
+	ID       gov.TransferID
 	PersonID gov.PersonID
-	FromPost *string
-	ToPost   *string
+	FromPost gov.PostID
+	ToPost   gov.PostID
 	OnDay    gov.Date
 	Reason   string
 	GivenBy  gov.PersonID

@@ -526,28 +526,29 @@ select f.id, f.kind, f.cycle_id, f.stage_id, f.process_id, f.unit_id, f.other_un
     coalesce(c.name || '-' || c.year, '')::text as cycle,
     coalesce(case when s.round > 1 then s.key || '.' || s.round else s.key end, '')::text as stage,
     s.due_operative, s.due_legal,
-    exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id
-        and (a.post_id = any($1::text[]) or a.person_id = $2::uuid))::bool as involved,
+    (f.id = any($1::uuid[]) or exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id
+        and (a.post_id = any($2::text[]) or a.person_id = $3::uuid)))::bool as involved,
     exists (select from agenda_item i join task t on t.case_id = i.case_id join task_actor a on a.task_id = t.id
-        where i.about = f.id and (a.post_id = any($1::text[]) or a.person_id = $2::uuid))::bool as tabled,
+        where i.about = f.id and (a.post_id = any($2::text[]) or a.person_id = $3::uuid))::bool as tabled,
     -- what was sent to one's unit, as it was sent: a dispatched document, a part of a package that was handed over, the
     -- draft about which the unit was asked
-    (exists (select from dispatch d where d.case_id = f.id and d.unit_id = any($3::text[]))
+    (exists (select from dispatch d where d.case_id = f.id and d.unit_id = any($4::text[]))
         or exists (select from filing fi join case_file ff on ff.id = fi.case_id
             cross join lateral jsonb_array_elements(fi.package) part
-            where fi.to_unit = any($3::text[]) and fi.handed_on is not null and ff.cycle_id = f.cycle_id
+            where fi.to_unit = any($4::text[]) and fi.handed_on is not null and ff.cycle_id = f.cycle_id
                 and part ->> 'sha256' = encode(f.content_hash, 'hex'))
         or (f.kind = 'compilation' and exists (select from consultation co join case_file cf on cf.id = co.case_id
             join compilation cp on cp.case_id = f.id
-            where co.with_unit = any($3::text[]) and cf.cycle_id = f.cycle_id and co.asked_on >= cp.compiled_on)))::bool as sent
+            where co.with_unit = any($4::text[]) and cf.cycle_id = f.cycle_id and co.asked_on >= cp.compiled_on)))::bool as sent
 from case_file f
     join unit u on u.id = f.unit_id
     left join stage s on s.id = f.stage_id
     left join cycle c on c.id = f.cycle_id
-where f.id = $4
+where f.id = $5
 `
 
 type ViewCaseParams struct {
+	Reach  []pgtype.UUID
 	Posts  []string
 	Person pgtype.UUID
 	Units  []string
@@ -584,6 +585,7 @@ type ViewCaseRow struct {
 
 func (q *Queries) ViewCase(ctx context.Context, arg ViewCaseParams) (ViewCaseRow, error) {
 	row := q.db.QueryRow(ctx, viewCase,
+		arg.Reach,
 		arg.Posts,
 		arg.Person,
 		arg.Units,
@@ -630,8 +632,8 @@ select f.id, f.kind, f.unit_id, u.name as unit_name, f.other_unit, f.subject, f.
     d.approved_on, sub.submitted_on, sub.accepted_on, coalesce(m.body_id, '')::text as body_id, m.hold_on,
     coalesce(fi.receipt_number, '')::text as receipt_number, coalesce(o.project_id, '')::text as project_id,
     coalesce(n.nominee, '')::text as nominee, coalesce(n.programme, '')::text as programme,
-    exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id
-        and (a.post_id = any($1::text[]) or a.person_id = $2::uuid))::bool as involved
+    (f.id = any($1::uuid[]) or exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id
+        and (a.post_id = any($2::text[]) or a.person_id = $3::uuid)))::bool as involved
 from case_file f
     join unit u on u.id = f.unit_id
     left join stage s on s.id = f.stage_id
@@ -642,37 +644,39 @@ from case_file f
     left join filing fi on fi.case_id = f.id
     left join opinion o on o.case_id = f.id
     left join nomination n on n.case_id = f.id
-where ($3::text = '' or f.kind = $3)
-    and ($4::bool or f.unit_id = any($5::text[]) or f.other_unit = any($5::text[])
-        or ($6::bool and f.kind in ('cycle', 'stage'))
+where ($4::text = '' or f.kind = $4)
+    and ($5::bool or f.unit_id = any($6::text[]) or f.other_unit = any($6::text[])
+        or ($7::bool and f.kind in ('cycle', 'stage'))
         or f.id in (select t.case_id from task t join task_actor a on a.task_id = t.id
-            where a.post_id = any($1::text[]) or a.person_id = $2::uuid)
-        or f.id in (select sent.case_id from dispatch sent where sent.unit_id = any($5::text[]))
+            where a.post_id = any($2::text[]) or a.person_id = $3::uuid)
+        or f.id = any($1::uuid[])
+        or f.id in (select sent.case_id from dispatch sent where sent.unit_id = any($6::text[]))
         or exists (select from filing fp join case_file ff on ff.id = fp.case_id
             cross join lateral jsonb_array_elements(fp.package) part
-            where fp.to_unit = any($5::text[]) and fp.handed_on is not null and ff.cycle_id = f.cycle_id
+            where fp.to_unit = any($6::text[]) and fp.handed_on is not null and ff.cycle_id = f.cycle_id
                 and part ->> 'sha256' = encode(f.content_hash, 'hex'))
         or exists (select from consultation co join case_file cf on cf.id = co.case_id
             join compilation cp on cp.case_id = f.id
-            where co.with_unit = any($5::text[]) and cf.cycle_id = f.cycle_id and co.asked_on >= cp.compiled_on))
-    and ($7::text = '' or c.name || '-' || c.year = $7)
-    and ($8::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $8 or s.key = $8)
-    and ($9::text = '' or f.state = $9)
-    and ($10::text = '' or f.unit_id = $10)
-    and ($11::text = '' or strpos(lower(f.title), lower($11)) > 0)
-    and ($12::text = '' or m.body_id = $12)
-    and ($13::date is null or s.due_operative < $13)
-    and (not $14::bool or (f.closed_on is null and s.due_operative < $15::date))
-    and ($16::text = '' or exists (select from task ht join task_actor ha on ha.task_id = ht.id
-        left join holding hh on hh.post_id = ha.post_id and hh.valid_from <= $15 and (hh.valid_to is null or hh.valid_to >= $15)
+            where co.with_unit = any($6::text[]) and cf.cycle_id = f.cycle_id and co.asked_on >= cp.compiled_on))
+    and ($8::text = '' or c.name || '-' || c.year = $8)
+    and ($9::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $9 or s.key = $9)
+    and ($10::text = '' or f.state = $10)
+    and ($11::text = '' or f.unit_id = $11)
+    and ($12::text = '' or strpos(lower(f.title), lower($12)) > 0)
+    and ($13::text = '' or m.body_id = $13)
+    and ($14::date is null or s.due_operative < $14)
+    and (not $15::bool or (f.closed_on is null and s.due_operative < $16::date))
+    and ($17::text = '' or exists (select from task ht join task_actor ha on ha.task_id = ht.id
+        left join holding hh on hh.post_id = ha.post_id and hh.valid_from <= $16 and (hh.valid_to is null or hh.valid_to >= $16)
         left join person hq on hq.id = coalesce(ha.person_id, hh.person_id)
-        where ht.case_id = f.id and ht.state = 'open' and (ha.post_id = $16 or hq.slug = $16)))
-    and (f.opened_on, f.id) < (coalesce($17::date, 'infinity'), $18::uuid)
+        where ht.case_id = f.id and ht.state = 'open' and (ha.post_id = $17 or hq.slug = $17)))
+    and (f.opened_on, f.id) < (coalesce($18::date, 'infinity'), $19::uuid)
 order by f.opened_on desc, f.id desc
-limit $19::int
+limit $20::int
 `
 
 type ViewCasesParams struct {
+	Reach      []pgtype.UUID
 	Posts      []string
 	Person     pgtype.UUID
 	Kind       string
@@ -729,6 +733,7 @@ type ViewCasesRow struct {
 
 func (q *Queries) ViewCases(ctx context.Context, arg ViewCasesParams) ([]ViewCasesRow, error) {
 	rows, err := q.db.Query(ctx, viewCases,
+		arg.Reach,
 		arg.Posts,
 		arg.Person,
 		arg.Kind,
@@ -893,13 +898,14 @@ from task t
     left join cycle c on c.id = t.cycle_id
 where t.state = 'open'
     and t.id in (select a.task_id from task_actor a where a.post_id = any($3::text[])
-        union all select a.task_id from task_actor a where a.person_id = $4::uuid)
-    and ($5::text = '' or c.name || '-' || c.year = $5)
-    and ($6::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $6 or s.key = $6)
-    and ($7::text = '' or t.kind = $7)
-    and ($8::text = '' or t.unit_id = $8)
-    and ($9::date is null or t.due_operative < $9)
-    and ($10::text = '' or strpos(lower(t.title), lower($10)) > 0)
+        union all select a.task_id from task_actor a where a.person_id = $4::uuid
+        union all select unnest($5::uuid[]))
+    and ($6::text = '' or c.name || '-' || c.year = $6)
+    and ($7::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $7 or s.key = $7)
+    and ($8::text = '' or t.kind = $8)
+    and ($9::text = '' or t.unit_id = $9)
+    and ($10::date is null or t.due_operative < $10)
+    and ($11::text = '' or strpos(lower(t.title), lower($11)) > 0)
 group by label order by label
 `
 
@@ -908,6 +914,7 @@ type ViewCountTasksParams struct {
 	Today     gov.Date
 	Posts     []string
 	Person    pgtype.UUID
+	Also      []pgtype.UUID
 	Cycle     string
 	Stage     string
 	Kind      string
@@ -928,6 +935,7 @@ func (q *Queries) ViewCountTasks(ctx context.Context, arg ViewCountTasksParams) 
 		arg.Today,
 		arg.Posts,
 		arg.Person,
+		arg.Also,
 		arg.Cycle,
 		arg.Stage,
 		arg.Kind,
@@ -2420,22 +2428,24 @@ from task t
     left join cycle c on c.id = t.cycle_id
 where t.state = 'open'
     and t.id in (select a.task_id from task_actor a where a.post_id = any($1::text[])
-        union all select a.task_id from task_actor a where a.person_id = $2::uuid)
-    and ($3::text = '' or c.name || '-' || c.year = $3)
-    and ($4::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $4 or s.key = $4)
-    and ($5::text = '' or t.kind = $5)
-    and ($6::text = '' or t.unit_id = $6)
-    and ($7::date is null or t.due_operative < $7)
-    and ($8::text = '' or strpos(lower(t.title), lower($8)) > 0)
+        union all select a.task_id from task_actor a where a.person_id = $2::uuid
+        union all select unnest($3::uuid[]))
+    and ($4::text = '' or c.name || '-' || c.year = $4)
+    and ($5::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $5 or s.key = $5)
+    and ($6::text = '' or t.kind = $6)
+    and ($7::text = '' or t.unit_id = $7)
+    and ($8::date is null or t.due_operative < $8)
+    and ($9::text = '' or strpos(lower(t.title), lower($9)) > 0)
     and (coalesce(t.due_operative, 'infinity'), t.id)
-        > (coalesce($9::date, case when $10::bool then '-infinity' else 'infinity' end::date), $11::uuid)
+        > (coalesce($10::date, case when $11::bool then '-infinity' else 'infinity' end::date), $12::uuid)
 order by t.due_operative, t.id
-limit $12::int
+limit $13::int
 `
 
 type ViewTasksParams struct {
 	Posts     []string
 	Person    pgtype.UUID
+	Also      []pgtype.UUID
 	Cycle     string
 	Stage     string
 	Kind      string
@@ -2473,6 +2483,7 @@ func (q *Queries) ViewTasks(ctx context.Context, arg ViewTasksParams) ([]ViewTas
 	rows, err := q.db.Query(ctx, viewTasks,
 		arg.Posts,
 		arg.Person,
+		arg.Also,
 		arg.Cycle,
 		arg.Stage,
 		arg.Kind,

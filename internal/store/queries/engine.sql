@@ -110,6 +110,13 @@ from (
         where a.task_id = @task_id
     union
     select a.person_id from task_actor a where a.task_id = @task_id and a.person_id is not null
+    union -- who stands in today, in a matter that he was given and that may be delegated
+    select h.person_id from task_actor a
+        join delegation g on g.post_id = a.post_id and g.revoked_on is null and @office_date between g.valid_from and g.valid_to
+        join holding h on h.post_id = g.deputy_post and h.valid_from <= @office_date and (h.valid_to is null or h.valid_to >= @office_date)
+        left join document d on d.case_id = @case_id
+        where a.task_id = @task_id and not @in_person::bool and not coalesce(d.undelegable, false)
+            and (cardinality(g.matters) = 0 or d.matter = any(g.matters))
 ) who
 on conflict (dedup) do nothing;
 

@@ -42,7 +42,8 @@ from task t
     left join cycle c on c.id = t.cycle_id
 where t.state = 'open'
     and t.id in (select a.task_id from task_actor a where a.post_id = any(@posts::text[])
-        union all select a.task_id from task_actor a where a.person_id = sqlc.narg('person')::uuid)
+        union all select a.task_id from task_actor a where a.person_id = sqlc.narg('person')::uuid
+        union all select unnest(@also::uuid[]))
     and (@cycle::text = '' or c.name || '-' || c.year = @cycle)
     and (@stage::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = @stage or s.key = @stage)
     and (@kind::text = '' or t.kind = @kind)
@@ -63,7 +64,8 @@ from task t
     left join cycle c on c.id = t.cycle_id
 where t.state = 'open'
     and t.id in (select a.task_id from task_actor a where a.post_id = any(@posts::text[])
-        union all select a.task_id from task_actor a where a.person_id = sqlc.narg('person')::uuid)
+        union all select a.task_id from task_actor a where a.person_id = sqlc.narg('person')::uuid
+        union all select unnest(@also::uuid[]))
     and (@cycle::text = '' or c.name || '-' || c.year = @cycle)
     and (@stage::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = @stage or s.key = @stage)
     and (@kind::text = '' or t.kind = @kind)
@@ -125,8 +127,8 @@ select f.id, f.kind, f.unit_id, u.name as unit_name, f.other_unit, f.subject, f.
     d.approved_on, sub.submitted_on, sub.accepted_on, coalesce(m.body_id, '')::text as body_id, m.hold_on,
     coalesce(fi.receipt_number, '')::text as receipt_number, coalesce(o.project_id, '')::text as project_id,
     coalesce(n.nominee, '')::text as nominee, coalesce(n.programme, '')::text as programme,
-    exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id
-        and (a.post_id = any(@posts::text[]) or a.person_id = @person::uuid))::bool as involved
+    (f.id = any(@reach::uuid[]) or exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id
+        and (a.post_id = any(@posts::text[]) or a.person_id = @person::uuid)))::bool as involved
 from case_file f
     join unit u on u.id = f.unit_id
     left join stage s on s.id = f.stage_id
@@ -142,6 +144,7 @@ where (@kind::text = '' or f.kind = @kind)
         or (@insider::bool and f.kind in ('cycle', 'stage'))
         or f.id in (select t.case_id from task t join task_actor a on a.task_id = t.id
             where a.post_id = any(@posts::text[]) or a.person_id = @person::uuid)
+        or f.id = any(@reach::uuid[])
         or f.id in (select sent.case_id from dispatch sent where sent.unit_id = any(@units::text[]))
         or exists (select from filing fp join case_file ff on ff.id = fp.case_id
             cross join lateral jsonb_array_elements(fp.package) part
@@ -171,8 +174,8 @@ select f.*, u.name as unit_name,
     coalesce(c.name || '-' || c.year, '')::text as cycle,
     coalesce(case when s.round > 1 then s.key || '.' || s.round else s.key end, '')::text as stage,
     s.due_operative, s.due_legal,
-    exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id
-        and (a.post_id = any(@posts::text[]) or a.person_id = @person::uuid))::bool as involved,
+    (f.id = any(@reach::uuid[]) or exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id
+        and (a.post_id = any(@posts::text[]) or a.person_id = @person::uuid)))::bool as involved,
     exists (select from agenda_item i join task t on t.case_id = i.case_id join task_actor a on a.task_id = t.id
         where i.about = f.id and (a.post_id = any(@posts::text[]) or a.person_id = @person::uuid))::bool as tabled,
     -- what was sent to one's unit, as it was sent: a dispatched document, a part of a package that was handed over, the
