@@ -19,8 +19,6 @@ type instruments struct {
 	requests, commits, statements, trips, prepared, calls atomic.Int64
 }
 
-type callsKey struct{}
-
 // counts is what a number of requests came to.
 type counts struct{ requests, commits, statements, trips, prepared, calls int64 }
 
@@ -46,11 +44,7 @@ func (m *instruments) called() func(context.Context) {
 	if m == nil {
 		return nil
 	}
-	return func(ctx context.Context) {
-		if ctx.Value(callsKey{}) != nil {
-			m.calls.Add(1)
-		}
-	}
+	return store.Called
 }
 
 // around gives every request a tally of its own and adds it up after the reply was written.
@@ -60,13 +54,13 @@ func (m *instruments) around(next http.Handler) http.Handler {
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var t store.Tally
-		ctx := context.WithValue(store.WithTally(r.Context(), &t), callsKey{}, true)
-		next.ServeHTTP(w, r.WithContext(ctx))
+		next.ServeHTTP(w, r.WithContext(store.WithTally(r.Context(), &t)))
 		m.requests.Add(1)
 		m.commits.Add(t.Commits.Load())
 		m.statements.Add(t.Statements.Load())
 		m.trips.Add(t.Trips.Load())
 		m.prepared.Add(t.Prepared.Load())
+		m.calls.Add(t.Calls.Load())
 	})
 }
 

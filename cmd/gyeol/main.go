@@ -34,14 +34,6 @@ type cli struct {
 	Decisions decisionsCmd `cmd:"" help:"결정을 한 줄씩 보입니다 (what was decided, comparable between runs)."`
 	Rehearse  rehearseCmd  `cmd:"" hidden:"" help:"연습의 사람들을 움직입니다 (the office of simulated people)."`
 
-<<<<<<< HEAD
-	Task      TaskCmd      `cmd:"" help:"할 일을 보고 처리합니다 (list, show and act on tasks)."`
-	Cycle     CycleCmd     `cmd:"" help:"연간 절차를 열고 진행을 봅니다 (open a cycle, show its progress)."`
-	Approvals ApprovalsCmd `cmd:"" help:"진행 중인 결재를 봅니다 (every running approval line)."`
-	Process   ProcessCmd   `cmd:"" help:"절차를 보고, 멈춘 절차를 다시 시작합니다 (processes; resume a stopped one)."`
-	Bench     BenchCmd     `cmd:"" help:"제품을 그 바닥값에 견주어 잽니다 (measure against floors)."`
-	Clock     ClockCmd     `cmd:"" help:"연습의 달력을 봅니다·넘깁니다 (show and step the clock of a rehearsal)."`
-=======
 	Task       TaskCmd       `cmd:"" help:"할 일을 보고 처리합니다 (list, show and act on tasks)."`
 	Cycle      CycleCmd      `cmd:"" help:"연간 절차를 열고 진행을 봅니다 (open a cycle, show its progress)."`
 	Approvals  ApprovalsCmd  `cmd:"" help:"진행 중인 결재를 봅니다 (every running approval line)."`
@@ -49,8 +41,8 @@ type cli struct {
 	Delegation DelegationCmd `cmd:"" help:"대결 위임과 직무대리 순서를 다룹니다 (delegations and acting orders)."`
 	Transfer   TransferCmd   `cmd:"" help:"인사이동과 인계인수서 (move people; hand-over lists)."`
 	Process    ProcessCmd    `cmd:"" help:"절차를 보고, 멈춘 절차를 다시 시작합니다 (processes; resume a stopped one)."`
+	Bench      BenchCmd      `cmd:"" help:"제품을 그 바닥값에 견주어 잽니다 (measure against floors)."`
 	Clock      ClockCmd      `cmd:"" help:"연습의 달력을 봅니다·넘깁니다 (show and step the clock of a rehearsal)."`
->>>>>>> lines-leave
 }
 
 func main() { os.Exit(run(os.Args[1:])) }

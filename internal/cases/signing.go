@@ -311,18 +311,7 @@ func holdCell(ctx context.Context, ch *change) error {
 // withdrawDocument lets only the drafter pull his paper back, until the final signature; those who signed are told. The
 // draft belongs to the drafter's post: whoever has moved on keeps nothing of it.
 func withdrawDocument(ctx context.Context, ch *change) error {
-<<<<<<< HEAD
-	last, err := ch.tx.Read.LastActBy(ctx, db.LastActByParams{CaseID: ch.c.ID, Verb: ch.draftVerb()})
-	if err != nil {
-		return err
-	}
-	if last.PersonID != ch.actor.Person {
-		return gov.Refuse(gov.CodeForbidden, "회수는 기안자만 할 수 있습니다.", "only the drafter may withdraw")
-	}
 	doc, err := ch.document(ctx)
-=======
-	doc, err := ch.tx.Read.GetDocument(ctx, ch.c.ID)
->>>>>>> lines-leave
 	if err != nil {
 		return err
 	}

@@ -8,13 +8,14 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Tally counts what one request asks of the database. It is found through the context, so that whatever else the same
+// Tally counts what one request asks of the database and of Temporal. It is found through the context, so that whatever else the same
 // pool is busy with meanwhile is not counted.
 type Tally struct {
 	Commits    atomic.Int64 // that wrote something: a transaction's, or a writing statement of its own
 	Statements atomic.Int64 // but for begin, commit and rollback
 	Trips      atomic.Int64 // waits for the database: a batch is one
 	Prepared   atomic.Int64 // statements that this connection met for the first time
+	Calls      atomic.Int64 // to Temporal, told by Called
 }
 
 type tallyKey struct{}
@@ -28,6 +29,13 @@ func WithTally(ctx context.Context, t *Tally) context.Context {
 func TallyOf(ctx context.Context) *Tally {
 	t, _ := ctx.Value(tallyKey{}).(*Tally)
 	return t
+}
+
+// Called counts a call to Temporal under the context.
+func Called(ctx context.Context) {
+	if t := TallyOf(ctx); t != nil {
+		t.Calls.Add(1)
+	}
 }
 
 // Tallies is a tracer for Options that fills the tally of the context. It counts and changes nothing.

@@ -1,6 +1,7 @@
 package testkit
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"testing"
@@ -10,6 +11,7 @@ import (
 
 	"gyeol/gov"
 	"gyeol/internal/cases"
+	"gyeol/internal/store"
 )
 
 // Do is an act or a contribution as a test says it: what is left out is filled in as a careful client would.
@@ -28,11 +30,36 @@ var Accepted func(t testing.TB, cmd cases.Command)
 
 func (h *House) do(t testing.TB, who string, cmd cases.Command) (cases.Outcome, error) {
 	t.Helper()
-	out, err := h.Cases.Act(t.Context(), h.Actor(t, who), cmd)
+	out, err := h.act(t, h.Actor(t, who), cmd)
 	if err == nil && Accepted != nil {
 		Accepted(t, cmd)
 	}
 	return out, err
+}
+
+// act does every act of a test, and fails it where one needed more than one commit or any call to Temporal before its
+// reply (design §8). A refusal is one commit too, that of its audit entry.
+func (h *House) act(t testing.TB, actor cases.Actor, cmd cases.Command) (out cases.Outcome, err error) {
+	t.Helper()
+	OneCommit(t, string(cmd.Verb), func(ctx context.Context) error {
+		out, err = h.Cases.Act(ctx, actor, cmd)
+		return err
+	})
+	return out, err
+}
+
+// OneCommit fails the test where something done in a house needed more than one commit or any call to Temporal, or was
+// done without a commit.
+func OneCommit(t testing.TB, what string, do func(context.Context) error) {
+	t.Helper()
+	var tally store.Tally
+	err := do(store.WithTally(t.Context(), &tally))
+	if n := tally.Commits.Load(); n > 1 || (err == nil && n != 1) {
+		t.Errorf("%s needed %d commits before its reply, want 1", what, n)
+	}
+	if n := tally.Calls.Load(); n > 0 {
+		t.Errorf("%s needed %d calls to Temporal before its reply, want none", what, n)
+	}
 }
 
 // Actor is the person in a post, or the person of that slug.

@@ -72,7 +72,7 @@ func (h *House) TryStep(t testing.TB, id gov.CaseID, do Do) (cases.Outcome, erro
 	t.Helper()
 	cmd := do.command(t)
 	cmd.Case = id
-	return h.Cases.Act(t.Context(), cases.Actor{System: true, Name: "gyeol"}, cmd)
+	return h.act(t, cases.Actor{System: true, Name: "gyeol"}, cmd)
 }
 
 // Step is TryStep for acts that must succeed.

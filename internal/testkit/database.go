@@ -103,7 +103,7 @@ func (c *cluster) clone(t testing.TB, template string) string {
 
 func (c *cluster) pool(t testing.TB, name string) *pgxpool.Pool {
 	t.Helper()
-	pool, err := store.Open(t.Context(), c.server.ConnString(postgres.RoleApp, name), store.Options{MaxConns: 12})
+	pool, err := store.Open(t.Context(), c.server.ConnString(postgres.RoleApp, name), store.Options{MaxConns: 12, Tracer: store.Tallies{}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,7 @@ import (
 	"gyeol/gov"
 	"gyeol/internal/embedded/temporal"
 	"gyeol/internal/process"
+	"gyeol/internal/store"
 )
 
 var (
@@ -50,6 +51,7 @@ func Dial(t testing.TB, queue string) *process.Client {
 	c, err := process.Dial(t.Context(), process.Config{
 		Address: o.HostPort, Namespace: o.Namespace, TLS: o.ConnectionOptions.TLS, TaskQueue: queue, Prefix: queue + "/",
 		Keys: []process.Key{PayloadKey}, Logger: quietly(),
+		Called: store.Called,
 	})
 	if err != nil {
 		t.Fatal(err)
