@@ -79,7 +79,8 @@ func (c *benchApproveCmd) Run(ctx context.Context, g *Globals) (err error) {
 func (c *benchApproveCmd) folder() (dir string, remove func() error, err error) {
 	if c.Data != "" {
 		if exists(filepath.Join(c.Data, "postgres")) {
-			return "", nil, fmt.Errorf("%s 폴더에는 이미 설치가 있습니다. 빈 폴더를 주십시오 (an installation is there; name an empty folder)", c.Data)
+			return "", nil, fmt.Errorf("%s 폴더에는 이미 설치가 있습니다. 빈 폴더를 주십시오 "+
+				"(an installation is there; name an empty folder)", c.Data)
 		}
 		return c.Data, func() error { return nil }, nil
 	}

@@ -66,7 +66,8 @@ func (b *bench) planTask(ctx context.Context, who string, year int) (planTask, e
 	var t planTask
 	var kind gov.TaskKind
 	err := b.in.engine.pool.QueryRow(ctx, `
-		select t.id::text, t.kind, coalesce(encode(c.content_hash, 'hex'), '') from task t join task_actor a on a.task_id = t.id
+		select t.id::text, t.kind, coalesce(encode(c.content_hash, 'hex'), '')
+		from task t join task_actor a on a.task_id = t.id
 		    join case_file c on c.id = t.case_id join stage s on s.id = c.stage_id join cycle y on y.id = s.cycle_id
 		where t.state = 'open' and a.post_id = $1 and s.key = $2 and y.year = $3 and c.subject = 'document'`,
 		who, benchStage, year).Scan(&t.id, &kind, &t.hash)
@@ -81,6 +82,7 @@ func (b *bench) planTask(ctx context.Context, who string, year int) (planTask, e
 
 func (b *bench) nextSigner(ctx context.Context, task string) (who string, verb gov.Verb, err error) {
 	err = b.in.engine.pool.QueryRow(ctx, `
-		select a.post_id, t.verbs[1] from task t join task_actor a on a.task_id = t.id where t.id = $1`, task).Scan(&who, &verb)
+		select a.post_id, t.verbs[1] from task t join task_actor a on a.task_id = t.id
+		where t.id = $1`, task).Scan(&who, &verb)
 	return strings.TrimSpace(who), verb, err
 }

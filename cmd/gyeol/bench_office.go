@@ -104,7 +104,8 @@ func (b *bench) floorTables(ctx context.Context) error {
 // departments takes in the departments of the run as an operator would, from lists.
 func (b *bench) departments(ctx context.Context) error {
 	const from = "2021-01-01"
-	units, posts, people := "id,kind,name,parent,valid_from\n", "id,unit,title,rank,valid_from\n", "id,name,email,post,valid_from\n"
+	units, posts := "id,kind,name,parent,valid_from\n", "id,unit,title,rank,valid_from\n"
+	people := "id,name,email,post,valid_from\n"
 	for i := 1; i <= benchUnits; i++ {
 		id := fmt.Sprintf("bench-%02d", i)
 		units += fmt.Sprintf("%s,division,측정%02d과,lifelong-education-bureau,%s\n", id, i, from)
@@ -114,7 +115,9 @@ func (b *bench) departments(ctx context.Context) error {
 		}
 	}
 	var lists []intake.OrgRows
-	for kind, text := range map[intake.OrgKind]string{intake.OrgUnits: units, intake.OrgPosts: posts, intake.OrgPeople: people} {
+	for kind, text := range map[intake.OrgKind]string{
+		intake.OrgUnits: units, intake.OrgPosts: posts, intake.OrgPeople: people,
+	} {
 		list, err := intake.ReadOrg(strings.NewReader(text), string(kind), kind)
 		if err != nil {
 			return err
@@ -146,7 +149,8 @@ func (b *bench) openCycle(ctx context.Context, i int) (gov.CaseID, error) {
 	pool := b.in.engine.pool
 	if _, err := pool.Exec(ctx, `
 		with this as (
-		    select s.id, c.process_id from stage s join cycle y on y.id = s.cycle_id join case_file c on c.stage_id = s.id and c.kind = 'stage'
+		    select s.id, c.process_id from stage s join cycle y on y.id = s.cycle_id
+		        join case_file c on c.stage_id = s.id and c.kind = 'stage'
 		    where s.key = $1 and y.year = $2
 		), decided as (
 		    update stage set decided_on = $3 where id in (select a.after_id from stage_after a join this on this.id = a.stage_id)
@@ -235,7 +239,8 @@ func (b *bench) submit(ctx context.Context, p *paper) error {
 		return err
 	}
 	p.task = out.Opened[0].ID
-	return b.in.engine.pool.QueryRow(ctx, "select encode(content_hash, 'hex') from case_file where id = $1", out.Case).Scan(&p.hash)
+	return b.in.engine.pool.QueryRow(ctx, "select encode(content_hash, 'hex') from case_file where id = $1",
+		out.Case).Scan(&p.hash)
 }
 
 // each does something with every paper, a few at a time.

@@ -49,7 +49,8 @@ func TestEveryActOnADocumentIsOneCommit(t *testing.T) {
 	sign(bureauTop, testkit.Do{Verb: gov.VerbEscalate, Reason: "시정 전반에 영향을 미침"})
 	h.Step(t, h.Case(t, report, "document").ID, testkit.Do{Verb: gov.VerbLapse, Reason: "마감"})
 
-	done := testkit.One[[]string](t, h, "select array_agg(distinct verb) from act a join case_file c on c.id = a.case_id where c.kind = 'document'")
+	done := testkit.One[[]string](t, h, `select array_agg(distinct verb) from act a
+		join case_file c on c.id = a.case_id where c.kind = 'document'`)
 	for _, move := range policies.MachineOf(gov.CaseDocument).Moves {
 		require.Contains(t, done, string(move.Verb))
 	}

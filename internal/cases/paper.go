@@ -40,10 +40,18 @@ func (ch *change) readPaper(ctx context.Context) error {
 		},
 	}
 	if !ch.c.StageID.IsZero() && ch.stage == nil {
-		asks = append(asks, func(q *db.Queries) error { s, err := q.GetStage(ctx, ch.c.StageID); ch.stage = &s; return err })
+		asks = append(asks, func(q *db.Queries) error {
+			stage, err := q.GetStage(ctx, ch.c.StageID)
+			ch.stage = &stage
+			return err
+		})
 	}
 	if !ch.c.CycleID.IsZero() && ch.cycle == nil {
-		asks = append(asks, func(q *db.Queries) error { c, err := q.GetCycle(ctx, ch.c.CycleID); ch.cycle = &c; return err })
+		asks = append(asks, func(q *db.Queries) error {
+			cycle, err := q.GetCycle(ctx, ch.c.CycleID)
+			ch.cycle = &cycle
+			return err
+		})
 	}
 	if ch.signs() {
 		asks = append(asks, func(q *db.Queries) error {

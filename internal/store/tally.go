@@ -8,8 +8,8 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// Tally counts what one request asks of the database and of Temporal. It is found through the context, so that whatever else the same
-// pool is busy with meanwhile is not counted.
+// Tally counts what one request asks of the database and of Temporal. It is found through the context, so that whatever
+// else the same pool is busy with meanwhile is not counted.
 type Tally struct {
 	Commits    atomic.Int64 // that wrote something: a transaction's, or a writing statement of its own
 	Statements atomic.Int64 // but for begin, commit and rollback
@@ -86,7 +86,8 @@ func (Tallies) TraceBatchStart(ctx context.Context, conn *pgx.Conn, data pgx.Tra
 		return ctx
 	}
 	t.Trips.Add(1)
-	if queued := data.Batch.QueuedQueries; conn.PgConn().TxStatus() == 'I' && len(queued) > 0 && queued[0].SQL != sayBegin {
+	queued := data.Batch.QueuedQueries
+	if conn.PgConn().TxStatus() == 'I' && len(queued) > 0 && queued[0].SQL != sayBegin {
 		t.Commits.Add(1)
 	}
 	return ctx
