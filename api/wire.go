@@ -27,8 +27,11 @@ var wireForms = map[reflect.Type]reflect.Type{
 	typeOf[gov.AbsenceID]():    typeOf[idForm](),
 	typeOf[gov.DelegationID](): typeOf[idForm](),
 	typeOf[gov.TransferID]():   typeOf[idForm](),
+	typeOf[gov.Change]():       typeOf[contentChange](), // the stream of acts calls its events Change
 	typeOf[json.RawMessage]():  typeOf[rawForm](),
 }
+
+type contentChange gov.Change
 
 type dateForm struct{}
 

@@ -1106,6 +1106,14 @@ type ConsultationContext struct {
 	WithName  string   `json:"with_name"`
 }
 
+// ContentChange defines model for ContentChange.
+type ContentChange struct {
+	After  json.RawMessage `json:"after,omitempty,omitzero"`
+	Before json.RawMessage `json:"before,omitempty,omitzero"`
+	More   int64           `json:"more,omitempty,omitzero"`
+	Path   string          `json:"path"`
+}
+
 // Correction defines model for Correction.
 type Correction struct {
 	CorrectedOn gov.Date `json:"corrected_on,omitempty,omitzero"`
@@ -1725,6 +1733,9 @@ type Outcome struct {
 
 // Problem defines model for Problem.
 type Problem struct {
+	// Changes What changed in the content since you last saw it, if that is why
+	Changes []ContentChange `json:"changes,omitempty,omitzero"`
+
 	// Code Stable machine code
 	//
 	// Examples: act_not_open

@@ -111,8 +111,8 @@ func TestAHandOverThatWasCutShortGoesOn(t *testing.T) {
 	h.OpenCycle(t, planCycle, 2022)
 	person := h.Actor(t, divHead).Person
 	h.Exec(t, `with given as (
-		    insert into task (id, case_id, unit_id, kind, opened_seq, natural_key, round, title, verbs, due_operative, opened_on)
-		    select gen_random_uuid(), c.id, c.unit_id, 'fill', 0, 'test/' || n, 1, '과업 ' || n, '{submit}', date '2022-03-01' + n % 30,
+		    insert into task (id, case_id, unit_id, kind, cell, opened_seq, natural_key, round, title, verbs, due_operative, opened_on)
+		    select gen_random_uuid(), c.id, c.unit_id, 'fill', n::text, 0, 'test/' || n, 1, '과업 ' || n, '{submit}', date '2022-03-01' + n % 30,
 		        '2022-02-01'
 		    from (select * from case_file where kind = 'cycle') c, generate_series(1, 450) n returning id)
 		insert into task_actor (task_id, person_id) select id, $1 from given`, person)

@@ -37,6 +37,11 @@ select distinct {case}, t.natural_key, p.slug from task t join case_file c on c.
             where a.task_id = t.id and n.person_id in (a.person_id, h.person_id))
         and not exists (select from act x where x.case_id = t.case_id and x.verb = 'hand_over_task'
             and x.outcome -> 'result' ->> 'task' = t.id::text)
+        -- nor stands in for a post that may act, nor has moved and handed the task over
+        and not exists (select from task_actor a join delegation g on g.post_id = a.post_id
+            join holding h on h.post_id = g.deputy_post where a.task_id = t.id and h.person_id = n.person_id)
+        and not exists (select from transfer x cross join lateral jsonb_array_elements(x.list) e
+            where x.person_id = n.person_id and e ->> 'task' = t.id::text)
     order by 1, 2, 3;
 
 -- finding: 과업 %[1]s의 담당 %[2]s은(는) 통지받은 적이 없습니다 (%[2]s may act on task %[1]s and was never told of it)
