@@ -64,7 +64,7 @@ func build(mux *http.ServeMux, c Config) *server {
 	s.api = humago.New(mux, settings(c.Version))
 	s.api.UseMiddleware(s.signedIn)
 	for _, resource := range []func(){
-		s.tasks, s.taskActs, s.caseFiles, s.kinds, s.cycles, s.documents, s.processes, s.notices, s.audit, s.clock,
+		s.tasks, s.taskActs, s.bulk, s.caseFiles, s.kinds, s.cycles, s.documents, s.processes, s.notices, s.audit, s.clock,
 		s.changes,
 	} {
 		resource()

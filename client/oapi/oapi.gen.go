@@ -60,21 +60,93 @@ func (e BallotChoice) Valid() bool {
 	}
 }
 
+// Defines values for DisclosedPartDisclosure.
+const (
+	DisclosedPartDisclosureClosed  DisclosedPartDisclosure = "closed"
+	DisclosedPartDisclosurePartial DisclosedPartDisclosure = "partial"
+	DisclosedPartDisclosurePublic  DisclosedPartDisclosure = "public"
+)
+
+// Valid indicates whether the value is a known member of the DisclosedPartDisclosure enum.
+func (e DisclosedPartDisclosure) Valid() bool {
+	switch e {
+	case DisclosedPartDisclosureClosed:
+		return true
+	case DisclosedPartDisclosurePartial:
+		return true
+	case DisclosedPartDisclosurePublic:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DocumentContextDisclosure.
 const (
-	Closed  DocumentContextDisclosure = "closed"
-	Partial DocumentContextDisclosure = "partial"
-	Public  DocumentContextDisclosure = "public"
+	DocumentContextDisclosureClosed  DocumentContextDisclosure = "closed"
+	DocumentContextDisclosurePartial DocumentContextDisclosure = "partial"
+	DocumentContextDisclosurePublic  DocumentContextDisclosure = "public"
 )
 
 // Valid indicates whether the value is a known member of the DocumentContextDisclosure enum.
 func (e DocumentContextDisclosure) Valid() bool {
 	switch e {
-	case Closed:
+	case DocumentContextDisclosureClosed:
 		return true
-	case Partial:
+	case DocumentContextDisclosurePartial:
 		return true
-	case Public:
+	case DocumentContextDisclosurePublic:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DocumentContextForm.
+const (
+	DocumentContextFormDispatch DocumentContextForm = "dispatch"
+	DocumentContextFormInternal DocumentContextForm = "internal"
+)
+
+// Valid indicates whether the value is a known member of the DocumentContextForm enum.
+func (e DocumentContextForm) Valid() bool {
+	switch e {
+	case DocumentContextFormDispatch:
+		return true
+	case DocumentContextFormInternal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DocumentContextRetention.
+const (
+	N1            DocumentContextRetention = "1"
+	N10           DocumentContextRetention = "10"
+	N3            DocumentContextRetention = "3"
+	N30           DocumentContextRetention = "30"
+	N5            DocumentContextRetention = "5"
+	Permanent     DocumentContextRetention = "permanent"
+	SemiPermanent DocumentContextRetention = "semi_permanent"
+)
+
+// Valid indicates whether the value is a known member of the DocumentContextRetention enum.
+func (e DocumentContextRetention) Valid() bool {
+	switch e {
+	case N1:
+		return true
+	case N10:
+		return true
+	case N3:
+		return true
+	case N30:
+		return true
+	case N5:
+		return true
+	case Permanent:
+		return true
+	case SemiPermanent:
 		return true
 	default:
 		return false
@@ -108,6 +180,24 @@ func (e FormFieldType) Valid() bool {
 	}
 }
 
+// Defines values for LineCellProxy.
+const (
+	Acting     LineCellProxy = "acting"
+	Delegation LineCellProxy = "delegation"
+)
+
+// Valid indicates whether the value is a known member of the LineCellProxy enum.
+func (e LineCellProxy) Valid() bool {
+	switch e {
+	case Acting:
+		return true
+	case Delegation:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for LineCellRole.
 const (
 	LineCellRoleAgree   LineCellRole = "agree"
@@ -135,8 +225,10 @@ func (e LineCellRole) Valid() bool {
 // Defines values for LineCellState.
 const (
 	Current  LineCellState = "current"
+	Lifted   LineCellState = "lifted"
 	Returned LineCellState = "returned"
 	Signed   LineCellState = "signed"
+	Skipped  LineCellState = "skipped"
 	Void     LineCellState = "void"
 	Waiting  LineCellState = "waiting"
 )
@@ -146,13 +238,41 @@ func (e LineCellState) Valid() bool {
 	switch e {
 	case Current:
 		return true
+	case Lifted:
+		return true
 	case Returned:
 		return true
 	case Signed:
 		return true
+	case Skipped:
+		return true
 	case Void:
 		return true
 	case Waiting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NextCellRole.
+const (
+	NextCellRoleAgree   NextCellRole = "agree"
+	NextCellRoleApprove NextCellRole = "approve"
+	NextCellRoleConcur  NextCellRole = "concur"
+	NextCellRoleReview  NextCellRole = "review"
+)
+
+// Valid indicates whether the value is a known member of the NextCellRole enum.
+func (e NextCellRole) Valid() bool {
+	switch e {
+	case NextCellRoleAgree:
+		return true
+	case NextCellRoleApprove:
+		return true
+	case NextCellRoleConcur:
+		return true
+	case NextCellRoleReview:
 		return true
 	default:
 		return false
@@ -198,6 +318,30 @@ func (e ProcessItemState) Valid() bool {
 	case ProcessItemStateRunning:
 		return true
 	case ProcessItemStateStopped:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RunningCellRole.
+const (
+	RunningCellRoleAgree   RunningCellRole = "agree"
+	RunningCellRoleApprove RunningCellRole = "approve"
+	RunningCellRoleConcur  RunningCellRole = "concur"
+	RunningCellRoleReview  RunningCellRole = "review"
+)
+
+// Valid indicates whether the value is a known member of the RunningCellRole enum.
+func (e RunningCellRole) Valid() bool {
+	switch e {
+	case RunningCellRoleAgree:
+		return true
+	case RunningCellRoleApprove:
+		return true
+	case RunningCellRoleConcur:
+		return true
+	case RunningCellRoleReview:
 		return true
 	default:
 		return false
@@ -461,6 +605,12 @@ type AgreementContext struct {
 	Title     string   `json:"title"`
 }
 
+// Attachment defines model for Attachment.
+type Attachment struct {
+	Sha256 string `json:"sha256"`
+	Title  string `json:"title"`
+}
+
 // Attendance defines model for Attendance.
 type Attendance struct {
 	Answer   AttendanceAnswer `json:"answer,omitempty,omitzero"`
@@ -518,6 +668,58 @@ type Ballot struct {
 
 // BallotChoice defines model for Ballot.Choice.
 type BallotChoice string
+
+// BulkActsBody defines model for BulkActsBody.
+type BulkActsBody struct {
+	// Items Done in this order, each in a transaction of its own
+	Items []BulkItem `json:"items"`
+}
+
+// BulkItem defines model for BulkItem.
+type BulkItem struct {
+	// Body An object particular to the verb
+	Body json.RawMessage `json:"body,omitempty,omitzero"`
+
+	// ContentHash Of the content that was seen: each act binds to its own
+	ContentHash string `json:"content_hash,omitempty,omitzero"`
+
+	// Key Idempotency key of this act; left out, it follows from that of the request and the place in it
+	Key    string `json:"key,omitempty,omitzero"`
+	Reason string `json:"reason,omitempty,omitzero"`
+
+	// Task Id of the task
+	//
+	// Examples: 0190f5a2-7c1e-7a51-9d5e-3f1f1b1f0a01
+	Task string `json:"task"`
+
+	// Verb Examples: approve
+	Verb string `json:"verb"`
+}
+
+// BulkResult defines model for BulkResult.
+type BulkResult struct {
+	// Code Of a refusal
+	//
+	// Examples: stale_content
+	Code    string  `json:"code,omitempty,omitzero"`
+	Outcome Outcome `json:"outcome,omitempty,omitzero"`
+	Problem Problem `json:"problem,omitempty,omitzero"`
+
+	// Status As the act alone would have been answered
+	//
+	// Examples: 200
+	Status int64  `json:"status"`
+	Task   string `json:"task"`
+}
+
+// BulkResultsBody defines model for BulkResultsBody.
+type BulkResultsBody struct {
+	// Done How many of them were done, now or before under the same key
+	Done int64 `json:"done"`
+
+	// Results One for each item, in the order of the request
+	Results []BulkResult `json:"results"`
+}
 
 // CaseActsBody defines model for CaseActsBody.
 type CaseActsBody struct {
@@ -721,6 +923,23 @@ type Change struct {
 	Seq        int32    `json:"seq"`
 	State      string   `json:"state"`
 	Verb       string   `json:"verb"`
+
+	// Watched The reader watches this document
+	Watched bool `json:"watched,omitempty,omitzero"`
+}
+
+// Circulation defines model for Circulation.
+type Circulation struct {
+	AskedBy string   `json:"asked_by"`
+	AskedOn gov.Date `json:"asked_on"`
+	Name    string   `json:"name,omitempty,omitzero"`
+
+	// Person Slug of who read it
+	Person string    `json:"person,omitempty,omitzero"`
+	Post   string    `json:"post"`
+	ReadAt time.Time `json:"read_at,omitempty,omitzero"`
+	ReadOn gov.Date  `json:"read_on,omitempty,omitzero"`
+	Title  string    `json:"title"`
 }
 
 // ClockState defines model for ClockState.
@@ -769,6 +988,23 @@ type ConsultationContext struct {
 	ReplyBy   gov.Date `json:"reply_by,omitempty,omitzero"`
 	With      string   `json:"with"`
 	WithName  string   `json:"with_name"`
+}
+
+// ContentChange defines model for ContentChange.
+type ContentChange struct {
+	// After Absent where there is nothing any more
+	After json.RawMessage `json:"after,omitempty,omitzero"`
+
+	// Before Absent where there was nothing
+	Before json.RawMessage `json:"before,omitempty,omitzero"`
+
+	// More On the last of a list that was cut: how many are not shown
+	More int64 `json:"more,omitempty,omitzero"`
+
+	// Path JSON Pointer (RFC 6901); the elements of lists by index
+	//
+	// Examples: /body/text
+	Path string `json:"path"`
 }
 
 // Correction defines model for Correction.
@@ -858,6 +1094,30 @@ type Decision struct {
 	Verb  string `json:"verb"`
 }
 
+// Difference defines model for Difference.
+type Difference struct {
+	// Changes Value by value, in the order of their paths
+	Changes []ContentChange `json:"changes"`
+	From    VersionMark     `json:"from,omitempty,omitzero"`
+	Title   string          `json:"title"`
+	To      VersionMark     `json:"to"`
+}
+
+// DisclosedPart defines model for DisclosedPart.
+type DisclosedPart struct {
+	Disclosure DisclosedPartDisclosure `json:"disclosure"`
+	FoiaItems  []int32                 `json:"foia_items"`
+
+	// Part 본문, or the title of an attachment
+	//
+	// Examples: 본문
+	Part   string `json:"part"`
+	Reason string `json:"reason,omitempty,omitzero"`
+}
+
+// DisclosedPartDisclosure defines model for DisclosedPart.Disclosure.
+type DisclosedPartDisclosure string
+
 // Dispatch defines model for Dispatch.
 type Dispatch struct {
 	ArrivedOn    gov.Date `json:"arrived_on"`
@@ -867,39 +1127,113 @@ type Dispatch struct {
 	UnitName     string   `json:"unit_name"`
 }
 
+// DocumentAuthority defines model for DocumentAuthority.
+type DocumentAuthority struct {
+	// Facts What the conditions of the table were asked with
+	Facts json.RawMessage `json:"facts"`
+
+	// Important Decided by a stand-in, it is reported afterwards
+	Important bool `json:"important"`
+
+	// Pack Hash of the pack, in hex; empty before the draft was submitted
+	Pack string `json:"pack,omitempty,omitzero"`
+
+	// PolicySeries Examples: 행정1부시장 방침
+	PolicySeries string `json:"policy_series,omitempty,omitzero"`
+
+	// Row Examples: implementation-plan
+	Row string `json:"row,omitempty,omitzero"`
+
+	// Touches Units whose work it touches: their heads concur
+	Touches []string `json:"touches"`
+
+	// Undelegable No stand-in may decide it
+	Undelegable bool `json:"undelegable"`
+}
+
+// DocumentClock defines model for DocumentClock.
+type DocumentClock struct {
+	// Arrived 도달
+	Arrived gov.Date `json:"arrived,omitempty,omitzero"`
+
+	// Dispatched 시행
+	Dispatched gov.Date `json:"dispatched,omitempty,omitzero"`
+	Drafted    gov.Date `json:"drafted"`
+
+	// Effective 효력발생
+	Effective gov.Date `json:"effective,omitempty,omitzero"`
+
+	// Established 성립: the final signature
+	Established gov.Date `json:"established,omitempty,omitzero"`
+}
+
 // DocumentContext defines model for DocumentContext.
 type DocumentContext struct {
-	AboutYear  int32    `json:"about_year"`
-	ApprovedOn gov.Date `json:"approved_on,omitempty,omitzero"`
+	AboutYear int32 `json:"about_year"`
+
+	// Addressees Units
+	Addressees  []string          `json:"addressees"`
+	ApprovedOn  gov.Date          `json:"approved_on,omitempty,omitzero"`
+	Attachments []Attachment      `json:"attachments"`
+	Authority   DocumentAuthority `json:"authority"`
 
 	// Body The text that signatures bind to
-	Body             json.RawMessage           `json:"body"`
-	Disclosure       DocumentContextDisclosure `json:"disclosure"`
-	DisclosureReason string                    `json:"disclosure_reason,omitempty,omitzero"`
-	DispatchedOn     gov.Date                  `json:"dispatched_on,omitempty,omitzero"`
-	Dispatches       []Dispatch                `json:"dispatches"`
-	DocumentNumber   string                    `json:"document_number,omitempty,omitzero"`
-	DraftedOn        gov.Date                  `json:"drafted_on"`
+	Body json.RawMessage `json:"body"`
+
+	// Circulation 공람: who was asked to read it, and who did
+	Circulation        []Circulation             `json:"circulation"`
+	ClassificationPath []string                  `json:"classification_path"`
+	Clock              DocumentClock             `json:"clock"`
+	Disclosure         DocumentContextDisclosure `json:"disclosure"`
+	DisclosureReason   string                    `json:"disclosure_reason,omitempty,omitzero"`
+	DispatchedOn       gov.Date                  `json:"dispatched_on,omitempty,omitzero"`
+	Dispatches         []Dispatch                `json:"dispatches"`
+	DocumentNumber     string                    `json:"document_number,omitempty,omitzero"`
+	DraftedOn          gov.Date                  `json:"drafted_on"`
 
 	// Drafter The post that drafts
 	Drafter string `json:"drafter"`
 
 	// FoiaItems Items of Article 9(1) of the disclosure act
-	FoiaItems []int32 `json:"foia_items"`
+	FoiaItems []int32             `json:"foia_items"`
+	Form      DocumentContextForm `json:"form"`
+
+	// FunctionCode 단위과제
+	FunctionCode string `json:"function_code,omitempty,omitzero"`
+	LastSeen     Seen   `json:"last_seen,omitempty,omitzero"`
+
+	// Licence Examples: kogl-1
+	Licence string `json:"licence,omitempty,omitzero"`
 
 	// Line Every round; the last is in force
 	Line []LineCell `json:"line"`
 
 	// Matter Examples: implementation-plan.fix
-	Matter         string    `json:"matter"`
-	PolicyNumber   string    `json:"policy_number,omitempty,omitzero"`
-	RetentionYears int32     `json:"retention_years"`
-	Title          string    `json:"title"`
-	Versions       []Version `json:"versions"`
+	Matter string `json:"matter"`
+
+	// Parts The text first, then each attachment: every part is disclosed for itself
+	Parts        []DisclosedPart          `json:"parts"`
+	PolicyNumber string                   `json:"policy_number,omitempty,omitzero"`
+	PublicNotice bool                     `json:"public_notice"`
+	Retention    DocumentContextRetention `json:"retention"`
+
+	// ReviewAgainOn Item 5: when the disclosure is looked at again
+	ReviewAgainOn gov.Date `json:"review_again_on,omitempty,omitzero"`
+	Title         string   `json:"title"`
+
+	// Version Of the text in the present round; a reviewer's edit makes the next
+	Version  int32     `json:"version"`
+	Versions []Version `json:"versions"`
 }
 
 // DocumentContextDisclosure defines model for DocumentContext.Disclosure.
 type DocumentContextDisclosure string
+
+// DocumentContextForm defines model for DocumentContext.Form.
+type DocumentContextForm string
+
+// DocumentContextRetention defines model for DocumentContext.Retention.
+type DocumentContextRetention string
 
 // Due defines model for Due.
 type Due struct {
@@ -1006,25 +1340,78 @@ type JumpClockBody struct {
 
 // LineCell defines model for LineCell.
 type LineCell struct {
+	// AgeWorkingDays Working days from then to the signature, or to today
+	AgeWorkingDays int64 `json:"age_working_days"`
+
+	// Agrees 합의 cells that were signed
+	Agrees  bool     `json:"agrees,omitempty,omitzero"`
+	Article []string `json:"article"`
+
+	// CurrentSince The office date on which it came to this post
+	CurrentSince gov.Date `json:"current_since,omitempty,omitzero"`
+
 	// Delegated 전결
 	Delegated bool `json:"delegated"`
 
+	// Dissent 의견 있음
+	Dissent bool `json:"dissent"`
+
+	// HashSeen Of the text that was signed, in hex
+	HashSeen string `json:"hash_seen,omitempty,omitzero"`
+
+	// HoldReason 보류; every date runs on
+	HoldReason   string   `json:"hold_reason,omitempty,omitzero"`
+	HoldReviewOn gov.Date `json:"hold_review_on,omitempty,omitzero"`
+
 	// Name Who signed
-	Name     string `json:"name,omitempty,omitzero"`
-	Opinion  string `json:"opinion,omitempty,omitzero"`
+	Name    string `json:"name,omitempty,omitzero"`
+	Opinion string `json:"opinion,omitempty,omitzero"`
+
+	// Person Slug of who signed
+	Person string `json:"person,omitempty,omitzero"`
+
+	// Position Names the cell in its round
 	Position int32  `json:"position"`
 	Post     string `json:"post"`
 
+	// Proxy 대결: by which right another post signed
+	Proxy LineCellProxy `json:"proxy,omitempty,omitzero"`
+
+	// ProxyPost The post of whoever stood in
+	ProxyPost  string `json:"proxy_post,omitempty,omitzero"`
+	ProxyTitle string `json:"proxy_title,omitempty,omitzero"`
+
+	// Rank Examples: division_head
+	Rank string `json:"rank"`
+
 	// Reasons The rows of the delegation table behind the cell
-	Reasons  []Reason      `json:"reasons"`
-	Role     LineCellRole  `json:"role"`
-	Round    int32         `json:"round"`
-	SignedOn gov.Date      `json:"signed_on,omitempty,omitzero"`
-	State    LineCellState `json:"state"`
+	Reasons []Reason     `json:"reasons"`
+	Role    LineCellRole `json:"role"`
+	Round   int32        `json:"round"`
+
+	// Row Row of the delegation table
+	Row      string   `json:"row,omitempty,omitzero"`
+	SignedOn gov.Date `json:"signed_on,omitempty,omitzero"`
+
+	// SkipReason 검토 생략: printed in the cell
+	SkipReason string        `json:"skip_reason,omitempty,omitzero"`
+	State      LineCellState `json:"state"`
+
+	// Step Cells of one step are asked at once
+	Step int32 `json:"step"`
 
 	// Title Examples: 평생교육과장
 	Title string `json:"title"`
+
+	// Version Of the text that was signed
+	Version int32 `json:"version,omitempty,omitzero"`
+
+	// Why What put this post here
+	Why string `json:"why,omitempty,omitzero"`
 }
+
+// LineCellProxy 대결: by which right another post signed
+type LineCellProxy string
 
 // LineCellRole defines model for LineCell.Role.
 type LineCellRole string
@@ -1086,6 +1473,18 @@ type MeetingContext struct {
 	// Urgent Why the notice period was not kept
 	Urgent string `json:"urgent,omitempty,omitzero"`
 }
+
+// NextCell defines model for NextCell.
+type NextCell struct {
+	Position int32        `json:"position"`
+	Post     string       `json:"post"`
+	Role     NextCellRole `json:"role"`
+	Step     int32        `json:"step"`
+	Title    string       `json:"title"`
+}
+
+// NextCellRole defines model for NextCell.Role.
+type NextCellRole string
 
 // NominationContext defines model for NominationContext.
 type NominationContext struct {
@@ -1322,15 +1721,49 @@ type Row struct {
 	Title    string          `json:"title"`
 }
 
+// RunningCell defines model for RunningCell.
+type RunningCell struct {
+	AgeWorkingDays int64    `json:"age_working_days"`
+	Due            Due      `json:"due,omitempty,omitzero"`
+	HeldUntil      gov.Date `json:"held_until,omitempty,omitzero"`
+	HoldReason     string   `json:"hold_reason,omitempty,omitzero"`
+
+	// Holders Who may sign it
+	Holders  []Holder        `json:"holders"`
+	Position int32           `json:"position"`
+	Post     string          `json:"post"`
+	Role     RunningCellRole `json:"role"`
+	Since    gov.Date        `json:"since,omitempty,omitzero"`
+	Task     string          `json:"task,omitempty,omitzero"`
+
+	// Title Examples: 기획조정실장
+	Title string `json:"title"`
+}
+
+// RunningCellRole defines model for RunningCell.Role.
+type RunningCellRole string
+
 // RunningLine defines model for RunningLine.
 type RunningLine struct {
 	// AgeWorkingDays Working days since then
-	AgeWorkingDays int64  `json:"age_working_days"`
-	Case           string `json:"case"`
-	Cycle          string `json:"cycle,omitempty,omitzero"`
-	Due            Due    `json:"due,omitempty,omitzero"`
-	Matter         string `json:"matter"`
-	Name           string `json:"name,omitempty,omitzero"`
+	AgeWorkingDays int64 `json:"age_working_days"`
+
+	// Bodies Councils and committees before which it comes
+	Bodies []string `json:"bodies"`
+	Case   string   `json:"case"`
+
+	// Cells The cells that are asked now
+	Cells []RunningCell `json:"cells"`
+	Cycle string        `json:"cycle,omitempty,omitzero"`
+	Due   Due           `json:"due,omitempty,omitzero"`
+
+	// HeldUntil 보류: the latest day on which a cell that was put on hold is looked at again
+	HeldUntil gov.Date `json:"held_until,omitempty,omitzero"`
+	Matter    string   `json:"matter"`
+	Name      string   `json:"name,omitempty,omitzero"`
+
+	// Next The cells that are asked after them, in order
+	Next []NextCell `json:"next"`
 
 	// Person Slug of who may sign today; empty while the post is vacant
 	Person   string `json:"person,omitempty,omitzero"`
@@ -1340,17 +1773,23 @@ type RunningLine struct {
 	Post string `json:"post"`
 
 	// PostTitle Examples: 평생교육국장
-	PostTitle string          `json:"post_title"`
-	Role      RunningLineRole `json:"role"`
-	Round     int32           `json:"round"`
+	PostTitle string `json:"post_title"`
+
+	// Returns How often it was returned so far
+	Returns int32           `json:"returns"`
+	Role    RunningLineRole `json:"role"`
+	Round   int32           `json:"round"`
 
 	// Since The office date on which it came to this post
 	Since    gov.Date `json:"since"`
 	Stage    string   `json:"stage,omitempty,omitzero"`
-	Task     string   `json:"task"`
+	Task     string   `json:"task,omitempty,omitzero"`
 	Title    string   `json:"title"`
 	Unit     string   `json:"unit"`
 	UnitName string   `json:"unit_name"`
+
+	// Watched The reader watches it
+	Watched bool `json:"watched"`
 }
 
 // RunningLineRole defines model for RunningLine.Role.
@@ -1361,6 +1800,12 @@ type Score struct {
 	Opinion string `json:"opinion,omitempty,omitzero"`
 	Person  string `json:"person"`
 	Tenths  int32  `json:"tenths"`
+}
+
+// Seen defines model for Seen.
+type Seen struct {
+	Round   int32 `json:"round"`
+	Version int32 `json:"version"`
 }
 
 // StageProgress defines model for StageProgress.
@@ -1626,7 +2071,25 @@ type TaskRef struct {
 type Version struct {
 	ContentHash string   `json:"content_hash"`
 	DraftedOn   gov.Date `json:"drafted_on"`
+
+	// Name Who wrote it
+	Name string `json:"name,omitempty,omitzero"`
+
+	// Post The post in which it was written
+	Post      string `json:"post,omitempty,omitzero"`
+	PostTitle string `json:"post_title,omitempty,omitzero"`
+	Round     int32  `json:"round"`
+	Title     string `json:"title"`
+	Version   int32  `json:"version"`
+}
+
+// VersionMark defines model for VersionMark.
+type VersionMark struct {
+	ContentHash string   `json:"content_hash"`
+	DraftedOn   gov.Date `json:"drafted_on"`
 	Round       int32    `json:"round"`
+	Title       string   `json:"title"`
+	Version     int32    `json:"version"`
 }
 
 // ListAgreementsParams defines parameters for ListAgreements.
@@ -1685,6 +2148,9 @@ type ListApprovalsParams struct {
 	// Stage Key, with or without its round
 	Stage *string `form:"stage,omitempty" json:"stage,omitempty"`
 
+	// Body Council or committee before which it comes
+	Body *string `form:"body,omitempty" json:"body,omitempty"`
+
 	// Unit Unit whose document it is
 	Unit *string `form:"unit,omitempty" json:"unit,omitempty"`
 
@@ -1693,6 +2159,9 @@ type ListApprovalsParams struct {
 
 	// Holder Post, or slug of the person, whose turn it is
 	Holder *string `form:"holder,omitempty" json:"holder,omitempty"`
+
+	// Watched Only what I watch
+	Watched *bool `form:"watched,omitempty" json:"watched,omitempty"`
 
 	// Q Part of the title
 	Q *string `form:"q,omitempty" json:"q,omitempty"`
@@ -1873,6 +2342,15 @@ type ListDocumentsParams struct {
 
 	// Holder Post, or slug of a person, with an open task on it
 	Holder *string `form:"holder,omitempty" json:"holder,omitempty"`
+}
+
+// GetDocumentDifferenceParams defines parameters for GetDocumentDifference.
+type GetDocumentDifferenceParams struct {
+	// From Round and version; left out: what I saw when I last opened the document
+	From *string `form:"from,omitempty" json:"from,omitempty"`
+
+	// To Round and version; left out: the present text
+	To *string `form:"to,omitempty" json:"to,omitempty"`
 }
 
 // ListFilingsParams defines parameters for ListFilings.
@@ -2190,6 +2668,12 @@ type ListTasksParams struct {
 // ListTasksParamsScope defines parameters for ListTasks.
 type ListTasksParamsScope string
 
+// ActOnTasksParams defines parameters for ActOnTasks.
+type ActOnTasksParams struct {
+	// IdempotencyKey Repeat safely with the same key: the same request is answered with its recorded outcome, another one is refused
+	IdempotencyKey string `json:"Idempotency-Key"`
+}
+
 // CountTasksParams defines parameters for CountTasks.
 type CountTasksParams struct {
 	// DueBefore Operative due date before this day
@@ -2252,6 +2736,9 @@ type JumpClockJSONRequestBody = JumpClockBody
 
 // OpenCycleJSONRequestBody defines body for OpenCycle for application/json ContentType.
 type OpenCycleJSONRequestBody = OpenCycleBody
+
+// ActOnTasksJSONRequestBody defines body for ActOnTasks for application/json ContentType.
+type ActOnTasksJSONRequestBody = BulkActsBody
 
 // ActOnTaskJSONRequestBody defines body for ActOnTask for application/json ContentType.
 type ActOnTaskJSONRequestBody = ActBody
@@ -2347,7 +2834,7 @@ type ClientInterface interface {
 
 	// ListApprovals List the approval lines under way
 	//
-	// Who holds it, for how many working days, and until when; by due date.
+	// Who holds each cell that is asked now, for how many working days and until when, what comes after, and how often it came back; by due date.
 	//
 	// Corresponds with GET /api/v1/approvals (the `ListApprovals` operationId).
 	ListApprovals(ctx context.Context, params *ListApprovalsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -2493,6 +2980,27 @@ type ClientInterface interface {
 	// Corresponds with GET /api/v1/documents/{id} (the `GetDocument` operationId).
 	GetDocument(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetDocumentDifference Tell in what two versions of a document differ
+	//
+	// Reading it is no opening of the document: what was last seen stays what it was.
+	//
+	// Corresponds with GET /api/v1/documents/{id}/difference (the `GetDocumentDifference` operationId).
+	GetDocumentDifference(ctx context.Context, id string, params *GetDocumentDifferenceParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UnwatchDocument Be told no more
+	//
+	// Safe to repeat.
+	//
+	// Corresponds with DELETE /api/v1/documents/{id}/watch (the `UnwatchDocument` operationId).
+	UnwatchDocument(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WatchDocument Be told of every act on a document
+	//
+	// By notice and in the stream of changes, for as long as one may see it. Safe to repeat.
+	//
+	// Corresponds with POST /api/v1/documents/{id}/watch (the `WatchDocument` operationId).
+	WatchDocument(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListFilings List filings, youngest first
 	//
 	// Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -2591,6 +3099,24 @@ type ClientInterface interface {
 	// Corresponds with GET /api/v1/tasks (the `ListTasks` operationId).
 	ListTasks(ctx context.Context, params *ListTasksParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ActOnTasksWithBody Act on up to 200 tasks
+	//
+	// Each act is a transaction of its own, bound to its own content hash, and has its own answer: that some are refused is normal and stops none. The same request under the same key does nothing twice and answers with the recorded outcomes.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/tasks/acts (the `ActOnTasks` operationId).
+	ActOnTasksWithBody(ctx context.Context, params *ActOnTasksParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ActOnTasks Act on up to 200 tasks
+	//
+	// Each act is a transaction of its own, bound to its own content hash, and has its own answer: that some are refused is normal and stops none. The same request under the same key does nothing twice and answers with the recorded outcomes.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/tasks/acts (the `ActOnTasks` operationId).
+	ActOnTasks(ctx context.Context, params *ActOnTasksParams, body ActOnTasksJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// CountTasks Count open tasks
 	//
 	// Corresponds with GET /api/v1/tasks/counts (the `CountTasks` operationId).
@@ -2672,7 +3198,7 @@ func (c *Client) GetAgreement(ctx context.Context, id string, reqEditors ...Requ
 
 // ListApprovals List the approval lines under way
 //
-// Who holds it, for how many working days, and until when; by due date.
+// Who holds each cell that is asked now, for how many working days and until when, what comes after, and how often it came back; by due date.
 //
 // Corresponds with GET /api/v1/approvals (the `ListApprovals` operationId).
 func (c *Client) ListApprovals(ctx context.Context, params *ListApprovalsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -3038,6 +3564,57 @@ func (c *Client) GetDocument(ctx context.Context, id string, reqEditors ...Reque
 	return c.Client.Do(req)
 }
 
+// GetDocumentDifference Tell in what two versions of a document differ
+//
+// Reading it is no opening of the document: what was last seen stays what it was.
+//
+// Corresponds with GET /api/v1/documents/{id}/difference (the `GetDocumentDifference` operationId).
+func (c *Client) GetDocumentDifference(ctx context.Context, id string, params *GetDocumentDifferenceParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetDocumentDifferenceRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UnwatchDocument Be told no more
+//
+// Safe to repeat.
+//
+// Corresponds with DELETE /api/v1/documents/{id}/watch (the `UnwatchDocument` operationId).
+func (c *Client) UnwatchDocument(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUnwatchDocumentRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WatchDocument Be told of every act on a document
+//
+// By notice and in the stream of changes, for as long as one may see it. Safe to repeat.
+//
+// Corresponds with POST /api/v1/documents/{id}/watch (the `WatchDocument` operationId).
+func (c *Client) WatchDocument(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWatchDocumentRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListFilings List filings, youngest first
 //
 // Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -3286,6 +3863,44 @@ func (c *Client) GetSubmission(ctx context.Context, id string, reqEditors ...Req
 // Corresponds with GET /api/v1/tasks (the `ListTasks` operationId).
 func (c *Client) ListTasks(ctx context.Context, params *ListTasksParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListTasksRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ActOnTasksWithBody Act on up to 200 tasks
+//
+// Each act is a transaction of its own, bound to its own content hash, and has its own answer: that some are refused is normal and stops none. The same request under the same key does nothing twice and answers with the recorded outcomes.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/tasks/acts (the `ActOnTasks` operationId).
+func (c *Client) ActOnTasksWithBody(ctx context.Context, params *ActOnTasksParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewActOnTasksRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ActOnTasks Act on up to 200 tasks
+//
+// Each act is a transaction of its own, bound to its own content hash, and has its own answer: that some are refused is normal and stops none. The same request under the same key does nothing twice and answers with the recorded outcomes.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/tasks/acts (the `ActOnTasks` operationId).
+func (c *Client) ActOnTasks(ctx context.Context, params *ActOnTasksParams, body ActOnTasksJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewActOnTasksRequest(c.Server, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -3710,6 +4325,18 @@ func NewListApprovalsRequest(server string, params *ListApprovalsParams) (*http.
 
 		}
 
+		if params.Body != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "body", *params.Body, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Unit != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "unit", *params.Unit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
@@ -3737,6 +4364,18 @@ func NewListApprovalsRequest(server string, params *ListApprovalsParams) (*http.
 		if params.Holder != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "holder", *params.Holder, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Watched != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "watched", *params.Watched, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -5040,6 +5679,147 @@ func NewGetDocumentRequest(server string, id string) (*http.Request, error) {
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetDocumentDifferenceRequest constructs an http.Request for the GetDocumentDifference method
+func NewGetDocumentDifferenceRequest(server string, id string, params *GetDocumentDifferenceParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/documents/%s/difference", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.From != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "from", *params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.To != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "to", *params.To, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewUnwatchDocumentRequest constructs an http.Request for the UnwatchDocument method
+func NewUnwatchDocumentRequest(server string, id string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/documents/%s/watch", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewWatchDocumentRequest constructs an http.Request for the WatchDocument method
+func NewWatchDocumentRequest(server string, id string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/documents/%s/watch", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -6768,6 +7548,59 @@ func NewListTasksRequest(server string, params *ListTasksParams) (*http.Request,
 	return req, nil
 }
 
+// NewActOnTasksRequest calls the generic ActOnTasks builder with application/json body
+func NewActOnTasksRequest(server string, params *ActOnTasksParams, body ActOnTasksJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewActOnTasksRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewActOnTasksRequestWithBody constructs an http.Request for the ActOnTasks method, with any body, and a specified content type
+func NewActOnTasksRequestWithBody(server string, params *ActOnTasksParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/tasks/acts")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewCountTasksRequest constructs an http.Request for the CountTasks method
 func NewCountTasksRequest(server string, params *CountTasksParams) (*http.Request, error) {
 	var err error
@@ -7156,7 +7989,7 @@ type ClientWithResponsesInterface interface {
 
 	// ListApprovalsWithResponse List the approval lines under way
 	//
-	// Who holds it, for how many working days, and until when; by due date.
+	// Who holds each cell that is asked now, for how many working days and until when, what comes after, and how often it came back; by due date.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -7334,6 +8167,33 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/documents/{id} (the `GetDocument` operationId).
 	GetDocumentWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetDocumentResp, error)
 
+	// GetDocumentDifferenceWithResponse Tell in what two versions of a document differ
+	//
+	// Reading it is no opening of the document: what was last seen stays what it was.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/documents/{id}/difference (the `GetDocumentDifference` operationId).
+	GetDocumentDifferenceWithResponse(ctx context.Context, id string, params *GetDocumentDifferenceParams, reqEditors ...RequestEditorFn) (*GetDocumentDifferenceResp, error)
+
+	// UnwatchDocumentWithResponse Be told no more
+	//
+	// Safe to repeat.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /api/v1/documents/{id}/watch (the `UnwatchDocument` operationId).
+	UnwatchDocumentWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*UnwatchDocumentResp, error)
+
+	// WatchDocumentWithResponse Be told of every act on a document
+	//
+	// By notice and in the stream of changes, for as long as one may see it. Safe to repeat.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/documents/{id}/watch (the `WatchDocument` operationId).
+	WatchDocumentWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*WatchDocumentResp, error)
+
 	// ListFilingsWithResponse List filings, youngest first
 	//
 	// Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -7463,6 +8323,24 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/tasks (the `ListTasks` operationId).
 	ListTasksWithResponse(ctx context.Context, params *ListTasksParams, reqEditors ...RequestEditorFn) (*ListTasksResp, error)
+
+	// ActOnTasksWithBodyWithResponse Act on up to 200 tasks
+	//
+	// Each act is a transaction of its own, bound to its own content hash, and has its own answer: that some are refused is normal and stops none. The same request under the same key does nothing twice and answers with the recorded outcomes.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/tasks/acts (the `ActOnTasks` operationId).
+	ActOnTasksWithBodyWithResponse(ctx context.Context, params *ActOnTasksParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ActOnTasksResp, error)
+
+	// ActOnTasksWithResponse Act on up to 200 tasks
+	//
+	// Each act is a transaction of its own, bound to its own content hash, and has its own answer: that some are refused is normal and stops none. The same request under the same key does nothing twice and answers with the recorded outcomes.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/tasks/acts (the `ActOnTasks` operationId).
+	ActOnTasksWithResponse(ctx context.Context, params *ActOnTasksParams, body ActOnTasksJSONRequestBody, reqEditors ...RequestEditorFn) (*ActOnTasksResp, error)
 
 	// CountTasksWithResponse Count open tasks
 	//
@@ -9202,6 +10080,220 @@ func (r GetDocumentResp) ContentType() string {
 	return ""
 }
 
+type GetDocumentDifferenceResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Difference
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetDocumentDifferenceResp) GetJSON200() *Difference {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GetDocumentDifferenceResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r GetDocumentDifferenceResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r GetDocumentDifferenceResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r GetDocumentDifferenceResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetDocumentDifferenceResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetDocumentDifferenceResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetDocumentDifferenceResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetDocumentDifferenceResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetDocumentDifferenceResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type UnwatchDocumentResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r UnwatchDocumentResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r UnwatchDocumentResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r UnwatchDocumentResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r UnwatchDocumentResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r UnwatchDocumentResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r UnwatchDocumentResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UnwatchDocumentResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UnwatchDocumentResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UnwatchDocumentResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type WatchDocumentResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r WatchDocumentResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r WatchDocumentResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r WatchDocumentResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r WatchDocumentResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r WatchDocumentResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r WatchDocumentResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r WatchDocumentResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r WatchDocumentResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r WatchDocumentResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListFilingsResp struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -10418,6 +11510,82 @@ func (r ListTasksResp) ContentType() string {
 	return ""
 }
 
+type ActOnTasksResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *BulkResultsBody
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ActOnTasksResp) GetJSON200() *BulkResultsBody {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ActOnTasksResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r ActOnTasksResp) GetApplicationProblemJSON413() *Problem {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r ActOnTasksResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r ActOnTasksResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ActOnTasksResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ActOnTasksResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ActOnTasksResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ActOnTasksResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ActOnTasksResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type CountTasksResp struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -10829,7 +11997,7 @@ func (c *ClientWithResponses) GetAgreementWithResponse(ctx context.Context, id s
 
 // ListApprovalsWithResponse List the approval lines under way
 //
-// Who holds it, for how many working days, and until when; by due date.
+// Who holds each cell that is asked now, for how many working days and until when, what comes after, and how often it came back; by due date.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -11139,6 +12307,51 @@ func (c *ClientWithResponses) GetDocumentWithResponse(ctx context.Context, id st
 	return ParseGetDocumentResp(rsp)
 }
 
+// GetDocumentDifferenceWithResponse Tell in what two versions of a document differ
+//
+// Reading it is no opening of the document: what was last seen stays what it was.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/documents/{id}/difference (the `GetDocumentDifference` operationId).
+func (c *ClientWithResponses) GetDocumentDifferenceWithResponse(ctx context.Context, id string, params *GetDocumentDifferenceParams, reqEditors ...RequestEditorFn) (*GetDocumentDifferenceResp, error) {
+	rsp, err := c.GetDocumentDifference(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetDocumentDifferenceResp(rsp)
+}
+
+// UnwatchDocumentWithResponse Be told no more
+//
+// Safe to repeat.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /api/v1/documents/{id}/watch (the `UnwatchDocument` operationId).
+func (c *ClientWithResponses) UnwatchDocumentWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*UnwatchDocumentResp, error) {
+	rsp, err := c.UnwatchDocument(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUnwatchDocumentResp(rsp)
+}
+
+// WatchDocumentWithResponse Be told of every act on a document
+//
+// By notice and in the stream of changes, for as long as one may see it. Safe to repeat.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/documents/{id}/watch (the `WatchDocument` operationId).
+func (c *ClientWithResponses) WatchDocumentWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*WatchDocumentResp, error) {
+	rsp, err := c.WatchDocument(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWatchDocumentResp(rsp)
+}
+
 // ListFilingsWithResponse List filings, youngest first
 //
 // Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -11363,6 +12576,36 @@ func (c *ClientWithResponses) ListTasksWithResponse(ctx context.Context, params 
 		return nil, err
 	}
 	return ParseListTasksResp(rsp)
+}
+
+// ActOnTasksWithBodyWithResponse Act on up to 200 tasks
+//
+// Each act is a transaction of its own, bound to its own content hash, and has its own answer: that some are refused is normal and stops none. The same request under the same key does nothing twice and answers with the recorded outcomes.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/tasks/acts (the `ActOnTasks` operationId).
+func (c *ClientWithResponses) ActOnTasksWithBodyWithResponse(ctx context.Context, params *ActOnTasksParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ActOnTasksResp, error) {
+	rsp, err := c.ActOnTasksWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseActOnTasksResp(rsp)
+}
+
+// ActOnTasksWithResponse Act on up to 200 tasks
+//
+// Each act is a transaction of its own, bound to its own content hash, and has its own answer: that some are refused is normal and stops none. The same request under the same key does nothing twice and answers with the recorded outcomes.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/tasks/acts (the `ActOnTasks` operationId).
+func (c *ClientWithResponses) ActOnTasksWithResponse(ctx context.Context, params *ActOnTasksParams, body ActOnTasksJSONRequestBody, reqEditors ...RequestEditorFn) (*ActOnTasksResp, error) {
+	rsp, err := c.ActOnTasks(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseActOnTasksResp(rsp)
 }
 
 // CountTasksWithResponse Count open tasks
@@ -12865,6 +14108,181 @@ func ParseGetDocumentResp(rsp *http.Response) (*GetDocumentResp, error) {
 	return response, nil
 }
 
+// ParseGetDocumentDifferenceResp parses an HTTP response from a GetDocumentDifferenceWithResponse call
+func ParseGetDocumentDifferenceResp(rsp *http.Response) (*GetDocumentDifferenceResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetDocumentDifferenceResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Difference
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseUnwatchDocumentResp parses an HTTP response from a UnwatchDocumentWithResponse call
+func ParseUnwatchDocumentResp(rsp *http.Response) (*UnwatchDocumentResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UnwatchDocumentResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseWatchDocumentResp parses an HTTP response from a WatchDocumentWithResponse call
+func ParseWatchDocumentResp(rsp *http.Response) (*WatchDocumentResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &WatchDocumentResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListFilingsResp parses an HTTP response from a ListFilingsWithResponse call
 func ParseListFilingsResp(rsp *http.Response) (*ListFilingsResp, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -13853,6 +15271,67 @@ func ParseListTasksResp(rsp *http.Response) (*ListTasksResp, error) {
 			return nil, err
 		}
 		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseActOnTasksResp parses an HTTP response from a ActOnTasksWithResponse call
+func ParseActOnTasksResp(rsp *http.Response) (*ActOnTasksResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ActOnTasksResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest BulkResultsBody
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
 		var dest Problem
