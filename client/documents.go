@@ -58,3 +58,47 @@ func (c *Client) ActOnTasks(ctx context.Context, key string, acts []BulkAct) ([]
 	out, err := call[oapi.BulkResultsBody](ctx, c, func() (*http.Response, error) { return c.api.ActOnTasks(ctx, p, body) })
 	return out.Results, err
 }
+
+// Block reads the block of a document as data.
+func (c *Client) Block(ctx context.Context, id string) (Block, error) {
+	return call[Block](ctx, c, func() (*http.Response, error) { return c.api.GetDocumentBlock(ctx, id) })
+}
+
+// Print prints a document, part whole or block, in the format html or text.
+func (c *Client) Print(ctx context.Context, id, part, format string) ([]byte, error) {
+	p := &oapi.PrintDocumentParams{
+		Part: opt(oapi.PrintDocumentParamsPart(part)), Format: opt(oapi.PrintDocumentParamsFormat(format)),
+	}
+	return call[printed](ctx, c, func() (*http.Response, error) { return c.api.PrintDocument(ctx, id, p) })
+}
+
+// PrintMeeting prints the result of a meeting as HTML.
+func (c *Client) PrintMeeting(ctx context.Context, id string) ([]byte, error) {
+	return call[printed](ctx, c, func() (*http.Response, error) { return c.api.PrintMeeting(ctx, id) })
+}
+
+// PrintCompilation prints a compiled plan or report as HTML.
+func (c *Client) PrintCompilation(ctx context.Context, id string) ([]byte, error) {
+	return call[printed](ctx, c, func() (*http.Response, error) { return c.api.PrintCompilation(ctx, id) })
+}
+
+// Period is what a conformity report is about.
+type Period struct {
+	From, To gov.Date
+	Unit     string // empty: every unit
+}
+
+// Conformity holds the routes of the documents decided in a period against the delegation table.
+func (c *Client) Conformity(ctx context.Context, p Period) (ConformityReport, error) {
+	q := &oapi.ReportConformityParams{From: p.From, To: p.To, Unit: opt(p.Unit)}
+	return call[ConformityReport](ctx, c, func() (*http.Response, error) { return c.api.ReportConformity(ctx, q) })
+}
+
+// ConformityWorkbook is the same report as an XLSX file.
+func (c *Client) ConformityWorkbook(ctx context.Context, p Period) ([]byte, error) {
+	q := &oapi.PrintConformityParams{From: p.From, To: p.To, Unit: opt(p.Unit)}
+	return call[printed](ctx, c, func() (*http.Response, error) { return c.api.PrintConformity(ctx, q) })
+}
+
+// printed is an answer that is kept as it came.
+type printed []byte

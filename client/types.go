@@ -30,6 +30,9 @@ type (
 	Circulation         = oapi.Circulation
 	Difference          = oapi.Difference
 	BulkResult          = oapi.BulkResult
+	Block               = oapi.Block
+	ConformityReport    = oapi.ConformityReport
+	ConformityRow       = oapi.ConformityRow
 	MeetingContext      = oapi.MeetingContext
 	Attendance          = oapi.Attendance
 	AgendaItem          = oapi.AgendaItem

@@ -60,6 +60,123 @@ func (e BallotChoice) Valid() bool {
 	}
 }
 
+// Defines values for BlockDisclosure.
+const (
+	BlockDisclosureClosed  BlockDisclosure = "closed"
+	BlockDisclosurePartial BlockDisclosure = "partial"
+	BlockDisclosurePublic  BlockDisclosure = "public"
+)
+
+// Valid indicates whether the value is a known member of the BlockDisclosure enum.
+func (e BlockDisclosure) Valid() bool {
+	switch e {
+	case BlockDisclosureClosed:
+		return true
+	case BlockDisclosurePartial:
+		return true
+	case BlockDisclosurePublic:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BlockForm.
+const (
+	BlockFormDispatch BlockForm = "dispatch"
+	BlockFormInternal BlockForm = "internal"
+)
+
+// Valid indicates whether the value is a known member of the BlockForm enum.
+func (e BlockForm) Valid() bool {
+	switch e {
+	case BlockFormDispatch:
+		return true
+	case BlockFormInternal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BlockCellRole.
+const (
+	BlockCellRoleAgree   BlockCellRole = "agree"
+	BlockCellRoleApprove BlockCellRole = "approve"
+	BlockCellRoleConcur  BlockCellRole = "concur"
+	BlockCellRoleDraft   BlockCellRole = "draft"
+	BlockCellRoleReview  BlockCellRole = "review"
+)
+
+// Valid indicates whether the value is a known member of the BlockCellRole enum.
+func (e BlockCellRole) Valid() bool {
+	switch e {
+	case BlockCellRoleAgree:
+		return true
+	case BlockCellRoleApprove:
+		return true
+	case BlockCellRoleConcur:
+		return true
+	case BlockCellRoleDraft:
+		return true
+	case BlockCellRoleReview:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BlockCellState.
+const (
+	BlockCellStateLifted  BlockCellState = "lifted"
+	BlockCellStateSigned  BlockCellState = "signed"
+	BlockCellStateSkipped BlockCellState = "skipped"
+)
+
+// Valid indicates whether the value is a known member of the BlockCellState enum.
+func (e BlockCellState) Valid() bool {
+	switch e {
+	case BlockCellStateLifted:
+		return true
+	case BlockCellStateSigned:
+		return true
+	case BlockCellStateSkipped:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ConformityRowVerdict.
+const (
+	Above    ConformityRowVerdict = "above"
+	Below    ConformityRowVerdict = "below"
+	Conforms ConformityRowVerdict = "conforms"
+	NoReason ConformityRowVerdict = "no_reason"
+	NoRow    ConformityRowVerdict = "no_row"
+	Route    ConformityRowVerdict = "route"
+)
+
+// Valid indicates whether the value is a known member of the ConformityRowVerdict enum.
+func (e ConformityRowVerdict) Valid() bool {
+	switch e {
+	case Above:
+		return true
+	case Below:
+		return true
+	case Conforms:
+		return true
+	case NoReason:
+		return true
+	case NoRow:
+		return true
+	case Route:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DisclosedPartDisclosure.
 const (
 	DisclosedPartDisclosureClosed  DisclosedPartDisclosure = "closed"
@@ -155,25 +272,25 @@ func (e DocumentContextRetention) Valid() bool {
 
 // Defines values for FormFieldType.
 const (
-	Choice  FormFieldType = "choice"
-	Integer FormFieldType = "integer"
-	Money   FormFieldType = "money"
-	Percent FormFieldType = "percent"
-	Text    FormFieldType = "text"
+	FormFieldTypeChoice  FormFieldType = "choice"
+	FormFieldTypeInteger FormFieldType = "integer"
+	FormFieldTypeMoney   FormFieldType = "money"
+	FormFieldTypePercent FormFieldType = "percent"
+	FormFieldTypeText    FormFieldType = "text"
 )
 
 // Valid indicates whether the value is a known member of the FormFieldType enum.
 func (e FormFieldType) Valid() bool {
 	switch e {
-	case Choice:
+	case FormFieldTypeChoice:
 		return true
-	case Integer:
+	case FormFieldTypeInteger:
 		return true
-	case Money:
+	case FormFieldTypeMoney:
 		return true
-	case Percent:
+	case FormFieldTypePercent:
 		return true
-	case Text:
+	case FormFieldTypeText:
 		return true
 	default:
 		return false
@@ -224,31 +341,31 @@ func (e LineCellRole) Valid() bool {
 
 // Defines values for LineCellState.
 const (
-	Current  LineCellState = "current"
-	Lifted   LineCellState = "lifted"
-	Returned LineCellState = "returned"
-	Signed   LineCellState = "signed"
-	Skipped  LineCellState = "skipped"
-	Void     LineCellState = "void"
-	Waiting  LineCellState = "waiting"
+	LineCellStateCurrent  LineCellState = "current"
+	LineCellStateLifted   LineCellState = "lifted"
+	LineCellStateReturned LineCellState = "returned"
+	LineCellStateSigned   LineCellState = "signed"
+	LineCellStateSkipped  LineCellState = "skipped"
+	LineCellStateVoid     LineCellState = "void"
+	LineCellStateWaiting  LineCellState = "waiting"
 )
 
 // Valid indicates whether the value is a known member of the LineCellState enum.
 func (e LineCellState) Valid() bool {
 	switch e {
-	case Current:
+	case LineCellStateCurrent:
 		return true
-	case Lifted:
+	case LineCellStateLifted:
 		return true
-	case Returned:
+	case LineCellStateReturned:
 		return true
-	case Signed:
+	case LineCellStateSigned:
 		return true
-	case Skipped:
+	case LineCellStateSkipped:
 		return true
-	case Void:
+	case LineCellStateVoid:
 		return true
-	case Waiting:
+	case LineCellStateWaiting:
 		return true
 	default:
 		return false
@@ -408,6 +525,42 @@ func (e TaskItemState) Valid() bool {
 	case TaskItemStateDone:
 		return true
 	case TaskItemStateOpen:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PrintDocumentParamsFormat.
+const (
+	PrintDocumentParamsFormatHTML PrintDocumentParamsFormat = "html"
+	PrintDocumentParamsFormatText PrintDocumentParamsFormat = "text"
+)
+
+// Valid indicates whether the value is a known member of the PrintDocumentParamsFormat enum.
+func (e PrintDocumentParamsFormat) Valid() bool {
+	switch e {
+	case PrintDocumentParamsFormatHTML:
+		return true
+	case PrintDocumentParamsFormatText:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PrintDocumentParamsPart.
+const (
+	PrintDocumentParamsPartBlock PrintDocumentParamsPart = "block"
+	PrintDocumentParamsPartWhole PrintDocumentParamsPart = "whole"
+)
+
+// Valid indicates whether the value is a known member of the PrintDocumentParamsPart enum.
+func (e PrintDocumentParamsPart) Valid() bool {
+	switch e {
+	case PrintDocumentParamsPartBlock:
+		return true
+	case PrintDocumentParamsPartWhole:
 		return true
 	default:
 		return false
@@ -668,6 +821,77 @@ type Ballot struct {
 
 // BallotChoice defines model for Ballot.Choice.
 type BallotChoice string
+
+// Block defines model for Block.
+type Block struct {
+	// Addressees Names of units
+	Addressees []string `json:"addressees"`
+
+	// Agency Examples: 서울특별시
+	Agency     string   `json:"agency"`
+	ApprovedOn gov.Date `json:"approved_on,omitempty,omitzero"`
+	Case       string   `json:"case"`
+
+	// Cells The drafter first; posts that did not sign have none
+	Cells        []BlockCell     `json:"cells"`
+	Disclosure   BlockDisclosure `json:"disclosure"`
+	DispatchedOn gov.Date        `json:"dispatched_on,omitempty,omitzero"`
+
+	// DocumentNumber Examples: 평생교육과-11424
+	DocumentNumber string    `json:"document_number,omitempty,omitzero"`
+	DraftedOn      gov.Date  `json:"drafted_on"`
+	FoiaItems      []int32   `json:"foia_items"`
+	Form           BlockForm `json:"form"`
+	PolicyNumber   string    `json:"policy_number,omitempty,omitzero"`
+	Round          int32     `json:"round"`
+	Title          string    `json:"title"`
+
+	// Unit Examples: 평생교육국 (평생교육과)
+	Unit string `json:"unit"`
+}
+
+// BlockDisclosure defines model for Block.Disclosure.
+type BlockDisclosure string
+
+// BlockForm defines model for Block.Form.
+type BlockForm string
+
+// BlockCell defines model for BlockCell.
+type BlockCell struct {
+	// Acting 대결: title of the post that stood in
+	Acting string `json:"acting,omitempty,omitzero"`
+
+	// Delegated 전결
+	Delegated bool `json:"delegated"`
+
+	// Disagrees 부동의
+	Disagrees bool `json:"disagrees"`
+
+	// Name Who signed
+	Name string   `json:"name,omitempty,omitzero"`
+	On   gov.Date `json:"on,omitempty,omitzero"`
+
+	// Opinion 의견 있음
+	Opinion string `json:"opinion,omitempty,omitzero"`
+
+	// Position 0 for the drafter
+	Position int32  `json:"position"`
+	Post     string `json:"post"`
+	Rank     string `json:"rank,omitempty,omitzero"`
+
+	// Reason Of a review passed over, or a decision given to the post above
+	Reason string         `json:"reason,omitempty,omitzero"`
+	Role   BlockCellRole  `json:"role"`
+	State  BlockCellState `json:"state"`
+	Step   int32          `json:"step"`
+	Title  string         `json:"title"`
+}
+
+// BlockCellRole defines model for BlockCell.Role.
+type BlockCellRole string
+
+// BlockCellState defines model for BlockCell.State.
+type BlockCellState string
 
 // BulkActsBody defines model for BulkActsBody.
 type BulkActsBody struct {
@@ -974,6 +1198,74 @@ type CompilationContext struct {
 	Findings json.RawMessage `json:"findings"`
 	Rows     int32           `json:"rows"`
 }
+
+// ConcurAge defines model for ConcurAge.
+type ConcurAge struct {
+	Post        string `json:"post"`
+	Title       string `json:"title"`
+	WorkingDays int64  `json:"working_days"`
+}
+
+// ConformityNote defines model for ConformityNote.
+type ConformityNote struct {
+	Post   string `json:"post"`
+	Reason string `json:"reason"`
+	Title  string `json:"title"`
+}
+
+// ConformityReport defines model for ConformityReport.
+type ConformityReport struct {
+	// Agency Examples: 서울특별시
+	Agency string `json:"agency"`
+
+	// Basis The articles that ask for the check
+	Basis []string `json:"basis"`
+
+	// Counts Documents by verdict
+	Counts map[string]int64 `json:"counts"`
+	From   gov.Date         `json:"from"`
+	MadeOn gov.Date         `json:"made_on"`
+	Rows   []ConformityRow  `json:"rows"`
+	To     gov.Date         `json:"to"`
+
+	// Unit Name of the unit that was checked; absent: every unit
+	Unit string `json:"unit,omitempty,omitzero"`
+}
+
+// ConformityRow defines model for ConformityRow.
+type ConformityRow struct {
+	// Actual The post that decided, by the record of decisions
+	Actual      string `json:"actual"`
+	ActualTitle string `json:"actual_title"`
+
+	// Ages How long each post took to concur or agree
+	Ages []ConcurAge `json:"ages"`
+	Case string      `json:"case"`
+
+	// Computed The post that the table names, worked out anew
+	Computed       string           `json:"computed,omitempty,omitzero"`
+	ComputedTitle  string           `json:"computed_title,omitempty,omitzero"`
+	DecidedOn      gov.Date         `json:"decided_on"`
+	DocumentNumber string           `json:"document_number"`
+	Escalations    []ConformityNote `json:"escalations"`
+	Matter         string           `json:"matter"`
+	Proxies        []ConformityNote `json:"proxies"`
+
+	// Row Of the delegation table, as pinned
+	Row         string               `json:"row"`
+	Skips       []ConformityNote     `json:"skips"`
+	SubmittedOn gov.Date             `json:"submitted_on"`
+	Title       string               `json:"title"`
+	Unit        string               `json:"unit"`
+	UnitName    string               `json:"unit_name"`
+	Verdict     ConformityRowVerdict `json:"verdict"`
+
+	// Why Where the verdict is not conforms
+	Why string `json:"why,omitempty,omitzero"`
+}
+
+// ConformityRowVerdict defines model for ConformityRow.Verdict.
+type ConformityRowVerdict string
 
 // ConsultationContext defines model for ConsultationContext.
 type ConsultationContext struct {
@@ -2353,6 +2645,21 @@ type GetDocumentDifferenceParams struct {
 	To *string `form:"to,omitempty" json:"to,omitempty"`
 }
 
+// PrintDocumentParams defines parameters for PrintDocument.
+type PrintDocumentParams struct {
+	// Format Left out: text where Accept asks for text/plain and not for text/html
+	Format *PrintDocumentParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+
+	// Part The block alone, or the whole paper
+	Part *PrintDocumentParamsPart `form:"part,omitempty" json:"part,omitempty"`
+}
+
+// PrintDocumentParamsFormat defines parameters for PrintDocument.
+type PrintDocumentParamsFormat string
+
+// PrintDocumentParamsPart defines parameters for PrintDocument.
+type PrintDocumentParamsPart string
+
 // ListFilingsParams defines parameters for ListFilings.
 type ListFilingsParams struct {
 	// After Cursor of the page before, as given in next
@@ -2594,6 +2901,30 @@ type ListReceiptsParams struct {
 
 	// Holder Post, or slug of a person, with an open task on it
 	Holder *string `form:"holder,omitempty" json:"holder,omitempty"`
+}
+
+// ReportConformityParams defines parameters for ReportConformity.
+type ReportConformityParams struct {
+	// From First day of the period, by the final signature
+	From gov.Date `form:"from" json:"from"`
+
+	// To Its last day
+	To gov.Date `form:"to" json:"to"`
+
+	// Unit Unit whose documents are checked; left out: every unit
+	Unit *string `form:"unit,omitempty" json:"unit,omitempty"`
+}
+
+// PrintConformityParams defines parameters for PrintConformity.
+type PrintConformityParams struct {
+	// From First day of the period, by the final signature
+	From gov.Date `form:"from" json:"from"`
+
+	// To Its last day
+	To gov.Date `form:"to" json:"to"`
+
+	// Unit Unit whose documents are checked; left out: every unit
+	Unit *string `form:"unit,omitempty" json:"unit,omitempty"`
 }
 
 // ListSubmissionsParams defines parameters for ListSubmissions.
@@ -2923,6 +3254,11 @@ type ClientInterface interface {
 	// Corresponds with GET /api/v1/compilations/{id} (the `GetCompilation` operationId).
 	GetCompilation(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// PrintCompilation Print a compiled plan or report
+	//
+	// Corresponds with GET /api/v1/compilations/{id}/paper (the `PrintCompilation` operationId).
+	PrintCompilation(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListConsultations List consultations, youngest first
 	//
 	// Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -2980,12 +3316,22 @@ type ClientInterface interface {
 	// Corresponds with GET /api/v1/documents/{id} (the `GetDocument` operationId).
 	GetDocument(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetDocumentBlock Read the block of a document: numbers, dates, and who signed
+	//
+	// Corresponds with GET /api/v1/documents/{id}/block (the `GetDocumentBlock` operationId).
+	GetDocumentBlock(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetDocumentDifference Tell in what two versions of a document differ
 	//
 	// Reading it is no opening of the document: what was last seen stays what it was.
 	//
 	// Corresponds with GET /api/v1/documents/{id}/difference (the `GetDocumentDifference` operationId).
 	GetDocumentDifference(ctx context.Context, id string, params *GetDocumentDifferenceParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PrintDocument Print a document, or its block alone
+	//
+	// Corresponds with GET /api/v1/documents/{id}/paper (the `PrintDocument` operationId).
+	PrintDocument(ctx context.Context, id string, params *PrintDocumentParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// UnwatchDocument Be told no more
 	//
@@ -3024,6 +3370,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/meetings/{id} (the `GetMeeting` operationId).
 	GetMeeting(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PrintMeeting Print the result of a meeting
+	//
+	// Quorum and votes per item, nobody's ballot.
+	//
+	// Corresponds with GET /api/v1/meetings/{id}/paper (the `PrintMeeting` operationId).
+	PrintMeeting(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListNominations List nominations, youngest first
 	//
@@ -3079,6 +3432,18 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/receipts/{id} (the `GetReceipt` operationId).
 	GetReceipt(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ReportConformity Hold the routes of decided documents against the delegation table
+	//
+	// 서울특별시 사무전결처리 규칙 제13조, 제14조. The line is worked out anew from the pinned table, the facts and the organisation of the day of submission. For auditors, coordinators and the office of organisation.
+	//
+	// Corresponds with GET /api/v1/reports/conformity (the `ReportConformity` operationId).
+	ReportConformity(ctx context.Context, params *ReportConformityParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PrintConformity The same report as a workbook
+	//
+	// Corresponds with GET /api/v1/reports/conformity.xlsx (the `PrintConformity` operationId).
+	PrintConformity(ctx context.Context, params *PrintConformityParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListSubmissions List submissions, youngest first
 	//
@@ -3417,6 +3782,21 @@ func (c *Client) GetCompilation(ctx context.Context, id string, reqEditors ...Re
 	return c.Client.Do(req)
 }
 
+// PrintCompilation Print a compiled plan or report
+//
+// Corresponds with GET /api/v1/compilations/{id}/paper (the `PrintCompilation` operationId).
+func (c *Client) PrintCompilation(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPrintCompilationRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListConsultations List consultations, youngest first
 //
 // Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -3564,6 +3944,21 @@ func (c *Client) GetDocument(ctx context.Context, id string, reqEditors ...Reque
 	return c.Client.Do(req)
 }
 
+// GetDocumentBlock Read the block of a document: numbers, dates, and who signed
+//
+// Corresponds with GET /api/v1/documents/{id}/block (the `GetDocumentBlock` operationId).
+func (c *Client) GetDocumentBlock(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetDocumentBlockRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetDocumentDifference Tell in what two versions of a document differ
 //
 // Reading it is no opening of the document: what was last seen stays what it was.
@@ -3571,6 +3966,21 @@ func (c *Client) GetDocument(ctx context.Context, id string, reqEditors ...Reque
 // Corresponds with GET /api/v1/documents/{id}/difference (the `GetDocumentDifference` operationId).
 func (c *Client) GetDocumentDifference(ctx context.Context, id string, params *GetDocumentDifferenceParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetDocumentDifferenceRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PrintDocument Print a document, or its block alone
+//
+// Corresponds with GET /api/v1/documents/{id}/paper (the `PrintDocument` operationId).
+func (c *Client) PrintDocument(ctx context.Context, id string, params *PrintDocumentParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPrintDocumentRequest(c.Server, id, params)
 	if err != nil {
 		return nil, err
 	}
@@ -3669,6 +4079,23 @@ func (c *Client) ListMeetings(ctx context.Context, params *ListMeetingsParams, r
 // Corresponds with GET /api/v1/meetings/{id} (the `GetMeeting` operationId).
 func (c *Client) GetMeeting(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetMeetingRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PrintMeeting Print the result of a meeting
+//
+// Quorum and votes per item, nobody's ballot.
+//
+// Corresponds with GET /api/v1/meetings/{id}/paper (the `PrintMeeting` operationId).
+func (c *Client) PrintMeeting(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPrintMeetingRequest(c.Server, id)
 	if err != nil {
 		return nil, err
 	}
@@ -3814,6 +4241,38 @@ func (c *Client) ListReceipts(ctx context.Context, params *ListReceiptsParams, r
 // Corresponds with GET /api/v1/receipts/{id} (the `GetReceipt` operationId).
 func (c *Client) GetReceipt(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetReceiptRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ReportConformity Hold the routes of decided documents against the delegation table
+//
+// 서울특별시 사무전결처리 규칙 제13조, 제14조. The line is worked out anew from the pinned table, the facts and the organisation of the day of submission. For auditors, coordinators and the office of organisation.
+//
+// Corresponds with GET /api/v1/reports/conformity (the `ReportConformity` operationId).
+func (c *Client) ReportConformity(ctx context.Context, params *ReportConformityParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReportConformityRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PrintConformity The same report as a workbook
+//
+// Corresponds with GET /api/v1/reports/conformity.xlsx (the `PrintConformity` operationId).
+func (c *Client) PrintConformity(ctx context.Context, params *PrintConformityParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPrintConformityRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -5033,6 +5492,40 @@ func NewGetCompilationRequest(server string, id string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewPrintCompilationRequest constructs an http.Request for the PrintCompilation method
+func NewPrintCompilationRequest(server string, id string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/compilations/%s/paper", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListConsultationsRequest constructs an http.Request for the ListConsultations method
 func NewListConsultationsRequest(server string, params *ListConsultationsParams) (*http.Request, error) {
 	var err error
@@ -5686,6 +6179,40 @@ func NewGetDocumentRequest(server string, id string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewGetDocumentBlockRequest constructs an http.Request for the GetDocumentBlock method
+func NewGetDocumentBlockRequest(server string, id string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/documents/%s/block", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetDocumentDifferenceRequest constructs an http.Request for the GetDocumentDifference method
 func NewGetDocumentDifferenceRequest(server string, id string, params *GetDocumentDifferenceParams) (*http.Request, error) {
 	var err error
@@ -5736,6 +6263,79 @@ func NewGetDocumentDifferenceRequest(server string, id string, params *GetDocume
 		if params.To != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "to", *params.To, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPrintDocumentRequest constructs an http.Request for the PrintDocument method
+func NewPrintDocumentRequest(server string, id string, params *PrintDocumentParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/documents/%s/paper", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Part != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "part", *params.Part, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -6226,6 +6826,40 @@ func NewGetMeetingRequest(server string, id string) (*http.Request, error) {
 	}
 
 	operationPath := fmt.Sprintf("/api/v1/meetings/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPrintMeetingRequest constructs an http.Request for the PrintMeeting method
+func NewPrintMeetingRequest(server string, id string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/meetings/%s/paper", pathParam0)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -7178,6 +7812,146 @@ func NewGetReceiptRequest(server string, id string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewReportConformityRequest constructs an http.Request for the ReportConformity method
+func NewReportConformityRequest(server string, params *ReportConformityParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/reports/conformity")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", false, "from", params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", false, "to", params.To, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if params.Unit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "unit", *params.Unit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPrintConformityRequest constructs an http.Request for the PrintConformity method
+func NewPrintConformityRequest(server string, params *PrintConformityParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/reports/conformity.xlsx")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", false, "from", params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", false, "to", params.To, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if params.Unit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "unit", *params.Unit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListSubmissionsRequest constructs an http.Request for the ListSubmissions method
 func NewListSubmissionsRequest(server string, params *ListSubmissionsParams) (*http.Request, error) {
 	var err error
@@ -8096,6 +8870,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/compilations/{id} (the `GetCompilation` operationId).
 	GetCompilationWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetCompilationResp, error)
 
+	// PrintCompilationWithResponse Print a compiled plan or report
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/compilations/{id}/paper (the `PrintCompilation` operationId).
+	PrintCompilationWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*PrintCompilationResp, error)
+
 	// ListConsultationsWithResponse List consultations, youngest first
 	//
 	// Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -8167,6 +8948,13 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/documents/{id} (the `GetDocument` operationId).
 	GetDocumentWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetDocumentResp, error)
 
+	// GetDocumentBlockWithResponse Read the block of a document: numbers, dates, and who signed
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/documents/{id}/block (the `GetDocumentBlock` operationId).
+	GetDocumentBlockWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetDocumentBlockResp, error)
+
 	// GetDocumentDifferenceWithResponse Tell in what two versions of a document differ
 	//
 	// Reading it is no opening of the document: what was last seen stays what it was.
@@ -8175,6 +8963,13 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/documents/{id}/difference (the `GetDocumentDifference` operationId).
 	GetDocumentDifferenceWithResponse(ctx context.Context, id string, params *GetDocumentDifferenceParams, reqEditors ...RequestEditorFn) (*GetDocumentDifferenceResp, error)
+
+	// PrintDocumentWithResponse Print a document, or its block alone
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/documents/{id}/paper (the `PrintDocument` operationId).
+	PrintDocumentWithResponse(ctx context.Context, id string, params *PrintDocumentParams, reqEditors ...RequestEditorFn) (*PrintDocumentResp, error)
 
 	// UnwatchDocumentWithResponse Be told no more
 	//
@@ -8225,6 +9020,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/meetings/{id} (the `GetMeeting` operationId).
 	GetMeetingWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetMeetingResp, error)
+
+	// PrintMeetingWithResponse Print the result of a meeting
+	//
+	// Quorum and votes per item, nobody's ballot.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/meetings/{id}/paper (the `PrintMeeting` operationId).
+	PrintMeetingWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*PrintMeetingResp, error)
 
 	// ListNominationsWithResponse List nominations, youngest first
 	//
@@ -8298,6 +9102,22 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/receipts/{id} (the `GetReceipt` operationId).
 	GetReceiptWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetReceiptResp, error)
+
+	// ReportConformityWithResponse Hold the routes of decided documents against the delegation table
+	//
+	// 서울특별시 사무전결처리 규칙 제13조, 제14조. The line is worked out anew from the pinned table, the facts and the organisation of the day of submission. For auditors, coordinators and the office of organisation.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/reports/conformity (the `ReportConformity` operationId).
+	ReportConformityWithResponse(ctx context.Context, params *ReportConformityParams, reqEditors ...RequestEditorFn) (*ReportConformityResp, error)
+
+	// PrintConformityWithResponse The same report as a workbook
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/reports/conformity.xlsx (the `PrintConformity` operationId).
+	PrintConformityWithResponse(ctx context.Context, params *PrintConformityParams, reqEditors ...RequestEditorFn) (*PrintConformityResp, error)
 
 	// ListSubmissionsWithResponse List submissions, youngest first
 	//
@@ -9437,6 +10257,92 @@ func (r GetCompilationResp) ContentType() string {
 	return ""
 }
 
+// PrintCompilationResp200Headers the declared response headers of an HTTP 200 response for PrintCompilation
+type PrintCompilationResp200Headers struct {
+	ContentDisposition    string
+	ContentSecurityPolicy string
+	ContentType           string
+	XContentTypeOptions   string
+}
+
+type PrintCompilationResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *PrintCompilationResp200Headers
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r PrintCompilationResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r PrintCompilationResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r PrintCompilationResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r PrintCompilationResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r PrintCompilationResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r PrintCompilationResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r PrintCompilationResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PrintCompilationResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PrintCompilationResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PrintCompilationResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListConsultationsResp struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -10080,6 +10986,82 @@ func (r GetDocumentResp) ContentType() string {
 	return ""
 }
 
+type GetDocumentBlockResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Block
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetDocumentBlockResp) GetJSON200() *Block {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GetDocumentBlockResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r GetDocumentBlockResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r GetDocumentBlockResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r GetDocumentBlockResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetDocumentBlockResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetDocumentBlockResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetDocumentBlockResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetDocumentBlockResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetDocumentBlockResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type GetDocumentDifferenceResp struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -10150,6 +11132,85 @@ func (r GetDocumentDifferenceResp) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetDocumentDifferenceResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// PrintDocumentResp200Headers the declared response headers of an HTTP 200 response for PrintDocument
+type PrintDocumentResp200Headers struct {
+	ContentDisposition    string
+	ContentSecurityPolicy string
+	ContentType           string
+	XContentTypeOptions   string
+}
+
+type PrintDocumentResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *PrintDocumentResp200Headers
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r PrintDocumentResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r PrintDocumentResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r PrintDocumentResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r PrintDocumentResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r PrintDocumentResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r PrintDocumentResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PrintDocumentResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PrintDocumentResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PrintDocumentResp) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -10592,6 +11653,92 @@ func (r GetMeetingResp) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetMeetingResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// PrintMeetingResp200Headers the declared response headers of an HTTP 200 response for PrintMeeting
+type PrintMeetingResp200Headers struct {
+	ContentDisposition    string
+	ContentSecurityPolicy string
+	ContentType           string
+	XContentTypeOptions   string
+}
+
+type PrintMeetingResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *PrintMeetingResp200Headers
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r PrintMeetingResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r PrintMeetingResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r PrintMeetingResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r PrintMeetingResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r PrintMeetingResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r PrintMeetingResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r PrintMeetingResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PrintMeetingResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PrintMeetingResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PrintMeetingResp) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -11283,6 +12430,168 @@ func (r GetReceiptResp) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetReceiptResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ReportConformityResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ConformityReport
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReportConformityResp) GetJSON200() *ConformityReport {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ReportConformityResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r ReportConformityResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r ReportConformityResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r ReportConformityResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ReportConformityResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ReportConformityResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReportConformityResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReportConformityResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReportConformityResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// PrintConformityResp200Headers the declared response headers of an HTTP 200 response for PrintConformity
+type PrintConformityResp200Headers struct {
+	ContentDisposition    string
+	ContentSecurityPolicy string
+	ContentType           string
+	XContentTypeOptions   string
+}
+
+type PrintConformityResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *PrintConformityResp200Headers
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r PrintConformityResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r PrintConformityResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r PrintConformityResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r PrintConformityResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r PrintConformityResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r PrintConformityResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r PrintConformityResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PrintConformityResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PrintConformityResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PrintConformityResp) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -12182,6 +13491,19 @@ func (c *ClientWithResponses) GetCompilationWithResponse(ctx context.Context, id
 	return ParseGetCompilationResp(rsp)
 }
 
+// PrintCompilationWithResponse Print a compiled plan or report
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/compilations/{id}/paper (the `PrintCompilation` operationId).
+func (c *ClientWithResponses) PrintCompilationWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*PrintCompilationResp, error) {
+	rsp, err := c.PrintCompilation(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePrintCompilationResp(rsp)
+}
+
 // ListConsultationsWithResponse List consultations, youngest first
 //
 // Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -12307,6 +13629,19 @@ func (c *ClientWithResponses) GetDocumentWithResponse(ctx context.Context, id st
 	return ParseGetDocumentResp(rsp)
 }
 
+// GetDocumentBlockWithResponse Read the block of a document: numbers, dates, and who signed
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/documents/{id}/block (the `GetDocumentBlock` operationId).
+func (c *ClientWithResponses) GetDocumentBlockWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetDocumentBlockResp, error) {
+	rsp, err := c.GetDocumentBlock(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetDocumentBlockResp(rsp)
+}
+
 // GetDocumentDifferenceWithResponse Tell in what two versions of a document differ
 //
 // Reading it is no opening of the document: what was last seen stays what it was.
@@ -12320,6 +13655,19 @@ func (c *ClientWithResponses) GetDocumentDifferenceWithResponse(ctx context.Cont
 		return nil, err
 	}
 	return ParseGetDocumentDifferenceResp(rsp)
+}
+
+// PrintDocumentWithResponse Print a document, or its block alone
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/documents/{id}/paper (the `PrintDocument` operationId).
+func (c *ClientWithResponses) PrintDocumentWithResponse(ctx context.Context, id string, params *PrintDocumentParams, reqEditors ...RequestEditorFn) (*PrintDocumentResp, error) {
+	rsp, err := c.PrintDocument(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePrintDocumentResp(rsp)
 }
 
 // UnwatchDocumentWithResponse Be told no more
@@ -12406,6 +13754,21 @@ func (c *ClientWithResponses) GetMeetingWithResponse(ctx context.Context, id str
 		return nil, err
 	}
 	return ParseGetMeetingResp(rsp)
+}
+
+// PrintMeetingWithResponse Print the result of a meeting
+//
+// Quorum and votes per item, nobody's ballot.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/meetings/{id}/paper (the `PrintMeeting` operationId).
+func (c *ClientWithResponses) PrintMeetingWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*PrintMeetingResp, error) {
+	rsp, err := c.PrintMeeting(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePrintMeetingResp(rsp)
 }
 
 // ListNominationsWithResponse List nominations, youngest first
@@ -12533,6 +13896,34 @@ func (c *ClientWithResponses) GetReceiptWithResponse(ctx context.Context, id str
 		return nil, err
 	}
 	return ParseGetReceiptResp(rsp)
+}
+
+// ReportConformityWithResponse Hold the routes of decided documents against the delegation table
+//
+// 서울특별시 사무전결처리 규칙 제13조, 제14조. The line is worked out anew from the pinned table, the facts and the organisation of the day of submission. For auditors, coordinators and the office of organisation.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/reports/conformity (the `ReportConformity` operationId).
+func (c *ClientWithResponses) ReportConformityWithResponse(ctx context.Context, params *ReportConformityParams, reqEditors ...RequestEditorFn) (*ReportConformityResp, error) {
+	rsp, err := c.ReportConformity(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReportConformityResp(rsp)
+}
+
+// PrintConformityWithResponse The same report as a workbook
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/reports/conformity.xlsx (the `PrintConformity` operationId).
+func (c *ClientWithResponses) PrintConformityWithResponse(ctx context.Context, params *PrintConformityParams, reqEditors ...RequestEditorFn) (*PrintConformityResp, error) {
+	rsp, err := c.PrintConformity(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePrintConformityResp(rsp)
 }
 
 // ListSubmissionsWithResponse List submissions, youngest first
@@ -13567,6 +14958,101 @@ func ParseGetCompilationResp(rsp *http.Response) (*GetCompilationResp, error) {
 	return response, nil
 }
 
+// ParsePrintCompilationResp parses an HTTP response from a PrintCompilationWithResponse call
+func ParsePrintCompilationResp(rsp *http.Response) (*PrintCompilationResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PrintCompilationResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers PrintCompilationResp200Headers
+		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentDisposition = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		if values := rsp.Header.Values("Content-Type"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Type", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentType = value
+		}
+		if values := rsp.Header.Values("X-Content-Type-Options"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Content-Type-Options", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XContentTypeOptions = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseListConsultationsResp parses an HTTP response from a ListConsultationsWithResponse call
 func ParseListConsultationsResp(rsp *http.Response) (*ListConsultationsResp, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -14108,6 +15594,67 @@ func ParseGetDocumentResp(rsp *http.Response) (*GetDocumentResp, error) {
 	return response, nil
 }
 
+// ParseGetDocumentBlockResp parses an HTTP response from a GetDocumentBlockWithResponse call
+func ParseGetDocumentBlockResp(rsp *http.Response) (*GetDocumentBlockResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetDocumentBlockResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Block
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseGetDocumentDifferenceResp parses an HTTP response from a GetDocumentDifferenceWithResponse call
 func ParseGetDocumentDifferenceResp(rsp *http.Response) (*GetDocumentDifferenceResp, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -14164,6 +15711,94 @@ func ParseGetDocumentDifferenceResp(rsp *http.Response) (*GetDocumentDifferenceR
 		}
 		response.ApplicationProblemJSON503 = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParsePrintDocumentResp parses an HTTP response from a PrintDocumentWithResponse call
+func ParsePrintDocumentResp(rsp *http.Response) (*PrintDocumentResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PrintDocumentResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers PrintDocumentResp200Headers
+		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentDisposition = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		if values := rsp.Header.Values("Content-Type"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Type", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentType = value
+		}
+		if values := rsp.Header.Values("X-Content-Type-Options"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Content-Type-Options", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XContentTypeOptions = value
+		}
+		response.Headers200 = &headers
 	}
 
 	return response, nil
@@ -14532,6 +16167,101 @@ func ParseGetMeetingResp(rsp *http.Response) (*GetMeetingResp, error) {
 				return nil, err
 			}
 			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParsePrintMeetingResp parses an HTTP response from a PrintMeetingWithResponse call
+func ParsePrintMeetingResp(rsp *http.Response) (*PrintMeetingResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PrintMeetingResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers PrintMeetingResp200Headers
+		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentDisposition = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		if values := rsp.Header.Values("Content-Type"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Type", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentType = value
+		}
+		if values := rsp.Header.Values("X-Content-Type-Options"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Content-Type-Options", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XContentTypeOptions = value
 		}
 		response.Headers200 = &headers
 	}
@@ -15109,6 +16839,162 @@ func ParseGetReceiptResp(rsp *http.Response) (*GetReceiptResp, error) {
 				return nil, err
 			}
 			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseReportConformityResp parses an HTTP response from a ReportConformityWithResponse call
+func ParseReportConformityResp(rsp *http.Response) (*ReportConformityResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReportConformityResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ConformityReport
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePrintConformityResp parses an HTTP response from a PrintConformityWithResponse call
+func ParsePrintConformityResp(rsp *http.Response) (*PrintConformityResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PrintConformityResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers PrintConformityResp200Headers
+		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentDisposition = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		if values := rsp.Header.Values("Content-Type"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Type", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentType = value
+		}
+		if values := rsp.Header.Values("X-Content-Type-Options"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Content-Type-Options", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XContentTypeOptions = value
 		}
 		response.Headers200 = &headers
 	}

@@ -36,6 +36,8 @@ type cli struct {
 
 	Task      TaskCmd      `cmd:"" help:"할 일을 보고 처리합니다 (list, show and act on tasks)."`
 	Cycle     CycleCmd     `cmd:"" help:"연간 절차를 열고 진행을 봅니다 (open a cycle, show its progress)."`
+	Document  DocumentCmd  `cmd:"" help:"문서를 봅니다·인쇄합니다 (show and print a document)."`
+	Report    ReportCmd    `cmd:"" help:"점검 보고를 만듭니다 (reports)."`
 	Approvals ApprovalsCmd `cmd:"" help:"진행 중인 결재를 봅니다 (every running approval line)."`
 	Process   ProcessCmd   `cmd:"" help:"절차를 보고, 멈춘 절차를 다시 시작합니다 (processes; resume a stopped one)."`
 	Clock     ClockCmd     `cmd:"" help:"연습의 달력을 봅니다·넘깁니다 (show and step the clock of a rehearsal)."`

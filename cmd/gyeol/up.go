@@ -155,7 +155,8 @@ func (in *installation) serve(l net.Listener) {
 // newServer is the API over an engine.
 func newServer(e *engine) *http.Server {
 	return &http.Server{
-		Handler: api.New(api.Config{Cases: e.cases, SignIn: auth.New(e.pool), Log: e.log}), ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute,
+		Handler:           api.New(api.Config{Cases: e.cases, SignIn: auth.New(e.pool), Papers: printer{}, Log: e.log}),
+		ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute,
 	}
 }
 
