@@ -24,6 +24,7 @@ const maxBody = 1 << 20
 type Config struct {
 	Cases   *cases.Service
 	SignIn  SignIn       // internal/auth
+	Papers  Papers       // nil: nothing is printed
 	Log     *slog.Logger // nil: nothing is logged
 	Version string       // of the build, for the document
 
@@ -35,6 +36,7 @@ type Config struct {
 type server struct {
 	cases  *cases.Service
 	signIn SignIn
+	papers Papers
 	log    *slog.Logger
 	api    huma.API
 }
@@ -60,15 +62,15 @@ func Document(version string) ([]byte, error) {
 }
 
 func build(mux *http.ServeMux, c Config) *server {
-	s := &server{cases: c.Cases, signIn: c.SignIn, log: c.Log}
+	s := &server{cases: c.Cases, signIn: c.SignIn, papers: c.Papers, log: c.Log}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
 	s.api = humago.New(mux, settings(c.Version))
 	s.api.UseMiddleware(s.signedIn)
 	for _, resource := range []func(){
-		s.tasks, s.taskActs, s.caseFiles, s.kinds, s.cycles, s.documents, s.processes, s.notices, s.audit, s.clock,
-		s.changes, s.leave, s.delegations, s.transfers,
+		s.tasks, s.taskActs, s.bulk, s.caseFiles, s.kinds, s.cycles, s.documents, s.printing, s.processes, s.notices,
+		s.audit, s.clock, s.changes, s.leave, s.delegations, s.transfers,
 	} {
 		resource()
 	}
@@ -102,9 +104,10 @@ type operation struct {
 	id, method, path string
 	tag, summary     string
 	doc              string
-	scope            string // a scope that the token must carry
-	status           int    // of success, 200 unless said
-	refusals         []int  // statuses beside those of every operation
+	scope            string   // a scope that the token must carry
+	status           int      // of success, 200 unless said
+	refusals         []int    // statuses beside those of every operation
+	types            []string // media types of an answer that is no JSON
 }
 
 // always are the refusals every operation knows.
@@ -140,8 +143,16 @@ func (op operation) full() huma.Operation {
 	}
 	errs := slices.Concat(always, op.refusals)
 	slices.Sort(errs)
+	var answers map[string]*huma.Response
+	if len(op.types) > 0 {
+		content := map[string]*huma.MediaType{}
+		for _, t := range op.types {
+			content[t] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString}}
+		}
+		answers = map[string]*huma.Response{"200": {Description: "The paper", Content: content}}
+	}
 	return huma.Operation{
-		OperationID: op.id, Method: op.method, Path: Prefix + op.path, Summary: op.summary, Description: op.doc,
+		Responses: answers, OperationID: op.id, Method: op.method, Path: Prefix + op.path, Summary: op.summary, Description: op.doc,
 		Tags:          []string{op.tag},
 		DefaultStatus: op.status, MaxBodyBytes: maxBody, Errors: slices.Compact(errs),
 		Security: []map[string][]string{{scheme: scopes}},

@@ -44,6 +44,18 @@ func (s *server) visitOf(hctx huma.Context) *visit {
 	return v
 }
 
+// onTask is a visit of its own for one of many tasks: each refusal is recorded for itself.
+func (v *visit) onTask(id gov.TaskID) *visit {
+	if v == nil {
+		return nil
+	}
+	out := &visit{s: v.s, operation: v.operation, subject: v.subject}
+	if !id.IsZero() {
+		out.subject = [2]string{"task", id.String()}
+	}
+	return out
+}
+
 // told says that the refusal of this visit stands in the record.
 func (v *visit) told() {
 	if v != nil {

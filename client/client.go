@@ -124,6 +124,10 @@ func answer(r *http.Response, out any) error {
 	if r.StatusCode == http.StatusNoContent || len(body) == 0 {
 		return nil
 	}
+	if raw, ok := out.(*printed); ok {
+		*raw = body
+		return nil
+	}
 	if err := json.Unmarshal(body, out); err != nil {
 		return &Problem{
 			Status: r.StatusCode, Code: "unreadable",

@@ -61,17 +61,20 @@ type ApprovalFilter struct {
 	Stage     string
 	Unit      string
 	Matter    string
+	Body      string // council or committee before which it comes
 	Holder    string // post, or slug of a person
 	Query     string // part of the title
 	DueBefore gov.Date
 	Overdue   bool
+	Watched   bool // only what one watches
 }
 
 // Approvals lists the approval lines under way, by due date.
 func (c *Client) Approvals(ctx context.Context, f ApprovalFilter) ([]RunningLine, error) {
 	p := &oapi.ListApprovalsParams{
 		Cycle: opt(f.Cycle), Stage: opt(f.Stage), Unit: opt(f.Unit), Matter: opt(f.Matter), Holder: opt(f.Holder),
-		Q: opt(f.Query), DueBefore: opt(f.DueBefore), Overdue: opt(f.Overdue), Limit: opt[int64](200),
+		Q: opt(f.Query), DueBefore: opt(f.DueBefore), Overdue: opt(f.Overdue), Limit: opt[int64](200), Body: opt(f.Body),
+		Watched: opt(f.Watched),
 	}
 	return all(0, &p.After, func() ([]RunningLine, string, error) {
 		page, err := call[oapi.LinePage](ctx, c, func() (*http.Response, error) { return c.api.ListApprovals(ctx, p) })

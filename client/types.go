@@ -26,6 +26,13 @@ type (
 	RevisionRequest     = oapi.RevisionRequest
 	DocumentContext     = oapi.DocumentContext
 	LineCell            = oapi.LineCell
+	Version             = oapi.Version
+	Circulation         = oapi.Circulation
+	Difference          = oapi.Difference
+	BulkResult          = oapi.BulkResult
+	Block               = oapi.Block
+	ConformityReport    = oapi.ConformityReport
+	ConformityRow       = oapi.ConformityRow
 	MeetingContext      = oapi.MeetingContext
 	Attendance          = oapi.Attendance
 	AgendaItem          = oapi.AgendaItem
@@ -44,6 +51,8 @@ type (
 	MatrixRow           = oapi.MatrixRow
 	MatrixCell          = oapi.MatrixCell
 	RunningLine         = oapi.RunningLine
+	RunningCell         = oapi.RunningCell
+	NextCell            = oapi.NextCell
 	ProcessItem         = oapi.ProcessItem
 	NoticeItem          = oapi.NoticeItem
 	NoticePage          = oapi.NoticePage

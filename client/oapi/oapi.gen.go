@@ -18,6 +18,69 @@ import (
 	"github.com/oapi-codegen/runtime"
 )
 
+// Defines values for ActionPlanBodyDecision.
+const (
+	ActionPlanBodyDecisionAccept ActionPlanBodyDecision = "accept"
+	ActionPlanBodyDecisionLater  ActionPlanBodyDecision = "later"
+	ActionPlanBodyDecisionPartly ActionPlanBodyDecision = "partly"
+	ActionPlanBodyDecisionReject ActionPlanBodyDecision = "reject"
+)
+
+// Valid indicates whether the value is a known member of the ActionPlanBodyDecision enum.
+func (e ActionPlanBodyDecision) Valid() bool {
+	switch e {
+	case ActionPlanBodyDecisionAccept:
+		return true
+	case ActionPlanBodyDecisionLater:
+		return true
+	case ActionPlanBodyDecisionPartly:
+		return true
+	case ActionPlanBodyDecisionReject:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AttachmentDisclosure.
+const (
+	AttachmentDisclosureClosed  AttachmentDisclosure = "closed"
+	AttachmentDisclosurePartial AttachmentDisclosure = "partial"
+	AttachmentDisclosurePublic  AttachmentDisclosure = "public"
+)
+
+// Valid indicates whether the value is a known member of the AttachmentDisclosure enum.
+func (e AttachmentDisclosure) Valid() bool {
+	switch e {
+	case AttachmentDisclosureClosed:
+		return true
+	case AttachmentDisclosurePartial:
+		return true
+	case AttachmentDisclosurePublic:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for AttendBodyAnswer.
+const (
+	AttendBodyAnswerNo  AttendBodyAnswer = "no"
+	AttendBodyAnswerYes AttendBodyAnswer = "yes"
+)
+
+// Valid indicates whether the value is a known member of the AttendBodyAnswer enum.
+func (e AttendBodyAnswer) Valid() bool {
+	switch e {
+	case AttendBodyAnswerNo:
+		return true
+	case AttendBodyAnswerYes:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AttendanceAnswer.
 const (
 	AttendanceAnswerNo  AttendanceAnswer = "no"
@@ -60,6 +123,30 @@ func (e BallotChoice) Valid() bool {
 	}
 }
 
+// Defines values for BallotBodyChoice.
+const (
+	BallotBodyChoiceAbstain BallotBodyChoice = "abstain"
+	BallotBodyChoiceNo      BallotBodyChoice = "no"
+	BallotBodyChoiceRecused BallotBodyChoice = "recused"
+	BallotBodyChoiceYes     BallotBodyChoice = "yes"
+)
+
+// Valid indicates whether the value is a known member of the BallotBodyChoice enum.
+func (e BallotBodyChoice) Valid() bool {
+	switch e {
+	case BallotBodyChoiceAbstain:
+		return true
+	case BallotBodyChoiceNo:
+		return true
+	case BallotBodyChoiceRecused:
+		return true
+	case BallotBodyChoiceYes:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for BehalfKind.
 const (
 	BehalfKindActing     BehalfKind = "acting"
@@ -81,21 +168,177 @@ func (e BehalfKind) Valid() bool {
 	}
 }
 
+// Defines values for BlockDisclosure.
+const (
+	BlockDisclosureClosed  BlockDisclosure = "closed"
+	BlockDisclosurePartial BlockDisclosure = "partial"
+	BlockDisclosurePublic  BlockDisclosure = "public"
+)
+
+// Valid indicates whether the value is a known member of the BlockDisclosure enum.
+func (e BlockDisclosure) Valid() bool {
+	switch e {
+	case BlockDisclosureClosed:
+		return true
+	case BlockDisclosurePartial:
+		return true
+	case BlockDisclosurePublic:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BlockForm.
+const (
+	BlockFormDispatch BlockForm = "dispatch"
+	BlockFormInternal BlockForm = "internal"
+)
+
+// Valid indicates whether the value is a known member of the BlockForm enum.
+func (e BlockForm) Valid() bool {
+	switch e {
+	case BlockFormDispatch:
+		return true
+	case BlockFormInternal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BlockCellRole.
+const (
+	BlockCellRoleAgree   BlockCellRole = "agree"
+	BlockCellRoleApprove BlockCellRole = "approve"
+	BlockCellRoleConcur  BlockCellRole = "concur"
+	BlockCellRoleDraft   BlockCellRole = "draft"
+	BlockCellRoleReview  BlockCellRole = "review"
+)
+
+// Valid indicates whether the value is a known member of the BlockCellRole enum.
+func (e BlockCellRole) Valid() bool {
+	switch e {
+	case BlockCellRoleAgree:
+		return true
+	case BlockCellRoleApprove:
+		return true
+	case BlockCellRoleConcur:
+		return true
+	case BlockCellRoleDraft:
+		return true
+	case BlockCellRoleReview:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for BlockCellState.
+const (
+	BlockCellStateLifted  BlockCellState = "lifted"
+	BlockCellStateSigned  BlockCellState = "signed"
+	BlockCellStateSkipped BlockCellState = "skipped"
+)
+
+// Valid indicates whether the value is a known member of the BlockCellState enum.
+func (e BlockCellState) Valid() bool {
+	switch e {
+	case BlockCellStateLifted:
+		return true
+	case BlockCellStateSigned:
+		return true
+	case BlockCellStateSkipped:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ConformityRowVerdict.
+const (
+	Above    ConformityRowVerdict = "above"
+	Below    ConformityRowVerdict = "below"
+	Conforms ConformityRowVerdict = "conforms"
+	NoReason ConformityRowVerdict = "no_reason"
+	NoRow    ConformityRowVerdict = "no_row"
+	Route    ConformityRowVerdict = "route"
+)
+
+// Valid indicates whether the value is a known member of the ConformityRowVerdict enum.
+func (e ConformityRowVerdict) Valid() bool {
+	switch e {
+	case Above:
+		return true
+	case Below:
+		return true
+	case Conforms:
+		return true
+	case NoReason:
+		return true
+	case NoRow:
+		return true
+	case Route:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DisclosedPartDisclosure.
+const (
+	DisclosedPartDisclosureClosed  DisclosedPartDisclosure = "closed"
+	DisclosedPartDisclosurePartial DisclosedPartDisclosure = "partial"
+	DisclosedPartDisclosurePublic  DisclosedPartDisclosure = "public"
+)
+
+// Valid indicates whether the value is a known member of the DisclosedPartDisclosure enum.
+func (e DisclosedPartDisclosure) Valid() bool {
+	switch e {
+	case DisclosedPartDisclosureClosed:
+		return true
+	case DisclosedPartDisclosurePartial:
+		return true
+	case DisclosedPartDisclosurePublic:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DocumentContextDisclosure.
 const (
-	Closed  DocumentContextDisclosure = "closed"
-	Partial DocumentContextDisclosure = "partial"
-	Public  DocumentContextDisclosure = "public"
+	DocumentContextDisclosureClosed  DocumentContextDisclosure = "closed"
+	DocumentContextDisclosurePartial DocumentContextDisclosure = "partial"
+	DocumentContextDisclosurePublic  DocumentContextDisclosure = "public"
 )
 
 // Valid indicates whether the value is a known member of the DocumentContextDisclosure enum.
 func (e DocumentContextDisclosure) Valid() bool {
 	switch e {
-	case Closed:
+	case DocumentContextDisclosureClosed:
 		return true
-	case Partial:
+	case DocumentContextDisclosurePartial:
 		return true
-	case Public:
+	case DocumentContextDisclosurePublic:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DocumentContextForm.
+const (
+	DocumentContextFormDispatch DocumentContextForm = "dispatch"
+	DocumentContextFormInternal DocumentContextForm = "internal"
+)
+
+// Valid indicates whether the value is a known member of the DocumentContextForm enum.
+func (e DocumentContextForm) Valid() bool {
+	switch e {
+	case DocumentContextFormDispatch:
+		return true
+	case DocumentContextFormInternal:
 		return true
 	default:
 		return false
@@ -104,31 +347,124 @@ func (e DocumentContextDisclosure) Valid() bool {
 
 // Defines values for DocumentContextRetention.
 const (
-	N1            DocumentContextRetention = "1"
-	N10           DocumentContextRetention = "10"
-	N3            DocumentContextRetention = "3"
-	N30           DocumentContextRetention = "30"
-	N5            DocumentContextRetention = "5"
-	Permanent     DocumentContextRetention = "permanent"
-	SemiPermanent DocumentContextRetention = "semi_permanent"
+	DocumentContextRetentionN1            DocumentContextRetention = "1"
+	DocumentContextRetentionN10           DocumentContextRetention = "10"
+	DocumentContextRetentionN3            DocumentContextRetention = "3"
+	DocumentContextRetentionN30           DocumentContextRetention = "30"
+	DocumentContextRetentionN5            DocumentContextRetention = "5"
+	DocumentContextRetentionPermanent     DocumentContextRetention = "permanent"
+	DocumentContextRetentionSemiPermanent DocumentContextRetention = "semi_permanent"
 )
 
 // Valid indicates whether the value is a known member of the DocumentContextRetention enum.
 func (e DocumentContextRetention) Valid() bool {
 	switch e {
-	case N1:
+	case DocumentContextRetentionN1:
 		return true
-	case N10:
+	case DocumentContextRetentionN10:
 		return true
-	case N3:
+	case DocumentContextRetentionN3:
 		return true
-	case N30:
+	case DocumentContextRetentionN30:
 		return true
-	case N5:
+	case DocumentContextRetentionN5:
 		return true
-	case Permanent:
+	case DocumentContextRetentionPermanent:
 		return true
-	case SemiPermanent:
+	case DocumentContextRetentionSemiPermanent:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DraftBodyDisclosure.
+const (
+	DraftBodyDisclosureClosed  DraftBodyDisclosure = "closed"
+	DraftBodyDisclosurePartial DraftBodyDisclosure = "partial"
+	DraftBodyDisclosurePublic  DraftBodyDisclosure = "public"
+)
+
+// Valid indicates whether the value is a known member of the DraftBodyDisclosure enum.
+func (e DraftBodyDisclosure) Valid() bool {
+	switch e {
+	case DraftBodyDisclosureClosed:
+		return true
+	case DraftBodyDisclosurePartial:
+		return true
+	case DraftBodyDisclosurePublic:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DraftBodyForm.
+const (
+	DraftBodyFormDispatch DraftBodyForm = "dispatch"
+	DraftBodyFormInternal DraftBodyForm = "internal"
+)
+
+// Valid indicates whether the value is a known member of the DraftBodyForm enum.
+func (e DraftBodyForm) Valid() bool {
+	switch e {
+	case DraftBodyFormDispatch:
+		return true
+	case DraftBodyFormInternal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DraftBodyRetention.
+const (
+	DraftBodyRetentionN1            DraftBodyRetention = "1"
+	DraftBodyRetentionN10           DraftBodyRetention = "10"
+	DraftBodyRetentionN3            DraftBodyRetention = "3"
+	DraftBodyRetentionN30           DraftBodyRetention = "30"
+	DraftBodyRetentionN5            DraftBodyRetention = "5"
+	DraftBodyRetentionPermanent     DraftBodyRetention = "permanent"
+	DraftBodyRetentionSemiPermanent DraftBodyRetention = "semi_permanent"
+)
+
+// Valid indicates whether the value is a known member of the DraftBodyRetention enum.
+func (e DraftBodyRetention) Valid() bool {
+	switch e {
+	case DraftBodyRetentionN1:
+		return true
+	case DraftBodyRetentionN10:
+		return true
+	case DraftBodyRetentionN3:
+		return true
+	case DraftBodyRetentionN30:
+		return true
+	case DraftBodyRetentionN5:
+		return true
+	case DraftBodyRetentionPermanent:
+		return true
+	case DraftBodyRetentionSemiPermanent:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for FindingDecisionDecision.
+const (
+	FindingDecisionDecisionAccept FindingDecisionDecision = "accept"
+	FindingDecisionDecisionMend   FindingDecisionDecision = "mend"
+	FindingDecisionDecisionWaive  FindingDecisionDecision = "waive"
+)
+
+// Valid indicates whether the value is a known member of the FindingDecisionDecision enum.
+func (e FindingDecisionDecision) Valid() bool {
+	switch e {
+	case FindingDecisionDecisionAccept:
+		return true
+	case FindingDecisionDecisionMend:
+		return true
+	case FindingDecisionDecisionWaive:
 		return true
 	default:
 		return false
@@ -137,25 +473,25 @@ func (e DocumentContextRetention) Valid() bool {
 
 // Defines values for FormFieldType.
 const (
-	Choice  FormFieldType = "choice"
-	Integer FormFieldType = "integer"
-	Money   FormFieldType = "money"
-	Percent FormFieldType = "percent"
-	Text    FormFieldType = "text"
+	FormFieldTypeChoice  FormFieldType = "choice"
+	FormFieldTypeInteger FormFieldType = "integer"
+	FormFieldTypeMoney   FormFieldType = "money"
+	FormFieldTypePercent FormFieldType = "percent"
+	FormFieldTypeText    FormFieldType = "text"
 )
 
 // Valid indicates whether the value is a known member of the FormFieldType enum.
 func (e FormFieldType) Valid() bool {
 	switch e {
-	case Choice:
+	case FormFieldTypeChoice:
 		return true
-	case Integer:
+	case FormFieldTypeInteger:
 		return true
-	case Money:
+	case FormFieldTypeMoney:
 		return true
-	case Percent:
+	case FormFieldTypePercent:
 		return true
-	case Text:
+	case FormFieldTypeText:
 		return true
 	default:
 		return false
@@ -291,6 +627,24 @@ func (e LeaveSpanOutcome) Valid() bool {
 	}
 }
 
+// Defines values for LineCellProxy.
+const (
+	LineCellProxyActing     LineCellProxy = "acting"
+	LineCellProxyDelegation LineCellProxy = "delegation"
+)
+
+// Valid indicates whether the value is a known member of the LineCellProxy enum.
+func (e LineCellProxy) Valid() bool {
+	switch e {
+	case LineCellProxyActing:
+		return true
+	case LineCellProxyDelegation:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for LineCellRole.
 const (
 	LineCellRoleAgree   LineCellRole = "agree"
@@ -317,31 +671,100 @@ func (e LineCellRole) Valid() bool {
 
 // Defines values for LineCellState.
 const (
-	Current  LineCellState = "current"
-	Lifted   LineCellState = "lifted"
-	Returned LineCellState = "returned"
-	Signed   LineCellState = "signed"
-	Skipped  LineCellState = "skipped"
-	Void     LineCellState = "void"
-	Waiting  LineCellState = "waiting"
+	LineCellStateCurrent  LineCellState = "current"
+	LineCellStateLifted   LineCellState = "lifted"
+	LineCellStateReturned LineCellState = "returned"
+	LineCellStateSigned   LineCellState = "signed"
+	LineCellStateSkipped  LineCellState = "skipped"
+	LineCellStateVoid     LineCellState = "void"
+	LineCellStateWaiting  LineCellState = "waiting"
 )
 
 // Valid indicates whether the value is a known member of the LineCellState enum.
 func (e LineCellState) Valid() bool {
 	switch e {
-	case Current:
+	case LineCellStateCurrent:
 		return true
-	case Lifted:
+	case LineCellStateLifted:
 		return true
-	case Returned:
+	case LineCellStateReturned:
 		return true
-	case Signed:
+	case LineCellStateSigned:
 		return true
-	case Skipped:
+	case LineCellStateSkipped:
 		return true
-	case Void:
+	case LineCellStateVoid:
 		return true
-	case Waiting:
+	case LineCellStateWaiting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NextCellRole.
+const (
+	NextCellRoleAgree   NextCellRole = "agree"
+	NextCellRoleApprove NextCellRole = "approve"
+	NextCellRoleConcur  NextCellRole = "concur"
+	NextCellRoleReview  NextCellRole = "review"
+)
+
+// Valid indicates whether the value is a known member of the NextCellRole enum.
+func (e NextCellRole) Valid() bool {
+	switch e {
+	case NextCellRoleAgree:
+		return true
+	case NextCellRoleApprove:
+		return true
+	case NextCellRoleConcur:
+		return true
+	case NextCellRoleReview:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OpinionBodyMethod.
+const (
+	Desk      OpinionBodyMethod = "desk"
+	Field     OpinionBodyMethod = "field"
+	Interview OpinionBodyMethod = "interview"
+)
+
+// Valid indicates whether the value is a known member of the OpinionBodyMethod enum.
+func (e OpinionBodyMethod) Valid() bool {
+	switch e {
+	case Desk:
+		return true
+	case Field:
+		return true
+	case Interview:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OpinionBodyRating.
+const (
+	Excellent OpinionBodyRating = "excellent"
+	Fair      OpinionBodyRating = "fair"
+	Good      OpinionBodyRating = "good"
+	Poor      OpinionBodyRating = "poor"
+)
+
+// Valid indicates whether the value is a known member of the OpinionBodyRating enum.
+func (e OpinionBodyRating) Valid() bool {
+	switch e {
+	case Excellent:
+		return true
+	case Fair:
+		return true
+	case Good:
+		return true
+	case Poor:
 		return true
 	default:
 		return false
@@ -350,22 +773,22 @@ func (e LineCellState) Valid() bool {
 
 // Defines values for OpinionContextDecision.
 const (
-	Accept OpinionContextDecision = "accept"
-	Later  OpinionContextDecision = "later"
-	Partly OpinionContextDecision = "partly"
-	Reject OpinionContextDecision = "reject"
+	OpinionContextDecisionAccept OpinionContextDecision = "accept"
+	OpinionContextDecisionLater  OpinionContextDecision = "later"
+	OpinionContextDecisionPartly OpinionContextDecision = "partly"
+	OpinionContextDecisionReject OpinionContextDecision = "reject"
 )
 
 // Valid indicates whether the value is a known member of the OpinionContextDecision enum.
 func (e OpinionContextDecision) Valid() bool {
 	switch e {
-	case Accept:
+	case OpinionContextDecisionAccept:
 		return true
-	case Later:
+	case OpinionContextDecisionLater:
 		return true
-	case Partly:
+	case OpinionContextDecisionPartly:
 		return true
-	case Reject:
+	case OpinionContextDecisionReject:
 		return true
 	default:
 		return false
@@ -387,6 +810,30 @@ func (e ProcessItemState) Valid() bool {
 	case ProcessItemStateRunning:
 		return true
 	case ProcessItemStateStopped:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RunningCellRole.
+const (
+	RunningCellRoleAgree   RunningCellRole = "agree"
+	RunningCellRoleApprove RunningCellRole = "approve"
+	RunningCellRoleConcur  RunningCellRole = "concur"
+	RunningCellRoleReview  RunningCellRole = "review"
+)
+
+// Valid indicates whether the value is a known member of the RunningCellRole enum.
+func (e RunningCellRole) Valid() bool {
+	switch e {
+	case RunningCellRoleAgree:
+		return true
+	case RunningCellRoleApprove:
+		return true
+	case RunningCellRoleConcur:
+		return true
+	case RunningCellRoleReview:
 		return true
 	default:
 		return false
@@ -492,6 +939,42 @@ func (e ListDelegationsParamsScope) Valid() bool {
 	case ListDelegationsParamsScopeReceived:
 		return true
 	case ListDelegationsParamsScopeUnit:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PrintDocumentParamsFormat.
+const (
+	PrintDocumentParamsFormatHTML PrintDocumentParamsFormat = "html"
+	PrintDocumentParamsFormatText PrintDocumentParamsFormat = "text"
+)
+
+// Valid indicates whether the value is a known member of the PrintDocumentParamsFormat enum.
+func (e PrintDocumentParamsFormat) Valid() bool {
+	switch e {
+	case PrintDocumentParamsFormatHTML:
+		return true
+	case PrintDocumentParamsFormatText:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PrintDocumentParamsPart.
+const (
+	PrintDocumentParamsPartBlock PrintDocumentParamsPart = "block"
+	PrintDocumentParamsPartWhole PrintDocumentParamsPart = "whole"
+)
+
+// Valid indicates whether the value is a known member of the PrintDocumentParamsPart enum.
+func (e PrintDocumentParamsPart) Valid() bool {
+	switch e {
+	case PrintDocumentParamsPartBlock:
+		return true
+	case PrintDocumentParamsPartWhole:
 		return true
 	default:
 		return false
@@ -746,6 +1229,30 @@ type ActingPost struct {
 	Title string `json:"title"`
 }
 
+// ActionPlanBody defines model for ActionPlanBody.
+type ActionPlanBody struct {
+	// Decision 수용, 일부수용, 수용곤란, 중장기 검토
+	//
+	// Examples: accept
+	Decision ActionPlanBodyDecision `json:"decision"`
+
+	// Measure Needed unless rejected
+	Measure string `json:"measure,omitempty,omitzero"`
+
+	// MeasureDue Today or later; needed unless rejected
+	//
+	// Examples: 2022-09-30
+	MeasureDue gov.Date `json:"measure_due,omitempty,omitzero"`
+
+	// Reason Needed unless accepted
+	Reason string `json:"reason,omitempty,omitzero"`
+}
+
+// ActionPlanBodyDecision 수용, 일부수용, 수용곤란, 중장기 검토
+//
+// Examples: accept
+type ActionPlanBodyDecision string
+
 // AgendaItem defines model for AgendaItem.
 type AgendaItem struct {
 	// About The case that is put before the body
@@ -768,6 +1275,15 @@ type AgendaItem struct {
 	Yes       int32  `json:"yes,omitempty,omitzero"`
 }
 
+// AgreeBody defines model for AgreeBody.
+type AgreeBody struct {
+	// Agrees A refusal lifts the decision to the common superior
+	Agrees bool `json:"agrees"`
+
+	// Opinion Mandatory with a refusal
+	Opinion string `json:"opinion,omitempty,omitzero"`
+}
+
 // AgreementContext defines model for AgreementContext.
 type AgreementContext struct {
 	AutoRenew bool     `json:"auto_renew"`
@@ -779,6 +1295,42 @@ type AgreementContext struct {
 	TermTo    gov.Date `json:"term_to"`
 	Title     string   `json:"title"`
 }
+
+// AskBody defines model for AskBody.
+type AskBody struct {
+	// Text The question
+	//
+	// Examples: 시행계획안에 대한 의견을 구합니다.
+	Text string `json:"text"`
+}
+
+// Attachment defines model for Attachment.
+type Attachment struct {
+	Disclosure       AttachmentDisclosure `json:"disclosure"`
+	DisclosureReason string               `json:"disclosure_reason,omitempty,omitzero"`
+	FoiaItems        []int32              `json:"foia_items,omitempty,omitzero"`
+	Sha256           string               `json:"sha256"`
+	Title            string               `json:"title"`
+}
+
+// AttachmentDisclosure defines model for Attachment.Disclosure.
+type AttachmentDisclosure string
+
+// AttendBody defines model for AttendBody.
+type AttendBody struct {
+	// Answer Whether the member comes
+	//
+	// Examples: yes
+	Answer AttendBodyAnswer `json:"answer"`
+
+	// Reason Why not
+	Reason string `json:"reason,omitempty,omitzero"`
+}
+
+// AttendBodyAnswer Whether the member comes
+//
+// Examples: yes
+type AttendBodyAnswer string
 
 // Attendance defines model for Attendance.
 type Attendance struct {
@@ -838,6 +1390,25 @@ type Ballot struct {
 // BallotChoice defines model for Ballot.Choice.
 type BallotChoice string
 
+// BallotBody defines model for BallotBody.
+type BallotBody struct {
+	// Choice The vote
+	//
+	// Examples: yes
+	Choice BallotBodyChoice `json:"choice"`
+
+	// Item Id of the item
+	Item string `json:"item"`
+
+	// Reason Needed for a recusal
+	Reason string `json:"reason,omitempty,omitzero"`
+}
+
+// BallotBodyChoice The vote
+//
+// Examples: yes
+type BallotBodyChoice string
+
 // Behalf defines model for Behalf.
 type Behalf struct {
 	// Deputy The post in which one stands in
@@ -853,6 +1424,140 @@ type Behalf struct {
 
 // BehalfKind delegation: given to one's post; acting: next in the acting order (직무대리); vacant: a post of one's unit that nobody holds, to be seen and not acted on
 type BehalfKind string
+
+// Block defines model for Block.
+type Block struct {
+	// Addressees Names of units
+	Addressees []string `json:"addressees"`
+
+	// Agency Examples: 서울특별시
+	Agency     string   `json:"agency"`
+	ApprovedOn gov.Date `json:"approved_on,omitempty,omitzero"`
+	Case       string   `json:"case"`
+
+	// Cells The drafter first; posts that did not sign have none
+	Cells        []BlockCell     `json:"cells"`
+	Disclosure   BlockDisclosure `json:"disclosure"`
+	DispatchedOn gov.Date        `json:"dispatched_on,omitempty,omitzero"`
+
+	// DocumentNumber Examples: 평생교육과-11424
+	DocumentNumber string    `json:"document_number,omitempty,omitzero"`
+	DraftedOn      gov.Date  `json:"drafted_on"`
+	FoiaItems      []int32   `json:"foia_items"`
+	Form           BlockForm `json:"form"`
+	PolicyNumber   string    `json:"policy_number,omitempty,omitzero"`
+	Round          int32     `json:"round"`
+	Title          string    `json:"title"`
+
+	// Unit Examples: 평생교육국 (평생교육과)
+	Unit string `json:"unit"`
+}
+
+// BlockDisclosure defines model for Block.Disclosure.
+type BlockDisclosure string
+
+// BlockForm defines model for Block.Form.
+type BlockForm string
+
+// BlockCell defines model for BlockCell.
+type BlockCell struct {
+	// Acting 대결: title of the post that stood in
+	Acting string `json:"acting,omitempty,omitzero"`
+
+	// Delegated 전결
+	Delegated bool `json:"delegated"`
+
+	// Disagrees 부동의
+	Disagrees bool `json:"disagrees"`
+
+	// Name Who signed
+	Name string   `json:"name,omitempty,omitzero"`
+	On   gov.Date `json:"on,omitempty,omitzero"`
+
+	// Opinion 의견 있음
+	Opinion string `json:"opinion,omitempty,omitzero"`
+
+	// Position 0 for the drafter
+	Position int32  `json:"position"`
+	Post     string `json:"post"`
+	Rank     string `json:"rank,omitempty,omitzero"`
+
+	// Reason Of a review passed over, or a decision given to the post above
+	Reason string         `json:"reason,omitempty,omitzero"`
+	Role   BlockCellRole  `json:"role"`
+	State  BlockCellState `json:"state"`
+	Step   int32          `json:"step"`
+	Title  string         `json:"title"`
+}
+
+// BlockCellRole defines model for BlockCell.Role.
+type BlockCellRole string
+
+// BlockCellState defines model for BlockCell.State.
+type BlockCellState string
+
+// BulkActsBody defines model for BulkActsBody.
+type BulkActsBody struct {
+	// Items Done in this order, each in a transaction of its own
+	Items []BulkItem `json:"items"`
+}
+
+// BulkItem defines model for BulkItem.
+type BulkItem struct {
+	// Body An object particular to the verb
+	Body json.RawMessage `json:"body,omitempty,omitzero"`
+
+	// ContentHash Of the content that was seen: each act binds to its own
+	ContentHash string `json:"content_hash,omitempty,omitzero"`
+
+	// Key Idempotency key of this act; left out, it follows from that of the request and the place in it
+	Key    string `json:"key,omitempty,omitzero"`
+	Reason string `json:"reason,omitempty,omitzero"`
+
+	// Task Id of the task
+	//
+	// Examples: 0190f5a2-7c1e-7a51-9d5e-3f1f1b1f0a01
+	Task string `json:"task"`
+
+	// Verb Examples: approve
+	Verb string `json:"verb"`
+}
+
+// BulkResult defines model for BulkResult.
+type BulkResult struct {
+	// Code Of a refusal
+	//
+	// Examples: stale_content
+	Code    string  `json:"code,omitempty,omitzero"`
+	Outcome Outcome `json:"outcome,omitempty,omitzero"`
+	Problem Problem `json:"problem,omitempty,omitzero"`
+
+	// Status As the act alone would have been answered
+	//
+	// Examples: 200
+	Status int64  `json:"status"`
+	Task   string `json:"task"`
+}
+
+// BulkResultsBody defines model for BulkResultsBody.
+type BulkResultsBody struct {
+	// Done How many of them were done, now or before under the same key
+	Done int64 `json:"done"`
+
+	// Results One for each item, in the order of the request
+	Results []BulkResult `json:"results"`
+}
+
+// CallBody defines model for CallBody.
+type CallBody struct {
+	// Place Where it is held
+	//
+	// Examples: 서울시청 회의실
+	Place string `json:"place"`
+
+	// Urgent Why it is urgent, where the notice would be too short
+	Urgent string `json:"urgent,omitempty,omitzero"`
+}
 
 // CaseActsBody defines model for CaseActsBody.
 type CaseActsBody struct {
@@ -1056,6 +1761,28 @@ type Change struct {
 	Seq        int32    `json:"seq"`
 	State      string   `json:"state"`
 	Verb       string   `json:"verb"`
+
+	// Watched The reader watches this document
+	Watched bool `json:"watched,omitempty,omitzero"`
+}
+
+// CirculateBody defines model for CirculateBody.
+type CirculateBody struct {
+	Posts []string `json:"posts"`
+}
+
+// Circulation defines model for Circulation.
+type Circulation struct {
+	AskedBy string   `json:"asked_by"`
+	AskedOn gov.Date `json:"asked_on"`
+	Name    string   `json:"name,omitempty,omitzero"`
+
+	// Person Slug of who read it
+	Person string    `json:"person,omitempty,omitzero"`
+	Post   string    `json:"post"`
+	ReadAt time.Time `json:"read_at,omitempty,omitzero"`
+	ReadOn gov.Date  `json:"read_on,omitempty,omitzero"`
+	Title  string    `json:"title"`
 }
 
 // ClockState defines model for ClockState.
@@ -1077,6 +1804,14 @@ type ClockState struct {
 	Working bool `json:"working"`
 }
 
+// CommentBody defines model for CommentBody.
+type CommentBody struct {
+	// Text The remark
+	//
+	// Examples: 실적을 확인 중입니다.
+	Text string `json:"text"`
+}
+
 // CompilationContext defines model for CompilationContext.
 type CompilationContext struct {
 	Body        json.RawMessage `json:"body"`
@@ -1090,6 +1825,80 @@ type CompilationContext struct {
 	Findings json.RawMessage `json:"findings"`
 	Rows     int32           `json:"rows"`
 }
+
+// ConcurAge defines model for ConcurAge.
+type ConcurAge struct {
+	Post        string `json:"post"`
+	Title       string `json:"title"`
+	WorkingDays int64  `json:"working_days"`
+}
+
+// ConfirmBody defines model for ConfirmBody.
+type ConfirmBody struct {
+	// Decisions One for each finding that needs it
+	Decisions []FindingDecision `json:"decisions,omitempty,omitzero"`
+}
+
+// ConformityNote defines model for ConformityNote.
+type ConformityNote struct {
+	Post   string `json:"post"`
+	Reason string `json:"reason"`
+	Title  string `json:"title"`
+}
+
+// ConformityReport defines model for ConformityReport.
+type ConformityReport struct {
+	// Agency Examples: 서울특별시
+	Agency string `json:"agency"`
+
+	// Basis The articles that ask for the check
+	Basis []string `json:"basis"`
+
+	// Counts Documents by verdict
+	Counts map[string]int64 `json:"counts"`
+	From   gov.Date         `json:"from"`
+	MadeOn gov.Date         `json:"made_on"`
+	Rows   []ConformityRow  `json:"rows"`
+	To     gov.Date         `json:"to"`
+
+	// Unit Name of the unit that was checked; absent: every unit
+	Unit string `json:"unit,omitempty,omitzero"`
+}
+
+// ConformityRow defines model for ConformityRow.
+type ConformityRow struct {
+	// Actual The post that decided, by the record of decisions
+	Actual      string `json:"actual"`
+	ActualTitle string `json:"actual_title"`
+
+	// Ages How long each post took to concur or agree
+	Ages []ConcurAge `json:"ages"`
+	Case string      `json:"case"`
+
+	// Computed The post that the table names, worked out anew
+	Computed       string           `json:"computed,omitempty,omitzero"`
+	ComputedTitle  string           `json:"computed_title,omitempty,omitzero"`
+	DecidedOn      gov.Date         `json:"decided_on"`
+	DocumentNumber string           `json:"document_number"`
+	Escalations    []ConformityNote `json:"escalations"`
+	Matter         string           `json:"matter"`
+	Proxies        []ConformityNote `json:"proxies"`
+
+	// Row Of the delegation table, as pinned
+	Row         string               `json:"row"`
+	Skips       []ConformityNote     `json:"skips"`
+	SubmittedOn gov.Date             `json:"submitted_on"`
+	Title       string               `json:"title"`
+	Unit        string               `json:"unit"`
+	UnitName    string               `json:"unit_name"`
+	Verdict     ConformityRowVerdict `json:"verdict"`
+
+	// Why Where the verdict is not conforms
+	Why string `json:"why,omitempty,omitzero"`
+}
+
+// ConformityRowVerdict defines model for ConformityRow.Verdict.
+type ConformityRowVerdict string
 
 // ConsultationContext defines model for ConsultationContext.
 type ConsultationContext struct {
@@ -1108,10 +1917,40 @@ type ConsultationContext struct {
 
 // ContentChange defines model for ContentChange.
 type ContentChange struct {
-	After  json.RawMessage `json:"after,omitempty,omitzero"`
+	// After Absent where there is nothing any more
+	After json.RawMessage `json:"after,omitempty,omitzero"`
+
+	// Before Absent where there was nothing
 	Before json.RawMessage `json:"before,omitempty,omitzero"`
-	More   int64           `json:"more,omitempty,omitzero"`
-	Path   string          `json:"path"`
+
+	// More On the last of a list that was cut: how many are not shown
+	More int64 `json:"more,omitempty,omitzero"`
+
+	// Path JSON Pointer (RFC 6901); the elements of lists by index
+	//
+	// Examples: /body/text
+	Path string `json:"path"`
+}
+
+// ConveneBody defines model for ConveneBody.
+type ConveneBody struct {
+	// Present Members in office who came, each once
+	//
+	// Examples: ["member-01"]
+	Present []string `json:"present,omitempty,omitzero"`
+
+	// Presiding Who presides where neither chair nor vice chair came
+	//
+	// Examples: member-01
+	Presiding string `json:"presiding,omitempty,omitzero"`
+}
+
+// CorrectBody defines model for CorrectBody.
+type CorrectBody struct {
+	// Note What was mended
+	//
+	// Examples: 표지 추가
+	Note string `json:"note"`
 }
 
 // Correction defines model for Correction.
@@ -1121,6 +1960,14 @@ type Correction struct {
 	Ordinal     int32    `json:"ordinal"`
 	RequestedOn gov.Date `json:"requested_on"`
 	Text        string   `json:"text"`
+}
+
+// CorrectionBody defines model for CorrectionBody.
+type CorrectionBody struct {
+	// Text What to mend
+	//
+	// Examples: 표지 누락
+	Text string `json:"text"`
 }
 
 // CycleItem defines model for CycleItem.
@@ -1268,6 +2115,30 @@ type DelegationPage struct {
 	Next string `json:"next,omitempty,omitzero"`
 }
 
+// Difference defines model for Difference.
+type Difference struct {
+	// Changes Value by value, in the order of their paths
+	Changes []ContentChange `json:"changes"`
+	From    VersionMark     `json:"from,omitempty,omitzero"`
+	Title   string          `json:"title"`
+	To      VersionMark     `json:"to"`
+}
+
+// DisclosedPart defines model for DisclosedPart.
+type DisclosedPart struct {
+	Disclosure DisclosedPartDisclosure `json:"disclosure"`
+	FoiaItems  []int32                 `json:"foia_items"`
+
+	// Part 본문, or the title of an attachment
+	//
+	// Examples: 본문
+	Part   string `json:"part"`
+	Reason string `json:"reason,omitempty,omitzero"`
+}
+
+// DisclosedPartDisclosure defines model for DisclosedPart.Disclosure.
+type DisclosedPartDisclosure string
+
 // Dispatch defines model for Dispatch.
 type Dispatch struct {
 	ArrivedOn    gov.Date `json:"arrived_on"`
@@ -1277,42 +2148,172 @@ type Dispatch struct {
 	UnitName     string   `json:"unit_name"`
 }
 
+// DocumentAuthority defines model for DocumentAuthority.
+type DocumentAuthority struct {
+	// Facts What the conditions of the table were asked with
+	Facts json.RawMessage `json:"facts"`
+
+	// Important Decided by a stand-in, it is reported afterwards
+	Important bool `json:"important"`
+
+	// Pack Hash of the pack, in hex; empty before the draft was submitted
+	Pack string `json:"pack,omitempty,omitzero"`
+
+	// PolicySeries Examples: 행정1부시장 방침
+	PolicySeries string `json:"policy_series,omitempty,omitzero"`
+
+	// Row Examples: implementation-plan
+	Row string `json:"row,omitempty,omitzero"`
+
+	// Touches Units whose work it touches: their heads concur
+	Touches []string `json:"touches"`
+
+	// Undelegable No stand-in may decide it
+	Undelegable bool `json:"undelegable"`
+}
+
+// DocumentClock defines model for DocumentClock.
+type DocumentClock struct {
+	// Arrived 도달
+	Arrived gov.Date `json:"arrived,omitempty,omitzero"`
+
+	// Dispatched 시행
+	Dispatched gov.Date `json:"dispatched,omitempty,omitzero"`
+	Drafted    gov.Date `json:"drafted"`
+
+	// Effective 효력발생
+	Effective gov.Date `json:"effective,omitempty,omitzero"`
+
+	// Established 성립: the final signature
+	Established gov.Date `json:"established,omitempty,omitzero"`
+}
+
 // DocumentContext defines model for DocumentContext.
 type DocumentContext struct {
-	AboutYear  int32    `json:"about_year"`
-	ApprovedOn gov.Date `json:"approved_on,omitempty,omitzero"`
+	AboutYear int32 `json:"about_year"`
+
+	// Addressees Units
+	Addressees  []string          `json:"addressees"`
+	ApprovedOn  gov.Date          `json:"approved_on,omitempty,omitzero"`
+	Attachments []Attachment      `json:"attachments"`
+	Authority   DocumentAuthority `json:"authority"`
 
 	// Body The text that signatures bind to
-	Body             json.RawMessage           `json:"body"`
-	Disclosure       DocumentContextDisclosure `json:"disclosure"`
-	DisclosureReason string                    `json:"disclosure_reason,omitempty,omitzero"`
-	DispatchedOn     gov.Date                  `json:"dispatched_on,omitempty,omitzero"`
-	Dispatches       []Dispatch                `json:"dispatches"`
-	DocumentNumber   string                    `json:"document_number,omitempty,omitzero"`
-	DraftedOn        gov.Date                  `json:"drafted_on"`
+	Body json.RawMessage `json:"body"`
+
+	// Circulation 공람: who was asked to read it, and who did
+	Circulation        []Circulation             `json:"circulation"`
+	ClassificationPath []string                  `json:"classification_path"`
+	Clock              DocumentClock             `json:"clock"`
+	Disclosure         DocumentContextDisclosure `json:"disclosure"`
+	DisclosureReason   string                    `json:"disclosure_reason,omitempty,omitzero"`
+	DispatchedOn       gov.Date                  `json:"dispatched_on,omitempty,omitzero"`
+	Dispatches         []Dispatch                `json:"dispatches"`
+	DocumentNumber     string                    `json:"document_number,omitempty,omitzero"`
+	DraftedOn          gov.Date                  `json:"drafted_on"`
 
 	// Drafter The post that drafts
 	Drafter string `json:"drafter"`
 
 	// FoiaItems Items of Article 9(1) of the disclosure act
-	FoiaItems []int32 `json:"foia_items"`
+	FoiaItems []int32             `json:"foia_items"`
+	Form      DocumentContextForm `json:"form"`
+
+	// FunctionCode 단위과제
+	FunctionCode string `json:"function_code,omitempty,omitzero"`
+	LastSeen     Seen   `json:"last_seen,omitempty,omitzero"`
+
+	// Licence Examples: kogl-1
+	Licence string `json:"licence,omitempty,omitzero"`
 
 	// Line Every round; the last is in force
 	Line []LineCell `json:"line"`
 
 	// Matter Examples: implementation-plan.fix
-	Matter       string                   `json:"matter"`
+	Matter string `json:"matter"`
+
+	// Parts The text first, then each attachment: every part is disclosed for itself
+	Parts        []DisclosedPart          `json:"parts"`
 	PolicyNumber string                   `json:"policy_number,omitempty,omitzero"`
+	PublicNotice bool                     `json:"public_notice"`
 	Retention    DocumentContextRetention `json:"retention"`
-	Title        string                   `json:"title"`
-	Versions     []Version                `json:"versions"`
+
+	// ReviewAgainOn Item 5: when the disclosure is looked at again
+	ReviewAgainOn gov.Date `json:"review_again_on,omitempty,omitzero"`
+	Title         string   `json:"title"`
+
+	// Version Of the text in the present round; a reviewer's edit makes the next
+	Version  int32     `json:"version"`
+	Versions []Version `json:"versions"`
 }
 
 // DocumentContextDisclosure defines model for DocumentContext.Disclosure.
 type DocumentContextDisclosure string
 
+// DocumentContextForm defines model for DocumentContext.Form.
+type DocumentContextForm string
+
 // DocumentContextRetention defines model for DocumentContext.Retention.
 type DocumentContextRetention string
+
+// DraftBody defines model for DraftBody.
+type DraftBody struct {
+	Addressees  []string     `json:"addressees,omitempty,omitzero"`
+	Attachments []Attachment `json:"attachments,omitempty,omitzero"`
+
+	// Body The text, by headings
+	Body               map[string]interface{} `json:"body"`
+	ClassificationPath []string               `json:"classification_path,omitempty,omitzero"`
+
+	// Disclosure 공개, 부분공개, 비공개
+	//
+	// Examples: public
+	Disclosure DraftBodyDisclosure `json:"disclosure,omitempty,omitzero"`
+
+	// DisclosureReason Needed unless public
+	DisclosureReason string `json:"disclosure_reason,omitempty,omitzero"`
+
+	// Facts Facts that the conditions of the delegation table ask for
+	Facts map[string]interface{} `json:"facts,omitempty,omitzero"`
+
+	// FoiaItems Items 1 to 8 of FOIA 9(1); needed unless public
+	//
+	// Examples: [5]
+	FoiaItems []int32 `json:"foia_items,omitempty,omitzero"`
+
+	// Form internal: nothing is sent
+	Form         DraftBodyForm `json:"form,omitempty,omitzero"`
+	FunctionCode string        `json:"function_code,omitempty,omitzero"`
+	Licence      string        `json:"licence,omitempty,omitzero"`
+
+	// PublicNotice A notice to everybody: it takes effect by its posting
+	PublicNotice bool `json:"public_notice,omitempty,omitzero"`
+
+	// Retention Years from 1 January after completion
+	Retention DraftBodyRetention `json:"retention,omitempty,omitzero"`
+
+	// ReviewAgainOn When a closed part is looked at again
+	ReviewAgainOn gov.Date `json:"review_again_on,omitempty,omitzero"`
+
+	// Title Title of the document
+	//
+	// Examples: 2022년 평생교육 시행계획(안)
+	Title string `json:"title,omitempty,omitzero"`
+
+	// Touches Units whose work the content touches: they concur
+	Touches []string `json:"touches,omitempty,omitzero"`
+}
+
+// DraftBodyDisclosure 공개, 부분공개, 비공개
+//
+// Examples: public
+type DraftBodyDisclosure string
+
+// DraftBodyForm internal: nothing is sent
+type DraftBodyForm string
+
+// DraftBodyRetention Years from 1 January after completion
+type DraftBodyRetention string
 
 // Due defines model for Due.
 type Due struct {
@@ -1333,6 +2334,12 @@ type Due struct {
 	OperativeText string `json:"operative_text,omitempty,omitzero"`
 }
 
+// EditBody defines model for EditBody.
+type EditBody struct {
+	Body  map[string]interface{} `json:"body,omitempty,omitzero"`
+	Title string                 `json:"title,omitempty,omitzero"`
+}
+
 // ErrorDetail defines model for ErrorDetail.
 type ErrorDetail struct {
 	// Location Where the error occurred, e.g. 'body.items[3].tags' or 'path.thing-id'
@@ -1343,6 +2350,41 @@ type ErrorDetail struct {
 
 	// Value The value at the given location
 	Value interface{} `json:"value,omitempty,omitzero"`
+}
+
+// ExamineBody defines model for ExamineBody.
+type ExamineBody struct {
+	// Facts Facts beside those of the nomination, or in their place
+	Facts map[string]interface{} `json:"facts,omitempty,omitzero"`
+
+	// SpecialMerit Merit that sets grounds aside, where the rule allows it
+	SpecialMerit string `json:"special_merit,omitempty,omitzero"`
+}
+
+// FieldReason defines model for FieldReason.
+type FieldReason struct {
+	// Field Field of the form; left out for the whole row
+	//
+	// Examples: budget
+	Field string `json:"field,omitempty,omitzero"`
+
+	// Reason What is wrong with it
+	//
+	// Examples: 예산액을 확인하여 주십시오.
+	Reason string `json:"reason"`
+
+	// Row Item of the row
+	//
+	// Examples: 1-1-1
+	Row string `json:"row"`
+}
+
+// FileBody defines model for FileBody.
+type FileBody struct {
+	// Note How it is handed over
+	//
+	// Examples: 공문으로 제출
+	Note string `json:"note,omitempty,omitzero"`
 }
 
 // FilingContext defines model for FilingContext.
@@ -1361,6 +2403,33 @@ type FilingContext struct {
 	ReceivedOn    gov.Date        `json:"received_on,omitempty,omitzero"`
 	To            string          `json:"to"`
 	ToName        string          `json:"to_name"`
+}
+
+// FindingDecision defines model for FindingDecision.
+type FindingDecision struct {
+	// Decision It may stand, is to be mended, or is waived
+	//
+	// Examples: accept
+	Decision FindingDecisionDecision `json:"decision"`
+
+	// Finding Id of the finding
+	Finding string `json:"finding"`
+
+	// Reason Needed to mend or to waive
+	Reason string `json:"reason,omitempty,omitzero"`
+}
+
+// FindingDecisionDecision It may stand, is to be mended, or is waived
+//
+// Examples: accept
+type FindingDecisionDecision string
+
+// FollowUpBody defines model for FollowUpBody.
+type FollowUpBody struct {
+	// Note What was found
+	//
+	// Examples: 조치 완료 확인
+	Note string `json:"note"`
 }
 
 // FormField defines model for FormField.
@@ -1415,6 +2484,11 @@ type HandedTaskState string
 // Heartbeat defines model for Heartbeat.
 type Heartbeat struct {
 	Today gov.Date `json:"today"`
+}
+
+// HoldBody defines model for HoldBody.
+type HoldBody struct {
+	ReviewOn gov.Date `json:"review_on"`
 }
 
 // Holder defines model for Holder.
@@ -1528,25 +2602,78 @@ type LeaveSpanOutcome string
 
 // LineCell defines model for LineCell.
 type LineCell struct {
+	// AgeWorkingDays Working days from then to the signature, or to today
+	AgeWorkingDays int64 `json:"age_working_days"`
+
+	// Agrees 합의 cells that were signed
+	Agrees  bool     `json:"agrees,omitempty,omitzero"`
+	Article []string `json:"article"`
+
+	// CurrentSince The office date on which it came to this post
+	CurrentSince gov.Date `json:"current_since,omitempty,omitzero"`
+
 	// Delegated 전결
 	Delegated bool `json:"delegated"`
 
+	// Dissent 의견 있음
+	Dissent bool `json:"dissent"`
+
+	// HashSeen Of the text that was signed, in hex
+	HashSeen string `json:"hash_seen,omitempty,omitzero"`
+
+	// HoldReason 보류; every date runs on
+	HoldReason   string   `json:"hold_reason,omitempty,omitzero"`
+	HoldReviewOn gov.Date `json:"hold_review_on,omitempty,omitzero"`
+
 	// Name Who signed
-	Name     string `json:"name,omitempty,omitzero"`
-	Opinion  string `json:"opinion,omitempty,omitzero"`
+	Name    string `json:"name,omitempty,omitzero"`
+	Opinion string `json:"opinion,omitempty,omitzero"`
+
+	// Person Slug of who signed
+	Person string `json:"person,omitempty,omitzero"`
+
+	// Position Names the cell in its round
 	Position int32  `json:"position"`
 	Post     string `json:"post"`
 
+	// Proxy 대결: by which right another post signed
+	Proxy LineCellProxy `json:"proxy,omitempty,omitzero"`
+
+	// ProxyPost The post of whoever stood in
+	ProxyPost  string `json:"proxy_post,omitempty,omitzero"`
+	ProxyTitle string `json:"proxy_title,omitempty,omitzero"`
+
+	// Rank Examples: division_head
+	Rank string `json:"rank"`
+
 	// Reasons The rows of the delegation table behind the cell
-	Reasons  []Reason      `json:"reasons"`
-	Role     LineCellRole  `json:"role"`
-	Round    int32         `json:"round"`
-	SignedOn gov.Date      `json:"signed_on,omitempty,omitzero"`
-	State    LineCellState `json:"state"`
+	Reasons []Reason     `json:"reasons"`
+	Role    LineCellRole `json:"role"`
+	Round   int32        `json:"round"`
+
+	// Row Row of the delegation table
+	Row      string   `json:"row,omitempty,omitzero"`
+	SignedOn gov.Date `json:"signed_on,omitempty,omitzero"`
+
+	// SkipReason 검토 생략: printed in the cell
+	SkipReason string        `json:"skip_reason,omitempty,omitzero"`
+	State      LineCellState `json:"state"`
+
+	// Step Cells of one step are asked at once
+	Step int32 `json:"step"`
 
 	// Title Examples: 평생교육과장
 	Title string `json:"title"`
+
+	// Version Of the text that was signed
+	Version int32 `json:"version,omitempty,omitzero"`
+
+	// Why What put this post here
+	Why string `json:"why,omitempty,omitzero"`
 }
+
+// LineCellProxy 대결: by which right another post signed
+type LineCellProxy string
 
 // LineCellRole defines model for LineCell.Role.
 type LineCellRole string
@@ -1607,6 +2734,64 @@ type MeetingContext struct {
 
 	// Urgent Why the notice period was not kept
 	Urgent string `json:"urgent,omitempty,omitzero"`
+}
+
+// MinutesBody defines model for MinutesBody.
+type MinutesBody struct {
+	// ClosedReason Why the minutes are not published, where a law keeps them closed
+	ClosedReason string `json:"closed_reason,omitempty,omitzero"`
+
+	// SignedBy Members present who signed, each once
+	//
+	// Examples: ["member-01"]
+	SignedBy []string `json:"signed_by"`
+}
+
+// MoveDateBody defines model for MoveDateBody.
+type MoveDateBody struct {
+	// DueOn Last day of the stage
+	//
+	// Examples: 2022-02-11
+	DueOn gov.Date `json:"due_on,omitempty,omitzero"`
+
+	// HoldOn Day of the meeting
+	//
+	// Examples: 2022-03-10
+	HoldOn gov.Date `json:"hold_on,omitempty,omitzero"`
+
+	// OpensOn First day of the stage
+	//
+	// Examples: 2022-01-17
+	OpensOn gov.Date `json:"opens_on,omitempty,omitzero"`
+}
+
+// NextCell defines model for NextCell.
+type NextCell struct {
+	Position int32        `json:"position"`
+	Post     string       `json:"post"`
+	Role     NextCellRole `json:"role"`
+	Step     int32        `json:"step"`
+	Title    string       `json:"title"`
+}
+
+// NextCellRole defines model for NextCell.Role.
+type NextCellRole string
+
+// NoBody defines model for NoBody.
+type NoBody = map[string]interface{}
+
+// NominateBody defines model for NominateBody.
+type NominateBody struct {
+	// Facts What the eligibility depends on, by the names of the programme
+	Facts map[string]interface{} `json:"facts,omitempty,omitzero"`
+
+	// Merit 공적 내용
+	Merit string `json:"merit"`
+
+	// Nominee Person or group
+	//
+	// Examples: 홍길동
+	Nominee string `json:"nominee"`
 }
 
 // NominationContext defines model for NominationContext.
@@ -1686,6 +2871,35 @@ type OpenWake struct {
 	WorkflowID string `json:"workflow_id"`
 }
 
+// OpinionBody defines model for OpinionBody.
+type OpinionBody struct {
+	// Body The opinion
+	Body string `json:"body"`
+
+	// Method 서면, 현장, 면담
+	//
+	// Examples: field
+	Method OpinionBodyMethod `json:"method"`
+
+	// Rating 우수, 양호, 보통, 미흡
+	//
+	// Examples: good
+	Rating OpinionBodyRating `json:"rating"`
+
+	// Recommend What the expert recommends
+	Recommend string `json:"recommend,omitempty,omitzero"`
+}
+
+// OpinionBodyMethod 서면, 현장, 면담
+//
+// Examples: field
+type OpinionBodyMethod string
+
+// OpinionBodyRating 우수, 양호, 보통, 미흡
+//
+// Examples: good
+type OpinionBodyRating string
+
 // OpinionContext defines model for OpinionContext.
 type OpinionContext struct {
 	AnsweredOn gov.Date               `json:"answered_on,omitempty,omitzero"`
@@ -1734,7 +2948,7 @@ type Outcome struct {
 // Problem defines model for Problem.
 type Problem struct {
 	// Changes What changed in the content since you last saw it, if that is why
-	Changes []ContentChange `json:"changes,omitempty,omitzero"`
+	Changes []TextChange `json:"changes,omitempty,omitzero"`
 
 	// Code Stable machine code
 	//
@@ -1815,6 +3029,14 @@ type ReasonBody struct {
 	Reason string `json:"reason"`
 }
 
+// ReceiptBody defines model for ReceiptBody.
+type ReceiptBody struct {
+	// ReceiptNumber As the body numbered it
+	//
+	// Examples: 접수-311
+	ReceiptNumber string `json:"receipt_number"`
+}
+
 // ReceiptContext defines model for ReceiptContext.
 type ReceiptContext struct {
 	ExternalNumber string           `json:"external_number,omitempty,omitzero"`
@@ -1831,6 +3053,86 @@ type ReceiptFinding struct {
 	ReflectedIn string   `json:"reflected_in,omitempty,omitzero"`
 	ReflectedOn gov.Date `json:"reflected_on,omitempty,omitzero"`
 	Text        string   `json:"text"`
+}
+
+// ReflectBody defines model for ReflectBody.
+type ReflectBody struct {
+	// Finding Number of the finding that the task is about
+	//
+	// Examples: 1
+	Finding int32 `json:"finding"`
+
+	// ReflectedIn Where it was taken up
+	//
+	// Examples: 시행계획 3장
+	ReflectedIn string `json:"reflected_in"`
+}
+
+// RegisterBody defines model for RegisterBody.
+type RegisterBody struct {
+	// ExternalNumber As the sender numbered it
+	//
+	// Examples: 교육부-311
+	ExternalNumber string `json:"external_number"`
+
+	// Findings Each of 1 to 2,000 characters; without any the paper is settled
+	Findings []string `json:"findings,omitempty,omitzero"`
+
+	// ReceivedTitle As the sender named it
+	//
+	// Examples: 수립지침
+	ReceivedTitle string `json:"received_title"`
+}
+
+// ReopenStageBody defines model for ReopenStageBody.
+type ReopenStageBody struct {
+	// Units Units whose submissions are reopened
+	//
+	// Examples: ["lifelong-education-division"]
+	Units []string `json:"units,omitempty,omitzero"`
+}
+
+// ReplyBody defines model for ReplyBody.
+type ReplyBody struct {
+	// Agrees Whether the body agrees
+	//
+	// Examples: true
+	Agrees bool `json:"agrees"`
+
+	// Text The answer
+	//
+	// Examples: 의견 없음
+	Text string `json:"text"`
+}
+
+// ResolveBody defines model for ResolveBody.
+type ResolveBody struct {
+	// Amendments By item, of at most 2,000 characters
+	Amendments map[string]string `json:"amendments,omitempty,omitzero"`
+
+	// Conditions By item, of at most 2,000 characters
+	Conditions map[string]string `json:"conditions,omitempty,omitzero"`
+}
+
+// ReviewBody defines model for ReviewBody.
+type ReviewBody struct {
+	// Dissent The opinion differs from the draft: printed as 의견 있음
+	Dissent bool     `json:"dissent,omitempty,omitzero"`
+	Edit    EditBody `json:"edit,omitempty,omitzero"`
+
+	// Opinion Kept beside the signature
+	Opinion string `json:"opinion,omitempty,omitzero"`
+}
+
+// RevisionBody defines model for RevisionBody.
+type RevisionBody struct {
+	// DueOn A due date of its own, today or later
+	//
+	// Examples: 2022-02-18
+	DueOn gov.Date `json:"due_on,omitempty,omitzero"`
+
+	// Fields What to mend, each with its reason
+	Fields []FieldReason `json:"fields,omitempty,omitzero"`
 }
 
 // RevisionRequest defines model for RevisionRequest.
@@ -1855,15 +3157,49 @@ type Row struct {
 	Title    string          `json:"title"`
 }
 
+// RunningCell defines model for RunningCell.
+type RunningCell struct {
+	AgeWorkingDays int64    `json:"age_working_days"`
+	Due            Due      `json:"due,omitempty,omitzero"`
+	HeldUntil      gov.Date `json:"held_until,omitempty,omitzero"`
+	HoldReason     string   `json:"hold_reason,omitempty,omitzero"`
+
+	// Holders Who may sign it
+	Holders  []Holder        `json:"holders"`
+	Position int32           `json:"position"`
+	Post     string          `json:"post"`
+	Role     RunningCellRole `json:"role"`
+	Since    gov.Date        `json:"since,omitempty,omitzero"`
+	Task     string          `json:"task,omitempty,omitzero"`
+
+	// Title Examples: 기획조정실장
+	Title string `json:"title"`
+}
+
+// RunningCellRole defines model for RunningCell.Role.
+type RunningCellRole string
+
 // RunningLine defines model for RunningLine.
 type RunningLine struct {
 	// AgeWorkingDays Working days since then
-	AgeWorkingDays int64  `json:"age_working_days"`
-	Case           string `json:"case"`
-	Cycle          string `json:"cycle,omitempty,omitzero"`
-	Due            Due    `json:"due,omitempty,omitzero"`
-	Matter         string `json:"matter"`
-	Name           string `json:"name,omitempty,omitzero"`
+	AgeWorkingDays int64 `json:"age_working_days"`
+
+	// Bodies Councils and committees before which it comes
+	Bodies []string `json:"bodies"`
+	Case   string   `json:"case"`
+
+	// Cells The cells that are asked now
+	Cells []RunningCell `json:"cells"`
+	Cycle string        `json:"cycle,omitempty,omitzero"`
+	Due   Due           `json:"due,omitempty,omitzero"`
+
+	// HeldUntil 보류: the latest day on which a cell that was put on hold is looked at again
+	HeldUntil gov.Date `json:"held_until,omitempty,omitzero"`
+	Matter    string   `json:"matter"`
+	Name      string   `json:"name,omitempty,omitzero"`
+
+	// Next The cells that are asked after them, in order
+	Next []NextCell `json:"next"`
 
 	// Person Slug of who may sign today; empty while the post is vacant
 	Person   string `json:"person,omitempty,omitzero"`
@@ -1873,27 +3209,78 @@ type RunningLine struct {
 	Post string `json:"post"`
 
 	// PostTitle Examples: 평생교육국장
-	PostTitle string          `json:"post_title"`
-	Role      RunningLineRole `json:"role"`
-	Round     int32           `json:"round"`
+	PostTitle string `json:"post_title"`
+
+	// Returns How often it was returned so far
+	Returns int32           `json:"returns"`
+	Role    RunningLineRole `json:"role"`
+	Round   int32           `json:"round"`
 
 	// Since The office date on which it came to this post
 	Since    gov.Date `json:"since"`
 	Stage    string   `json:"stage,omitempty,omitzero"`
-	Task     string   `json:"task"`
+	Task     string   `json:"task,omitempty,omitzero"`
 	Title    string   `json:"title"`
 	Unit     string   `json:"unit"`
 	UnitName string   `json:"unit_name"`
+
+	// Watched The reader watches it
+	Watched bool `json:"watched"`
 }
 
 // RunningLineRole defines model for RunningLine.Role.
 type RunningLineRole string
+
+// SaveRowBody defines model for SaveRowBody.
+type SaveRowBody struct {
+	// Data An object: fields of the form by name; what is left out stays
+	Data json.RawMessage `json:"data"`
+
+	// Revision Revision of the row that was seen
+	//
+	// Examples: 1
+	Revision int32 `json:"revision"`
+
+	// Row Id of the row
+	Row string `json:"row"`
+}
 
 // Score defines model for Score.
 type Score struct {
 	Opinion string `json:"opinion,omitempty,omitzero"`
 	Person  string `json:"person"`
 	Tenths  int32  `json:"tenths"`
+}
+
+// ScoreBody defines model for ScoreBody.
+type ScoreBody struct {
+	// Opinion Remark beside the score
+	Opinion string `json:"opinion,omitempty,omitzero"`
+
+	// Tenths Tenths of a point
+	//
+	// Examples: 875
+	Tenths int32 `json:"tenths"`
+}
+
+// Seen defines model for Seen.
+type Seen struct {
+	Round   int32 `json:"round"`
+	Version int32 `json:"version"`
+}
+
+// SignBody defines model for SignBody.
+type SignBody struct {
+	// Dissent The opinion differs from the draft: printed as 의견 있음
+	Dissent bool `json:"dissent,omitempty,omitzero"`
+
+	// Opinion Kept beside the signature
+	Opinion string `json:"opinion,omitempty,omitzero"`
+}
+
+// SkipBody defines model for SkipBody.
+type SkipBody struct {
+	Position int64 `json:"position"`
 }
 
 // StageProgress defines model for StageProgress.
@@ -1982,6 +3369,14 @@ type SubmissionContext struct {
 	Revisions   []RevisionRequest `json:"revisions"`
 	Rows        []Row             `json:"rows"`
 	SubmittedOn gov.Date          `json:"submitted_on,omitempty,omitzero"`
+}
+
+// SubmitRowsBody defines model for SubmitRowsBody.
+type SubmitRowsBody struct {
+	// NothingToReport True exactly where the unit has no row
+	//
+	// Examples: false
+	NothingToReport bool `json:"nothing_to_report,omitempty,omitzero"`
 }
 
 // TaskCount defines model for TaskCount.
@@ -2156,6 +3551,14 @@ type TaskRef struct {
 	Kind string `json:"kind"`
 }
 
+// TextChange defines model for TextChange.
+type TextChange struct {
+	After  json.RawMessage `json:"after,omitempty,omitzero"`
+	Before json.RawMessage `json:"before,omitempty,omitzero"`
+	More   int64           `json:"more,omitempty,omitzero"`
+	Path   string          `json:"path"`
+}
+
 // Transfer defines model for Transfer.
 type Transfer struct {
 	// Done All have moved and the list is written; else resume it
@@ -2218,7 +3621,41 @@ type TransferPage struct {
 type Version struct {
 	ContentHash string   `json:"content_hash"`
 	DraftedOn   gov.Date `json:"drafted_on"`
+
+	// Name Who wrote it
+	Name string `json:"name,omitempty,omitzero"`
+
+	// Post The post in which it was written
+	Post      string `json:"post,omitempty,omitzero"`
+	PostTitle string `json:"post_title,omitempty,omitzero"`
+	Round     int32  `json:"round"`
+	Title     string `json:"title"`
+	Version   int32  `json:"version"`
+}
+
+// VersionMark defines model for VersionMark.
+type VersionMark struct {
+	ContentHash string   `json:"content_hash"`
+	DraftedOn   gov.Date `json:"drafted_on"`
 	Round       int32    `json:"round"`
+	Title       string   `json:"title"`
+	Version     int32    `json:"version"`
+}
+
+// VetBody defines model for VetBody.
+type VetBody struct {
+	// Note What became of them; needed where any was made
+	Note string `json:"note,omitempty,omitzero"`
+
+	// Objections How many were made
+	//
+	// Examples: 0
+	Objections int32 `json:"objections,omitempty,omitzero"`
+
+	// Upheld Whether one was upheld, which ends the nomination
+	//
+	// Examples: false
+	Upheld bool `json:"upheld,omitempty,omitzero"`
 }
 
 // ListAbsencesParams defines parameters for ListAbsences.
@@ -2334,6 +3771,9 @@ type ListApprovalsParams struct {
 	// Stage Key, with or without its round
 	Stage *string `form:"stage,omitempty" json:"stage,omitempty"`
 
+	// Body Council or committee before which it comes
+	Body *string `form:"body,omitempty" json:"body,omitempty"`
+
 	// Unit Unit whose document it is
 	Unit *string `form:"unit,omitempty" json:"unit,omitempty"`
 
@@ -2342,6 +3782,9 @@ type ListApprovalsParams struct {
 
 	// Holder Post, or slug of the person, whose turn it is
 	Holder *string `form:"holder,omitempty" json:"holder,omitempty"`
+
+	// Watched Only what I watch
+	Watched *bool `form:"watched,omitempty" json:"watched,omitempty"`
 
 	// Q Part of the title
 	Q *string `form:"q,omitempty" json:"q,omitempty"`
@@ -2559,6 +4002,30 @@ type ListDocumentsParams struct {
 	// Holder Post, or slug of a person, with an open task on it
 	Holder *string `form:"holder,omitempty" json:"holder,omitempty"`
 }
+
+// GetDocumentDifferenceParams defines parameters for GetDocumentDifference.
+type GetDocumentDifferenceParams struct {
+	// From Round and version; left out: what I saw when I last opened the document
+	From *string `form:"from,omitempty" json:"from,omitempty"`
+
+	// To Round and version; left out: the present text
+	To *string `form:"to,omitempty" json:"to,omitempty"`
+}
+
+// PrintDocumentParams defines parameters for PrintDocument.
+type PrintDocumentParams struct {
+	// Format Left out: text where Accept asks for text/plain and not for text/html
+	Format *PrintDocumentParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+
+	// Part The block alone, or the whole paper
+	Part *PrintDocumentParamsPart `form:"part,omitempty" json:"part,omitempty"`
+}
+
+// PrintDocumentParamsFormat defines parameters for PrintDocument.
+type PrintDocumentParamsFormat string
+
+// PrintDocumentParamsPart defines parameters for PrintDocument.
+type PrintDocumentParamsPart string
 
 // ListFilingsParams defines parameters for ListFilings.
 type ListFilingsParams struct {
@@ -2815,6 +4282,30 @@ type ListReceiptsParams struct {
 	Holder *string `form:"holder,omitempty" json:"holder,omitempty"`
 }
 
+// ReportConformityParams defines parameters for ReportConformity.
+type ReportConformityParams struct {
+	// From First day of the period, by the final signature
+	From gov.Date `form:"from" json:"from"`
+
+	// To Its last day
+	To gov.Date `form:"to" json:"to"`
+
+	// Unit Unit whose documents are checked; left out: every unit
+	Unit *string `form:"unit,omitempty" json:"unit,omitempty"`
+}
+
+// PrintConformityParams defines parameters for PrintConformity.
+type PrintConformityParams struct {
+	// From First day of the period, by the final signature
+	From gov.Date `form:"from" json:"from"`
+
+	// To Its last day
+	To gov.Date `form:"to" json:"to"`
+
+	// Unit Unit whose documents are checked; left out: every unit
+	Unit *string `form:"unit,omitempty" json:"unit,omitempty"`
+}
+
 // ListSubmissionsParams defines parameters for ListSubmissions.
 type ListSubmissionsParams struct {
 	// After Cursor of the page before, as given in next
@@ -2886,6 +4377,12 @@ type ListTasksParams struct {
 
 // ListTasksParamsScope defines parameters for ListTasks.
 type ListTasksParamsScope string
+
+// ActOnTasksParams defines parameters for ActOnTasks.
+type ActOnTasksParams struct {
+	// IdempotencyKey Repeat safely with the same key: the same request is answered with its recorded outcome, another one is refused
+	IdempotencyKey string `json:"Idempotency-Key"`
+}
 
 // CountTasksParams defines parameters for CountTasks.
 type CountTasksParams struct {
@@ -2991,6 +4488,9 @@ type GiveDelegationJSONRequestBody = DelegationBody
 
 // RevokeDelegationJSONRequestBody defines body for RevokeDelegation for application/json ContentType.
 type RevokeDelegationJSONRequestBody = ReasonBody
+
+// ActOnTasksJSONRequestBody defines body for ActOnTasks for application/json ContentType.
+type ActOnTasksJSONRequestBody = BulkActsBody
 
 // ActOnTaskJSONRequestBody defines body for ActOnTask for application/json ContentType.
 type ActOnTaskJSONRequestBody = ActBody
@@ -3149,7 +4649,7 @@ type ClientInterface interface {
 
 	// ListApprovals List the approval lines under way
 	//
-	// Who holds it, for how many working days, and until when; by due date.
+	// Who holds each cell that is asked now, for how many working days and until when, what comes after, and how often it came back; by due date.
 	//
 	// Corresponds with GET /api/v1/approvals (the `ListApprovals` operationId).
 	ListApprovals(ctx context.Context, params *ListApprovalsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -3237,6 +4737,11 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/compilations/{id} (the `GetCompilation` operationId).
 	GetCompilation(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PrintCompilation Print a compiled plan or report
+	//
+	// Corresponds with GET /api/v1/compilations/{id}/paper (the `PrintCompilation` operationId).
+	PrintCompilation(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListConsultations List consultations, youngest first
 	//
@@ -3332,6 +4837,37 @@ type ClientInterface interface {
 	// Corresponds with GET /api/v1/documents/{id} (the `GetDocument` operationId).
 	GetDocument(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetDocumentBlock Read the block of a document: numbers, dates, and who signed
+	//
+	// Corresponds with GET /api/v1/documents/{id}/block (the `GetDocumentBlock` operationId).
+	GetDocumentBlock(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetDocumentDifference Tell in what two versions of a document differ
+	//
+	// Reading it is no opening of the document: what was last seen stays what it was.
+	//
+	// Corresponds with GET /api/v1/documents/{id}/difference (the `GetDocumentDifference` operationId).
+	GetDocumentDifference(ctx context.Context, id string, params *GetDocumentDifferenceParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PrintDocument Print a document, or its block alone
+	//
+	// Corresponds with GET /api/v1/documents/{id}/paper (the `PrintDocument` operationId).
+	PrintDocument(ctx context.Context, id string, params *PrintDocumentParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// UnwatchDocument Be told no more
+	//
+	// Safe to repeat.
+	//
+	// Corresponds with DELETE /api/v1/documents/{id}/watch (the `UnwatchDocument` operationId).
+	UnwatchDocument(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WatchDocument Be told of every act on a document
+	//
+	// By notice and in the stream of changes, for as long as one may see it. Safe to repeat.
+	//
+	// Corresponds with POST /api/v1/documents/{id}/watch (the `WatchDocument` operationId).
+	WatchDocument(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListFilings List filings, youngest first
 	//
 	// Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -3362,6 +4898,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/meetings/{id} (the `GetMeeting` operationId).
 	GetMeeting(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PrintMeeting Print the result of a meeting
+	//
+	// Quorum and votes per item, nobody's ballot.
+	//
+	// Corresponds with GET /api/v1/meetings/{id}/paper (the `PrintMeeting` operationId).
+	PrintMeeting(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListNominations List nominations, youngest first
 	//
@@ -3418,6 +4961,18 @@ type ClientInterface interface {
 	// Corresponds with GET /api/v1/receipts/{id} (the `GetReceipt` operationId).
 	GetReceipt(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ReportConformity Hold the routes of decided documents against the delegation table
+	//
+	// 서울특별시 사무전결처리 규칙 제13조, 제14조. The line is worked out anew from the pinned table, the facts and the organisation of the day of submission. For auditors, coordinators and the office of organisation.
+	//
+	// Corresponds with GET /api/v1/reports/conformity (the `ReportConformity` operationId).
+	ReportConformity(ctx context.Context, params *ReportConformityParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PrintConformity The same report as a workbook
+	//
+	// Corresponds with GET /api/v1/reports/conformity.xlsx (the `PrintConformity` operationId).
+	PrintConformity(ctx context.Context, params *PrintConformityParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListSubmissions List submissions, youngest first
 	//
 	// Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -3436,6 +4991,24 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/tasks (the `ListTasks` operationId).
 	ListTasks(ctx context.Context, params *ListTasksParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ActOnTasksWithBody Act on up to 200 tasks
+	//
+	// Each act is a transaction of its own, bound to its own content hash, and has its own answer: that some are refused is normal and stops none. The same request under the same key does nothing twice and answers with the recorded outcomes.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/tasks/acts (the `ActOnTasks` operationId).
+	ActOnTasksWithBody(ctx context.Context, params *ActOnTasksParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ActOnTasks Act on up to 200 tasks
+	//
+	// Each act is a transaction of its own, bound to its own content hash, and has its own answer: that some are refused is normal and stops none. The same request under the same key does nothing twice and answers with the recorded outcomes.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/tasks/acts (the `ActOnTasks` operationId).
+	ActOnTasks(ctx context.Context, params *ActOnTasksParams, body ActOnTasksJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// CountTasks Count open tasks
 	//
@@ -3693,7 +5266,7 @@ func (c *Client) GetAgreement(ctx context.Context, id string, reqEditors ...Requ
 
 // ListApprovals List the approval lines under way
 //
-// Who holds it, for how many working days, and until when; by due date.
+// Who holds each cell that is asked now, for how many working days and until when, what comes after, and how often it came back; by due date.
 //
 // Corresponds with GET /api/v1/approvals (the `ListApprovals` operationId).
 func (c *Client) ListApprovals(ctx context.Context, params *ListApprovalsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -3902,6 +5475,21 @@ func (c *Client) ListCompilations(ctx context.Context, params *ListCompilationsP
 // Corresponds with GET /api/v1/compilations/{id} (the `GetCompilation` operationId).
 func (c *Client) GetCompilation(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetCompilationRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PrintCompilation Print a compiled plan or report
+//
+// Corresponds with GET /api/v1/compilations/{id}/paper (the `PrintCompilation` operationId).
+func (c *Client) PrintCompilation(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPrintCompilationRequest(c.Server, id)
 	if err != nil {
 		return nil, err
 	}
@@ -4146,6 +5734,87 @@ func (c *Client) GetDocument(ctx context.Context, id string, reqEditors ...Reque
 	return c.Client.Do(req)
 }
 
+// GetDocumentBlock Read the block of a document: numbers, dates, and who signed
+//
+// Corresponds with GET /api/v1/documents/{id}/block (the `GetDocumentBlock` operationId).
+func (c *Client) GetDocumentBlock(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetDocumentBlockRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetDocumentDifference Tell in what two versions of a document differ
+//
+// Reading it is no opening of the document: what was last seen stays what it was.
+//
+// Corresponds with GET /api/v1/documents/{id}/difference (the `GetDocumentDifference` operationId).
+func (c *Client) GetDocumentDifference(ctx context.Context, id string, params *GetDocumentDifferenceParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetDocumentDifferenceRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PrintDocument Print a document, or its block alone
+//
+// Corresponds with GET /api/v1/documents/{id}/paper (the `PrintDocument` operationId).
+func (c *Client) PrintDocument(ctx context.Context, id string, params *PrintDocumentParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPrintDocumentRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// UnwatchDocument Be told no more
+//
+// Safe to repeat.
+//
+// Corresponds with DELETE /api/v1/documents/{id}/watch (the `UnwatchDocument` operationId).
+func (c *Client) UnwatchDocument(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewUnwatchDocumentRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WatchDocument Be told of every act on a document
+//
+// By notice and in the stream of changes, for as long as one may see it. Safe to repeat.
+//
+// Corresponds with POST /api/v1/documents/{id}/watch (the `WatchDocument` operationId).
+func (c *Client) WatchDocument(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWatchDocumentRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListFilings List filings, youngest first
 //
 // Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -4217,6 +5886,23 @@ func (c *Client) ListMeetings(ctx context.Context, params *ListMeetingsParams, r
 // Corresponds with GET /api/v1/meetings/{id} (the `GetMeeting` operationId).
 func (c *Client) GetMeeting(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetMeetingRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PrintMeeting Print the result of a meeting
+//
+// Quorum and votes per item, nobody's ballot.
+//
+// Corresponds with GET /api/v1/meetings/{id}/paper (the `PrintMeeting` operationId).
+func (c *Client) PrintMeeting(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPrintMeetingRequest(c.Server, id)
 	if err != nil {
 		return nil, err
 	}
@@ -4372,6 +6058,38 @@ func (c *Client) GetReceipt(ctx context.Context, id string, reqEditors ...Reques
 	return c.Client.Do(req)
 }
 
+// ReportConformity Hold the routes of decided documents against the delegation table
+//
+// 서울특별시 사무전결처리 규칙 제13조, 제14조. The line is worked out anew from the pinned table, the facts and the organisation of the day of submission. For auditors, coordinators and the office of organisation.
+//
+// Corresponds with GET /api/v1/reports/conformity (the `ReportConformity` operationId).
+func (c *Client) ReportConformity(ctx context.Context, params *ReportConformityParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewReportConformityRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PrintConformity The same report as a workbook
+//
+// Corresponds with GET /api/v1/reports/conformity.xlsx (the `PrintConformity` operationId).
+func (c *Client) PrintConformity(ctx context.Context, params *PrintConformityParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPrintConformityRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListSubmissions List submissions, youngest first
 //
 // Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -4411,6 +6129,44 @@ func (c *Client) GetSubmission(ctx context.Context, id string, reqEditors ...Req
 // Corresponds with GET /api/v1/tasks (the `ListTasks` operationId).
 func (c *Client) ListTasks(ctx context.Context, params *ListTasksParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListTasksRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ActOnTasksWithBody Act on up to 200 tasks
+//
+// Each act is a transaction of its own, bound to its own content hash, and has its own answer: that some are refused is normal and stops none. The same request under the same key does nothing twice and answers with the recorded outcomes.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/tasks/acts (the `ActOnTasks` operationId).
+func (c *Client) ActOnTasksWithBody(ctx context.Context, params *ActOnTasksParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewActOnTasksRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ActOnTasks Act on up to 200 tasks
+//
+// Each act is a transaction of its own, bound to its own content hash, and has its own answer: that some are refused is normal and stops none. The same request under the same key does nothing twice and answers with the recorded outcomes.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/tasks/acts (the `ActOnTasks` operationId).
+func (c *Client) ActOnTasks(ctx context.Context, params *ActOnTasksParams, body ActOnTasksJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewActOnTasksRequest(c.Server, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -5297,6 +7053,18 @@ func NewListApprovalsRequest(server string, params *ListApprovalsParams) (*http.
 
 		}
 
+		if params.Body != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "body", *params.Body, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if params.Unit != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "unit", *params.Unit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
@@ -5324,6 +7092,18 @@ func NewListApprovalsRequest(server string, params *ListApprovalsParams) (*http.
 		if params.Holder != nil {
 
 			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "holder", *params.Holder, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Watched != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "watched", *params.Watched, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
 				return nil, err
 			} else {
 				for _, qp := range strings.Split(queryFrag, "&") {
@@ -5964,6 +7744,40 @@ func NewGetCompilationRequest(server string, id string) (*http.Request, error) {
 	}
 
 	operationPath := fmt.Sprintf("/api/v1/compilations/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPrintCompilationRequest constructs an http.Request for the PrintCompilation method
+func NewPrintCompilationRequest(server string, id string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/compilations/%s/paper", pathParam0)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -6861,6 +8675,254 @@ func NewGetDocumentRequest(server string, id string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewGetDocumentBlockRequest constructs an http.Request for the GetDocumentBlock method
+func NewGetDocumentBlockRequest(server string, id string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/documents/%s/block", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetDocumentDifferenceRequest constructs an http.Request for the GetDocumentDifference method
+func NewGetDocumentDifferenceRequest(server string, id string, params *GetDocumentDifferenceParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/documents/%s/difference", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.From != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "from", *params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.To != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "to", *params.To, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPrintDocumentRequest constructs an http.Request for the PrintDocument method
+func NewPrintDocumentRequest(server string, id string, params *PrintDocumentParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/documents/%s/paper", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Part != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "part", *params.Part, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewUnwatchDocumentRequest constructs an http.Request for the UnwatchDocument method
+func NewUnwatchDocumentRequest(server string, id string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/documents/%s/watch", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewWatchDocumentRequest constructs an http.Request for the WatchDocument method
+func NewWatchDocumentRequest(server string, id string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/documents/%s/watch", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListFilingsRequest constructs an http.Request for the ListFilings method
 func NewListFilingsRequest(server string, params *ListFilingsParams) (*http.Request, error) {
 	var err error
@@ -7338,6 +9400,40 @@ func NewGetMeetingRequest(server string, id string) (*http.Request, error) {
 	}
 
 	operationPath := fmt.Sprintf("/api/v1/meetings/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPrintMeetingRequest constructs an http.Request for the PrintMeeting method
+func NewPrintMeetingRequest(server string, id string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/meetings/%s/paper", pathParam0)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -8290,6 +10386,146 @@ func NewGetReceiptRequest(server string, id string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewReportConformityRequest constructs an http.Request for the ReportConformity method
+func NewReportConformityRequest(server string, params *ReportConformityParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/reports/conformity")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", false, "from", params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", false, "to", params.To, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if params.Unit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "unit", *params.Unit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPrintConformityRequest constructs an http.Request for the PrintConformity method
+func NewPrintConformityRequest(server string, params *PrintConformityParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/reports/conformity.xlsx")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", false, "from", params.From, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", false, "to", params.To, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if params.Unit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "unit", *params.Unit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListSubmissionsRequest constructs an http.Request for the ListSubmissions method
 func NewListSubmissionsRequest(server string, params *ListSubmissionsParams) (*http.Request, error) {
 	var err error
@@ -8655,6 +10891,59 @@ func NewListTasksRequest(server string, params *ListTasksParams) (*http.Request,
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewActOnTasksRequest calls the generic ActOnTasks builder with application/json body
+func NewActOnTasksRequest(server string, params *ActOnTasksParams, body ActOnTasksJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewActOnTasksRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewActOnTasksRequestWithBody constructs an http.Request for the ActOnTasks method, with any body, and a specified content type
+func NewActOnTasksRequestWithBody(server string, params *ActOnTasksParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/tasks/acts")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
 	}
 
 	return req, nil
@@ -9336,7 +11625,7 @@ type ClientWithResponsesInterface interface {
 
 	// ListApprovalsWithResponse List the approval lines under way
 	//
-	// Who holds it, for how many working days, and until when; by due date.
+	// Who holds each cell that is asked now, for how many working days and until when, what comes after, and how often it came back; by due date.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -9442,6 +11731,13 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/compilations/{id} (the `GetCompilation` operationId).
 	GetCompilationWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetCompilationResp, error)
+
+	// PrintCompilationWithResponse Print a compiled plan or report
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/compilations/{id}/paper (the `PrintCompilation` operationId).
+	PrintCompilationWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*PrintCompilationResp, error)
 
 	// ListConsultationsWithResponse List consultations, youngest first
 	//
@@ -9553,6 +11849,47 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/documents/{id} (the `GetDocument` operationId).
 	GetDocumentWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetDocumentResp, error)
 
+	// GetDocumentBlockWithResponse Read the block of a document: numbers, dates, and who signed
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/documents/{id}/block (the `GetDocumentBlock` operationId).
+	GetDocumentBlockWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetDocumentBlockResp, error)
+
+	// GetDocumentDifferenceWithResponse Tell in what two versions of a document differ
+	//
+	// Reading it is no opening of the document: what was last seen stays what it was.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/documents/{id}/difference (the `GetDocumentDifference` operationId).
+	GetDocumentDifferenceWithResponse(ctx context.Context, id string, params *GetDocumentDifferenceParams, reqEditors ...RequestEditorFn) (*GetDocumentDifferenceResp, error)
+
+	// PrintDocumentWithResponse Print a document, or its block alone
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/documents/{id}/paper (the `PrintDocument` operationId).
+	PrintDocumentWithResponse(ctx context.Context, id string, params *PrintDocumentParams, reqEditors ...RequestEditorFn) (*PrintDocumentResp, error)
+
+	// UnwatchDocumentWithResponse Be told no more
+	//
+	// Safe to repeat.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /api/v1/documents/{id}/watch (the `UnwatchDocument` operationId).
+	UnwatchDocumentWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*UnwatchDocumentResp, error)
+
+	// WatchDocumentWithResponse Be told of every act on a document
+	//
+	// By notice and in the stream of changes, for as long as one may see it. Safe to repeat.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/documents/{id}/watch (the `WatchDocument` operationId).
+	WatchDocumentWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*WatchDocumentResp, error)
+
 	// ListFilingsWithResponse List filings, youngest first
 	//
 	// Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -9593,6 +11930,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/meetings/{id} (the `GetMeeting` operationId).
 	GetMeetingWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetMeetingResp, error)
+
+	// PrintMeetingWithResponse Print the result of a meeting
+	//
+	// Quorum and votes per item, nobody's ballot.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/meetings/{id}/paper (the `PrintMeeting` operationId).
+	PrintMeetingWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*PrintMeetingResp, error)
 
 	// ListNominationsWithResponse List nominations, youngest first
 	//
@@ -9667,6 +12013,22 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/receipts/{id} (the `GetReceipt` operationId).
 	GetReceiptWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetReceiptResp, error)
 
+	// ReportConformityWithResponse Hold the routes of decided documents against the delegation table
+	//
+	// 서울특별시 사무전결처리 규칙 제13조, 제14조. The line is worked out anew from the pinned table, the facts and the organisation of the day of submission. For auditors, coordinators and the office of organisation.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/reports/conformity (the `ReportConformity` operationId).
+	ReportConformityWithResponse(ctx context.Context, params *ReportConformityParams, reqEditors ...RequestEditorFn) (*ReportConformityResp, error)
+
+	// PrintConformityWithResponse The same report as a workbook
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/reports/conformity.xlsx (the `PrintConformity` operationId).
+	PrintConformityWithResponse(ctx context.Context, params *PrintConformityParams, reqEditors ...RequestEditorFn) (*PrintConformityResp, error)
+
 	// ListSubmissionsWithResponse List submissions, youngest first
 	//
 	// Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -9691,6 +12053,24 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/tasks (the `ListTasks` operationId).
 	ListTasksWithResponse(ctx context.Context, params *ListTasksParams, reqEditors ...RequestEditorFn) (*ListTasksResp, error)
+
+	// ActOnTasksWithBodyWithResponse Act on up to 200 tasks
+	//
+	// Each act is a transaction of its own, bound to its own content hash, and has its own answer: that some are refused is normal and stops none. The same request under the same key does nothing twice and answers with the recorded outcomes.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/tasks/acts (the `ActOnTasks` operationId).
+	ActOnTasksWithBodyWithResponse(ctx context.Context, params *ActOnTasksParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ActOnTasksResp, error)
+
+	// ActOnTasksWithResponse Act on up to 200 tasks
+	//
+	// Each act is a transaction of its own, bound to its own content hash, and has its own answer: that some are refused is normal and stops none. The same request under the same key does nothing twice and answers with the recorded outcomes.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/tasks/acts (the `ActOnTasks` operationId).
+	ActOnTasksWithResponse(ctx context.Context, params *ActOnTasksParams, body ActOnTasksJSONRequestBody, reqEditors ...RequestEditorFn) (*ActOnTasksResp, error)
 
 	// CountTasksWithResponse Count open tasks
 	//
@@ -11278,6 +13658,92 @@ func (r GetCompilationResp) ContentType() string {
 	return ""
 }
 
+// PrintCompilationResp200Headers the declared response headers of an HTTP 200 response for PrintCompilation
+type PrintCompilationResp200Headers struct {
+	ContentDisposition    string
+	ContentSecurityPolicy string
+	ContentType           string
+	XContentTypeOptions   string
+}
+
+type PrintCompilationResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *PrintCompilationResp200Headers
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r PrintCompilationResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r PrintCompilationResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r PrintCompilationResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r PrintCompilationResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r PrintCompilationResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r PrintCompilationResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r PrintCompilationResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PrintCompilationResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PrintCompilationResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PrintCompilationResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListConsultationsResp struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -12198,6 +14664,375 @@ func (r GetDocumentResp) ContentType() string {
 	return ""
 }
 
+type GetDocumentBlockResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Block
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetDocumentBlockResp) GetJSON200() *Block {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GetDocumentBlockResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r GetDocumentBlockResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r GetDocumentBlockResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r GetDocumentBlockResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetDocumentBlockResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetDocumentBlockResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetDocumentBlockResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetDocumentBlockResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetDocumentBlockResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetDocumentDifferenceResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Difference
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetDocumentDifferenceResp) GetJSON200() *Difference {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GetDocumentDifferenceResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r GetDocumentDifferenceResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r GetDocumentDifferenceResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r GetDocumentDifferenceResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetDocumentDifferenceResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetDocumentDifferenceResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetDocumentDifferenceResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetDocumentDifferenceResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetDocumentDifferenceResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// PrintDocumentResp200Headers the declared response headers of an HTTP 200 response for PrintDocument
+type PrintDocumentResp200Headers struct {
+	ContentDisposition    string
+	ContentSecurityPolicy string
+	ContentType           string
+	XContentTypeOptions   string
+}
+
+type PrintDocumentResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *PrintDocumentResp200Headers
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r PrintDocumentResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r PrintDocumentResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r PrintDocumentResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r PrintDocumentResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r PrintDocumentResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r PrintDocumentResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PrintDocumentResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PrintDocumentResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PrintDocumentResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type UnwatchDocumentResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r UnwatchDocumentResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r UnwatchDocumentResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r UnwatchDocumentResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r UnwatchDocumentResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r UnwatchDocumentResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r UnwatchDocumentResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r UnwatchDocumentResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r UnwatchDocumentResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r UnwatchDocumentResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type WatchDocumentResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r WatchDocumentResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r WatchDocumentResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r WatchDocumentResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r WatchDocumentResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r WatchDocumentResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r WatchDocumentResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r WatchDocumentResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r WatchDocumentResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r WatchDocumentResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListFilingsResp struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -12572,6 +15407,92 @@ func (r GetMeetingResp) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetMeetingResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// PrintMeetingResp200Headers the declared response headers of an HTTP 200 response for PrintMeeting
+type PrintMeetingResp200Headers struct {
+	ContentDisposition    string
+	ContentSecurityPolicy string
+	ContentType           string
+	XContentTypeOptions   string
+}
+
+type PrintMeetingResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *PrintMeetingResp200Headers
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r PrintMeetingResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r PrintMeetingResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r PrintMeetingResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r PrintMeetingResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r PrintMeetingResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r PrintMeetingResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r PrintMeetingResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PrintMeetingResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PrintMeetingResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PrintMeetingResp) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -13269,6 +16190,168 @@ func (r GetReceiptResp) ContentType() string {
 	return ""
 }
 
+type ReportConformityResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ConformityReport
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ReportConformityResp) GetJSON200() *ConformityReport {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ReportConformityResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r ReportConformityResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r ReportConformityResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r ReportConformityResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ReportConformityResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ReportConformityResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ReportConformityResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ReportConformityResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ReportConformityResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// PrintConformityResp200Headers the declared response headers of an HTTP 200 response for PrintConformity
+type PrintConformityResp200Headers struct {
+	ContentDisposition    string
+	ContentSecurityPolicy string
+	ContentType           string
+	XContentTypeOptions   string
+}
+
+type PrintConformityResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *PrintConformityResp200Headers
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r PrintConformityResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r PrintConformityResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r PrintConformityResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r PrintConformityResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r PrintConformityResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r PrintConformityResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r PrintConformityResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PrintConformityResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PrintConformityResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PrintConformityResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListSubmissionsResp struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -13484,6 +16567,82 @@ func (r ListTasksResp) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListTasksResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ActOnTasksResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *BulkResultsBody
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ActOnTasksResp) GetJSON200() *BulkResultsBody {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ActOnTasksResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r ActOnTasksResp) GetApplicationProblemJSON413() *Problem {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r ActOnTasksResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r ActOnTasksResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ActOnTasksResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ActOnTasksResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ActOnTasksResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ActOnTasksResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ActOnTasksResp) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -14366,7 +17525,7 @@ func (c *ClientWithResponses) GetAgreementWithResponse(ctx context.Context, id s
 
 // ListApprovalsWithResponse List the approval lines under way
 //
-// Who holds it, for how many working days, and until when; by due date.
+// Who holds each cell that is asked now, for how many working days and until when, what comes after, and how often it came back; by due date.
 //
 // Returns a wrapper object for the known response body format(s).
 //
@@ -14549,6 +17708,19 @@ func (c *ClientWithResponses) GetCompilationWithResponse(ctx context.Context, id
 		return nil, err
 	}
 	return ParseGetCompilationResp(rsp)
+}
+
+// PrintCompilationWithResponse Print a compiled plan or report
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/compilations/{id}/paper (the `PrintCompilation` operationId).
+func (c *ClientWithResponses) PrintCompilationWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*PrintCompilationResp, error) {
+	rsp, err := c.PrintCompilation(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePrintCompilationResp(rsp)
 }
 
 // ListConsultationsWithResponse List consultations, youngest first
@@ -14745,6 +17917,77 @@ func (c *ClientWithResponses) GetDocumentWithResponse(ctx context.Context, id st
 	return ParseGetDocumentResp(rsp)
 }
 
+// GetDocumentBlockWithResponse Read the block of a document: numbers, dates, and who signed
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/documents/{id}/block (the `GetDocumentBlock` operationId).
+func (c *ClientWithResponses) GetDocumentBlockWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetDocumentBlockResp, error) {
+	rsp, err := c.GetDocumentBlock(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetDocumentBlockResp(rsp)
+}
+
+// GetDocumentDifferenceWithResponse Tell in what two versions of a document differ
+//
+// Reading it is no opening of the document: what was last seen stays what it was.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/documents/{id}/difference (the `GetDocumentDifference` operationId).
+func (c *ClientWithResponses) GetDocumentDifferenceWithResponse(ctx context.Context, id string, params *GetDocumentDifferenceParams, reqEditors ...RequestEditorFn) (*GetDocumentDifferenceResp, error) {
+	rsp, err := c.GetDocumentDifference(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetDocumentDifferenceResp(rsp)
+}
+
+// PrintDocumentWithResponse Print a document, or its block alone
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/documents/{id}/paper (the `PrintDocument` operationId).
+func (c *ClientWithResponses) PrintDocumentWithResponse(ctx context.Context, id string, params *PrintDocumentParams, reqEditors ...RequestEditorFn) (*PrintDocumentResp, error) {
+	rsp, err := c.PrintDocument(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePrintDocumentResp(rsp)
+}
+
+// UnwatchDocumentWithResponse Be told no more
+//
+// Safe to repeat.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /api/v1/documents/{id}/watch (the `UnwatchDocument` operationId).
+func (c *ClientWithResponses) UnwatchDocumentWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*UnwatchDocumentResp, error) {
+	rsp, err := c.UnwatchDocument(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseUnwatchDocumentResp(rsp)
+}
+
+// WatchDocumentWithResponse Be told of every act on a document
+//
+// By notice and in the stream of changes, for as long as one may see it. Safe to repeat.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/documents/{id}/watch (the `WatchDocument` operationId).
+func (c *ClientWithResponses) WatchDocumentWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*WatchDocumentResp, error) {
+	rsp, err := c.WatchDocument(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWatchDocumentResp(rsp)
+}
+
 // ListFilingsWithResponse List filings, youngest first
 //
 // Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -14814,6 +18057,21 @@ func (c *ClientWithResponses) GetMeetingWithResponse(ctx context.Context, id str
 		return nil, err
 	}
 	return ParseGetMeetingResp(rsp)
+}
+
+// PrintMeetingWithResponse Print the result of a meeting
+//
+// Quorum and votes per item, nobody's ballot.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/meetings/{id}/paper (the `PrintMeeting` operationId).
+func (c *ClientWithResponses) PrintMeetingWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*PrintMeetingResp, error) {
+	rsp, err := c.PrintMeeting(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePrintMeetingResp(rsp)
 }
 
 // ListNominationsWithResponse List nominations, youngest first
@@ -14943,6 +18201,34 @@ func (c *ClientWithResponses) GetReceiptWithResponse(ctx context.Context, id str
 	return ParseGetReceiptResp(rsp)
 }
 
+// ReportConformityWithResponse Hold the routes of decided documents against the delegation table
+//
+// 서울특별시 사무전결처리 규칙 제13조, 제14조. The line is worked out anew from the pinned table, the facts and the organisation of the day of submission. For auditors, coordinators and the office of organisation.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/reports/conformity (the `ReportConformity` operationId).
+func (c *ClientWithResponses) ReportConformityWithResponse(ctx context.Context, params *ReportConformityParams, reqEditors ...RequestEditorFn) (*ReportConformityResp, error) {
+	rsp, err := c.ReportConformity(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseReportConformityResp(rsp)
+}
+
+// PrintConformityWithResponse The same report as a workbook
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/reports/conformity.xlsx (the `PrintConformity` operationId).
+func (c *ClientWithResponses) PrintConformityWithResponse(ctx context.Context, params *PrintConformityParams, reqEditors ...RequestEditorFn) (*PrintConformityResp, error) {
+	rsp, err := c.PrintConformity(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePrintConformityResp(rsp)
+}
+
 // ListSubmissionsWithResponse List submissions, youngest first
 //
 // Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -14984,6 +18270,36 @@ func (c *ClientWithResponses) ListTasksWithResponse(ctx context.Context, params 
 		return nil, err
 	}
 	return ParseListTasksResp(rsp)
+}
+
+// ActOnTasksWithBodyWithResponse Act on up to 200 tasks
+//
+// Each act is a transaction of its own, bound to its own content hash, and has its own answer: that some are refused is normal and stops none. The same request under the same key does nothing twice and answers with the recorded outcomes.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/tasks/acts (the `ActOnTasks` operationId).
+func (c *ClientWithResponses) ActOnTasksWithBodyWithResponse(ctx context.Context, params *ActOnTasksParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ActOnTasksResp, error) {
+	rsp, err := c.ActOnTasksWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseActOnTasksResp(rsp)
+}
+
+// ActOnTasksWithResponse Act on up to 200 tasks
+//
+// Each act is a transaction of its own, bound to its own content hash, and has its own answer: that some are refused is normal and stops none. The same request under the same key does nothing twice and answers with the recorded outcomes.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/tasks/acts (the `ActOnTasks` operationId).
+func (c *ClientWithResponses) ActOnTasksWithResponse(ctx context.Context, params *ActOnTasksParams, body ActOnTasksJSONRequestBody, reqEditors ...RequestEditorFn) (*ActOnTasksResp, error) {
+	rsp, err := c.ActOnTasks(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseActOnTasksResp(rsp)
 }
 
 // CountTasksWithResponse Count open tasks
@@ -16391,6 +19707,101 @@ func ParseGetCompilationResp(rsp *http.Response) (*GetCompilationResp, error) {
 	return response, nil
 }
 
+// ParsePrintCompilationResp parses an HTTP response from a PrintCompilationWithResponse call
+func ParsePrintCompilationResp(rsp *http.Response) (*PrintCompilationResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PrintCompilationResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers PrintCompilationResp200Headers
+		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentDisposition = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		if values := rsp.Header.Values("Content-Type"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Type", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentType = value
+		}
+		if values := rsp.Header.Values("X-Content-Type-Options"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Content-Type-Options", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XContentTypeOptions = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseListConsultationsResp parses an HTTP response from a ListConsultationsWithResponse call
 func ParseListConsultationsResp(rsp *http.Response) (*ListConsultationsResp, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -17164,6 +20575,330 @@ func ParseGetDocumentResp(rsp *http.Response) (*GetDocumentResp, error) {
 	return response, nil
 }
 
+// ParseGetDocumentBlockResp parses an HTTP response from a GetDocumentBlockWithResponse call
+func ParseGetDocumentBlockResp(rsp *http.Response) (*GetDocumentBlockResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetDocumentBlockResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Block
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetDocumentDifferenceResp parses an HTTP response from a GetDocumentDifferenceWithResponse call
+func ParseGetDocumentDifferenceResp(rsp *http.Response) (*GetDocumentDifferenceResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetDocumentDifferenceResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Difference
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePrintDocumentResp parses an HTTP response from a PrintDocumentWithResponse call
+func ParsePrintDocumentResp(rsp *http.Response) (*PrintDocumentResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PrintDocumentResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers PrintDocumentResp200Headers
+		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentDisposition = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		if values := rsp.Header.Values("Content-Type"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Type", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentType = value
+		}
+		if values := rsp.Header.Values("X-Content-Type-Options"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Content-Type-Options", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XContentTypeOptions = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseUnwatchDocumentResp parses an HTTP response from a UnwatchDocumentWithResponse call
+func ParseUnwatchDocumentResp(rsp *http.Response) (*UnwatchDocumentResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &UnwatchDocumentResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseWatchDocumentResp parses an HTTP response from a WatchDocumentWithResponse call
+func ParseWatchDocumentResp(rsp *http.Response) (*WatchDocumentResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &WatchDocumentResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListFilingsResp parses an HTTP response from a ListFilingsWithResponse call
 func ParseListFilingsResp(rsp *http.Response) (*ListFilingsResp, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -17474,6 +21209,101 @@ func ParseGetMeetingResp(rsp *http.Response) (*GetMeetingResp, error) {
 				return nil, err
 			}
 			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParsePrintMeetingResp parses an HTTP response from a PrintMeetingWithResponse call
+func ParsePrintMeetingResp(rsp *http.Response) (*PrintMeetingResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PrintMeetingResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers PrintMeetingResp200Headers
+		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentDisposition = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		if values := rsp.Header.Values("Content-Type"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Type", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentType = value
+		}
+		if values := rsp.Header.Values("X-Content-Type-Options"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Content-Type-Options", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XContentTypeOptions = value
 		}
 		response.Headers200 = &headers
 	}
@@ -18058,6 +21888,162 @@ func ParseGetReceiptResp(rsp *http.Response) (*GetReceiptResp, error) {
 	return response, nil
 }
 
+// ParseReportConformityResp parses an HTTP response from a ReportConformityWithResponse call
+func ParseReportConformityResp(rsp *http.Response) (*ReportConformityResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ReportConformityResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ConformityReport
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePrintConformityResp parses an HTTP response from a PrintConformityWithResponse call
+func ParsePrintConformityResp(rsp *http.Response) (*PrintConformityResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PrintConformityResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers PrintConformityResp200Headers
+		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentDisposition = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		if values := rsp.Header.Values("Content-Type"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Type", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentType = value
+		}
+		if values := rsp.Header.Values("X-Content-Type-Options"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Content-Type-Options", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XContentTypeOptions = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseListSubmissionsResp parses an HTTP response from a ListSubmissionsWithResponse call
 func ParseListSubmissionsResp(rsp *http.Response) (*ListSubmissionsResp, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -18213,6 +22199,67 @@ func ParseListTasksResp(rsp *http.Response) (*ListTasksResp, error) {
 			return nil, err
 		}
 		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseActOnTasksResp parses an HTTP response from a ActOnTasksWithResponse call
+func ParseActOnTasksResp(rsp *http.Response) (*ActOnTasksResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ActOnTasksResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest BulkResultsBody
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
 		var dest Problem

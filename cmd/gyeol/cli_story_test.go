@@ -89,7 +89,7 @@ func TestAYearOnTheCommandLine(t *testing.T) {
 	require.Equal(t, 1, testkit.One[int](t, h,
 		"select count(*)::int from act where verb = 'hand_over_task' and from_state = to_state"))
 
-	s.says(testkit.Coordinator, &ApprovalsCmd{}, "결재자")
+	s.says(testkit.Coordinator, &approvalsListCmd{}, "결재자")
 	h.Exec(t, "update wake set done_at = now()")
 	s.says("system-operation.operator", &clockStepCmd{Days: 2}, "2021. 12. 21.(화)", "2021. 12. 22.(수)")
 	s.says("system-operation.operator", &clockShowCmd{}, "2021. 12. 22.(수)")

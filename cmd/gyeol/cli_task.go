@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"strings"
 
@@ -101,6 +102,47 @@ type taskActCmd struct {
 	IfMatch string `help:"ETag of the case that was seen; refused if somebody was faster"`
 	Body    string `help:"JSON particular to the verb, or @file"`
 	Key     string `help:"idempotency key; repeat a command that broke under the same one"`
+
+	Opinion  string   `help:"의견: printed where it differs"`
+	Dissent  bool     `help:"의견 있음: the opinion differs from the draft"`
+	Agrees   string   `enum:",yes,no" default:"" help:"합의 yes, 부동의 no (agree)"`
+	ReviewOn gov.Date `help:"보류: the day on which it is looked at again (hold)"`
+	Position int      `help:"position of the cell that is passed over (skip_review)"`
+	Posts    []string `help:"공람: posts that are to read it (circulate)"`
+}
+
+// body is the JSON of the act: what the flags say, laid over --body.
+func (c *taskActCmd) body() (any, error) {
+	given, err := bodyOf(c.Body)
+	if err != nil {
+		return nil, err
+	}
+	said := map[string]any{}
+	for name, f := range map[string]struct {
+		value any
+		on    bool
+	}{
+		"opinion": {c.Opinion, c.Opinion != ""}, "dissent": {true, c.Dissent}, "agrees": {c.Agrees == "yes", c.Agrees != ""},
+		"review_on": {c.ReviewOn, !c.ReviewOn.IsZero()}, "position": {c.Position, c.Position != 0},
+		"posts": {c.Posts, len(c.Posts) > 0},
+	} {
+		if f.on {
+			said[name] = f.value
+		}
+	}
+	raw, ok := given.(json.RawMessage)
+	switch {
+	case len(said) == 0:
+		return given, nil
+	case !ok:
+		return said, nil
+	}
+	var all map[string]any
+	if err := json.Unmarshal(raw, &all); err != nil {
+		return nil, fmt.Errorf("--body는 JSON 객체여야 합니다 (the body is no object): %w", err)
+	}
+	maps.Copy(all, said)
+	return all, nil
 }
 
 // Run acts once and prints what was done.
@@ -113,7 +155,7 @@ func (c *taskActCmd) Run(ctx context.Context, g *Globals) error {
 	if o.ContentHash, err = c.seen(ctx, api); err != nil {
 		return told(err)
 	}
-	if o.Body, err = bodyOf(c.Body); err != nil {
+	if o.Body, err = c.body(); err != nil {
 		return err
 	}
 	out, err := api.Act(ctx, c.Task, gov.Verb(c.Verb), o)

@@ -273,6 +273,9 @@ func (ch *change) record(ctx context.Context, from gov.State, out Outcome) error
 			return err
 		}
 	}
+	if err := ch.tellWatchers(ctx); err != nil {
+		return err
+	}
 	entry, err := ch.entry(from)
 	if err != nil {
 		return err

@@ -105,6 +105,7 @@ type Change struct {
 	State      gov.State    `json:"state"`
 	OfficeDate gov.Date     `json:"office_date"`
 	At         time.Time    `json:"at"`
+	Watched    bool         `json:"watched,omitempty" doc:"The reader watches this document"`
 }
 
 // ChangePage is a stretch of the sealed log: the acts in it that the viewer may see, and the place where it ends. Leaves
@@ -134,14 +135,37 @@ func (s *Service) Changes(ctx context.Context, actor Actor, place int64) (Change
 		FromLeaf: place, Upto: end, Everything: r.v.everything(), Units: r.v.units, Insider: r.v.insider,
 		Posts: r.v.posts, Person: uid(r.v.person),
 	})
+	if err != nil {
+		return ChangePage{}, store.Interpret(err)
+	}
 	for _, a := range rows {
+		told, err := r.follows(ctx, a)
+		if err != nil {
+			return ChangePage{}, err
+		}
+		if !told {
+			continue
+		}
 		page.Acts = append(page.Acts, Change{
 			Case: a.CaseID, Kind: a.Kind, Seq: a.Seq, Verb: a.Verb, State: a.ToState, OfficeDate: a.OfficeDate,
-			At: a.At,
+			At: a.At, Watched: a.Watched,
 		})
 		page.Ends = append(page.Ends, a.Leaf+1)
 	}
-	return page, store.Interpret(err)
+	return page, nil
+}
+
+// follows reports whether the viewer is told of an act: what his units and tasks concern, and what he watches as long
+// as he may see it.
+func (r reading) follows(ctx context.Context, a db.ViewActsOfLeavesRow) (bool, error) {
+	if a.Visible {
+		return true, nil
+	}
+	c, err := r.seen(ctx, a.CaseID)
+	if gov.CodeOf(err) == gov.CodeNotFound {
+		return false, nil
+	}
+	return err == nil && r.v.concerned(c), err
 }
 
 // LogEnd is the place after the last leaf of the sealed log.

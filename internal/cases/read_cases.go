@@ -13,7 +13,7 @@ import (
 	"gyeol/policies"
 )
 
-// reading is one request of a viewer. It reads without a transaction: nothing here is written.
+// reading is one request of a viewer. It reads without a transaction; all that it may write is that it happened.
 type reading struct {
 	s *Service
 	q *db.Queries
@@ -118,7 +118,14 @@ func (s *Service) Case(ctx context.Context, actor Actor, id gov.CaseID, kind gov
 	if kind != "" && c.Kind != kind {
 		return CaseView{}, gov.ErrNotFound
 	}
-	return r.view(ctx, c)
+	if err := s.received(ctx, r, actor, c); err != nil {
+		return CaseView{}, err
+	}
+	out, err := r.view(ctx, c)
+	if err != nil {
+		return out, err
+	}
+	return out, r.opened(ctx, c)
 }
 
 // seen reads a case that the viewer may see.
@@ -142,15 +149,16 @@ func (r reading) seen(ctx context.Context, id gov.CaseID) (db.ViewCaseRow, error
 // maySee reports whether the viewer may see a case, if only because it was sent to him.
 func (v viewer) maySee(c db.ViewCaseRow) bool { return v.concerned(c) || c.Sent }
 
+// inUnit reports whether one of the viewer's posts is in the unit.
+func (v viewer) inUnit(u gov.UnitID) bool { return u != "" && slices.Contains(v.units, string(u)) }
+
 // concerned reports whether the case is the viewer's business, with all that was done to it.
 func (v viewer) concerned(c db.ViewCaseRow) bool {
 	if v.everything() || c.Involved || c.Tabled {
 		return true
 	}
-	for _, u := range v.units {
-		if u == string(c.UnitID) || u == string(c.OtherUnit) {
-			return true
-		}
+	if v.inUnit(c.UnitID) || v.inUnit(c.OtherUnit) {
+		return true
 	}
 	return v.insider && (c.Kind == gov.CaseCycle || c.Kind == gov.CaseStage)
 }
@@ -195,15 +203,7 @@ func (r reading) view(ctx context.Context, c db.ViewCaseRow) (CaseView, error) {
 func (c *CaseView) asSent(v viewer) {
 	c.OpenVerbs, c.Tasks, c.Decisions = []gov.Verb{}, []CaseTask{}, []Decision{}
 	if d := c.Context.Document; d != nil {
-		d.Versions = []Version{}
-		d.Line = slices.DeleteFunc(d.Line, func(l LineCell) bool { return l.Round != c.Round || l.State != "signed" })
-		for i := range d.Line {
-			d.Line[i].Opinion, d.Line[i].Reasons = "", []gov.Reason{}
-		}
-		d.Dispatches = slices.DeleteFunc(d.Dispatches, func(d Dispatch) bool {
-			return !slices.Contains(v.units,
-				string(d.Unit))
-		})
+		d.asSent(c.Round, v)
 	}
 	if p := c.Context.Compilation; p != nil {
 		p.Findings, p.Decisions = json.RawMessage("[]"), json.RawMessage("[]")
@@ -238,7 +238,7 @@ func (r reading) context(ctx context.Context, c db.ViewCaseRow, out *CaseView) (
 	case gov.CaseSubmission:
 		x.Submission, err = r.submission(ctx, c)
 	case gov.CaseDocument:
-		x.Document, err = r.document(ctx, c.ID)
+		x.Document, err = r.document(ctx, c)
 	case gov.CaseCompilation:
 		x.Compilation, err = r.compilation(ctx, c.ID)
 	case gov.CaseMeeting:

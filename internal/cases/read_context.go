@@ -61,58 +61,6 @@ type RevisionRequest struct {
 	OfficeDate gov.Date        `json:"office_date"`
 }
 
-// DocumentContext is a document with its approval line.
-type DocumentContext struct {
-	Matter           string          `json:"matter" example:"implementation-plan.fix"`
-	Title            string          `json:"title"`
-	AboutYear        int32           `json:"about_year"`
-	Drafter          gov.PostID      `json:"drafter" doc:"The post that drafts"`
-	Body             json.RawMessage `json:"body" doc:"The text that signatures bind to"`
-	Disclosure       gov.Disclosure  `json:"disclosure" enum:"public,partial,closed"`
-	FoiaItems        []int32         `json:"foia_items" nullable:"false" doc:"Items of Article 9(1) of the disclosure act"`
-	DisclosureReason string          `json:"disclosure_reason,omitempty"`
-	Retention        string          `json:"retention" enum:"1,3,5,10,30,semi_permanent,permanent"`
-	DocumentNumber   string          `json:"document_number,omitempty"`
-	PolicyNumber     string          `json:"policy_number,omitempty"`
-	DraftedOn        gov.Date        `json:"drafted_on"`
-	ApprovedOn       gov.Date        `json:"approved_on,omitzero"`
-	DispatchedOn     gov.Date        `json:"dispatched_on,omitzero"`
-	Line             []LineCell      `json:"line" nullable:"false" doc:"Every round; the last is in force"`
-	Versions         []Version       `json:"versions" nullable:"false"`
-	Dispatches       []Dispatch      `json:"dispatches" nullable:"false"`
-}
-
-// LineCell is one cell of an approval line.
-type LineCell struct {
-	Round     int32        `json:"round"`
-	Position  int32        `json:"position"`
-	Role      string       `json:"role" enum:"review,concur,agree,approve"`
-	Post      gov.PostID   `json:"post"`
-	Title     string       `json:"title" example:"평생교육과장"`
-	Delegated bool         `json:"delegated" doc:"전결"`
-	State     string       `json:"state" enum:"waiting,current,signed,returned,void,skipped,lifted"`
-	Name      string       `json:"name,omitempty" doc:"Who signed"`
-	Opinion   string       `json:"opinion,omitempty"`
-	SignedOn  gov.Date     `json:"signed_on,omitzero"`
-	Reasons   []gov.Reason `json:"reasons" nullable:"false" doc:"The rows of the delegation table behind the cell"`
-}
-
-// Version is the content of one round, by its hash.
-type Version struct {
-	Round       int32    `json:"round"`
-	ContentHash string   `json:"content_hash"`
-	DraftedOn   gov.Date `json:"drafted_on"`
-}
-
-// Dispatch says to whom a document went and when it arrived.
-type Dispatch struct {
-	Unit         gov.UnitID `json:"unit"`
-	UnitName     string     `json:"unit_name"`
-	DispatchedOn gov.Date   `json:"dispatched_on"`
-	ArrivedOn    gov.Date   `json:"arrived_on"`
-	Rule         string     `json:"rule"`
-}
-
 // CompilationContext is what was merged and found.
 type CompilationContext struct {
 	Body        json.RawMessage `json:"body"`

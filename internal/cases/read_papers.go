@@ -56,59 +56,6 @@ func (r reading) revisions(ctx context.Context, id gov.CaseID) ([]RevisionReques
 	return out, err
 }
 
-func (r reading) document(ctx context.Context, id gov.CaseID) (*DocumentContext, error) {
-	d, err := r.q.ViewDocument(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	out := &DocumentContext{
-		Matter: d.Matter, Title: d.Title, AboutYear: d.AboutYear, Drafter: d.DrafterPost, Body: d.Body,
-		Disclosure: d.Disclosure,
-		FoiaItems:  d.FoiaItems, DisclosureReason: d.DisclosureReason, Retention: d.Retention,
-		DraftedOn:  d.DraftedOn,
-		ApprovedOn: d.ApprovedOn, DispatchedOn: d.DispatchedOn, DocumentNumber: orEmpty(d.DocumentNumber),
-		PolicyNumber: orEmpty(d.PolicyNumber), Line: []LineCell{}, Versions: []Version{}, Dispatches: []Dispatch{},
-	}
-	cells, err := r.q.ViewLineOf(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	if out.Line, err = lineCells(cells); err != nil {
-		return nil, err
-	}
-	versions, err := r.q.ViewVersionsOf(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	for _, v := range versions {
-		out.Versions = append(out.Versions, Version{
-			Round: v.Round, ContentHash: hex(v.ContentHash),
-			DraftedOn: v.DraftedOn,
-		})
-	}
-	sent, err := r.q.ViewDispatchesOf(ctx, id)
-	for _, s := range sent {
-		out.Dispatches = append(out.Dispatches, Dispatch{
-			Unit: s.UnitID, UnitName: s.UnitName, DispatchedOn: s.DispatchedOn, ArrivedOn: s.ArrivedOn, Rule: s.Rule,
-		})
-	}
-	return out, err
-}
-
-func lineCells(cells []db.ViewLineOfRow) ([]LineCell, error) {
-	out := make([]LineCell, len(cells))
-	for i, c := range cells {
-		out[i] = LineCell{
-			Round: c.Round, Position: c.Position, Role: c.Role, Post: c.PostID, Title: c.Title, Delegated: c.Delegated,
-			State: c.State, Name: c.Name, Opinion: c.Opinion, SignedOn: c.SignedOn, Reasons: []gov.Reason{},
-		}
-		if err := json.Unmarshal(c.Reasons, &out[i].Reasons); err != nil {
-			return nil, fmt.Errorf("read the reasons of cell %d: %w", c.Position, err)
-		}
-	}
-	return out, nil
-}
-
 func (r reading) compilation(ctx context.Context, id gov.CaseID) (*CompilationContext, error) {
 	c, err := r.q.ViewCompilation(ctx, id)
 	if err != nil {

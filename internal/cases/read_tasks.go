@@ -201,8 +201,10 @@ func (s *Service) Task(ctx context.Context, actor Actor, id gov.TaskID) (TaskDet
 			return out, err
 		}
 	}
-	out.File, err = r.view(ctx, c)
-	return out, err
+	if out.File, err = r.view(ctx, c); err != nil {
+		return out, err
+	}
+	return out, r.opened(ctx, c)
 }
 
 func (r reading) stopped(ctx context.Context, id gov.ProcessID) (*Stopped, error) {

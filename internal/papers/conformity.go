@@ -61,6 +61,7 @@ const (
 	Conforms      Conformity = "conforms"
 	DecidedAbove  Conformity = "above" // above the delegated post
 	DecidedBelow  Conformity = "below" // below it
+	RouteDiffers  Conformity = "route" // somebody is missing, or signed who has no place in the line
 	RowMissing    Conformity = "no_row"
 	ReasonMissing Conformity = "no_reason" // of a skip, a proxy or an escalation
 )
@@ -68,7 +69,8 @@ const (
 // Korean prints the verdict.
 func (c Conformity) Korean() string {
 	return word(map[Conformity]string{
-		Conforms: "적합", DecidedAbove: "상위 결재", DecidedBelow: "하위 결재", RowMissing: "규정 없음", ReasonMissing: "사유 미비",
+		Conforms: "적합", DecidedAbove: "상위 결재", DecidedBelow: "하위 결재", RouteDiffers: "결재선 상이", RowMissing: "규정 없음",
+		ReasonMissing: "사유 미비",
 	}, c)
 }
 
@@ -105,7 +107,7 @@ func (r ConformityReport) summary() sheet {
 		{"근거", conformityBasis},
 	}
 	s.add("전체", len(r.Rows), rate(len(r.Rows), len(r.Rows)))
-	for _, v := range []Conformity{Conforms, DecidedAbove, DecidedBelow, RowMissing, ReasonMissing} {
+	for _, v := range []Conformity{Conforms, DecidedAbove, DecidedBelow, RouteDiffers, RowMissing, ReasonMissing} {
 		n := r.count(func(row ConformityRow) bool { return row.Verdict == v })
 		s.add(v.Korean(), n, rate(n, len(r.Rows)))
 	}

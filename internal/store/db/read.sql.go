@@ -144,27 +144,31 @@ func (q *Queries) ViewActsOfCase(ctx context.Context, caseID gov.CaseID) ([]View
 }
 
 const viewActsOfLeaves = `-- name: ViewActsOfLeaves :many
-select l.leaf, a.case_id, a.seq, a.verb, a.to_state, f.kind, a.office_date, a.at
-from audit_leaf l
-    join audit_entry e on e.id = l.entry_id and e.kind = 'act'
-    join act a on a.case_id = e.case_id and a.seq = e.act_seq
-    join case_file f on f.id = a.case_id
-where l.leaf >= $1 and l.leaf < $2
-    and ($3::bool or f.unit_id = any($4::text[]) or f.other_unit = any($4::text[])
-        or ($5::bool and f.kind in ('cycle', 'stage'))
-        or exists (select from task t join task_actor x on x.task_id = t.id where t.case_id = f.id
-            and (x.post_id = any($6::text[]) or x.person_id = $7::uuid)))
-order by l.leaf
+select x.leaf, x.case_id, x.seq, x.verb, x.to_state, x.kind, x.office_date, x.at, x.visible, x.watched from (
+    select l.leaf, a.case_id, a.seq, a.verb, a.to_state, f.kind, a.office_date, a.at,
+        ($1::bool or f.unit_id = any($2::text[]) or f.other_unit = any($2::text[])
+            or ($3::bool and f.kind in ('cycle', 'stage'))
+            or exists (select from task t join task_actor x on x.task_id = t.id where t.case_id = f.id
+                and (x.post_id = any($4::text[]) or x.person_id = $5::uuid)))::bool as visible,
+        exists (select from watching w where w.case_id = f.id and w.person_id = $5)::bool as watched
+    from audit_leaf l
+        join audit_entry e on e.id = l.entry_id and e.kind = 'act'
+        join act a on a.case_id = e.case_id and a.seq = e.act_seq
+        join case_file f on f.id = a.case_id
+    where l.leaf >= $6 and l.leaf < $7
+) x
+where x.visible or x.watched
+order by x.leaf
 `
 
 type ViewActsOfLeavesParams struct {
-	FromLeaf   int64
-	Upto       int64
 	Everything bool
 	Units      []string
 	Insider    bool
 	Posts      []string
 	Person     pgtype.UUID
+	FromLeaf   int64
+	Upto       int64
 }
 
 type ViewActsOfLeavesRow struct {
@@ -176,17 +180,19 @@ type ViewActsOfLeavesRow struct {
 	Kind       gov.CaseKind
 	OfficeDate gov.Date
 	At         time.Time
+	Visible    bool
+	Watched    bool
 }
 
 func (q *Queries) ViewActsOfLeaves(ctx context.Context, arg ViewActsOfLeavesParams) ([]ViewActsOfLeavesRow, error) {
 	rows, err := q.db.Query(ctx, viewActsOfLeaves,
-		arg.FromLeaf,
-		arg.Upto,
 		arg.Everything,
 		arg.Units,
 		arg.Insider,
 		arg.Posts,
 		arg.Person,
+		arg.FromLeaf,
+		arg.Upto,
 	)
 	if err != nil {
 		return nil, err
@@ -204,6 +210,8 @@ func (q *Queries) ViewActsOfLeaves(ctx context.Context, arg ViewActsOfLeavesPara
 			&i.Kind,
 			&i.OfficeDate,
 			&i.At,
+			&i.Visible,
+			&i.Watched,
 		); err != nil {
 			return nil, err
 		}
@@ -1579,24 +1587,46 @@ func (q *Queries) ViewKeyed(ctx context.Context, arg ViewKeyedParams) (ViewKeyed
 }
 
 const viewLineOf = `-- name: ViewLineOf :many
-select l.round, l.position, l.role, l.post_id, l.title, l.delegated, l.reasons, l.state, coalesce(p.name, '')::text as name,
-    l.opinion, l.signed_on
-from line_cell l left join person p on p.id = l.person_id
+select l.round, l.position, l.step, l.version, l.role, l.post_id, l.title, q.rank, l.delegated, l.row_id, l.article, l.why,
+    l.reasons, l.state, coalesce(p.slug, '')::text as person, coalesce(p.name, '')::text as name, l.hash_seen, l.opinion,
+    l.dissent, l.agrees, l.signed_on, l.signed_post, coalesce(sp.title, '')::text as signed_title, l.proxy, l.skip_reason,
+    l.hold_reason, l.hold_review_on, l.current_since
+from line_cell l
+    join post q on q.id = l.post_id
+    left join person p on p.id = l.person_id
+    left join post sp on sp.id = l.signed_post
 where l.case_id = $1 order by l.round, l.position
 `
 
 type ViewLineOfRow struct {
-	Round     int32
-	Position  int32
-	Role      string
-	PostID    gov.PostID
-	Title     string
-	Delegated bool
-	Reasons   json.RawMessage
-	State     string
-	Name      string
-	Opinion   string
-	SignedOn  gov.Date
+	Round        int32
+	Position     int32
+	Step         int32
+	Version      int32
+	Role         string
+	PostID       gov.PostID
+	Title        string
+	Rank         gov.Rank
+	Delegated    bool
+	RowID        string
+	Article      []string
+	Why          string
+	Reasons      json.RawMessage
+	State        string
+	Person       string
+	Name         string
+	HashSeen     []byte
+	Opinion      string
+	Dissent      bool
+	Agrees       *bool
+	SignedOn     gov.Date
+	SignedPost   gov.PostID
+	SignedTitle  string
+	Proxy        string
+	SkipReason   string
+	HoldReason   string
+	HoldReviewOn gov.Date
+	CurrentSince gov.Date
 }
 
 func (q *Queries) ViewLineOf(ctx context.Context, caseID gov.CaseID) ([]ViewLineOfRow, error) {
@@ -1611,15 +1641,32 @@ func (q *Queries) ViewLineOf(ctx context.Context, caseID gov.CaseID) ([]ViewLine
 		if err := rows.Scan(
 			&i.Round,
 			&i.Position,
+			&i.Step,
+			&i.Version,
 			&i.Role,
 			&i.PostID,
 			&i.Title,
+			&i.Rank,
 			&i.Delegated,
+			&i.RowID,
+			&i.Article,
+			&i.Why,
 			&i.Reasons,
 			&i.State,
+			&i.Person,
 			&i.Name,
+			&i.HashSeen,
 			&i.Opinion,
+			&i.Dissent,
+			&i.Agrees,
 			&i.SignedOn,
+			&i.SignedPost,
+			&i.SignedTitle,
+			&i.Proxy,
+			&i.SkipReason,
+			&i.HoldReason,
+			&i.HoldReviewOn,
+			&i.CurrentSince,
 		); err != nil {
 			return nil, err
 		}
@@ -2107,58 +2154,58 @@ func (q *Queries) ViewReceipt(ctx context.Context, caseID gov.CaseID) (ViewRecei
 }
 
 const viewRunningLines = `-- name: ViewRunningLines :many
-select f.id, f.title, d.matter, f.unit_id, u.name as unit_name, f.round, l.position, l.role, l.post_id, l.title as post_title,
-    coalesce(hp.slug, '')::text as person, coalesce(hp.name, '')::text as name,
-    coalesce((select max(b.signed_on) from line_cell b where b.case_id = f.id and b.round = f.round and b.state = 'signed'),
-        (select a.office_date from act a where a.case_id = f.id and a.verb in ('submit', 'redraft') order by a.seq desc limit 1),
-        f.opened_on)::date as since,
-    t.id as task_id, t.due_operative, t.due_legal,
+select f.id, f.title, d.matter, f.unit_id, u.name as unit_name, f.round, t.due_operative::date as due_operative, t.due_legal::date as due_legal,
+    (select count(*) from act a where a.case_id = f.id and a.verb = 'return')::int as returns,
+    exists (select from watching w where w.case_id = f.id and w.person_id = $1::uuid)::bool as watched,
     coalesce(c.name || '-' || c.year, '')::text as cycle,
     coalesce(case when s.round > 1 then s.key || '.' || s.round else s.key end, '')::text as stage
 from case_file f
     join document d on d.case_id = f.id
     join unit u on u.id = f.unit_id
-    join line_cell l on l.case_id = f.id and l.round = f.round and l.state = 'current'
-    join task t on t.case_id = f.id and t.state = 'open' and t.kind = 'sign'
+    join lateral (select min(x.due_operative) as due_operative, min(x.due_legal) as due_legal from task x
+        where x.case_id = f.id and x.state = 'open' and x.kind = 'sign') t on true
     left join stage s on s.id = f.stage_id
     left join cycle c on c.id = f.cycle_id
-    left join lateral (
-        select p.slug, p.name from task_actor a
-            join holding h on h.post_id = a.post_id and h.valid_from <= $1 and (h.valid_to is null or h.valid_to >= $1)
-            join person p on p.id = h.person_id
-        where a.task_id = t.id order by p.slug limit 1
-    ) hp on true
 where f.kind = 'document' and f.state = 'in_approval' and f.closed_on is null
     and ($2::bool or f.unit_id = any($3::text[])
         or f.id in (select x.case_id from task x join task_actor a on a.task_id = x.id
-            where a.post_id = any($4::text[]) or a.person_id = $5::uuid))
-    and ($6::text = '' or c.name || '-' || c.year = $6)
-    and ($7::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $7 or s.key = $7)
-    and ($8::text = '' or f.unit_id = $8)
-    and ($9::text = '' or d.matter = $9)
-    and ($10::text = '' or l.post_id = $10 or exists (select from task_actor ha
-        left join holding hh on hh.post_id = ha.post_id and hh.valid_from <= $1 and (hh.valid_to is null or hh.valid_to >= $1)
-        left join person hq on hq.id = coalesce(ha.person_id, hh.person_id)
-        where ha.task_id = t.id and (ha.post_id = $10 or hq.slug = $10)))
-    and ($11::date is null or t.due_operative < $11)
-    and ($12::text = '' or strpos(lower(f.title), lower($12)) > 0)
+            where a.post_id = any($4::text[]) or a.person_id = $1::uuid))
+    and ($5::text = '' or c.name || '-' || c.year = $5)
+    and ($6::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $6 or s.key = $6)
+    and ($7::text = '' or f.unit_id = $7)
+    and ($8::text = '' or d.matter = $8)
+    and ($9::text = ''
+        or exists (select from case_file mf join meeting m on m.case_id = mf.id
+            where mf.stage_id = f.stage_id and mf.kind = 'meeting' and m.body_id = $9)
+        or exists (select from agenda_item i join meeting m on m.case_id = i.case_id where i.about = f.id and m.body_id = $9))
+    and ($10::text = ''
+        or exists (select from line_cell l where l.case_id = f.id and l.round = f.round and l.state = 'current' and l.post_id = $10)
+        or exists (select from task x join task_actor ha on ha.task_id = x.id
+            left join holding hh on hh.post_id = ha.post_id and hh.valid_from <= $11 and (hh.valid_to is null or hh.valid_to >= $11)
+            left join person hq on hq.id = coalesce(ha.person_id, hh.person_id)
+            where x.case_id = f.id and x.state = 'open' and x.kind = 'sign' and (ha.post_id = $10 or hq.slug = $10)))
+    and (not $12::bool or exists (select from watching w where w.case_id = f.id and w.person_id = $1))
+    and ($13::date is null or t.due_operative < $13)
+    and ($14::text = '' or strpos(lower(f.title), lower($14)) > 0)
     and (coalesce(t.due_operative, 'infinity'), f.id)
-        > (coalesce($13::date, case when $14::bool then '-infinity' else 'infinity' end::date), $15::uuid)
+        > (coalesce($15::date, case when $16::bool then '-infinity' else 'infinity' end::date), $17::uuid)
 order by t.due_operative, f.id
-limit $16::int
+limit $18::int
 `
 
 type ViewRunningLinesParams struct {
-	Day        gov.Date
+	Person     pgtype.UUID
 	Everything bool
 	Units      []string
 	Posts      []string
-	Person     pgtype.UUID
 	Cycle      string
 	Stage      string
 	Unit       string
 	Matter     string
+	Body       string
 	Holder     string
+	Day        gov.Date
+	Watched    bool
 	DueBefore  gov.Date
 	Query      string
 	AfterDue   gov.Date
@@ -2174,32 +2221,28 @@ type ViewRunningLinesRow struct {
 	UnitID       gov.UnitID
 	UnitName     string
 	Round        int32
-	Position     int32
-	Role         string
-	PostID       gov.PostID
-	PostTitle    string
-	Person       string
-	Name         string
-	Since        gov.Date
-	TaskID       gov.TaskID
 	DueOperative gov.Date
 	DueLegal     gov.Date
+	Returns      int32
+	Watched      bool
 	Cycle        string
 	Stage        string
 }
 
 func (q *Queries) ViewRunningLines(ctx context.Context, arg ViewRunningLinesParams) ([]ViewRunningLinesRow, error) {
 	rows, err := q.db.Query(ctx, viewRunningLines,
-		arg.Day,
+		arg.Person,
 		arg.Everything,
 		arg.Units,
 		arg.Posts,
-		arg.Person,
 		arg.Cycle,
 		arg.Stage,
 		arg.Unit,
 		arg.Matter,
+		arg.Body,
 		arg.Holder,
+		arg.Day,
+		arg.Watched,
 		arg.DueBefore,
 		arg.Query,
 		arg.AfterDue,
@@ -2221,16 +2264,10 @@ func (q *Queries) ViewRunningLines(ctx context.Context, arg ViewRunningLinesPara
 			&i.UnitID,
 			&i.UnitName,
 			&i.Round,
-			&i.Position,
-			&i.Role,
-			&i.PostID,
-			&i.PostTitle,
-			&i.Person,
-			&i.Name,
-			&i.Since,
-			&i.TaskID,
 			&i.DueOperative,
 			&i.DueLegal,
+			&i.Returns,
+			&i.Watched,
 			&i.Cycle,
 			&i.Stage,
 		); err != nil {
@@ -2533,13 +2570,25 @@ func (q *Queries) ViewTasks(ctx context.Context, arg ViewTasksParams) ([]ViewTas
 }
 
 const viewVersionsOf = `-- name: ViewVersionsOf :many
-select round, content_hash, drafted_on from document_version where case_id = $1 order by round
+select v.round, v.version, v.title, v.content_hash, v.post_id, coalesce(q.title, '')::text as post_title, v.drafted_on,
+    coalesce(case when v.version = 1
+        then (select p.name from act a join person p on p.id = a.person_id where a.case_id = v.case_id and a.round = v.round
+            and a.verb in ('submit', 'redraft') order by a.seq limit 1)
+        else (select p.name from decision d join person p on p.id = d.person_id where d.case_id = v.case_id
+            and d.round = v.round and d.hash_seen = v.content_hash order by d.act_seq limit 1) end, '')::text as name
+from document_version v left join post q on q.id = v.post_id
+where v.case_id = $1 order by v.round, v.version
 `
 
 type ViewVersionsOfRow struct {
 	Round       int32
+	Version     int32
+	Title       string
 	ContentHash []byte
+	PostID      gov.PostID
+	PostTitle   string
 	DraftedOn   gov.Date
+	Name        string
 }
 
 func (q *Queries) ViewVersionsOf(ctx context.Context, caseID gov.CaseID) ([]ViewVersionsOfRow, error) {
@@ -2551,7 +2600,16 @@ func (q *Queries) ViewVersionsOf(ctx context.Context, caseID gov.CaseID) ([]View
 	items := []ViewVersionsOfRow{}
 	for rows.Next() {
 		var i ViewVersionsOfRow
-		if err := rows.Scan(&i.Round, &i.ContentHash, &i.DraftedOn); err != nil {
+		if err := rows.Scan(
+			&i.Round,
+			&i.Version,
+			&i.Title,
+			&i.ContentHash,
+			&i.PostID,
+			&i.PostTitle,
+			&i.DraftedOn,
+			&i.Name,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)

@@ -210,40 +210,43 @@ from decision d left join person p on p.id = d.person_id
 where d.case_id = $1 order by d.act_seq;
 
 -- name: ViewLineOf :many
-select l.round, l.position, l.role, l.post_id, l.title, l.delegated, l.reasons, l.state, coalesce(p.name, '')::text as name,
-    l.opinion, l.signed_on
-from line_cell l left join person p on p.id = l.person_id
+select l.round, l.position, l.step, l.version, l.role, l.post_id, l.title, q.rank, l.delegated, l.row_id, l.article, l.why,
+    l.reasons, l.state, coalesce(p.slug, '')::text as person, coalesce(p.name, '')::text as name, l.hash_seen, l.opinion,
+    l.dissent, l.agrees, l.signed_on, l.signed_post, coalesce(sp.title, '')::text as signed_title, l.proxy, l.skip_reason,
+    l.hold_reason, l.hold_review_on, l.current_since
+from line_cell l
+    join post q on q.id = l.post_id
+    left join person p on p.id = l.person_id
+    left join post sp on sp.id = l.signed_post
 where l.case_id = $1 order by l.round, l.position;
 
 -- name: ViewVersionsOf :many
-select round, content_hash, drafted_on from document_version where case_id = $1 order by round;
+select v.round, v.version, v.title, v.content_hash, v.post_id, coalesce(q.title, '')::text as post_title, v.drafted_on,
+    coalesce(case when v.version = 1
+        then (select p.name from act a join person p on p.id = a.person_id where a.case_id = v.case_id and a.round = v.round
+            and a.verb in ('submit', 'redraft') order by a.seq limit 1)
+        else (select p.name from decision d join person p on p.id = d.person_id where d.case_id = v.case_id
+            and d.round = v.round and d.hash_seen = v.content_hash order by d.act_seq limit 1) end, '')::text as name
+from document_version v left join post q on q.id = v.post_id
+where v.case_id = $1 order by v.round, v.version;
 
 -- name: ViewDispatchesOf :many
 select d.unit_id, u.name as unit_name, d.dispatched_on, d.arrived_on, d.rule from dispatch d join unit u on u.id = d.unit_id
 where d.case_id = $1 order by d.unit_id;
 
 -- name: ViewRunningLines :many
-select f.id, f.title, d.matter, f.unit_id, u.name as unit_name, f.round, l.position, l.role, l.post_id, l.title as post_title,
-    coalesce(hp.slug, '')::text as person, coalesce(hp.name, '')::text as name,
-    coalesce((select max(b.signed_on) from line_cell b where b.case_id = f.id and b.round = f.round and b.state = 'signed'),
-        (select a.office_date from act a where a.case_id = f.id and a.verb in ('submit', 'redraft') order by a.seq desc limit 1),
-        f.opened_on)::date as since,
-    t.id as task_id, t.due_operative, t.due_legal,
+select f.id, f.title, d.matter, f.unit_id, u.name as unit_name, f.round, t.due_operative::date as due_operative, t.due_legal::date as due_legal,
+    (select count(*) from act a where a.case_id = f.id and a.verb = 'return')::int as returns,
+    exists (select from watching w where w.case_id = f.id and w.person_id = @person::uuid)::bool as watched,
     coalesce(c.name || '-' || c.year, '')::text as cycle,
     coalesce(case when s.round > 1 then s.key || '.' || s.round else s.key end, '')::text as stage
 from case_file f
     join document d on d.case_id = f.id
     join unit u on u.id = f.unit_id
-    join line_cell l on l.case_id = f.id and l.round = f.round and l.state = 'current'
-    join task t on t.case_id = f.id and t.state = 'open' and t.kind = 'sign'
+    join lateral (select min(x.due_operative) as due_operative, min(x.due_legal) as due_legal from task x
+        where x.case_id = f.id and x.state = 'open' and x.kind = 'sign') t on true
     left join stage s on s.id = f.stage_id
     left join cycle c on c.id = f.cycle_id
-    left join lateral (
-        select p.slug, p.name from task_actor a
-            join holding h on h.post_id = a.post_id and h.valid_from <= @day and (h.valid_to is null or h.valid_to >= @day)
-            join person p on p.id = h.person_id
-        where a.task_id = t.id order by p.slug limit 1
-    ) hp on true
 where f.kind = 'document' and f.state = 'in_approval' and f.closed_on is null
     and (@everything::bool or f.unit_id = any(@units::text[])
         or f.id in (select x.case_id from task x join task_actor a on a.task_id = x.id
@@ -252,10 +255,17 @@ where f.kind = 'document' and f.state = 'in_approval' and f.closed_on is null
     and (@stage::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = @stage or s.key = @stage)
     and (@unit::text = '' or f.unit_id = @unit)
     and (@matter::text = '' or d.matter = @matter)
-    and (@holder::text = '' or l.post_id = @holder or exists (select from task_actor ha
-        left join holding hh on hh.post_id = ha.post_id and hh.valid_from <= @day and (hh.valid_to is null or hh.valid_to >= @day)
-        left join person hq on hq.id = coalesce(ha.person_id, hh.person_id)
-        where ha.task_id = t.id and (ha.post_id = @holder or hq.slug = @holder)))
+    and (@body::text = ''
+        or exists (select from case_file mf join meeting m on m.case_id = mf.id
+            where mf.stage_id = f.stage_id and mf.kind = 'meeting' and m.body_id = @body)
+        or exists (select from agenda_item i join meeting m on m.case_id = i.case_id where i.about = f.id and m.body_id = @body))
+    and (@holder::text = ''
+        or exists (select from line_cell l where l.case_id = f.id and l.round = f.round and l.state = 'current' and l.post_id = @holder)
+        or exists (select from task x join task_actor ha on ha.task_id = x.id
+            left join holding hh on hh.post_id = ha.post_id and hh.valid_from <= @day and (hh.valid_to is null or hh.valid_to >= @day)
+            left join person hq on hq.id = coalesce(ha.person_id, hh.person_id)
+            where x.case_id = f.id and x.state = 'open' and x.kind = 'sign' and (ha.post_id = @holder or hq.slug = @holder)))
+    and (not @watched::bool or exists (select from watching w where w.case_id = f.id and w.person_id = @person))
     and (sqlc.narg('due_before')::date is null or t.due_operative < sqlc.narg('due_before'))
     and (@query::text = '' or strpos(lower(f.title), lower(@query)) > 0)
     and (coalesce(t.due_operative, 'infinity'), f.id)
@@ -445,14 +455,18 @@ select coalesce(max(l.leaf) + 1, @place::bigint)::bigint as place
 from (select leaf from audit_leaf where leaf >= @place order by leaf limit @n::int) l;
 
 -- name: ViewActsOfLeaves :many
-select l.leaf, a.case_id, a.seq, a.verb, a.to_state, f.kind, a.office_date, a.at
-from audit_leaf l
-    join audit_entry e on e.id = l.entry_id and e.kind = 'act'
-    join act a on a.case_id = e.case_id and a.seq = e.act_seq
-    join case_file f on f.id = a.case_id
-where l.leaf >= @from_leaf and l.leaf < @upto
-    and (@everything::bool or f.unit_id = any(@units::text[]) or f.other_unit = any(@units::text[])
-        or (@insider::bool and f.kind in ('cycle', 'stage'))
-        or exists (select from task t join task_actor x on x.task_id = t.id where t.case_id = f.id
-            and (x.post_id = any(@posts::text[]) or x.person_id = @person::uuid)))
-order by l.leaf;
+select x.* from (
+    select l.leaf, a.case_id, a.seq, a.verb, a.to_state, f.kind, a.office_date, a.at,
+        (@everything::bool or f.unit_id = any(@units::text[]) or f.other_unit = any(@units::text[])
+            or (@insider::bool and f.kind in ('cycle', 'stage'))
+            or exists (select from task t join task_actor x on x.task_id = t.id where t.case_id = f.id
+                and (x.post_id = any(@posts::text[]) or x.person_id = @person::uuid)))::bool as visible,
+        exists (select from watching w where w.case_id = f.id and w.person_id = @person)::bool as watched
+    from audit_leaf l
+        join audit_entry e on e.id = l.entry_id and e.kind = 'act'
+        join act a on a.case_id = e.case_id and a.seq = e.act_seq
+        join case_file f on f.id = a.case_id
+    where l.leaf >= @from_leaf and l.leaf < @upto
+) x
+where x.visible or x.watched
+order by x.leaf;

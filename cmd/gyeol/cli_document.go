@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+)
+
+// DocumentCmd reads documents.
+type DocumentCmd struct {
+	Show       documentShowCmd       `cmd:"" help:"문서와 결재선 (show a document with its line)."`
+	Block      documentBlockCmd      `cmd:"" help:"결재란 인쇄 (print the block)."`
+	Print      documentPrintCmd      `cmd:"" help:"문서 전체 인쇄 (print the whole paper)."`
+	Difference documentDifferenceCmd `cmd:"" help:"달라진 내용 (what changed, since I last opened it or between two versions)."`
+}
+
+type documentShowCmd struct {
+	Case string `arg:"" help:"id of the document"`
+}
+
+// Run prints the record of a document, then its line.
+func (c *documentShowCmd) Run(ctx context.Context, g *Globals) error {
+	api, err := g.client()
+	if err != nil {
+		return err
+	}
+	v, err := api.Document(ctx, c.Case)
+	if err != nil {
+		return told(err)
+	}
+	if g.JSON {
+		return printJSON(g, v)
+	}
+	d := v.Context.Document
+	facts := newTable("제목", d.Title)
+	facts.add("상태", fmt.Sprintf("%s · %d차 %d판", v.State, v.Round, d.Version))
+	facts.add("번호", strings.TrimSpace(d.DocumentNumber+" "+d.PolicyNumber))
+	facts.add("전결", d.Matter+mark(d.Authority.Row != "", " → "+d.Authority.Row))
+	for _, p := range d.Parts {
+		facts.add("공개", strings.TrimSpace(fmt.Sprintf("%s %s %v %s", p.Part, p.Disclosure, p.FoiaItems, p.Reason)))
+	}
+	facts.add("보존", string(d.Retention))
+	k := d.Clock
+	facts.add("시점", strings.TrimSpace(fmt.Sprintf("기안 %s 성립 %s 시행 %s 도달 %s 효력 %s", k.Drafted, k.Established, k.Dispatched,
+		k.Arrived, k.Effective)))
+	facts.add("해시", v.ContentHash)
+	if err := facts.print(g.Out); err != nil {
+		return err
+	}
+	line := newTable("차수", "칸", "역할", "직위", "상태", "성명", "서명일", "경과", "근거", "비고")
+	for _, l := range d.Line {
+		note := strings.TrimSpace(mark(l.ProxyTitle != "", l.ProxyTitle+" 대결 ") + mark(l.HoldReason != "", "보류 "+l.HoldReviewOn.Korean()+" ") +
+			l.SkipReason + " " + l.Opinion)
+		line.add(fmt.Sprint(l.Round), fmt.Sprint(l.Position), roleName(string(l.Role)), l.Title, string(l.State), l.Name,
+			l.SignedOn.Korean(), fmt.Sprintf("%d근무일", l.AgeWorkingDays), strings.Join(l.Article, ", "), note)
+	}
+	return line.print(g.Out)
+}
+
+type documentBlockCmd struct {
+	Case string `arg:"" help:"id of the document"`
+	HTML bool   `help:"as HTML"`
+}
+
+// Run prints the block.
+func (c *documentBlockCmd) Run(ctx context.Context, g *Globals) error {
+	return printPaper(ctx, g, [3]string{c.Case, "block", formatName(c.HTML)})
+}
+
+type documentPrintCmd struct {
+	Case string `arg:"" help:"id of the document"`
+	HTML bool   `help:"as HTML"`
+}
+
+// Run prints the paper.
+func (c *documentPrintCmd) Run(ctx context.Context, g *Globals) error {
+	return printPaper(ctx, g, [3]string{c.Case, "whole", formatName(c.HTML)})
+}
+
+func formatName(html bool) string {
+	if html {
+		return "html"
+	}
+	return "text"
+}
+
+// printPaper prints a part of a document, given as case, part and format.
+func printPaper(ctx context.Context, g *Globals, what [3]string) error {
+	api, err := g.client()
+	if err != nil {
+		return err
+	}
+	if g.JSON {
+		b, err := api.Block(ctx, what[0])
+		if err != nil {
+			return told(err)
+		}
+		return printJSON(g, b)
+	}
+	raw, err := api.Print(ctx, what[0], what[1], what[2])
+	if err != nil {
+		return told(err)
+	}
+	_, err = g.Out.Write(raw)
+	return err
+}
+
+type documentDifferenceCmd struct {
+	Case string `arg:"" help:"id of the document"`
+	From string `help:"ROUND.VERSION; default: what I saw when I last opened it"`
+	To   string `help:"ROUND.VERSION; default: the present text"`
+}
+
+// Run prints one line per value that differs.
+func (c *documentDifferenceCmd) Run(ctx context.Context, g *Globals) error {
+	api, err := g.client()
+	if err != nil {
+		return err
+	}
+	d, err := api.Difference(ctx, c.Case, c.From, c.To)
+	if err != nil {
+		return told(err)
+	}
+	if g.JSON {
+		return printJSON(g, d)
+	}
+	t := newTable("위치", "전", "후")
+	for _, x := range d.Changes {
+		t.add(x.Path, string(x.Before), string(x.After))
+	}
+	if len(d.Changes) == 0 {
+		_, err := fmt.Fprintln(g.Out, "달라진 내용이 없습니다.")
+		return err
+	}
+	return t.print(g.Out)
+}
