@@ -177,6 +177,10 @@ const (
 	VerbApprove         Verb = "approve"
 	VerbReview          Verb = "review"
 	VerbConcur          Verb = "concur"
+	VerbAgree           Verb = "agree"       // 합의, or its refusal, which lifts the decision
+	VerbHold            Verb = "hold"        // 보류: the clock runs on
+	VerbEscalate        Verb = "escalate"    // 상위 결재: the outcome exceeds the delegate's responsibility
+	VerbPassReview      Verb = "skip_review" // 검토 생략, with its reason
 	VerbReturn          Verb = "return"
 	VerbWithdraw        Verb = "withdraw"
 	VerbRedraft         Verb = "redraft"

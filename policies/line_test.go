@@ -124,7 +124,7 @@ func TestLine(t *testing.T) {
 			t.Parallel()
 			o := hall()
 			drafter, _ := o.Post(c.drafter)
-			cells, err := policies.Line(c.row, drafter, o)
+			cells, err := policies.Line(policies.LineRequest{Row: c.row, Drafter: drafter}, o)
 			if gov.CodeOf(err) != c.code || words(cells) != c.want {
 				t.Errorf("%q, %v", words(cells), err)
 			}
@@ -165,7 +165,7 @@ func TestLineRisesToOneApproval(t *testing.T) {
 		if rapid.Bool().Draw(t, "named") {
 			row.Post = rapid.SampledFrom(ids).Draw(t, "post")
 		}
-		cells, err := policies.Line(row, drafter, o)
+		cells, err := policies.Line(policies.LineRequest{Row: row, Drafter: drafter}, o)
 		if err != nil {
 			if gov.CodeOf(err) != gov.CodeNoRule || cells != nil {
 				t.Fatalf("%v with %d cells", err, len(cells))

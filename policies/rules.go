@@ -82,6 +82,10 @@ type AuthorityRow struct {
 	Post    gov.PostID     `yaml:"post" json:"post"`                             // the deciding post where the rank alone is not enough (행정1부시장)
 	Concur  []gov.PostID   `yaml:"concur" json:"concur"`                         // 협조
 	Agree   []gov.PostID   `yaml:"agree" json:"agree"`                           // 합의
+	Touched bool           `yaml:"concur_touched" json:"concur_touched"`         // the heads of the units touched concur too (DocDecree 9(2))
+	Serial  bool           `yaml:"serial" json:"serial"`                         // those beside the line sign one after the other, not at once
+	Weighty bool           `yaml:"important" json:"important"`                   // 대결한 뒤 사후 보고하여야 하는 중요한 업무 (DocDecree 10(3))
+	Own     bool           `yaml:"undelegable" json:"undelegable"`               // not to be delegated further, even for a while (DelegRule 4-2)
 	Policy  string         `yaml:"policy_number" json:"policy_number,omitempty"` // series of 방침번호 if one is given, e.g. 행정1부시장 방침
 	Dispose gov.Disclosure `yaml:"disclosure" json:"disclosure"`                 // default disclosure of the body
 }
@@ -205,9 +209,11 @@ type DutyRule struct {
 
 // FactRule declares a fact that conditions may speak of; whoever asks for a verdict hands it in under its id.
 type FactRule struct {
-	ID    string `yaml:"id" json:"id"`
-	Type  string `yaml:"type" json:"type"` // bool, int, string, strings
-	Title string `yaml:"title" json:"title"`
+	ID      string   `yaml:"id" json:"id"`     // money is called …_krw: an int in won, never below zero
+	Type    string   `yaml:"type" json:"type"` // bool, int, string, strings (a set, in no order)
+	Title   string   `yaml:"title" json:"title"`
+	Matters []string `yaml:"matters" json:"matters,omitempty"` // the matters it is a fact of; empty: every matter
+	Values  []string `yaml:"values" json:"values,omitempty"`   // the only words it may say; empty: any
 }
 
 // ManifestRule says what a pack is and which texts its rules were read from (domain §0).

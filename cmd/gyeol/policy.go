@@ -92,7 +92,13 @@ type policyExplainCmd struct {
 	Drafter string            `default:"lifelong-education-division.officer" help:"post of the drafter"`
 	On      string            `help:"office date, YYYY-MM-DD; default: today"`
 	Fact    map[string]string `help:"facts of the matter, name=JSON"`
-	Pack    string            `help:"folder of the pack; empty: Seoul's, as built in"`
+
+	Amount      *int64   `help:"the money in won (amount_krw)"`
+	Change      string   `help:"change class against last year, e.g. new (change_class)"`
+	Touches     []string `help:"units whose work the content touches"`
+	PartnerKind []string `help:"kinds of the partners, e.g. national (partner_kinds)"`
+
+	Pack string `help:"folder of the pack; empty: Seoul's, as built in"`
 }
 
 // Run prints the line cell by cell.
@@ -108,37 +114,18 @@ func (c *policyExplainCmd) Run(g *Globals) error {
 			return err
 		}
 	}
-	facts := map[string]any{}
-	for name, raw := range c.Fact {
-		var v any
-		if err := json.Unmarshal([]byte(raw), &v); err != nil {
-			return fmt.Errorf("fact %s: %w", name, err)
-		}
-		facts[name] = v
+	question, err := c.ask(p, on)
+	if err != nil {
+		return err
 	}
-	cells, reasons, err := p.Explain(c.Matter, facts, gov.PostID(c.Drafter), on)
+	line, err := p.Explain(question)
 	if err != nil {
 		return err
 	}
 	if g.JSON {
-		return printJSON(g, map[string]any{"cells": cells, "reasons": reasons})
+		return printJSON(g, line)
 	}
-	for i, cell := range cells {
-		mark := ""
-		if cell.Delegated {
-			mark = " 전결"
-		}
-		fmt.Fprintf(g.Out, "%d. %-8s %s%s  — %s (%s)\n", i+1, cell.Role, cell.Title, mark, cell.Row,
-			strings.Join(cell.Article, ", "))
-	}
-	for _, r := range reasons {
-		mark := ""
-		if r.Assumed {
-			mark = "  [현행 규정 기준]"
-		}
-		fmt.Fprintf(g.Out, "   %s  %s%s\n", r.Text, r.Article, mark)
-	}
-	return nil
+	return sayLine(g, line)
 }
 
 // packFS is a folder, or Seoul's pack as it was built in.

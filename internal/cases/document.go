@@ -174,7 +174,7 @@ func (ch *change) layLine(ctx context.Context, matter string) error {
 	if !ok {
 		return gov.Refuse(gov.CodeNoRule, "기안자의 직위가 오늘 날짜의 직제에 없습니다.", "the drafter's post is not in force today")
 	}
-	cells, err := policies.Line(row, drafter, org)
+	cells, err := policies.Line(policies.LineRequest{Row: row, Drafter: drafter}, org)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -9,22 +10,23 @@ import (
 )
 
 // Authority returns the row of the delegation table that decides a matter on a day, and why. There is no catch-all:
-// where no row or more than one matches, or a fact is missing, it refuses with CodeNoRule and nothing is decided.
+// where no row or more than one matches, or a fact is missing or mistyped, it refuses with CodeNoRule, names the owner
+// who has to mend it, and nothing is decided.
 func (p *Pack) Authority(matter string, facts map[string]any, on gov.Date) (policies.AuthorityRow, []gov.Reason, error) {
+	table := p.inForce(matter, on)
+	known, err := p.facts(matter, table, facts)
+	if err != nil {
+		return policies.AuthorityRow{}, nil, err
+	}
 	var rows []policies.AuthorityRow
 	var reasons []gov.Reason
-	for _, row := range p.AuthorityRows {
-		applies, assumed := row.InForce(on)
-		if row.Matter != matter || !applies {
-			continue
-		}
-		holds, err := p.authority.holds(row.ID, facts)
+	for _, row := range table {
+		holds, err := p.authority.holds(row.ID, known)
 		if err != nil {
-			return policies.AuthorityRow{}, nil, gov.Refusef(gov.CodeNoRule,
-				"전결 규정 ‘%s’의 조건을 판단할 사실이 빠졌거나 맞지 않습니다(%v). 담당자가 사실이나 규정을 바로잡아야 합니다.",
-				"the facts do not answer the condition of row %q: %v", row.ID, err)
+			return policies.AuthorityRow{}, nil, fmt.Errorf("row %s: %w", row.ID, err)
 		}
 		if holds {
+			_, assumed := row.InForce(on)
 			rows = append(rows, row)
 			reasons = append(reasons, because(row, assumed))
 		}
@@ -34,14 +36,66 @@ func (p *Pack) Authority(matter string, facts map[string]any, on gov.Date) (poli
 		return rows[0], reasons, nil
 	case 0:
 		return policies.AuthorityRow{}, nil, gov.Refusef(gov.CodeNoRule,
-			"업무 ‘%s’에 맞는 전결 규정이 %s에 없습니다. 담당자가 규정을 바로잡아야 합니다.",
-			"no row of the delegation table covers matter %q on %s", matter, on)
+			"업무 ‘%[1]s’에 맞는 전결 규정이 %[2]s에 없습니다. 담당자(%[3]s)가 규정을 바로잡아야 합니다.",
+			"no row of the delegation table covers matter %q on %s; owner: %s", matter, on, p.ownerOf(matter))
 	}
-	err := gov.Refusef(gov.CodeNoRule,
-		"업무 ‘%s’에 맞는 전결 규정이 %s에 둘 이상입니다. 담당자가 규정을 바로잡아야 합니다.",
-		"more than one row of the delegation table covers matter %q on %s", matter, on)
-	err.Reasons = reasons
-	return policies.AuthorityRow{}, reasons, err
+	refusal := gov.Refusef(gov.CodeNoRule,
+		"업무 ‘%[1]s’에 맞는 전결 규정이 %[2]s에 둘 이상입니다. 담당자(%[3]s)가 규정을 바로잡아야 합니다.",
+		"more than one row of the delegation table covers matter %q on %s; owner: %s", matter, on, p.ownerOf(matter))
+	refusal.Reasons = reasons
+	return policies.AuthorityRow{}, reasons, refusal
+}
+
+// inForce returns the rows of a matter that apply on a day.
+func (p *Pack) inForce(matter string, on gov.Date) []policies.AuthorityRow {
+	return slices.DeleteFunc(slices.Clone(p.AuthorityRows), func(r policies.AuthorityRow) bool {
+		applies, _ := r.InForce(on)
+		return r.Matter != matter || !applies
+	})
+}
+
+// facts returns those facts for which rows ask, in the types in which they ask, and refuses naming the first that is
+// missing or wrong.
+func (p *Pack) facts(matter string, rows []policies.AuthorityRow, given map[string]any) (map[string]any, error) {
+	known := map[string]any{}
+	for _, row := range rows {
+		for _, f := range p.authority.uses(row.ID) {
+			value, ok := given[f.ID]
+			if !ok {
+				return nil, gov.Refusef(gov.CodeNoRule,
+					"업무 ‘%[1]s’의 결재권자를 정할 사실 ‘%[3]s(%[2]s)’이(가) 빠졌습니다. 담당자(%[4]s)가 사실을 채워야 합니다.",
+					"matter %q lacks the fact %q (%s); owner: %s", matter, f.ID, f.Title, p.ownerOf(matter))
+			}
+			settled, wrong := settle(f, value)
+			if wrong != "" {
+				return nil, gov.Refusef(gov.CodeNoRule,
+					"업무 ‘%[1]s’의 사실 ‘%[3]s(%[2]s)’이(가) 맞지 않습니다: %[4]s. 담당자(%[5]s)가 사실을 바로잡아야 합니다.",
+					"matter %q: the fact %q (%s) is wrong: %s; owner: %s", matter, f.ID, f.Title, wrong, p.ownerOf(matter))
+			}
+			known[f.ID] = settled
+		}
+	}
+	return known, nil
+}
+
+// ownerOf names the post that mends what is wrong with a matter: the owner of the cycle that leads to it, or of the
+// first cycle.
+func (p *Pack) ownerOf(matter string) string {
+	var owner gov.PostID
+	for _, id := range p.orders.cycles {
+		c := p.Cycles[id]
+		leads := slices.ContainsFunc(c.Stages, func(s policies.StageRule) bool { return s.Matter == matter })
+		if owner == "" || leads {
+			owner = c.Owner
+		}
+		if leads {
+			break
+		}
+	}
+	if post, ok := p.Org.Post(owner); ok {
+		return post.Title
+	}
+	return string(owner)
 }
 
 func because(row policies.AuthorityRow, assumed bool) gov.Reason {
@@ -72,21 +126,4 @@ func (p *Pack) Matters() []string {
 		}
 	}
 	return out
-}
-
-// Explain computes the whole line of a matter for a drafter on a day: the row, the cells and the reasons, in the
-// organisation as the pack knows it on that day. It is what `gyeol policy explain` prints. Refusals are those of
-// Authority and policies.Line; CodeNotFound where the drafter's post does not exist on the day.
-func (p *Pack) Explain(matter string, facts map[string]any, drafter gov.PostID, on gov.Date) ([]policies.Cell, []gov.Reason, error) {
-	office := p.OfficeOn(on)
-	post, ok := office.Post(drafter)
-	if !ok {
-		return nil, nil, gov.Refusef(gov.CodeNotFound, "직위 ‘%s’은(는) %s에 없습니다.", "there is no post %q on %s", drafter, on)
-	}
-	row, reasons, err := p.Authority(matter, facts, on)
-	if err != nil {
-		return nil, reasons, err
-	}
-	cells, err := policies.Line(row, post, office)
-	return cells, reasons, err
 }

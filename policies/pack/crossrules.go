@@ -5,10 +5,10 @@ import (
 	"gyeol/policies"
 )
 
-// crossAuthority finds rows of one matter that hold on the same day under the same or no condition, and posts that do
-// not have the rank that decides.
+// crossAuthority finds posts that do not have the rank that decides, facts asked about the wrong matter, and the gaps
+// and overlaps of the table.
 func (l *loader) crossAuthority() {
-	const file = "authority.yaml"
+	const file = authorityFileName
 	for i, row := range l.authority.Rows {
 		l.needPost(row.Post, in(file, "rows", index(i), "post"))
 		for j, id := range row.Concur {
@@ -21,20 +21,9 @@ func (l *loader) crossAuthority() {
 			l.fault(in(file, "rows", index(i), "post"), "authority/rank",
 				"직위 ‘%s’은(는) 결재권자로 적은 직급(%s)이 아닙니다.", row.Post, rankNames[row.Decides])
 		}
-		for _, other := range l.authority.Rows[:i] {
-			if other.Matter == row.Matter && overlap(other, row) {
-				l.fault(in(file, "rows", index(i)), "authority/overlap",
-					"업무 ‘%s’의 전결 규정 ‘%s’과(와) ‘%s’이(가) 같은 날 함께 적용됩니다.", row.Matter, other.ID, row.ID)
-			}
-		}
 	}
-}
-
-func overlap(a, b policies.AuthorityRow) bool {
-	if a.When != "" && b.When != "" && a.When != b.When {
-		return false // told apart by their conditions; two that hold at once are refused when asked
-	}
-	return !ends(a.Ruled, begins(b.Ruled)) && !ends(b.Ruled, begins(a.Ruled))
+	l.crossFacts()
+	l.crossCoverage()
 }
 
 func begins(r policies.Ruled) gov.Date {

@@ -11,6 +11,9 @@ func FuzzLoad(f *testing.F) {
 	for name, data := range small(f) {
 		f.Add(name, data)
 	}
+	for _, c := range tables {
+		f.Add("authority.yaml", []byte(table(agreementFacts, c.rows...)))
+	}
 	f.Fuzz(func(t *testing.T, name string, data []byte) {
 		files := small(t)
 		files[name] = data

@@ -1,8 +1,10 @@
 package pack_test
 
 import (
+	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -98,18 +100,30 @@ func TestAuthority(t *testing.T) {
 	}
 }
 
-func TestTwoRowsThatHoldAtOnceAreRefusedWithBoth(t *testing.T) {
+func TestAFactThatDoesNotAnswerNamesItselfAndTheOwner(t *testing.T) {
 	t.Parallel()
-	files := small(t)
-	breakage{"", "authority.yaml", "budget_won < 1000", "budget_won < 2000"}.apply(t, files)
-	p, faults := pack.FromFiles(files)
-	if err := faults.Err(); err != nil {
-		t.Fatal(err)
+	p := load(t)
+	for _, c := range []struct {
+		name  string
+		facts map[string]any
+		want  string
+	}{
+		{"Missing", nil, "소요 예산(budget_won)’이(가) 빠졌습니다. 담당자(평생교육과 담당)"},
+		{"AWord", map[string]any{"budget_won": "많음"}, "정수이어야 합니다"},
+		{"AFraction", map[string]any{"budget_won": 999.5}, "정수이어야 합니다"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			_, _, err := p.Authority("award.decide", c.facts, day("2025-01-01"))
+			var refusal *gov.Error
+			if !errors.As(err, &refusal) || refusal.Code != gov.CodeNoRule || !strings.Contains(refusal.Detail, c.want) {
+				t.Errorf("%+v", err)
+			}
+		})
 	}
-	_, _, err := p.Authority("award.decide", map[string]any{"budget_won": 1500}, day("2025-01-01"))
-	var refusal *gov.Error
-	if !errors.As(err, &refusal) || refusal.Code != gov.CodeNoRule || len(refusal.Reasons) != 2 {
-		t.Errorf("err %v", err)
+	row, _, err := p.Authority("award.decide", map[string]any{"budget_won": json.Number("1000")}, day("2025-01-01"))
+	if err != nil || row.ID != "large" {
+		t.Errorf("%s, %v", row.ID, err)
 	}
 }
 
@@ -201,10 +215,11 @@ func TestRowsWhoseLeadHasEndedStop(t *testing.T) {
 func TestALineIsThatOfItsDay(t *testing.T) {
 	t.Parallel()
 	p := load(t)
-	if _, _, err := p.Explain("submission.approve", nil, "culture.head", day("2025-12-31")); err != nil {
+	if _, err := p.Explain(pack.Ask{Matter: "submission.approve", Drafter: "culture.head", On: day("2025-12-31")}); err != nil {
 		t.Error(err)
 	}
-	if cells, _, err := p.Explain("submission.approve", nil, "culture.head", day("2026-01-01")); gov.CodeOf(err) != gov.CodeNotFound {
-		t.Errorf("a post that ended with its unit drafts %v: %v", cells, err)
+	line, err := p.Explain(pack.Ask{Matter: "submission.approve", Drafter: "culture.head", On: day("2026-01-01")})
+	if gov.CodeOf(err) != gov.CodeNotFound {
+		t.Errorf("a post that ended with its unit drafts %v: %v", line, err)
 	}
 }

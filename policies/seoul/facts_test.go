@@ -167,7 +167,8 @@ func TestEveryUnitThatIsAskedCanAnswer(t *testing.T) {
 			if len(p.Org.Officers(u)) == 0 {
 				t.Errorf("%s of %s has no officer", u, group)
 			}
-			if _, _, err := p.Explain("submission.approve", nil, p.Org.Officers(u)[0].ID, on); err != nil {
+			ask := pack.Ask{Matter: "submission.approve", Drafter: p.Org.Officers(u)[0].ID, On: on}
+			if _, err := p.Explain(ask); err != nil {
 				t.Errorf("%s cannot approve its submission: %v", u, err)
 			}
 		}

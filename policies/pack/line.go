@@ -1,0 +1,99 @@
+package pack
+
+import (
+	"slices"
+	"strings"
+
+	"gyeol/gov"
+	"gyeol/policies"
+)
+
+// Ask is the question who decides a matter.
+type Ask struct {
+	Matter  string         // of the delegation table
+	Facts   map[string]any // by the id of their declaration; numbers and lists as JSON brings them are fine
+	Drafter gov.PostID
+	Touched []gov.UnitID // units whose work the content touches; they concur where the row says so
+	On      gov.Date     // the day of the submission: its table is pinned (서울특별시 사무전결처리 규칙 부칙)
+}
+
+// Line is a computed approval line with the row it was computed from. Whoever keeps the row, the cells and the hash of
+// the pack has pinned the line: amending the table changes nothing about it.
+type Line struct {
+	Pack    string                `json:"pack"` // hash of the pack
+	On      gov.Date              `json:"on"`
+	Row     policies.AuthorityRow `json:"row"`
+	Facts   []Fact                `json:"facts"`             // those for which the rows of the matter ask
+	Assumed bool                  `json:"assumed,omitempty"` // 현행 규정 기준
+	Cells   []Cell                `json:"cells"`
+}
+
+// Fact is a fact as it was taken.
+type Fact struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+	Value any    `json:"value"`
+}
+
+// Cell is a cell of a computed line with the reasons that put it there.
+type Cell struct {
+	policies.Cell
+
+	Reasons []gov.Reason `json:"reasons"`
+}
+
+// Plain returns the cells as the running line takes them.
+func (l Line) Plain() []policies.Cell {
+	out := make([]policies.Cell, len(l.Cells))
+	for i, c := range l.Cells {
+		out[i] = c.Cell
+	}
+	return out
+}
+
+// Line computes who signs a matter, in which order and why, over an organisation on the day asked for. It refuses with
+// CodeNoRule as Authority and policies.Line do, and with ErrNotFound where the drafter holds no post of that organisation.
+func (p *Pack) Line(q Ask, org policies.Org) (Line, error) {
+	drafter, ok := org.Post(q.Drafter)
+	if !ok {
+		return Line{}, gov.ErrNotFound
+	}
+	row, because, err := p.Authority(q.Matter, q.Facts, q.On)
+	if err != nil {
+		return Line{}, err
+	}
+	cells, err := policies.Line(policies.LineRequest{Row: row, Drafter: drafter, Touched: q.Touched}, org)
+	if err != nil {
+		return Line{}, err
+	}
+	known, err := p.facts(q.Matter, p.inForce(q.Matter, q.On), q.Facts)
+	if err != nil {
+		return Line{}, err
+	}
+	l := Line{Pack: p.Hash.String(), On: q.On, Row: row, Assumed: because[0].Assumed, Facts: []Fact{}}
+	for _, f := range p.authority.facts {
+		if value, ok := known[f.ID]; ok {
+			l.Facts = append(l.Facts, Fact{f.ID, f.Title, value})
+		}
+	}
+	for _, c := range cells {
+		l.Cells = append(l.Cells, Cell{c, []gov.Reason{{
+			Rule: "authority/" + c.Row, Article: strings.Join(c.Article, ", "), Text: c.Title + ": " + c.Why, Assumed: l.Assumed,
+		}}})
+	}
+	return l, nil
+}
+
+// Explain is Line over the organisation of the pack on that day; it is what `gyeol policy explain` prints.
+func (p *Pack) Explain(q Ask) (Line, error) { return p.Line(q, p.OfficeOn(q.On)) }
+
+// FactsOf returns the facts that a matter knows, whether or not a row asks for them.
+func (p *Pack) FactsOf(matter string) []policies.FactRule {
+	var out []policies.FactRule
+	for _, f := range p.authority.facts {
+		if len(f.Matters) == 0 || slices.Contains(f.Matters, matter) {
+			out = append(out, f)
+		}
+	}
+	return out
+}
