@@ -5,7 +5,7 @@ import (
 	"io"
 	"strings"
 
-	"golang.org/x/text/width"
+	"gyeol/internal/locale"
 )
 
 // table prints rows in columns that stand straight although a Hangul syllable takes two cells of a terminal.
@@ -42,16 +42,7 @@ func (t *table) print(out io.Writer) error {
 }
 
 // cells is how many terminal cells a text takes.
-func cells(s string) int {
-	n := 0
-	for _, r := range s {
-		n++
-		if k := width.LookupRune(r).Kind(); k == width.EastAsianWide || k == width.EastAsianFullwidth {
-			n++
-		}
-	}
-	return n
-}
+func cells(s string) int { return locale.Columns(s, false) }
 
 // mark is a sign for a fact that is rare enough to be seen.
 func mark(on bool, sign string) string {

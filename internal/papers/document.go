@@ -1,37 +1,23 @@
 package papers
 
 import (
+	"bytes"
+	"fmt"
+	"html/template"
 	"io"
+	"slices"
+	"strings"
 
-	"gyeol/gov"
+	"gyeol/internal/locale"
+	"gyeol/policies"
 )
 
-// DocumentPage is an approval document with its line, in the form of an internal plan (domain §3.3, form 2).
+// DocumentPage is an approval document: its block, its text and what is attached (domain §3.3).
 type DocumentPage struct {
-	Agency       string
-	Unit         string
-	Subject      string // its title
-	Number       string // 평생교육과-11424; empty before the final signature
-	PolicyNumber string
-	ApprovedOn   gov.Date
-	Disclosure   string // 공개, 부분공개(5)
-	Round        int32
-	Citizen      bool // Seoul prints an empty first cell for 시민
-	Line         []SignCell
-	Sections     []Section
-	Attachments  []string
-	Hash         string
-}
-
-// SignCell is one cell of the line. No cell is printed for a post that does not sign (행정업무의 운영 및 혁신에 관한 규정
-// 시행규칙 제7조).
-type SignCell struct {
-	Role      string // draft, review, concur, agree, approve
-	Title     string // post
-	Delegated bool   // 전결
-	Signed    string // name of who signed; empty while it waits
-	On        gov.Date
-	Opinion   string // printed as 의견 있음 beside the title
+	Block       Block
+	Sections    []Section
+	Attachments []string
+	Hash        string // content hash in hex, printed at the foot
 }
 
 // Section is one numbered part of the text.
@@ -40,26 +26,111 @@ type Section struct {
 	Text  []string // paragraphs
 }
 
-// Document writes the document with its block and its text.
-func Document(w io.Writer, d DocumentPage) error { return write(w, "document", d) }
+// Document writes the document with its block and its text as a page.
+func Document(w io.Writer, d DocumentPage) error {
+	if err := d.Block.check(); err != nil {
+		return err
+	}
+	return write(w, "document", d.ended())
+}
+
+// DocumentText writes the document as text that lines up in a fixed-pitch font.
+func DocumentText(w io.Writer, d DocumentPage) error {
+	if err := d.Block.check(); err != nil {
+		return err
+	}
+	d = d.ended()
+	var out strings.Builder
+	out.WriteString(d.Block.head())
+	for i, s := range d.Sections {
+		fmt.Fprintf(&out, "\n%d. %s\n", i+1, clean(s.Title))
+		for _, p := range s.Text {
+			out.WriteString(strings.Join(locale.Fold(p, d.Block.page(), !d.Block.Style.Narrow), "\n") + "\n")
+		}
+	}
+	for i, a := range d.Attachments {
+		label := "      "
+		if i == 0 {
+			label = "\n붙임  "
+		}
+		if len(d.Attachments) > 1 {
+			label += fmt.Sprintf("%d. ", i+1)
+		}
+		out.WriteString(label + clean(a) + "\n")
+	}
+	for _, c := range d.Opinions() {
+		out.WriteString("의견(" + clean(c.Post) + "): " + clean(c.Opinion) + "\n")
+	}
+	out.WriteString(d.Block.foot())
+	return writeText(w, out.String())
+}
+
+// BlockHTML writes the block as a part of a page.
+func BlockHTML(w io.Writer, b Block) error {
+	if err := b.check(); err != nil {
+		return err
+	}
+	var buf bytes.Buffer
+	for _, name := range []string{"head", "foot"} {
+		if err := pages["document"].ExecuteTemplate(&buf, name, b); err != nil {
+			return fmt.Errorf("render block: %w", err)
+		}
+	}
+	if _, err := w.Write(buf.Bytes()); err != nil {
+		return fmt.Errorf("write block: %w", err)
+	}
+	return nil
+}
 
 // Title is the heading of the page.
-func (d DocumentPage) Title() string { return d.Subject }
+func (d DocumentPage) Title() string { return d.Block.Title }
 
-// Signers are the drafter and the cells of the line of command in order; the last one decides.
-func (d DocumentPage) Signers() []SignCell { return d.cells("draft", "review", "approve") }
-
-// Concurring are the cells of other units whose work is touched (협조, 합의).
-func (d DocumentPage) Concurring() []SignCell { return d.cells("concur", "agree") }
-
-func (d DocumentPage) cells(roles ...string) []SignCell {
-	var out []SignCell
-	for _, c := range d.Line {
-		for _, r := range roles {
-			if c.Role == r {
+// Opinions are the cells whose signer holds another opinion, or adds one, in the order of the block (행정업무의 운영 및
+// 혁신에 관한 규정 제9조제3항).
+func (d DocumentPage) Opinions() []BlockCell {
+	var out []BlockCell
+	for _, part := range d.Block.agencies() {
+		for _, c := range part.Cells {
+			if c.Opinion != "" {
 				out = append(out, c)
 			}
 		}
 	}
 	return out
+}
+
+// ended puts the mark 끝 one space behind the last character of the text or, where there are attachments, of the last
+// of them (행정업무의 운영 및 혁신에 관한 규정 시행규칙 제4조).
+func (d DocumentPage) ended() DocumentPage {
+	const end = " 끝."
+	if n := len(d.Attachments); n > 0 {
+		d.Attachments = slices.Clone(d.Attachments)
+		for i, a := range d.Attachments {
+			d.Attachments[i] = strings.TrimRight(strings.TrimSpace(a), ".") + "."
+		}
+		d.Attachments[n-1] += end
+		return d
+	}
+	for i := len(d.Sections) - 1; i >= 0; i-- {
+		s := d.Sections[i]
+		if n := len(s.Text); n > 0 {
+			s.Text = slices.Clone(s.Text)
+			s.Text[n-1] = strings.TrimSpace(s.Text[n-1]) + end
+			d.Sections = slices.Clone(d.Sections)
+			d.Sections[i] = s
+			return d
+		}
+	}
+	return d
+}
+
+// blockFuncs are what the templates of blocks ask.
+var blockFuncs = template.FuncMap{
+	"signers": signers, "beside": beside, "day": day, "month": month, "numbered": numbered, "iso": iso,
+	"agencies":  Block.agencies,
+	"issuers":   Block.issuers,
+	"addressee": Block.addressee,
+	"contact":   Block.contact,
+	"internal":  func(b Block) bool { return b.Form == policies.FormInternal },
+	"label":     func(b Block) string { return b.Disclosure.Label(b.Style.Open) },
 }

@@ -17,6 +17,7 @@ var files embed.FS
 // pages are parsed once; a template that does not parse stops the program at its start and not in an office.
 var pages = map[string]*template.Template{
 	"compilation": page("compilation.html"),
+	"difference":  page("difference.html"),
 	"document":    page("document.html", "block.html"),
 	"meeting":     page("meeting.html"),
 }
@@ -26,13 +27,12 @@ func page(names ...string) *template.Template {
 	for _, n := range names {
 		paths = append(paths, "templates/"+n)
 	}
-	return template.Must(template.New("layout.html").Funcs(funcs).ParseFS(files, paths...))
+	return template.Must(template.New("layout.html").Funcs(funcs).Funcs(blockFuncs).ParseFS(files, paths...))
 }
 
 var funcs = template.FuncMap{
 	"million": Millions, "date": printDate, "class": className, "severity": severityName, "state": stateName,
-	"result": resultName,
-	"role":   roleName, "cited": citedName, "add": func(a, b int) int { return a + b },
+	"result": resultName, "cited": citedName, "add": func(a, b int) int { return a + b },
 }
 
 // write renders into a buffer first: a paper is written whole or not at all.
@@ -65,6 +65,9 @@ func printDate(d gov.Date) string {
 	}
 	return d.Korean()
 }
+
+// iso is a date as machines read it.
+func iso(d gov.Date) string { return d.String() }
 
 // word looks a code up in a list of Korean words and shows the code itself where the list lacks it.
 func word[K ~string](words map[K]string, k K) string {
@@ -103,8 +106,4 @@ func resultName(r string) string {
 		"passed_as_is": "원안의결", "passed_amended": "수정의결", "passed_with_conditions": "조건부의결", "deferred": "보류",
 		"rejected": "부결",
 	}, r)
-}
-
-func roleName(r string) string {
-	return word(map[string]string{"review": "검토", "concur": "협조", "agree": "합의", "approve": "결재"}, r)
 }

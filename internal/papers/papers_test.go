@@ -16,6 +16,7 @@ import (
 
 	"gyeol/gov"
 	"gyeol/internal/papers"
+	"gyeol/policies"
 	"gyeol/policies/checks"
 )
 
@@ -26,17 +27,31 @@ func golden(t *testing.T, name string, write func(io.Writer) error) string {
 	t.Helper()
 	var got bytes.Buffer
 	require.NoError(t, write(&got))
-	path := filepath.Join("testdata", name+".golden.html")
+	same(t, name+".golden.html", got.Bytes())
+	readable(t, got.String())
+	return got.String()
+}
+
+// goldenText compares a paper in text with its file.
+func goldenText(t *testing.T, name string, write func(io.Writer) error) string {
+	t.Helper()
+	var got bytes.Buffer
+	require.NoError(t, write(&got))
+	same(t, name+".golden.txt", got.Bytes())
+	return got.String()
+}
+
+func same(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
 	if *update {
-		require.NoError(t, os.WriteFile(path, got.Bytes(), 0o600))
+		require.NoError(t, os.WriteFile(path, got, 0o600))
 	}
 	want, err := os.ReadFile(path)
 	require.NoError(t, err)
-	if got.String() != string(want) {
-		t.Errorf("%s differs; run with -update and look at the difference\n%s", path, got.String())
+	if !bytes.Equal(got, want) {
+		t.Errorf("%s differs; run with -update and look at the difference\n%s", path, got)
 	}
-	readable(t, got.String())
-	return got.String()
 }
 
 func readable(t *testing.T, html string) {
@@ -127,37 +142,37 @@ func TestACompiledReportShowsTheCityTotalApart(t *testing.T) {
 	})
 }
 
-// document is the block of domain §3.3.
+// document is a plan with an agreement that carries an opinion.
 func document() papers.DocumentPage {
-	day := gov.MustDate("2021-12-22")
+	b := seedBlock()
+	b.Round = 2
+	b.Cells = append(b.Cells, papers.BlockCell{
+		Role: policies.CellAgree, Post: "기획조정실장", Sign: "(서명)", On: b.ApprovedOn, Opinion: "재원 확보 필요",
+	})
 	return papers.DocumentPage{
-		Agency: "서울특별시", Unit: "평생교육과", Subject: "서울시 평생교육 2030 기본계획", Number: "평생교육과-11424",
-		PolicyNumber: "행정1부시장 방침 제240호", ApprovedOn: day, Disclosure: "부분공개(5)", Round: 2, Citizen: true,
-		Hash: strings.Repeat("ef", 32),
-		Line: []papers.SignCell{
-			{Role: "draft", Title: "주무관", Signed: "주무관 서명", On: day},
-			{Role: "review", Title: "평생교육지원팀장", Signed: "팀장 서명", On: day},
-			{Role: "review", Title: "평생교육과장", Signed: "과장 서명", On: day},
-			{Role: "agree", Title: "기획조정실장", Signed: "실장 서명", On: day, Opinion: "재원 확보 필요"},
-			{Role: "approve", Title: "행정1부시장", Delegated: true, Signed: "부시장 서명", On: day},
-		},
+		Block: b, Hash: strings.Repeat("ef", 32),
 		Sections:    []papers.Section{{Title: "추진 배경", Text: []string{"평생교육법 제11조", "제5차 기본계획"}}},
-		Attachments: []string{"연차별 투자계획 1부"},
+		Attachments: []string{"연차별 투자계획 1부", "로드맵 1부."},
 	}
 }
 
 func TestADocumentShowsItsBlock(t *testing.T) {
 	t.Parallel()
 	html := golden(t, "document", func(w io.Writer) error { return papers.Document(w, document()) })
-	require.Contains(t, html, "<td>전결 2021. 12. 22.(수) 부시장 서명</td>", "the final cell carries the date")
+	require.Contains(t, html, `<td><time datetime="2021-12-22">12/22</time> (서명)</td>`,
+		"the final cell carries the date")
+	require.Contains(t, html, "<li>로드맵 1부. 끝.</li>")
+	goldenText(t, "document", func(w io.Writer) error { return papers.DocumentText(w, document()) })
 }
 
-func TestADocumentOnItsWayShowsWhoIsNext(t *testing.T) {
+func TestADocumentOnItsWayShowsWhoSigned(t *testing.T) {
 	t.Parallel()
 	d := document()
-	d.Number, d.PolicyNumber, d.ApprovedOn, d.Attachments, d.Round, d.Citizen = "", "", gov.Date{}, nil, 1, false
-	d.Line[4].Signed, d.Line[4].On = "", gov.Date{}
-	golden(t, "document-waiting", func(w io.Writer) error { return papers.Document(w, d) })
+	d.Block.Number, d.Block.PolicyNumber, d.Block.ApprovedOn, d.Attachments, d.Block.Round = "", "", gov.Date{}, nil, 1
+	d.Block.Style, d.Hash, d.Block.Cells = papers.BlockStyle{}, "", d.Block.Cells[:3]
+	html := golden(t, "document-waiting", func(w io.Writer) error { return papers.Document(w, d) })
+	require.NotContains(t, html, "행정1부시장", "who has not signed has no cell")
+	require.Contains(t, html, "<p>제5차 기본계획 끝.</p>")
 }
 
 func TestAMeetingShowsItsVotes(t *testing.T) {

@@ -1,0 +1,197 @@
+package papers
+
+import (
+	"archive/zip"
+	"bytes"
+	"cmp"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+
+	"gyeol/gov"
+	"gyeol/internal/locale"
+)
+
+// cellKind is how the values of a column are printed.
+type cellKind int
+
+// The kinds of columns.
+const (
+	cellText cellKind = iota
+	cellCount
+	cellDays // with one decimal
+	cellRate
+	cellDate
+)
+
+// formats are the number formats of the kinds.
+var formats = [...]string{
+	cellText: "@", cellCount: "#,##0", cellDays: "#,##0.0", cellRate: "0.0%", cellDate: `yyyy". "m". "d"."`,
+}
+
+// sheet is one sheet of a workbook: lines of facts above, a header that stays in sight, and rows.
+type sheet struct {
+	name   string
+	above  [][2]string
+	head   []string
+	widths []float64
+	kinds  []cellKind
+	rows   [][]any
+}
+
+func (s *sheet) add(values ...any) { s.rows = append(s.rows, values) }
+
+// book is a workbook under construction.
+type book struct {
+	file   *excelize.File
+	styles [len(formats)]int
+	header int
+	sheets int
+}
+
+func newBook() (*book, error) {
+	b := &book{file: excelize.NewFile()}
+	border := []excelize.Border{}
+	for _, side := range []string{"left", "right", "top", "bottom"} {
+		border = append(border, excelize.Border{Type: side, Color: "808080", Style: 1})
+	}
+	for kind, format := range formats {
+		id, err := b.file.NewStyle(&excelize.Style{
+			CustomNumFmt: &format, Border: border, Alignment: &excelize.Alignment{WrapText: true, Vertical: "top"},
+		})
+		if err != nil {
+			return nil, fmt.Errorf("make style: %w", err)
+		}
+		b.styles[kind] = id
+	}
+	var err error
+	b.header, err = b.file.NewStyle(&excelize.Style{
+		Border: border, Font: &excelize.Font{Bold: true},
+		Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E7E6E6"}},
+		Alignment: &excelize.Alignment{WrapText: true, Horizontal: "center", Vertical: "center"},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("make style: %w", err)
+	}
+	return b, nil
+}
+
+// add writes a sheet as a stream, so that a year of documents needs no memory of its own.
+func (b *book) add(s sheet) error {
+	if err := b.named(s.name); err != nil {
+		return err
+	}
+	out, err := b.file.NewStreamWriter(s.name)
+	if err != nil {
+		return fmt.Errorf("open sheet: %w", err)
+	}
+	for i, w := range s.widths {
+		if err := out.SetColWidth(i+1, i+1, w); err != nil {
+			return fmt.Errorf("set width: %w", err)
+		}
+	}
+	top := len(s.above) + 1
+	if top > 1 {
+		top++ // a blank line
+	}
+	if err := out.SetPanes(&excelize.Panes{
+		Freeze: true, YSplit: top, TopLeftCell: fmt.Sprintf("A%d", top+1), ActivePane: "bottomLeft",
+	}); err != nil {
+		return fmt.Errorf("freeze header: %w", err)
+	}
+	for i, line := range b.lines(s, top) {
+		if line == nil {
+			continue
+		}
+		if err := out.SetRow(fmt.Sprintf("A%d", i+1), line); err != nil {
+			return fmt.Errorf("write line %d: %w", i+1, err)
+		}
+	}
+	if err := out.Flush(); err != nil {
+		return fmt.Errorf("close sheet: %w", err)
+	}
+	return nil
+}
+
+// named makes the sheet; a new file has one already.
+func (b *book) named(name string) error {
+	b.sheets++
+	if b.sheets == 1 {
+		if err := b.file.SetSheetName(b.file.GetSheetName(0), name); err != nil {
+			return fmt.Errorf("name sheet: %w", err)
+		}
+		return nil
+	}
+	if _, err := b.file.NewSheet(name); err != nil {
+		return fmt.Errorf("make sheet: %w", err)
+	}
+	return nil
+}
+
+// lines are all lines of a sheet, its header in line top; nil where a line is blank.
+func (b *book) lines(s sheet, top int) [][]any {
+	lines := make([][]any, top, top+len(s.rows))
+	for i, fact := range s.above {
+		lines[i] = []any{fact[0], printable(fact[1])}
+	}
+	for _, h := range s.head {
+		lines[top-1] = append(lines[top-1], excelize.Cell{StyleID: b.header, Value: h})
+	}
+	for _, row := range s.rows {
+		line := make([]any, len(row))
+		for i, v := range row {
+			line[i] = excelize.Cell{StyleID: b.styles[s.kinds[i]], Value: printable(v)}
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// cellMost is the most characters that a cell of a workbook takes.
+const cellMost = 32767
+
+// printable is a value that a workbook can hold. A text stays a text, also where it begins like a formula.
+func printable(v any) any {
+	switch v := v.(type) {
+	case gov.Date:
+		if v.IsZero() {
+			return "-"
+		}
+		// A workbook has no zones: midnight is written as the wall says it.
+		return time.Date(v.Year(), v.Month(), v.Day(), 0, 0, 0, 0, time.UTC)
+	case string:
+		if !utf8.ValidString(v) {
+			return "-"
+		}
+		return locale.OneLine(v, cellMost)
+	}
+	return v
+}
+
+// write ends the workbook. The library puts streamed sheets in the order of a map; here the parts stand in the order of
+// their names, so that the same report is the same file.
+func (b *book) write(w io.Writer) error {
+	var buf bytes.Buffer
+	if _, err := b.file.WriteTo(&buf); err != nil {
+		return fmt.Errorf("write workbook: %w", err)
+	}
+	parts, err := zip.NewReader(bytes.NewReader(buf.Bytes()), int64(buf.Len()))
+	if err != nil {
+		return fmt.Errorf("read workbook: %w", err)
+	}
+	slices.SortFunc(parts.File, func(x, y *zip.File) int { return cmp.Compare(x.Name, y.Name) })
+	out := zip.NewWriter(w)
+	for _, part := range parts.File {
+		if err := out.Copy(part); err != nil {
+			return fmt.Errorf("write workbook: %w", err)
+		}
+	}
+	if err := out.Close(); err != nil {
+		return fmt.Errorf("write workbook: %w", err)
+	}
+	return nil
+}
