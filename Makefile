@@ -69,7 +69,7 @@ fuzz: ## Every decoder on inputs nobody wrote, FUZZ=5s each
 	@grep -rlE '^func Fuzz' --include=*_test.go . | sort | while read -r file; do \
 		for target in $$(grep -ohE '^func Fuzz[A-Za-z]+' $$file | cut -c6-); do \
 			echo "$$target ($$(dirname $$file), $(FUZZ))"; \
-			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZ) -parallel $(P) $$(dirname $$file); \
+			go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZ) -parallel $(P) $$(dirname $$file) || exit 1; \
 		done; done
 
 # What the tree looks like to git, down to the contents of new files.

@@ -1,7 +1,6 @@
 package api_test
 
 import (
-	"net/http"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -19,10 +18,7 @@ func TestALeaveThroughTheDoor(t *testing.T) {
 	o.OpenCycle(t, "lifelong-education-plan", 2022)
 	o.inApproval(t, "decision")
 	const lead, planning = "lifelong-education-division.team-lead", "planning-office.head"
-	as := func(who string) *client.Client {
-		return client.New(o.url, o.token(t, who), client.WithTries(1),
-			client.WithHTTPClient(&http.Client{Transport: newContract(t)}))
-	}
+	as := func(who string) *client.Client { return o.as(t, who) }
 	ctx, lady, deputy, boss := t.Context(), as(lead), as(planning), as("lifelong-education-division.head")
 	from, to := gov.MustDate("2022-02-08"), gov.MustDate("2022-02-11")
 

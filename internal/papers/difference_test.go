@@ -69,7 +69,7 @@ func FuzzDifferenceText(f *testing.F) {
 	f.Fuzz(func(t *testing.T, before, after string) {
 		changes, err := policies.Difference([]byte(before), []byte(after))
 		if err != nil {
-			t.Skip()
+			return // no JSON: told as an error, and nothing is printed
 		}
 		text, left := differenceText(t, before, after), 0
 		if (papers.DifferencePage{Changes: changes}).More() > 0 {

@@ -156,7 +156,10 @@ func TestReachable_ThroughASupplementaryGroup(t *testing.T) {
 	binary := filepath.Join(filepath.Dir(shared), "asks")
 	text, err := os.ReadFile(os.Args[0])
 	must(t, err)
-	must(t, os.WriteFile(binary, text, 0o755))
+	syscall.ForkLock.RLock() // a child forked by another test while the file is open for writing would keep it busy
+	err = os.WriteFile(binary, text, 0o755)
+	syscall.ForkLock.RUnlock()
+	must(t, err)
 	for want, groups := range map[string][]uint32{"<nil>": {group}, "keeps out": nil} {
 		cmd := exec.CommandContext(t.Context(), binary)
 		cmd.Dir, cmd.Env = "/", append(os.Environ(), reachDir+"="+dir)
