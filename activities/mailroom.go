@@ -20,15 +20,15 @@ type Outbox interface {
 	Claim(ctx context.Context, today gov.Date, limit int) ([]gov.Letter, error)
 	// ClaimPressing takes those that may leave although the office is closed.
 	ClaimPressing(ctx context.Context, today gov.Date, limit int) ([]gov.Letter, error)
-	// Record writes what became of letters and, in the same commit, that next (which may be nil) is about to be sent. It
-	// reports whether next may be: false when the claim has run out.
+	// Record writes what became of letters and, in the same commit, that next (which may be nil) is about to be sent.
+	// It reports whether next may be: false when the claim has run out.
 	Record(ctx context.Context, done []gov.Posted, next *gov.Letter) (bool, error)
 }
 
 // Sender offers letters to a mail server.
 type Sender interface {
-	// Send offers one letter and says what became of it. It returns within the claim that was renewed for it, and within
-	// AnswerWithin of the end of ctx: then no relay is dialled any more, but an answer on its way is waited for.
+	// Send offers one letter and says what became of it. It returns within the claim that was renewed for it, and
+	// within AnswerWithin of the end of ctx: then no relay is dialled any more, but an answer on its way is waited for.
 	Send(ctx context.Context, letter gov.Letter) gov.Posted
 }
 

@@ -37,7 +37,8 @@ func TestDrain_NothingLeavesOnASaturday(t *testing.T) {
 	require.Equal(t, gov.MustDate("2025-06-02"), left)
 }
 
-// The day was designated a holiday after a call had been written for it: its period would break, a reminder's would not.
+// The day was designated a holiday after a call had been written for it: its period would break, a reminder's would
+// not.
 func TestDrain_ALegalNoticeOfThisVeryDayLeavesOnAClosedDay(t *testing.T) {
 	t.Parallel()
 	p := newPost(t, smtp.Config{})
@@ -65,7 +66,8 @@ func (s slow) Send(ctx context.Context, letter gov.Letter) gov.Posted {
 	return s.Sender.Send(context.WithoutCancel(ctx), letter)
 }
 
-// The worker is asked to stop while a relay takes its time over a reminder. Its answer is recorded, the rest is put back.
+// The worker is asked to stop while a relay takes its time over a reminder. Its answer is recorded, the rest is put
+// back.
 func TestDrain_ALetterUnderWayIsFinishedWhenTheWorkerStops(t *testing.T) {
 	t.Parallel()
 	p := newPost(t, smtp.Config{})

@@ -54,8 +54,8 @@ func (o *office) seal(ctx context.Context, t *testing.T) {
 	go ledger.KeepSealing(ctx, o.Pool, 20*time.Millisecond, slog.New(slog.DiscardHandler))
 }
 
-// TestAStreamKeepsUpWithABusyOffice: more acts than fit into a page, many of one moment, come once each and in the order
-// of the log.
+// TestAStreamKeepsUpWithABusyOffice: more acts than fit into a page, many of one moment, come once each and in the
+// order of the log.
 func TestAStreamKeepsUpWithABusyOffice(t *testing.T) {
 	t.Parallel()
 	o := open(t, "2021-12-20")

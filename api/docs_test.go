@@ -16,8 +16,8 @@ import (
 	"gyeol/api"
 )
 
-// TestTheReferenceNeedsNoInternet: the page, and all that it loads, comes from the installation, and the browser is told
-// to fetch nothing from anywhere else.
+// TestTheReferenceNeedsNoInternet: the page, and all that it loads, comes from the installation, and the browser is
+// told to fetch nothing from anywhere else.
 func TestTheReferenceNeedsNoInternet(t *testing.T) {
 	t.Parallel()
 	srv := httptest.NewServer(api.New(api.Config{}))

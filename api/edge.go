@@ -15,7 +15,8 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// The edge is plain net/http: what happens before and around huma. Everything it refuses looks like every other problem.
+// The edge is plain net/http: what happens before and around huma. Everything it refuses looks like every other
+// problem.
 
 type traceKey struct{}
 

@@ -11,7 +11,8 @@ import (
 	"gyeol/internal/testkit"
 )
 
-// TestHandingOverIsRefusedForItsReason: each refusal has its code, stands in the record, and leaves the task where it was.
+// TestHandingOverIsRefusedForItsReason: each refusal has its code, stands in the record, and leaves the task where it
+// was.
 func TestHandingOverIsRefusedForItsReason(t *testing.T) {
 	t.Parallel()
 	o := open(t, "2022-01-10")

@@ -12,8 +12,8 @@ import (
 	"gyeol/internal/testkit"
 )
 
-// TestOfTwoWhoSawTheSameTheSecondIsTold: a date that was moved leaves the content alone, and still nobody moves it again
-// without having seen that.
+// TestOfTwoWhoSawTheSameTheSecondIsTold: a date that was moved leaves the content alone, and still nobody moves it
+// again without having seen that.
 func TestOfTwoWhoSawTheSameTheSecondIsTold(t *testing.T) {
 	t.Parallel()
 	o := open(t, "2021-12-20")

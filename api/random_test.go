@@ -26,8 +26,8 @@ import (
 	"gyeol/internal/testkit"
 )
 
-// TestNoRequestBreaksTheServer sends requests that a careless, a broken and a hostile program would send. Whatever comes,
-// the answer is never a 5xx, and every refusal is problem+json with a code.
+// TestNoRequestBreaksTheServer sends requests that a careless, a broken and a hostile program would send. Whatever
+// comes, the answer is never a 5xx, and every refusal is problem+json with a code.
 func TestNoRequestBreaksTheServer(t *testing.T) {
 	t.Parallel()
 	n := 10_000
@@ -67,7 +67,8 @@ func TestNoRequestBreaksTheServer(t *testing.T) {
 		_, ok := met.Load(code)
 		require.True(t, ok, "no request was answered with %s", code)
 	}
-	// Which of these are met hangs on who of the four comes first; that most are shows that the requests reach the acts.
+	// Which of these are met hangs on who of the four comes first; that most are shows that the requests reach the
+	// acts.
 	reached := 0
 	for _, code := range []string{"not_your_task", "act_not_open", "stale_content", "idempotency_key_reused"} {
 		if _, ok := met.Load(code); ok {

@@ -223,7 +223,8 @@ func TestAnAddressThatIsNoneIsToldOrCounted(t *testing.T) {
 	require.Equal(t, 1, o.refusals(t))
 }
 
-// TestARefusalNamesWhatWasAskedFor: the trail of a task and of a cycle has the refusals on them, without what was typed.
+// TestARefusalNamesWhatWasAskedFor: the trail of a task and of a cycle has the refusals on them, without what was
+// typed.
 func TestARefusalNamesWhatWasAskedFor(t *testing.T) {
 	t.Parallel()
 	o := open(t, "2021-12-20")

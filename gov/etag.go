@@ -14,8 +14,8 @@ type ETag struct{ Seq, Revision int32 }
 // String writes the tag as an HTTP entity tag, quotes included: "7.3".
 func (e ETag) String() string { return fmt.Sprintf(`"%d.%d"`, e.Seq, e.Revision) }
 
-// ParseETag reads what String wrote. Anything else is CodeInvalid; so is a weak tag (W/"7.3"), which promises too little
-// for a decision.
+// ParseETag reads what String wrote. Anything else is CodeInvalid; so is a weak tag (W/"7.3"), which promises too
+// little for a decision.
 func ParseETag(s string) (ETag, error) {
 	text := strings.TrimSpace(s)
 	seq, revision, ok := strings.Cut(strings.Trim(text, `"`), ".")

@@ -33,8 +33,8 @@ type NoticeItem struct {
 	Closed       bool       `json:"closed,omitempty"`
 }
 
-// NoticeStandIn tells a person for which post he stands in, until when, and how many tasks wait there. Without a last day
-// he holds the post himself.
+// NoticeStandIn tells a person for which post he stands in, until when, and how many tasks wait there. Without a last
+// day he holds the post himself.
 type NoticeStandIn struct {
 	Post string `json:"post"` // its title
 	From Date   `json:"from"`

@@ -8,12 +8,12 @@ import (
 	"gyeol/gov"
 )
 
-// MayLift reports whether a recorded special merit sets a ground of disqualification aside: only a ground that the year's
-// award plan adds, never one of the ordinance itself (서울특별시 표창 조례 제6조).
+// MayLift reports whether a recorded special merit sets a ground of disqualification aside: only a ground that the
+// year's award plan adds, never one of the ordinance itself (서울특별시 표창 조례 제6조).
 func MayLift(rule EligibilityRule) bool { return rule.Liftable }
 
-// Lift takes from the reasons of a verdict those that a special merit sets aside, and reports whether any remain. Reasons
-// are told by the id of their rule, award/<programme>/<rule>.
+// Lift takes from the reasons of a verdict those that a special merit sets aside, and reports whether any remain.
+// Reasons are told by the id of their rule, award/<programme>/<rule>.
 func Lift(award AwardRule, reasons []gov.Reason) (left []gov.Reason) {
 	for _, r := range reasons {
 		id := strings.TrimPrefix(r.Rule, "award/"+award.ID+"/")

@@ -26,8 +26,8 @@ const (
 	RoleReader       Role = "reader"        // the post to which a document is shown
 )
 
-// Personal reports whether the rules name exactly this post or person for the role, so that its tasks never change hands
-// by a coordinator's word: signatures, votes, scores and opinions.
+// Personal reports whether the rules name exactly this post or person for the role, so that its tasks never change
+// hands by a coordinator's word: signatures, votes, scores and opinions.
 func (r Role) Personal() bool {
 	switch r {
 	case RoleUnitHead, RoleLineCell, RoleMembers, RoleExpert, RoleJury, RoleReader:
@@ -38,8 +38,8 @@ func (r Role) Personal() bool {
 	return true
 }
 
-// InPerson reports whether nobody may stand in for whoever the role names: votes, scores and opinions are a member's own,
-// and a report to the absent is read by himself.
+// InPerson reports whether nobody may stand in for whoever the role names: votes, scores and opinions are a member's
+// own, and a report to the absent is read by himself.
 func (r Role) InPerson() bool {
 	switch r {
 	case RoleMembers, RoleExpert, RoleJury, RoleReader:

@@ -72,8 +72,9 @@ var opinionMachine = Machine{
 	},
 }
 
-// nominationMachine: one nominee from the invitation to the register (domain §6). A scored nominee comes before the merit
-// board and is posted for objections; when the period is over gyeol opens the vetting, and passes over whom the board did.
+// nominationMachine: one nominee from the invitation to the register (domain §6). A scored nominee comes before the
+// merit board and is posted for objections; when the period is over gyeol opens the vetting, and passes over whom the
+// board did.
 var nominationMachine = Machine{
 	Kind: gov.CaseNomination, Initial: gov.Invited, Counted: true,
 	Final: states(gov.Declined, gov.Ineligible, gov.Awarded, gov.NotAwarded, gov.Missing),

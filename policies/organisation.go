@@ -42,8 +42,8 @@ type Office interface {
 	Unit(id gov.UnitID) (Unit, bool)
 	// UnitsOf returns the units of a kind in force, always in the same order.
 	UnitsOf(kind gov.UnitKind) []gov.UnitID
-	// Leads returns the units that lead rows, unit_projects or sub_projects, in the order of the rows, each once, whether
-	// or not they are still in force.
+	// Leads returns the units that lead rows, unit_projects or sub_projects, in the order of the rows, each once,
+	// whether or not they are still in force.
 	Leads(rows string) []gov.UnitID
 }
 

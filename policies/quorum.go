@@ -51,8 +51,8 @@ type Resolution struct {
 	Deferred bool `json:"deferred"` // recusals left fewer than the quorum: nothing was resolved
 }
 
-// Resolve counts one item. Who recused himself has left it and is not counted among those present; the members in office
-// stay what they were, so an item from which too many withdraw is deferred (같은 조례 제9조, 제10조제2항).
+// Resolve counts one item. Who recused himself has left it and is not counted among those present; the members in
+// office stay what they were, so an item from which too many withdraw is deferred (같은 조례 제9조, 제10조제2항).
 func Resolve(o Opening, b Ballots) Resolution {
 	r := Resolution{Present: o.Present - b.Recused, Yes: b.Yes, No: b.No, Recused: b.Recused}
 	r.Abstain = r.Present - r.Yes - r.No

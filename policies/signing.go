@@ -81,9 +81,9 @@ func Current(line []LineCell) []LineCell {
 	return slices.DeleteFunc(slices.Clone(line), func(c LineCell) bool { return c.State != CellCurrent })
 }
 
-// Sign does one act on a current cell of a line whose text has a version. It refuses with CodeActNotOpen what the cell does
-// not take, and with CodeNoRule an escalation that has nobody above; a refused act changes nothing. A cell on hold stays
-// current: the clock runs on, and the same post goes on when it likes (domain §3.2).
+// Sign does one act on a current cell of a line whose text has a version. It refuses with CodeActNotOpen what the
+// cell does not take, and with CodeNoRule an escalation that has nobody above; a refused act changes nothing. A cell
+// on hold stays current: the clock runs on, and the same post goes on when it likes (domain §3.2).
 func Sign(line []LineCell, version int, act CellAct, org Org) (Signing, error) {
 	s := Signing{Cells: slices.Clone(line), Version: version, State: gov.InApproval}
 	i := slices.IndexFunc(s.Cells, func(c LineCell) bool { return c.Position == act.Position })
@@ -153,8 +153,8 @@ func advance(line []LineCell) []LineCell {
 	return line
 }
 
-// edit makes a new version of the text: whoever signed the old one is asked again, before the line goes on. The editor has
-// signed the new one (행정업무의 운영 및 혁신에 관한 규정 제9조제3항).
+// edit makes a new version of the text: whoever signed the old one is asked again, before the line goes on. The
+// editor has signed the new one (행정업무의 운영 및 혁신에 관한 규정 제9조제3항).
 func (s *Signing) edit(editor int) {
 	s.Version++
 	s.Cells[editor].Version = s.Version
@@ -191,8 +191,8 @@ func (s *Signing) escalate(i int, org Org) error {
 	return nil
 }
 
-// lift brings the decision to the common superior of the decider and the post that disagrees, at least one level up. Where
-// nobody stands above, the decider keeps it and the disagreement is on record.
+// lift brings the decision to the common superior of the decider and the post that disagrees, at least one level up.
+// Where nobody stands above, the decider keeps it and the disagreement is on record.
 func (s *Signing) lift(against Cell, org Org) {
 	i := slices.IndexFunc(s.Cells, func(c LineCell) bool { return c.Role == CellApprove && c.State == CellWaiting })
 	if i < 0 {

@@ -159,8 +159,8 @@ func TestARefusedEscalationChangesNothing(t *testing.T) {
 	}
 }
 
-// The row may cite the article on disagreement itself; the first disagreement lifts the decision all the same, and a second
-// one, over which the new decider stands, does not lift it again.
+// The row may cite the article on disagreement itself; the first disagreement lifts the decision all the same, and a
+// second one, over which the new decider stands, does not lift it again.
 func TestADecisionIsLiftedOnceUnderArticle8(t *testing.T) {
 	t.Parallel()
 	s := policies.Signing{Version: 1, Cells: start(t, policies.AuthorityRow{
@@ -203,8 +203,9 @@ func TestTouchedUnitsConcurOnlyWhereTheRowSaysSo(t *testing.T) {
 	}
 }
 
-// Whatever the organisation, the row and the acts: there is at most one final approval; at the approval whoever counts has
-// signed the text that is approved; while the line runs somebody is asked who can act, and signing on ends it.
+// Whatever the organisation, the row and the acts: there is at most one final approval; at the approval whoever
+// counts has signed the text that is approved; while the line runs somebody is asked who can act, and signing on ends
+// it.
 func TestAnyLineUnderAnyActs(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {

@@ -2,8 +2,8 @@ package workflows
 
 import "gyeol/gov"
 
-// award is the story of a programme: units nominate, the officer examines, the jury scores, the merit board resolves, the
-// list is posted, the mayor decides, and by rank the register is filled up to the quota (서울특별시 표창 조례).
+// award is the story of a programme: units nominate, the officer examines, the jury scores, the merit board resolves,
+// the list is posted, the mayor decides, and by rank the register is filled up to the quota (서울특별시 표창 조례).
 func (s *story) award() error {
 	if ok, err := s.begin(); err != nil || !ok {
 		return err

@@ -8,8 +8,8 @@ import (
 	"gyeol/gov"
 )
 
-// deliberate is the story of a body: called in time, held on its day, resolved with its quorum, followed by minutes. What
-// it does not pass stops the process; when the owner has mended it, the body meets again.
+// deliberate is the story of a body: called in time, held on its day, resolved with its quorum, followed by minutes.
+// What it does not pass stops the process; when the owner has mended it, the body meets again.
 func (s *story) deliberate() error {
 	if ok, err := s.begin(); err != nil || !ok {
 		return err

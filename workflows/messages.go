@@ -27,9 +27,9 @@ const (
 	IDOfficeClock = "office-clock"
 )
 
-// rowOptions are for activities that read or write rows in one short transaction, longer than which no statement of an act
-// may take (design §6, Locks): they run in the worker that has the workflow, and are tried for some seconds. Then
-// patientOptions take over.
+// rowOptions are for activities that read or write rows in one short transaction, longer than which no statement of
+// an act may take (design §6, Locks): they run in the worker that has the workflow, and are tried for some seconds.
+// Then patientOptions take over.
 var rowOptions = workflow.LocalActivityOptions{
 	StartToCloseTimeout:    5 * time.Second,
 	ScheduleToCloseTimeout: 10 * time.Second,
@@ -46,8 +46,8 @@ var patientOptions = workflow.ActivityOptions{
 	},
 }
 
-// dayRowOptions are for a part of an office day that is small, as most are: it runs in the worker that has the workflow.
-// What it has not done in this time is done by dayOptions, from where it stands.
+// dayRowOptions are for a part of an office day that is small, as most are: it runs in the worker that has the
+// workflow. What it has not done in this time is done by dayOptions, from where it stands.
 var dayRowOptions = workflow.LocalActivityOptions{
 	StartToCloseTimeout:    10 * time.Second,
 	ScheduleToCloseTimeout: 10 * time.Second,
@@ -56,8 +56,8 @@ var dayRowOptions = workflow.LocalActivityOptions{
 	},
 }
 
-// dayOptions are for a part of an office day in a large office, or when the database has been away: any number of pages,
-// each committed. A worker that has died is noticed by its heartbeat.
+// dayOptions are for a part of an office day in a large office, or when the database has been away: any number of
+// pages, each committed. A worker that has died is noticed by its heartbeat.
 var dayOptions = workflow.ActivityOptions{
 	StartToCloseTimeout: 10 * time.Minute,
 	HeartbeatTimeout:    15 * time.Second,

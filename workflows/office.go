@@ -75,8 +75,8 @@ func OfficeClock(ctx workflow.Context) error {
 // morningHour is when the digests leave on a working day, Asia/Seoul (design §6).
 const morningHour = 9
 
-// isMorning reports whether a day's digest is due at a moment in Seoul. The day may be tomorrow as this workflow's clock
-// has it, when the database has passed midnight already.
+// isMorning reports whether a day's digest is due at a moment in Seoul. The day may be tomorrow as this workflow's
+// clock has it, when the database has passed midnight already.
 func isMorning(day gov.Date, now time.Time) bool {
 	today := gov.DateIn(now)
 	return today.After(day) || today == day && now.Hour() >= morningHour

@@ -134,7 +134,8 @@ func TestAnOfficeDayGoesOnWhereTheDatabaseCameBack(t *testing.T) {
 		env.ExecuteWorkflow(workflows.OfficeDay, workflows.DayParts{Day: gov.MustDate("2022-01-04"), Morning: true})
 		require.True(t, env.IsWorkflowCompleted())
 		require.NoError(t, env.GetWorkflowError())
-		// The test environment takes a local activity that succeeded in a further attempt for a failed one: it is repeated.
+		// The test environment takes a local activity that succeeded in a further attempt for a failed one: it is
+		// repeated.
 		require.Equal(t, []string{open, finish}, slices.Compact(c.told), away)
 	}
 }

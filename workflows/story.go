@@ -211,8 +211,8 @@ func (s *story) must(step gov.Step) error {
 	}
 }
 
-// mustWhile is must for a step that hangs on a condition of the look. It reports false when the step was refused because the
-// rows have changed since, so that there is nothing to mend but to wait again.
+// mustWhile is must for a step that hangs on a condition of the look. It reports false when the step was refused
+// because the rows have changed since, so that there is nothing to mend but to wait again.
 func (s *story) mustWhile(met func(gov.Look) bool, step gov.Step) (done bool, err error) {
 	for {
 		out, err := s.step(step)

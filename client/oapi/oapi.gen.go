@@ -1306,14 +1306,23 @@ type AskBody struct {
 
 // Attachment defines model for Attachment.
 type Attachment struct {
-	Disclosure       AttachmentDisclosure `json:"disclosure"`
-	DisclosureReason string               `json:"disclosure_reason,omitempty,omitzero"`
-	FoiaItems        []int32              `json:"foia_items,omitempty,omitzero"`
-	Sha256           string               `json:"sha256"`
-	Title            string               `json:"title"`
+	// Disclosure Of this part alone
+	Disclosure AttachmentDisclosure `json:"disclosure"`
+
+	// DisclosureReason Needed unless public
+	DisclosureReason string `json:"disclosure_reason,omitempty,omitzero"`
+
+	// FoiaItems 정보공개법 제9조제1항 각 호
+	FoiaItems []int32 `json:"foia_items,omitempty,omitzero"`
+
+	// Sha256 Of its content, in hex
+	Sha256 string `json:"sha256"`
+
+	// Title As it is printed under 붙임
+	Title string `json:"title"`
 }
 
-// AttachmentDisclosure defines model for Attachment.Disclosure.
+// AttachmentDisclosure Of this part alone
 type AttachmentDisclosure string
 
 // AttendBody defines model for AttendBody.
@@ -1768,6 +1777,7 @@ type Change struct {
 
 // CirculateBody defines model for CirculateBody.
 type CirculateBody struct {
+	// Posts Each is given the document to read
 	Posts []string `json:"posts"`
 }
 
@@ -2258,12 +2268,17 @@ type DocumentContextRetention string
 
 // DraftBody defines model for DraftBody.
 type DraftBody struct {
-	Addressees  []string     `json:"addressees,omitempty,omitzero"`
+	// Addressees Units it is sent to (수신)
+	Addressees []string `json:"addressees,omitempty,omitzero"`
+
+	// Attachments Each is part of what is signed, by its hash
 	Attachments []Attachment `json:"attachments,omitempty,omitzero"`
 
 	// Body The text, by headings
-	Body               map[string]interface{} `json:"body"`
-	ClassificationPath []string               `json:"classification_path,omitempty,omitzero"`
+	Body map[string]interface{} `json:"body"`
+
+	// ClassificationPath Of the record, outermost first
+	ClassificationPath []string `json:"classification_path,omitempty,omitzero"`
 
 	// Disclosure 공개, 부분공개, 비공개
 	//
@@ -2282,9 +2297,15 @@ type DraftBody struct {
 	FoiaItems []int32 `json:"foia_items,omitempty,omitzero"`
 
 	// Form internal: nothing is sent
-	Form         DraftBodyForm `json:"form,omitempty,omitzero"`
-	FunctionCode string        `json:"function_code,omitempty,omitzero"`
-	Licence      string        `json:"licence,omitempty,omitzero"`
+	Form DraftBodyForm `json:"form,omitempty,omitzero"`
+
+	// FunctionCode 단위과제
+	FunctionCode string `json:"function_code,omitempty,omitzero"`
+
+	// Licence 공공누리, where it is open
+	//
+	// Examples: kogl-1
+	Licence string `json:"licence,omitempty,omitzero"`
 
 	// PublicNotice A notice to everybody: it takes effect by its posting
 	PublicNotice bool `json:"public_notice,omitempty,omitzero"`
@@ -2336,8 +2357,11 @@ type Due struct {
 
 // EditBody defines model for EditBody.
 type EditBody struct {
-	Body  map[string]interface{} `json:"body,omitempty,omitzero"`
-	Title string                 `json:"title,omitempty,omitzero"`
+	// Body The new text
+	Body map[string]interface{} `json:"body,omitempty,omitzero"`
+
+	// Title The new title
+	Title string `json:"title,omitempty,omitzero"`
 }
 
 // ErrorDetail defines model for ErrorDetail.
@@ -2488,6 +2512,7 @@ type Heartbeat struct {
 
 // HoldBody defines model for HoldBody.
 type HoldBody struct {
+	// ReviewOn When it is looked at again; every date runs on
 	ReviewOn gov.Date `json:"review_on"`
 }
 
@@ -3280,6 +3305,7 @@ type SignBody struct {
 
 // SkipBody defines model for SkipBody.
 type SkipBody struct {
+	// Position Of the cell in its round
 	Position int64 `json:"position"`
 }
 

@@ -14,8 +14,8 @@ import (
 )
 
 // The floor of an approval: what any program of this shape must do for a request that writes. It is an operation on the
-// product's own API object, so that it passes the same doors and the same sign-in, and it writes through the product's own
-// pool and settings: one row updated and one inserted, sent together, in one transaction.
+// product's own API object, so that it passes the same doors and the same sign-in, and it writes through the
+// product's own pool and settings: one row updated and one inserted, sent together, in one transaction.
 const (
 	floorTables = `
 		create table if not exists bench_floor (id integer primary key, n bigint not null default 0);

@@ -10,8 +10,8 @@ import (
 	"gyeol/client"
 )
 
-// share is how the papers of one round are spent: walked up one after the other, walked up in all departments at once, and
-// brought before the last signature of one department, all at once.
+// share is how the papers of one round are spent: walked up one after the other, walked up in all departments at
+// once, and brought before the last signature of one department, all at once.
 type share struct{ alone, crowd, finals int }
 
 // shares divides n papers among the rounds; the last ones are those of the one department.
@@ -40,8 +40,8 @@ type round struct {
 	floorAlone, alone, floorCrowd, crowd, finals sample
 }
 
-// measure does rounds until the papers or the time are used up. Within a round floor and act take turns, and from round to
-// round the one that is first.
+// measure does rounds until the papers or the time are used up. Within a round floor and act take turns, and from
+// round to round the one that is first.
 func (b *bench) measure(ctx context.Context, papers []*paper, until time.Time) (*benchReport, error) {
 	s := shares(len(papers))
 	if len(papers) < benchRounds*s.papers() || s.alone == 0 {

@@ -50,8 +50,8 @@ func (p *paper) signer() (string, gov.Verb) {
 	return benchDecides, gov.VerbApprove
 }
 
-// prepare makes the office: Seoul and the departments of the run, the cycles, and the papers, each drafted and submitted.
-// It returns the papers, and the years whose plan is to be followed.
+// prepare makes the office: Seoul and the departments of the run, the cycles, and the papers, each drafted and
+// submitted. It returns the papers, and the years whose plan is to be followed.
 func (b *bench) prepare(ctx context.Context, c *benchApproveCmd) ([]*paper, []int, error) {
 	began := time.Now()
 	for _, step := range []func(context.Context) error{b.seoul, b.floorTables, b.departments, b.signIn} {
@@ -140,8 +140,8 @@ func (b *bench) signIn(ctx context.Context) error {
 
 func (b *bench) year(i int) int { return b.today.Year() + 1 + i }
 
-// openCycle begins a year and lets its decision come at once: the stages before it count as decided. The stage itself is
-// opened by its workflow.
+// openCycle begins a year and lets its decision come at once: the stages before it count as decided. The stage itself
+// is opened by its workflow.
 func (b *bench) openCycle(ctx context.Context, i int) (gov.CaseID, error) {
 	if _, err := b.as(benchCoordinator).OpenCycle(ctx, benchCycle, b.year(i), client.NewKey()); err != nil {
 		return gov.CaseID{}, err
@@ -191,8 +191,8 @@ func (b *bench) until(ctx context.Context, met func() (bool, error)) error {
 	}
 }
 
-// papers opens documents in the stages, moves each into its department, and lets the officers there submit them. Only the
-// move is no act of the product: papers of a stage belong to its own unit.
+// papers opens documents in the stages, moves each into its department, and lets the officers there submit them. Only
+// the move is no act of the product: papers of a stage belong to its own unit.
 func (b *bench) papers(ctx context.Context, stages []gov.CaseID, n int) ([]*paper, error) {
 	papers := make([]*paper, n)
 	tasks, units := make([]string, n), make([]string, n)

@@ -13,8 +13,8 @@ type benchReport struct {
 	follow    []float64
 }
 
-// benchFigures is the one JSON object of gyeol bench approve --json. A ratio is the median of those of the rounds; a time
-// is in milliseconds.
+// benchFigures is the one JSON object of gyeol bench approve --json. A ratio is the median of those of the rounds; a
+// time is in milliseconds.
 type benchFigures struct {
 	P50Ratio        float64 `json:"p50_ratio"`
 	P99Ratio        float64 `json:"p99_ratio"`

@@ -50,8 +50,8 @@ func placeOf(asked string) (dir, notice string, err error) {
 	return dir, notice, err
 }
 
-// sharedPlace is where the data of a folder goes that the unprivileged user cannot reach. Each folder has a place of its
-// own, always the same, so that a demo never meets an installation: the two that are used unasked keep their names.
+// sharedPlace is where the data of a folder goes that the unprivileged user cannot reach. Each folder has a place of
+// its own, always the same, so that a demo never meets an installation: the two that are used unasked keep their names.
 func sharedPlace(dir string) (string, error) {
 	own, err := filepath.Abs(ownFolder)
 	if err != nil {
@@ -64,7 +64,8 @@ func sharedPlace(dir string) (string, error) {
 	return filepath.Join(sharedFolder, fmt.Sprintf("%s-%x", filepath.Base(dir), sum[:4])), nil
 }
 
-// writable makes the folder where it is missing and says in one sentence that it cannot be used, before anything is in it.
+// writable makes the folder where it is missing and says in one sentence that it cannot be used, before anything is
+// in it.
 func writable(dir string) error {
 	err := os.MkdirAll(dir, 0o755) //nolint:gosec // the cluster's user must pass; secrets inside are 0600
 	if err == nil {

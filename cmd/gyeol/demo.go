@@ -85,7 +85,8 @@ func (c *demoCmd) rehearse(ctx context.Context, in *installation) (*demoReport, 
 	return newDemoReport(ctx, in, walk)
 }
 
-// standing names the processes that wait for their owner, because of which a walk could not go on; nil if there are none.
+// standing names the processes that wait for their owner, because of which a walk could not go on; nil if there are
+// none.
 func standing(ctx context.Context, in *installation) error {
 	clock, err := in.engine.cases.Clock(ctx)
 	if err != nil {

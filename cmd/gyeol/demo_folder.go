@@ -19,8 +19,8 @@ import (
 // before anything else; a folder without it is never removed, whatever is in it.
 const demoMark = "demo.mark"
 
-// demoParts is what a demo leaves in its folder, and all that is removed of it. The mark goes last, so that a removal that
-// was cut off can be begun again.
+// demoParts is what a demo leaves in its folder, and all that is removed of it. The mark goes last, so that a removal
+// that was cut off can be begun again.
 var demoParts = []string{"postgres", "mail", "tokens.json", "payload.key", "running", "walk.json", demoMark}
 
 // markDemo makes a folder that holds no installation a demo's. One that holds one stays what it is.

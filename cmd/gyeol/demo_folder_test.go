@@ -68,8 +68,8 @@ func TestFreshRefusesAFolderInUse(t *testing.T) {
 	require.Equal(t, before, tree(t, dir))
 }
 
-// TestFreshNeverWipesARealInstallation asks for it beside a running one, on one that has ended, and on one that was made
-// in a folder which a demo had marked.
+// TestFreshNeverWipesARealInstallation asks for it beside a running one, on one that has ended, and on one that was
+// made in a folder which a demo had marked.
 func TestFreshNeverWipesARealInstallation(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)

@@ -72,8 +72,8 @@ func stageByID(y cases.YearReport) map[string]cases.StageReport {
 	return out
 }
 
-// TestTheWholeYearComesOutAsPromised walks the plan year 2022 and the results of 2024 and reads every field of the object
-// that gyeol demo --json prints.
+// TestTheWholeYearComesOutAsPromised walks the plan year 2022 and the results of 2024 and reads every field of the
+// object that gyeol demo --json prints.
 func TestTheWholeYearComesOutAsPromised(t *testing.T) {
 	t.Parallel()
 	raw, decisions := unbroken(t)

@@ -135,8 +135,8 @@ func (w walk) killedAt(m moment) bool {
 	}
 }
 
-// finish walks to the end, where the demo itself runs the checker, and wants the decisions of the unbroken walk and every
-// open case to go on.
+// finish walks to the end, where the demo itself runs the checker, and wants the decisions of the unbroken walk and
+// every open case to go on.
 func (w walk) finish() {
 	w.t.Helper()
 	cmd, said := w.start()
@@ -191,8 +191,9 @@ func TestAKillAtANamedPlaceLosesAndDoublesNothing(t *testing.T) {
 	}
 }
 
-// TestAKillAnywhereLosesAndDoublesNothing kills one and the same walk again and again in its course, at random moments of
-// its days and of its starts: twenty times on the way to the filing, at night a thousand times on the whole way.
+// TestAKillAnywhereLosesAndDoublesNothing kills one and the same walk again and again in its course, at random
+// moments of its days and of its starts: twenty times on the way to the filing, at night a thousand times on the
+// whole way.
 func TestAKillAnywhereLosesAndDoublesNothing(t *testing.T) {
 	t.Parallel()
 	walks, kills, until := 2, 10, siegeUntil

@@ -127,9 +127,9 @@ func (c *tokenRevokeCmd) Run(ctx context.Context, _ *Globals) error {
 	return withRecord(ctx, c.Data, func(pool *pgxpool.Pool, _ string) error { return intake.RevokeToken(ctx, pool, id) })
 }
 
-// reconcileCmd starts anew whatever should be running in an outside installation: every open process, the mailroom and the
-// office clock with its schedule. Every start of a worker and of gyeol up does the same; this is for workers that go on
-// running while Temporal's databases are lost or restored.
+// reconcileCmd starts anew whatever should be running in an outside installation: every open process, the mailroom
+// and the office clock with its schedule. Every start of a worker and of gyeol up does the same; this is for workers
+// that go on running while Temporal's databases are lost or restored.
 type reconcileCmd struct{}
 
 // Run needs only the rows: Temporal's own databases may be new.

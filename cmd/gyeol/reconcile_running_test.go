@@ -192,9 +192,9 @@ func (l *loss) stands(t *testing.T) {
 	})
 }
 
-// TestReconcileGivesARunningWorkerAllItsWorkBack takes Temporal's databases away while the worker of a real installation
-// runs on, with a bell unheard. The worker needs no new start: reconcile gives it the schedule of the office clock, the
-// mailroom and every open process again.
+// TestReconcileGivesARunningWorkerAllItsWorkBack takes Temporal's databases away while the worker of a real
+// installation runs on, with a bell unheard. The worker needs no new start: reconcile gives it the schedule of the
+// office clock, the mailroom and every open process again.
 func TestReconcileGivesARunningWorkerAllItsWorkBack(t *testing.T) {
 	t.Parallel()
 	l := newLoss(t)

@@ -54,8 +54,8 @@ func TestAYearOutlivesTemporalsDatabases(t *testing.T) {
 	everyCaseGoesOn(t, dir)
 }
 
-// TestReconcileStartsTheYearAnewFromItsRows takes Temporal's databases from an installation in pieces. Its workflows are
-// there again as soon as gyeol reconcile has run, before any worker, and the year goes on as if nothing had been.
+// TestReconcileStartsTheYearAnewFromItsRows takes Temporal's databases from an installation in pieces. Its workflows
+// are there again as soon as gyeol reconcile has run, before any worker, and the year goes on as if nothing had been.
 func TestReconcileStartsTheYearAnewFromItsRows(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)

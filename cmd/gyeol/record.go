@@ -126,8 +126,8 @@ func withPool(ctx context.Context, url string, do func(*pgxpool.Pool) error) err
 	return do(pool)
 }
 
-// loadSeoul takes the pack that is built in into an empty installation. In any other the active pack stays in force; where
-// the built-in files make another, it says so.
+// loadSeoul takes the pack that is built in into an empty installation. In any other the active pack stays in force;
+// where the built-in files make another, it says so.
 func loadSeoul(ctx context.Context, pool *pgxpool.Pool) error {
 	p, faults := pack.Load(seoul.FS)
 	if err := faults.Err(); err != nil {

@@ -24,8 +24,8 @@ import (
 	"gyeol/internal/embedded/temporal"
 )
 
-// asServers makes this test binary keep PostgreSQL, Temporal and a mail server in the named folder until its input ends,
-// so that a test has all three outside the processes of gyeol.
+// asServers makes this test binary keep PostgreSQL, Temporal and a mail server in the named folder until its input
+// ends, so that a test has all three outside the processes of gyeol.
 const asServers = "GYEOL_TEST_AS_SERVERS"
 
 // servers is where they are reached.

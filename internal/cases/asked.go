@@ -31,8 +31,8 @@ func (o office) Leads(rows string) []gov.UnitID { return o.leads[rows] }
 var _ policies.Office = office{}
 
 // unitsAsked names the units of a stage's groups as the record has them on the date of the act: a unit that came by org
-// import is asked, one that has ended is not, and who leads a project is what the record says. It refuses with CodeNoRule
-// where nobody is named.
+// import is asked, one that has ended is not, and who leads a project is what the record says. It refuses with
+// CodeNoRule where nobody is named.
 func (ch *change) unitsAsked(ctx context.Context, groups []string) ([]gov.UnitID, error) {
 	p, err := ch.pack(ctx)
 	if err != nil {

@@ -86,8 +86,8 @@ func (ch *change) nomineeAgenda(ctx context.Context) ([]agendaItem, error) {
 	return out, nil
 }
 
-// postNominees posts for objections, under masked names, whom a merit board has passed; it returns the last day on which
-// objections are taken, zero for any other meeting (공개검증 [확인 필요: 기간은 표창계획]).
+// postNominees posts for objections, under masked names, whom a merit board has passed; it returns the last day on
+// which objections are taken, zero for any other meeting (공개검증 [확인 필요: 기간은 표창계획]).
 func (ch *change) postNominees(ctx context.Context, items []db.AgendaItem) (until gov.Date, err error) {
 	s, err := ch.stageRow(ctx)
 	if err != nil || s.Kind != gov.StageAward {
@@ -131,8 +131,8 @@ func passes(result string) bool {
 	return result == "passed_as_is" || result == "passed_amended" || result == "passed_with_conditions"
 }
 
-// openVetting asks the award officer for the outcome of the vetting once its period is over; whom the board did not pass
-// is passed over here.
+// openVetting asks the award officer for the outcome of the vetting once its period is over; whom the board did not
+// pass is passed over here.
 func openVetting(ctx context.Context, ch *change) error {
 	board, err := ch.tx.Read.BoardResult(ctx, ch.c.ID)
 	if errors.Is(store.Interpret(err), gov.ErrNotFound) {

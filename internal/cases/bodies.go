@@ -6,8 +6,8 @@ import (
 	"gyeol/gov"
 )
 
-// The bodies of acts and contributions. What decodes is told apart from what is lawful: a limit that a tag names is kept
-// by the handler, with a refusal that names the field; the tags tell it to programs.
+// The bodies of acts and contributions. What decodes is told apart from what is lawful: a limit that a tag names is
+// kept by the handler, with a refusal that names the field; the tags tell it to programs.
 
 // NoBody is the body of a verb that says all by itself.
 type NoBody struct{}
@@ -96,23 +96,23 @@ type DraftBody struct {
 	ReviewAgainOn      gov.Date       `json:"review_again_on,omitzero" doc:"When a closed part is looked at again"`
 	Facts              map[string]any `json:"facts,omitempty" doc:"Facts that the conditions of the delegation table ask for"`
 	Touches            []gov.UnitID   `json:"touches,omitempty" doc:"Units whose work the content touches: they concur"`
-	Attachments        []Attachment   `json:"attachments,omitempty"`
+	Attachments        []Attachment   `json:"attachments,omitempty" doc:"Each is part of what is signed, by its hash"`
 	Form               string         `json:"form,omitempty" enum:"internal,dispatch" doc:"internal: nothing is sent"`
-	Addressees         []gov.UnitID   `json:"addressees,omitempty"`
+	Addressees         []gov.UnitID   `json:"addressees,omitempty" doc:"Units it is sent to (수신)"`
 	Retention          string         `json:"retention,omitempty" enum:"1,3,5,10,30,semi_permanent,permanent" doc:"Years from 1 January after completion"`
-	FunctionCode       string         `json:"function_code,omitempty"`
-	ClassificationPath []string       `json:"classification_path,omitempty"`
-	Licence            string         `json:"licence,omitempty"`
+	FunctionCode       string         `json:"function_code,omitempty" doc:"단위과제"`
+	ClassificationPath []string       `json:"classification_path,omitempty" doc:"Of the record, outermost first"`
+	Licence            string         `json:"licence,omitempty" doc:"공공누리, where it is open" example:"kogl-1"`
 	PublicNotice       bool           `json:"public_notice,omitempty" doc:"A notice to everybody: it takes effect by its posting"`
 }
 
 // Attachment is one part of a document beside its text, disclosed for itself (공공기록물 관리에 관한 법률 시행령 제27조).
 type Attachment struct {
-	Title            string         `json:"title"`
-	SHA256           string         `json:"sha256" minLength:"64" maxLength:"64"`
-	Disclosure       gov.Disclosure `json:"disclosure" enum:"public,partial,closed"`
-	FoiaItems        []int32        `json:"foia_items,omitempty"`
-	DisclosureReason string         `json:"disclosure_reason,omitempty"`
+	Title            string         `json:"title" doc:"As it is printed under 붙임"`
+	SHA256           string         `json:"sha256" minLength:"64" maxLength:"64" doc:"Of its content, in hex"`
+	Disclosure       gov.Disclosure `json:"disclosure" enum:"public,partial,closed" doc:"Of this part alone"`
+	FoiaItems        []int32        `json:"foia_items,omitempty" doc:"정보공개법 제9조제1항 각 호"`
+	DisclosureReason string         `json:"disclosure_reason,omitempty" doc:"Needed unless public"`
 }
 
 // SignBody goes with a signature.
@@ -130,8 +130,8 @@ type ReviewBody struct {
 
 // EditBody is a reviewer's new wording; what is left out stays.
 type EditBody struct {
-	Title string         `json:"title,omitempty"`
-	Body  map[string]any `json:"body,omitempty"`
+	Title string         `json:"title,omitempty" doc:"The new title"`
+	Body  map[string]any `json:"body,omitempty" doc:"The new text"`
 }
 
 // AgreeBody says whether a post agrees (합의).
@@ -142,17 +142,17 @@ type AgreeBody struct {
 
 // SkipBody names the cell of an absent reviewer.
 type SkipBody struct {
-	Position int `json:"position" minimum:"1"`
+	Position int `json:"position" minimum:"1" doc:"Of the cell in its round"`
 }
 
 // HoldBody says when a held decision is looked at again.
 type HoldBody struct {
-	ReviewOn gov.Date `json:"review_on"`
+	ReviewOn gov.Date `json:"review_on" doc:"When it is looked at again; every date runs on"`
 }
 
 // CirculateBody names the posts to which an approved document is shown.
 type CirculateBody struct {
-	Posts []gov.PostID `json:"posts" minItems:"1" maxItems:"200"`
+	Posts []gov.PostID `json:"posts" minItems:"1" maxItems:"200" doc:"Each is given the document to read"`
 }
 
 // CallBody calls a meeting.

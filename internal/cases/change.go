@@ -170,8 +170,8 @@ func (ch *change) needHash(ctx context.Context) error {
 	return nil
 }
 
-// changed is the refusal of an act on a text that is no longer the present one, with what has changed in a document since
-// the actor saw it: the text he names, or else the one he last read.
+// changed is the refusal of an act on a text that is no longer the present one, with what has changed in a document
+// since the actor saw it: the text he names, or else the one he last read.
 func (ch *change) changed(ctx context.Context) error {
 	refusal := ch.stale()
 	if ch.c.Kind != gov.CaseDocument {

@@ -156,8 +156,8 @@ func (s *Service) turnDay(ctx context.Context, actor Actor, key string) (done bo
 	return done, err
 }
 
-// looksPerCall is how often we look for a day that was asked for before we ask again, about a second: whoever opens days
-// works on it meanwhile, and each further call would only be told so.
+// looksPerCall is how often we look for a day that was asked for before we ask again, about a second: whoever opens
+// days works on it meanwhile, and each further call would only be told so.
 const looksPerCall = 100
 
 // settle waits until no wake is undone and no day unfinished. A day that the clock has reached and nobody has opened is

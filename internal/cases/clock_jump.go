@@ -23,7 +23,8 @@ const jumpMost = 3660
 
 // JumpClock leaps to a day and opens it. The days between are recorded as jumped and are never opened. It is refused
 // while any process of a cycle is open; agreements, which run beside the years, are rung where their review day was
-// leapt over. Letters that had to wait for one of the days between never leave; a legal notice still does. Under the same key it is the same leap.
+// leapt over. Letters that had to wait for one of the days between never leave; a legal notice still does. Under the
+// same key it is the same leap.
 func (s *Service) JumpClock(ctx context.Context, actor Actor, j Jump) (ClockState, error) {
 	if err := s.stepped(j.Key); err != nil {
 		return ClockState{}, err

@@ -101,7 +101,8 @@ func invalidBody(err error) error {
 	return gov.Refusef(gov.CodeInvalid, "본문 형식이 올바르지 않습니다: %v", "the body has not the form of this act: %v", err)
 }
 
-// said is the hash of what the actor said, over its canonical form: an auditor can work it out again from the act's row.
+// said is the hash of what the actor said, over its canonical form: an auditor can work it out again from the act's
+// row.
 func (c Command) said() (string, error) {
 	body := c.Body
 	if len(body) == 0 {

@@ -12,8 +12,8 @@ import (
 	"gyeol/policies"
 )
 
-// TestEveryActOnADocumentIsOneCommit walks documents through every move of their machine. The house counts what each act
-// asks of database and Temporal, here as in every other test.
+// TestEveryActOnADocumentIsOneCommit walks documents through every move of their machine. The house counts what each
+// act asks of database and Temporal, here as in every other test.
 func TestEveryActOnADocumentIsOneCommit(t *testing.T) {
 	t.Parallel()
 	h, s := draftedPlan(t)

@@ -110,8 +110,8 @@ func confirmCompilation(ctx context.Context, ch *change) error {
 // reopened: later stages must see that their input has changed.
 func reopenCompilation(ctx context.Context, ch *change) error { return ch.needOpenStage(ctx) }
 
-// needOpenStage refuses to reopen a case of a stage that has closed: the stage is reopened instead. It holds the stage's
-// row, which a closing act writes.
+// needOpenStage refuses to reopen a case of a stage that has closed: the stage is reopened instead. It holds the
+// stage's row, which a closing act writes.
 func (ch *change) needOpenStage(ctx context.Context) error {
 	if err := ch.tx.Flush(ctx); err != nil {
 		return err

@@ -314,8 +314,8 @@ func (c *checker) blameDecider(row *ConformityRow, want policies.Cell, org orgOn
 	row.blame(verdict, fmt.Sprintf("규정상 결재권자는 %s이나 %s이(가) 결재하였습니다.", want.Title, cmp.Or(row.ActualName, "알 수 없는 직위")))
 }
 
-// judgeCell looks whether a settled cell has its place in the computed line, and its decision in the record: cells can be
-// written over, decisions cannot.
+// judgeCell looks whether a settled cell has its place in the computed line, and its decision in the record: cells
+// can be written over, decisions cannot.
 func (c *checker) judgeCell(row *ConformityRow, l db.ViewRoutesOfRow, cells []policies.Cell) {
 	if !settled(l) {
 		return

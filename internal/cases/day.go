@@ -62,8 +62,8 @@ const (
 	refusedChunks = 50
 )
 
-// forgetRefused deletes the counts of refused addresses that nobody will look into any more: an address is personal data
-// and is not kept for ever. What one day does not manage, the next does.
+// forgetRefused deletes the counts of refused addresses that nobody will look into any more: an address is personal
+// data and is not kept for ever. What one day does not manage, the next does.
 func (s *Service) forgetRefused(ctx context.Context) error {
 	for range refusedChunks {
 		n, err := db.New(s.pool).PruneRefusedAddresses(ctx, db.PruneRefusedAddressesParams{
@@ -76,8 +76,8 @@ func (s *Service) forgetRefused(ctx context.Context) error {
 	return nil
 }
 
-// dueRung is a rung whose day has come: tasks that are due on a date, in stages under the ladder of a pack. Two packs may
-// give one ladder different rungs.
+// dueRung is a rung whose day has come: tasks that are due on a date, in stages under the ladder of a pack. Two packs
+// may give one ladder different rungs.
 type dueRung struct {
 	pack   []byte
 	ladder string

@@ -11,8 +11,8 @@ import (
 	"gyeol/policies/pack"
 )
 
-// submitDraft freezes the text under its hash, computes the line from the delegation table in force today and pins it, and
-// asks the first step (행정업무의 운영 및 혁신에 관한 규정 제8조, 제9조). An amended table leaves the running line alone.
+// submitDraft freezes the text under its hash, computes the line from the delegation table in force today and pins
+// it, and asks the first step (행정업무의 운영 및 혁신에 관한 규정 제8조, 제9조). An amended table leaves the running line alone.
 func submitDraft(ctx context.Context, ch *change) error {
 	doc, err := ch.document(ctx)
 	if err != nil {
@@ -173,7 +173,8 @@ func (ch *change) newVersion(ctx context.Context, version int32, content map[str
 	})
 }
 
-// layLine computes the cells from the table in force today, pins the row on the document and makes the first step current.
+// layLine computes the cells from the table in force today, pins the row on the document and makes the first step
+// current.
 func (ch *change) layLine(ctx context.Context, matter string, d DraftBody) error {
 	p, hash, err := ch.svc.rules.Active(ctx, ch.tx, ch.now.today)
 	if err != nil {

@@ -18,7 +18,8 @@ import (
 	"gyeol/policies/seoul"
 )
 
-// The plan rows of 2022 are due on Saturday 2022-02-05, so operatively on Friday the 4th; 2022-01-31 … 02-02 is Seollal.
+// The plan rows of 2022 are due on Saturday 2022-02-05, so operatively on Friday the 4th; 2022-01-31 … 02-02 is
+// Seollal.
 const plansDue = "2022-02-04"
 
 // morning opens a day and gives back the reminders it wrote about the institute's task: rung and addressee, sorted.

@@ -156,8 +156,8 @@ func (s *Service) Settle(ctx context.Context, id gov.ProcessID, wakes []int64) e
 	})
 }
 
-// End ends the process if no wake is undone beyond those given, and says whether it did. A later wake starts it anew. One
-// that stood still has been overtaken by a person's act: its owner is asked no more.
+// End ends the process if no wake is undone beyond those given, and says whether it did. A later wake starts it anew.
+// One that stood still has been overtaken by a person's act: its owner is asked no more.
 func (s *Service) End(ctx context.Context, id gov.ProcessID, wakes []int64) (bool, error) {
 	ended := false
 	err := store.InTx(ctx, s.pool, func(tx *store.Tx) error {
@@ -216,9 +216,9 @@ func (s *Service) overtake(ctx context.Context, tx *store.Tx, c db.CaseFile, p d
 	})
 }
 
-// Stop marks a process that cannot go on, and gives its named owner the task to mend it. A stop that was recorded before is
-// left as it is, also when the owner has gone on since; a process that stands still already and is refused something else
-// asks its owner anew.
+// Stop marks a process that cannot go on, and gives its named owner the task to mend it. A stop that was recorded
+// before is left as it is, also when the owner has gone on since; a process that stands still already and is refused
+// something else asks its owner anew.
 func (s *Service) Stop(ctx context.Context, h gov.Halt) error {
 	return store.InTx(ctx, s.pool, func(tx *store.Tx) error {
 		clock, err := s.clock(ctx, tx)
@@ -276,8 +276,8 @@ func (s *Service) askOwner(ctx context.Context, tx *store.Tx, a asking) error {
 	})
 }
 
-// Resume lets a stopped process try again, after its owner has mended what stopped it. It is audited and rings the process;
-// one that does not stand still is left as it is.
+// Resume lets a stopped process try again, after its owner has mended what stopped it. It is audited and rings the
+// process; one that does not stand still is left as it is.
 func (s *Service) Resume(ctx context.Context, actor Actor, id gov.ProcessID) error {
 	err := store.InTx(ctx, s.pool, func(tx *store.Tx) error { return s.resume(ctx, tx, actor, id) })
 	if err == nil {

@@ -118,8 +118,8 @@ func (ch *change) fixAgenda(ctx context.Context, items []agendaItem) error {
 	return ch.tx.Flush(ctx)
 }
 
-// tableMeeting fixes the agenda and its papers on the day of the meeting, once every stage behind it has decided; so the
-// body resolves on exactly the content whose hash stands beside the item (design §3).
+// tableMeeting fixes the agenda and its papers on the day of the meeting, once every stage behind it has decided; so
+// the body resolves on exactly the content whose hash stands beside the item (design §3).
 func tableMeeting(ctx context.Context, ch *change) error {
 	s, err := ch.sitting(ctx)
 	if err != nil {

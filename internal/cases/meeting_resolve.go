@@ -135,8 +135,8 @@ func deref32(n *int32) int32 {
 	return *n
 }
 
-// publishMinutes closes the meeting with its minutes, read and signed by members who were present; where a law keeps them
-// closed, the reason is published instead (같은 조례 제10조의2).
+// publishMinutes closes the meeting with its minutes, read and signed by members who were present; where a law keeps
+// them closed, the reason is published instead (같은 조례 제10조의2).
 func publishMinutes(ctx context.Context, ch *change) error {
 	var body MinutesBody
 	if err := ch.read(&body); err != nil {

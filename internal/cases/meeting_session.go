@@ -9,8 +9,8 @@ import (
 	"gyeol/policies"
 )
 
-// conveneMeeting counts who came. With its quorum the body opens and each member present is asked for his vote; without,
-// the meeting ends and gyeol calls another with full notice (서울특별시 각종 위원회의 설치ㆍ운영에 관한 조례 제10조제2항).
+// conveneMeeting counts who came. With its quorum the body opens and each member present is asked for his vote;
+// without, the meeting ends and gyeol calls another with full notice (서울특별시 각종 위원회의 설치ㆍ운영에 관한 조례 제10조제2항).
 func conveneMeeting(ctx context.Context, ch *change) error {
 	var body ConveneBody
 	if err := ch.read(&body); err != nil {

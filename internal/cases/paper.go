@@ -9,8 +9,8 @@ import (
 	"gyeol/policies"
 )
 
-// paper is what an act on a document reads, kept for the rest of the act: nobody else can change it under the lock on the
-// case. Whoever writes it anew in the same act forgets it.
+// paper is what an act on a document reads, kept for the rest of the act: nobody else can change it under the lock on
+// the case. Whoever writes it anew in the same act forgets it.
 type paper struct {
 	doc     *db.Document
 	cells   []policies.LineCell // of the present round

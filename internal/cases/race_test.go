@@ -17,8 +17,8 @@ const (
 	eachAtWorst = 50
 )
 
-// TestASignatureAndAWithdrawalAtOnceAreOneOfThem lets a reviewer sign while the drafter pulls the paper back. The lock on
-// the case decides: whoever is second is refused with the state the first has made, and nothing of him remains.
+// TestASignatureAndAWithdrawalAtOnceAreOneOfThem lets a reviewer sign while the drafter pulls the paper back. The
+// lock on the case decides: whoever is second is refused with the state the first has made, and nothing of him remains.
 func TestASignatureAndAWithdrawalAtOnceAreOneOfThem(t *testing.T) {
 	t.Parallel()
 	h := testkit.Seoul(t, "2022-01-07")

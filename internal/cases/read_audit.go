@@ -108,8 +108,9 @@ type Change struct {
 	Watched    bool         `json:"watched,omitempty" doc:"The reader watches this document"`
 }
 
-// ChangePage is a stretch of the sealed log: the acts in it that the viewer may see, and the place where it ends. Leaves
-// are given out without gaps and in the order in which they become visible, so nothing before a place comes later.
+// ChangePage is a stretch of the sealed log: the acts in it that the viewer may see, and the place where it ends.
+// Leaves are given out without gaps and in the order in which they become visible, so nothing before a place comes
+// later.
 type ChangePage struct {
 	Acts  []Change
 	Ends  []int64 // of each act: the place after it

@@ -57,8 +57,8 @@ type Paper struct {
 	Hash        string // of the content, in hex
 }
 
-// Paper reads a document as it is printed, and records that it was opened. A document that the viewer may not see is not
-// there: gov.ErrNotFound.
+// Paper reads a document as it is printed, and records that it was opened. A document that the viewer may not see is
+// not there: gov.ErrNotFound.
 func (s *Service) Paper(ctx context.Context, actor Actor, id gov.CaseID) (Paper, error) {
 	v, err := s.Case(ctx, actor, id, gov.CaseDocument)
 	if err != nil {

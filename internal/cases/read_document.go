@@ -209,8 +209,8 @@ func (r reading) opened(ctx context.Context, c db.ViewCaseRow) error {
 	return err
 }
 
-// received records the reading of whoever was asked to read this document, by circulation or in a report after the fact:
-// he has just opened it. He is never kept from it by what else happens to his task.
+// received records the reading of whoever was asked to read this document, by circulation or in a report after the
+// fact: he has just opened it. He is never kept from it by what else happens to his task.
 func (s *Service) received(ctx context.Context, r reading, actor Actor, c db.ViewCaseRow) error {
 	if c.Kind != gov.CaseDocument {
 		return nil

@@ -17,8 +17,8 @@ type ResumeProcess struct {
 	Source  string // the network address of the caller, for the record of refusals
 }
 
-// ResumeAs lets a stopped process try again, as asked by its owner, a coordinator, or whoever its task was handed to. The
-// same request under the same key is done once; resuming a process that runs is CodeActNotOpen.
+// ResumeAs lets a stopped process try again, as asked by its owner, a coordinator, or whoever its task was handed to.
+// The same request under the same key is done once; resuming a process that runs is CodeActNotOpen.
 func (s *Service) ResumeAs(ctx context.Context, actor Actor, r ResumeProcess) error {
 	err := s.resumeAs(ctx, actor, r)
 	if err != nil {

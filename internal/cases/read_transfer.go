@@ -60,8 +60,8 @@ type TransferPage struct {
 	Next      string     `json:"next,omitempty" doc:"Cursor of the next page; absent on the last"`
 }
 
-// Transfers lists who moved: all for coordinators, operators and auditors, else one's own and those from one's posts. The
-// lists themselves come with the single transfer.
+// Transfers lists who moved: all for coordinators, operators and auditors, else one's own and those from one's posts.
+// The lists themselves come with the single transfer.
 func (s *Service) Transfers(ctx context.Context, actor Actor, f TransferFilter) (TransferPage, error) {
 	page := TransferPage{Transfers: []Transfer{}}
 	r, err := s.read(ctx, actor)

@@ -123,8 +123,8 @@ func TestNoticesAreCountedByTheirFate(t *testing.T) {
 	require.Equal(t, cases.NoticesReport{Sent: 1, Failed: 1, Suppressed: 1, Unknown: 1, Waiting: all - 4}, got)
 }
 
-// TestWhatIsComparedBetweenRunsHoldsEveryChoice changes one vote, result or roll at a time in what two runs decided, and
-// wants the lines to differ.
+// TestWhatIsComparedBetweenRunsHoldsEveryChoice changes one vote, result or roll at a time in what two runs decided,
+// and wants the lines to differ.
 func TestWhatIsComparedBetweenRunsHoldsEveryChoice(t *testing.T) {
 	t.Parallel()
 	b := sits(t, "2022-05-06")

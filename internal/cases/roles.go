@@ -17,7 +17,8 @@ func roleName(r policies.Role) string {
 		policies.RoleUnitOfficer: "부서 담당자", policies.RoleUnitHead: "부서장", policies.RoleCoordinator: "총괄부서 담당자",
 		policies.RoleOtherOfficer: "상대 기관 담당자", policies.RoleLineCell: "결재선의 현재 결재자", policies.RoleDrafter: "기안자",
 		policies.RoleSecretary: "위원회 간사", policies.RoleMembers: "위원", policies.RoleExpert: "모니터링 위원",
-		policies.RoleJury: "심사위원", policies.RoleReader: "공람자", policies.RoleAwardOfficer: "포상 담당자", policies.RoleOwner: "절차 책임자",
+		policies.RoleJury: "심사위원", policies.RoleReader: "공람자", policies.RoleAwardOfficer: "포상 담당자",
+		policies.RoleOwner: "절차 책임자",
 	}
 	return names[r]
 }
@@ -46,6 +47,7 @@ func (ch *change) resolve(ctx context.Context, spec policies.TaskSpec) ([]taskPl
 		return []taskPlan{{persons: []gov.PersonID{op.ExpertID}, cell: op.ExpertSlug}}, err
 	case policies.RoleJury, policies.RoleAwardOfficer:
 		return ch.awardRoles(ctx, spec.Role)
+	case policies.RoleReader: // asked by name, where the document is shown
 	}
 	return nil, fmt.Errorf("no such role %q", spec.Role)
 }

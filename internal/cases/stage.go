@@ -236,7 +236,8 @@ func stageAdd(ctx context.Context, ch *change) error {
 	return ch.settleCounter(ctx)
 }
 
-// mayOverrule answers whether the actor's posts carry the coordinator's duty (design §3: people may overrule the graph).
+// mayOverrule answers whether the actor's posts carry the coordinator's duty (design §3: people may overrule the
+// graph).
 func (ch *change) mayOverrule() error {
 	return ch.mayWithDuty("coordinator")
 }

@@ -75,8 +75,8 @@ func (ch *change) reopenCases(ctx context.Context, units []gov.UnitID) error {
 	return nil
 }
 
-// openNext opens what follows the last paper or meeting of a reopened stage. What comes from or goes to an outside body is
-// opened by the stage's process; monitoring and awards have nothing that could be taken up again.
+// openNext opens what follows the last paper or meeting of a reopened stage. What comes from or goes to an outside
+// body is opened by the stage's process; monitoring and awards have nothing that could be taken up again.
 func (ch *change) openNext(ctx context.Context, cases []db.CasesOfStageRow) error {
 	stage, err := ch.stageRow(ctx)
 	if err != nil {

@@ -16,8 +16,9 @@ type proxy struct {
 	kind string     // delegation, acting
 }
 
-// standIn finds whether the actor stands in for a post of the task today. A delegation reaches as far as its matters and
-// is never passed on: only who holds the deputy's post himself stands in, and nobody does in a vote, a score or an opinion.
+// standIn finds whether the actor stands in for a post of the task today. A delegation reaches as far as its matters
+// and is never passed on: only who holds the deputy's post himself stands in, and nobody does in a vote, a score or
+// an opinion.
 func (ch *change) standIn(ctx context.Context, actors []db.TaskActorsRow) (bool, error) {
 	if slices.Contains(policies.InPersonTasks(), ch.task.Kind) {
 		return false, nil

@@ -45,8 +45,8 @@ func (s *Service) Sweep(ctx context.Context, process gov.ProcessID) (left bool, 
 	return len(open) > sweepChunk, nil
 }
 
-// ending is how a case ends with its stage: what was approved goes out, everything else is missing. The round is part of
-// the step's key, because a case may be reopened and its stage closed a second time.
+// ending is how a case ends with its stage: what was approved goes out, everything else is missing. The round is part
+// of the step's key, because a case may be reopened and its stage closed a second time.
 func ending(c db.OpenRoundsOfStageRow, process gov.ProcessID, why string) gov.Step {
 	if c.Kind == gov.CaseDocument && c.State == gov.Approved {
 		return gov.Step{Process: process, Case: c.ID, Verb: gov.VerbDispatch, Subject: c.Subject, Round: c.Round}

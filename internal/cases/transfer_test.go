@@ -102,8 +102,8 @@ func TestAMoveIsRefusedForItsReason(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// TestAHandOverThatWasCutShortGoesOn: the chunks that were committed stay, the list comes only with the last, and the same
-// request under its key, or a resumption by another, carries on where it stood.
+// TestAHandOverThatWasCutShortGoesOn: the chunks that were committed stay, the list comes only with the last, and the
+// same request under its key, or a resumption by another, carries on where it stood.
 func TestAHandOverThatWasCutShortGoesOn(t *testing.T) {
 	t.Parallel()
 	h := testkit.Seoul(t, "2022-02-24")

@@ -8,8 +8,8 @@ import (
 	"github.com/jackc/pgx/v5"
 )
 
-// hashDocuments works out the hash of every version anew from its frozen content, and lays the text that would be printed
-// today beside it.
+// hashDocuments works out the hash of every version anew from its frozen content, and lays the text that would be
+// printed today beside it.
 func hashDocuments(ctx context.Context, r *reader, c *Check) error {
 	return r.each(ctx, read("documents"), func(rows pgx.Rows) error {
 		var name, matter, title, disclosure, reason string

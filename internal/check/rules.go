@@ -27,8 +27,8 @@ var ruleFiles embed.FS
 var ruleWords = strings.NewReplacer("{case}", named, "{counted}", counted())
 
 // bodyWords read what was sent with an act, as forgiving as encoding/json: a body may be no object, and its keys may be
-// written in capitals. {said a.body note} is a text, {heard a.body note} a JSON value, {each a.body present} the texts of
-// a list.
+// written in capitals. {said a.body note} is a text, {heard a.body note} a JSON value, {each a.body present} the
+// texts of a list.
 var bodyWords = regexp.MustCompile(`\{(said|heard|each) ([\w.]+) (\w+)\}`)
 
 const (

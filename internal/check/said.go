@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// heard reports whether the hash of what an actor said follows from what is kept of it. A contribution keeps its body alone.
+// heard reports whether the hash of what an actor said follows from what is kept of it. A contribution keeps its body
+// alone.
 func (d *done) heard(said string) bool {
 	reason := ""
 	if d.seq != nil {

@@ -60,8 +60,8 @@ type Report struct {
 	Unchanged int `json:"unchanged"`
 	Kept      int `json:"kept"` // units and posts that the city has changed since and that stay as it left them
 
-	// Findings are what arithmetic sees in the facts, with both figures; those that the pack explains carry the id of their
-	// inconsistency.
+	// Findings are what arithmetic sees in the facts, with both figures; those that the pack explains carry the id of
+	// their inconsistency.
 	Findings []pack.Finding `json:"findings"`
 	// Inconsistencies are the contradictions of the source papers, each with both figures.
 	Inconsistencies []pack.Inconsistency `json:"inconsistencies"`

@@ -16,8 +16,9 @@ import (
 
 // Config says how mails leave.
 type Config struct {
-	// URL is the relay: smtp://user:password@host:port?tls=starttls|implicit|none&auth=plain|oauthbearer|auto. Default are
-	// starttls and, with a user, plain; with oauthbearer the password is the token. No login travels without TLS.
+	// URL is the relay: smtp://user:password@host:port?tls=starttls|implicit|none&auth=plain|oauthbearer|auto.
+	// Default are starttls and, with a user, plain; with oauthbearer the password is the token. No login travels
+	// without TLS.
 	URL string
 	// From is the address of the sender, FromName its name.
 	From, FromName string
@@ -25,8 +26,8 @@ type Config struct {
 	BaseURL string
 	// Roots verify the relay's certificate. Default: those of the machine.
 	Roots *x509.CertPool
-	// Timeout bounds the dialling and the sending of one letter each. Default DefaultTimeout: a claim lasts 30 s, and one
-	// letter may take both twice.
+	// Timeout bounds the dialling and the sending of one letter each. Default DefaultTimeout: a claim lasts 30 s, and
+	// one letter may take both twice.
 	Timeout time.Duration
 }
 

@@ -58,7 +58,8 @@ func (s *Sender) Close() error {
 
 // Send offers one letter to the relay and says what became of it. A connection that went stale since the last letter is
 // made anew once, so that a letter takes four timeouts at the most. The end of ctx stops the dialling only: once a
-// conversation is under way its answer is waited for, for one timeout, as a lost answer would leave a reminder in doubt.
+// conversation is under way its answer is waited for, for one timeout, as a lost answer would leave a reminder in
+// doubt.
 func (s *Sender) Send(ctx context.Context, letter gov.Letter) gov.Posted {
 	mail, err := s.write(letter)
 	if err != nil {

@@ -70,9 +70,9 @@ func impatience(t *testing.T, h *testkit.House) {
 	t.Cleanup(func() { stop(); <-done })
 }
 
-// TestLostRepeatedAndLateBellsLeadToTheSameYear carries a year through request, collection, compilation, consultation, two
-// bodies of which one meets without its quorum, decision and filing, lets the filing be taken up again by a new run, and
-// closes a stage over its workflow's head.
+// TestLostRepeatedAndLateBellsLeadToTheSameYear carries a year through request, collection, compilation,
+// consultation, two bodies of which one meets without its quorum, decision and filing, lets the filing be taken up
+// again by a new run, and closes a stage over its workflow's head.
 func TestLostRepeatedAndLateBellsLeadToTheSameYear(t *testing.T) {
 	t.Parallel()
 	want := rungYear(t, honest)

@@ -75,8 +75,8 @@ func works(t *testing.T, c *process.Client, s *cases.Service) *process.Worker {
 	return w
 }
 
-// TestRecordAMailroomThatChangesShifts stops the worker in the middle of a shift: it is ended, not broken off, and the next
-// worker takes the next one.
+// TestRecordAMailroomThatChangesShifts stops the worker in the middle of a shift: it is ended, not broken off, and
+// the next worker takes the next one.
 func TestRecordAMailroomThatChangesShifts(t *testing.T) {
 	t.Parallel()
 	h := testkit.Seoul(t, "2022-01-03")

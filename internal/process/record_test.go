@@ -89,8 +89,8 @@ func TestRecordAnAgreement(t *testing.T) {
 	testkit.Keep(t, c, testkit.Kept{Name: shape + "agreement", ID: "agreement/AGR-SHELTER"})
 }
 
-// TestRecordAStopThatOutlivesItsWorkflow stops a filing for want of its package, loses the workflow that knew of it, and
-// lets the owner mend the matter only then.
+// TestRecordAStopThatOutlivesItsWorkflow stops a filing for want of its package, loses the workflow that knew of it,
+// and lets the owner mend the matter only then.
 func TestRecordAStopThatOutlivesItsWorkflow(t *testing.T) {
 	t.Parallel()
 	y := newYear(t, honest)

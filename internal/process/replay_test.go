@@ -51,8 +51,8 @@ func TestReplayOfEveryShippedShape(t *testing.T) {
 	}
 }
 
-// TestReplayCoversEveryKind fails when a kind of process, or a workflow beside them, has no recorded history of the present
-// shape, or when one of the turns that a story can take has none.
+// TestReplayCoversEveryKind fails when a kind of process, or a workflow beside them, has no recorded history of the
+// present shape, or when one of the turns that a story can take has none.
 func TestReplayCoversEveryKind(t *testing.T) {
 	t.Parallel()
 	var told []string

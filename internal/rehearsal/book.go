@@ -10,8 +10,8 @@ import (
 )
 
 // book is what the office knows of everybody's inbox. An inbox is read again when its count has changed, when something
-// was done about a case that lies in it, and when a call to a meeting in it has come to its day: nothing else can take a
-// task out of an inbox and put another in its place.
+// was done about a case that lies in it, and when a call to a meeting in it has come to its day: nothing else can
+// take a task out of an inbox and put another in its place.
 type book struct {
 	mu      sync.Mutex
 	inboxes map[string]*inbox // by slug of the holder

@@ -142,7 +142,8 @@ func (a deed) as(who string) deed {
 	return a
 }
 
-// act does one deed under a key that is the same whenever it is tried on this task in the run; it returns 1 where it was new.
+// act does one deed under a key that is the same whenever it is tried on this task in the run; it returns 1 where it
+// was new.
 func (o *Office) act(ctx context.Context, a deed, t open) (int, error) {
 	out, err := o.desk(a.by).Act(ctx, t.ID, a.verb, client.ActOptions{
 		Key:    o.key(t.Key, fmt.Sprint(t.Round), string(a.verb), a.item, t.ID),

@@ -166,8 +166,8 @@ func reopenLast(ctx context.Context, o *Office, r overruling, id string) error {
 	return onCase(map[string]any{"units": []string{c.Unit}})(ctx, o, r, id)
 }
 
-// handOverFill gives the coordinating division's task to its team lead. Once it is in his hands it is in no inbox of the
-// coordinator: then it was done before.
+// handOverFill gives the coordinating division's task to its team lead. Once it is in his hands it is in no inbox of
+// the coordinator: then it was done before.
 func handOverFill(ctx context.Context, o *Office, r overruling, _ string) error {
 	for _, who := range []string{coordinator, handedOverTo} {
 		tasks, err := o.desk(who).Inbox(ctx, client.InboxFilter{Cycle: overruledCycle, Kind: string(gov.TaskFill)})

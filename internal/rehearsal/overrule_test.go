@@ -30,8 +30,8 @@ func (g *graph) Overrule(_ context.Context, id string, verb gov.Verb, o client.A
 	return client.Outcome{}, nil
 }
 
-// TestWhoRepeatsNoKeyLooksWhatWasOverruled starts again on the day of an overruling act, once under the same keys, which
-// the server answers with the recorded outcome, and once under keys of its own, which would be a second act.
+// TestWhoRepeatsNoKeyLooksWhatWasOverruled starts again on the day of an overruling act, once under the same keys,
+// which the server answers with the recorded outcome, and once under keys of its own, which would be a second act.
 func TestWhoRepeatsNoKeyLooksWhatWasOverruled(t *testing.T) {
 	t.Parallel()
 	for run, acts := range map[string]int{"": 2, "again": 1} {

@@ -114,8 +114,8 @@ func (c *clockwork) walkTo(t *testing.T, until string) error {
 	return err
 }
 
-// went is how a walk went: the days of work and the opening of cycles. Before its first day nobody is asked for anything,
-// so that looking for work there is nothing.
+// went is how a walk went: the days of work and the opening of cycles. Before its first day nobody is asked for
+// anything, so that looking for work there is nothing.
 func (c *clockwork) went() string {
 	days := slices.DeleteFunc(slices.Compact(slices.Clone(c.worked)), func(d string) bool { return d < legs[0].from.String() })
 	return fmt.Sprint(days, c.cycles, c.today, c.opened)
@@ -135,8 +135,8 @@ func ways() map[string]func() (*clockwork, string) {
 	}
 }
 
-// TestNoDayIsPassedOverWhereverAWalkIsCutOff lets the power fail at every point of a walk, and at every point of the walk
-// that goes on from there, and wants the days of an unbroken one.
+// TestNoDayIsPassedOverWhereverAWalkIsCutOff lets the power fail at every point of a walk, and at every point of the
+// walk that goes on from there, and wants the days of an unbroken one.
 func TestNoDayIsPassedOverWhereverAWalkIsCutOff(t *testing.T) {
 	t.Parallel()
 	for name, way := range ways() {

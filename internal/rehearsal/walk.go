@@ -117,8 +117,8 @@ func (w *Walk) day(ctx context.Context, clock client.ClockState) (int, error) {
 	return acts, nil
 }
 
-// open opens the cycle of a leg, on its first day or, where that was missed, on the day on which a run begins. Once in a
-// run is enough: nobody closes it before its time.
+// open opens the cycle of a leg, on its first day or, where that was missed, on the day on which a run begins. Once
+// in a run is enough: nobody closes it before its time.
 func (w *Walk) open(ctx context.Context, l leg) error {
 	if w.begun[l.cycle] {
 		return nil
@@ -168,8 +168,8 @@ func (w *Walk) next(today gov.Date) (next gov.Date, over bool) {
 // stepsMost is how often a step that finds no rest is repeated under its key.
 const stepsMost = 3
 
-// move steps to the next day, or jumps where the way does. Its key is the same in every run: a step under a new key would
-// be another day.
+// move steps to the next day, or jumps where the way does. Its key is the same in every run: a step under a new key
+// would be another day.
 func (w *Walk) move(ctx context.Context, today, next gov.Date) (clock client.ClockState, err error) {
 	desk := w.Office.desk(operator)
 	for range stepsMost {

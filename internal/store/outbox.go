@@ -27,8 +27,8 @@ const (
 	refusedReason = "refused for good"
 )
 
-// Outbox is the table of notices as the mailroom sees it: what is due is claimed in a commit before any server is asked,
-// and what the server said is recorded after (design §6, Mail).
+// Outbox is the table of notices as the mailroom sees it: what is due is claimed in a commit before any server is
+// asked, and what the server said is recorded after (design §6, Mail).
 type Outbox struct {
 	// Domain stands after the @ of Message-IDs. Default: that of rehearsals.
 	Domain string
@@ -39,15 +39,15 @@ type Outbox struct {
 func NewOutbox(pool *pgxpool.Pool) *Outbox { return &Outbox{Domain: mailDomain, pool: pool} }
 
 // Claim takes up to limit notices that are due and may leave on a working day, for half a minute each. An attempt that
-// began and never ended leaves a reminder unknown, never to be sent again; a legal notice is claimed again under its old
-// Message-ID, and so is everything that was claimed and not begun.
+// began and never ended leaves a reminder unknown, never to be sent again; a legal notice is claimed again under its
+// old Message-ID, and so is everything that was claimed and not begun.
 func (o *Outbox) Claim(ctx context.Context, today gov.Date, limit int) ([]gov.Letter, error) {
 	return o.claim(ctx, db.ClaimNoticesParams{Today: today, Working: true, Most: int32(limit)})
 }
 
-// ClaimPressing is Claim on a day on which the office is closed. Nothing leaves then (a backlog waits for the next working
-// day) but a legal notice that was written for this very day, before the day was designated a holiday: its period would
-// break.
+// ClaimPressing is Claim on a day on which the office is closed. Nothing leaves then (a backlog waits for the next
+// working day) but a legal notice that was written for this very day, before the day was designated a holiday: its
+// period would break.
 func (o *Outbox) ClaimPressing(ctx context.Context, today gov.Date, limit int) ([]gov.Letter, error) {
 	return o.claim(ctx, db.ClaimNoticesParams{Today: today, Working: false, Most: int32(limit)})
 }

@@ -57,7 +57,8 @@ type noRow struct{ err error }
 // Scan says why there is no row.
 func (r noRow) Scan(...any) error { return r.err }
 
-// crowd fills the tables that grow: ten stages of 1,000 cases, most of them closed, each with acts, entries and notices.
+// crowd fills the tables that grow: ten stages of 1,000 cases, most of them closed, each with acts, entries and
+// notices.
 func (m *mailroom) crowd(t *testing.T) {
 	t.Helper()
 	m.exec(t, `insert into cycle (id, name, year, title, pack_hash, owner_post)
@@ -102,8 +103,8 @@ func (m *mailroom) crowd(t *testing.T) {
 	require.NoError(t, errors.Join(err, conn.Close(t.Context())))
 }
 
-// TestNoQueryReadsAWholeTableThatGrows: every query that a request, a workflow or the mailroom sends finds its rows by an
-// index, as the tables named here will hold millions.
+// TestNoQueryReadsAWholeTableThatGrows: every query that a request, a workflow or the mailroom sends finds its rows
+// by an index, as the tables named here will hold millions.
 func TestNoQueryReadsAWholeTableThatGrows(t *testing.T) {
 	t.Parallel()
 	m := newMailroom(t, 50)

@@ -15,8 +15,8 @@ import (
 // first time to learn what it asks: q then answers with an error, which it hands on.
 type Ask func(q *db.Queries) error
 
-// Together puts several questions in one round trip. They are answered in order, each on what is committed when its turn
-// comes, so that a lock goes before what is read under it. The first error is returned.
+// Together puts several questions in one round trip. They are answered in order, each on what is committed when its
+// turn comes, so that a lock goes before what is read under it. The first error is returned.
 func (tx *Tx) Together(ctx context.Context, asks ...Ask) error {
 	b := tx.opening()
 	first := b.Len()

@@ -13,8 +13,8 @@ import (
 	"gyeol/internal/store/db"
 )
 
-// Tx is one transaction: Read answers now, Write is recorded and sent in one batch by Flush or with the commit. It begins
-// with the first thing it is asked, in the same round trip where that is a batch.
+// Tx is one transaction: Read answers now, Write is recorded and sent in one batch by Flush or with the commit. It
+// begins with the first thing it is asked, in the same round trip where that is a batch.
 type Tx struct {
 	Read  *db.Queries
 	Write *db.Queries
@@ -67,8 +67,8 @@ func (tx *Tx) opening() *pgx.Batch {
 	return b
 }
 
-// commit sends what was recorded and commits with it. Where a statement fails PostgreSQL skips the rest of the batch, so
-// that the commit is not reached.
+// commit sends what was recorded and commits with it. Where a statement fails PostgreSQL skips the rest of the batch,
+// so that the commit is not reached.
 func (tx *Tx) commit(ctx context.Context) error {
 	if !tx.begun && len(tx.batch.queued) == 0 {
 		return nil

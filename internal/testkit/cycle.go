@@ -48,8 +48,8 @@ func (h *House) Stage(t testing.TB, key string) Stage {
 	return s
 }
 
-// OpenStage opens a stage by a step of its process as if its day had come and, unless it is a meeting, as if every stage
-// before it had decided.
+// OpenStage opens a stage by a step of its process as if its day had come and, unless it is a meeting, as if every
+// stage before it had decided.
 func (h *House) OpenStage(t testing.TB, key string) Stage {
 	t.Helper()
 	s := h.Stage(t, key)

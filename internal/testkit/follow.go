@@ -9,8 +9,8 @@ import (
 	"gyeol/gov"
 )
 
-// What follows carries the stages of a house whose processes are told by their workflows (Follow): each driver does what
-// the people of a stage would do, whoever they are, and leaves the rest to the workflow. Rest waits for it.
+// What follows carries the stages of a house whose processes are told by their workflows (Follow): each driver does
+// what the people of a stage would do, whoever they are, and leaves the rest to the workflow. Rest waits for it.
 
 // Asked is one open task with somebody who may act on it.
 type Asked struct {
@@ -56,8 +56,8 @@ func (h *House) Become(t testing.TB, key string, want gov.State) {
 	Eventually(t, func() bool { return One[gov.State](t, h, "select state from case_file where id = $1", id) == want })
 }
 
-// Ring wakes the process of a stage, as an act would, and Everybody all that have not ended, as days do that were stepped
-// over.
+// Ring wakes the process of a stage, as an act would, and Everybody all that have not ended, as days do that were
+// stepped over.
 func (h *House) Ring(t testing.TB, key string) {
 	t.Helper()
 	h.Exec(t, "insert into wake (process_id, cause) values ($1, 'test')", h.Stage(t, key).Process)

@@ -34,8 +34,8 @@ func (p *Pack) Findings() []Finding {
 	return append(f, p.Results.relations()...)
 }
 
-// findings checks the table: each cell as it is printed, the years of a row against its total, and the parts of a column
-// against their pillar and the pillars against the city.
+// findings checks the table: each cell as it is printed, the years of a row against its total, and the parts of a
+// column against their pillar and the pillars against the city.
 func (inv Investment) findings() []Finding {
 	var out []Finding
 	parts := map[string][]InvestmentRow{}

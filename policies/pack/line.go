@@ -52,7 +52,8 @@ func (l Line) Plain() []policies.Cell {
 }
 
 // Line computes who signs a matter, in which order and why, over an organisation on the day asked for. It refuses with
-// CodeNoRule as Authority and policies.Line do, and with ErrNotFound where the drafter holds no post of that organisation.
+// CodeNoRule as Authority and policies.Line do, and with ErrNotFound where the drafter holds no post of that
+// organisation.
 func (p *Pack) Line(q Ask, org policies.Org) (Line, error) {
 	drafter, ok := org.Post(q.Drafter)
 	if !ok {

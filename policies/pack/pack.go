@@ -86,8 +86,8 @@ func (p *Pack) DutiesOf(post gov.PostID) []string {
 	return out
 }
 
-// InForce holds a dated rule against the day on which it is used: assumed says that the wording of that day was not read
-// (현행 규정 기준). A rule that does not apply on the day is refused with CodeNoRule.
+// InForce holds a dated rule against the day on which it is used: assumed says that the wording of that day was not
+// read (현행 규정 기준). A rule that does not apply on the day is refused with CodeNoRule.
 func InForce(name string, r policies.Ruled, on gov.Date) (assumed bool, err error) {
 	applies, assumed := r.InForce(on)
 	if !applies {

@@ -409,7 +409,7 @@ update decision set person_id = (select id from person where slug = 'merit-jury.
 update act set person_id = (select person_id from act where verb = 'redraft') where verb = 'approve' and case_id = {document};
 
 -- approval: was signed before the cell in front of it
-update decision set cell = '9' where case_id = {document} and role = 'review';
+update line_cell set step = 100 - step where case_id = {document} and state = 'signed';
 
 -- approval: decided on another content than the case has
 update case_file set content_hash = sha256('x') where id = {submission};

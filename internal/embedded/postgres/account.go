@@ -130,9 +130,9 @@ func (a account) reaches(dir string) error {
 	}
 }
 
-// enters reports whether the account may pass through a folder. For ourselves the kernel knows, with supplementary groups
-// and access lists. A child that we give our rights up for has one group only; for it the owner's, the group's or
-// everybody's execute bit counts, the first that concerns it.
+// enters reports whether the account may pass through a folder. For ourselves the kernel knows, with supplementary
+// groups and access lists. A child that we give our rights up for has one group only; for it the owner's, the group's
+// or everybody's execute bit counts, the first that concerns it.
 func (a account) enters(path string, info fs.FileInfo) bool {
 	if !a.drop {
 		return unix.Faccessat(unix.AT_FDCWD, path, unix.X_OK, unix.AT_EACCESS) == nil

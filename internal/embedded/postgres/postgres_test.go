@@ -172,8 +172,8 @@ func TestStart_SettingsThatProtectTheRecord(t *testing.T) {
 	}
 }
 
-// One role per purpose: none but the administrator's may do more than its purpose asks, and only Temporal's commits do not
-// wait for the disk.
+// One role per purpose: none but the administrator's may do more than its purpose asks, and only Temporal's commits
+// do not wait for the disk.
 func TestStart_TheRolesAndTheirSettings(t *testing.T) {
 	t.Parallel()
 	s := start(t, folder(t))
