@@ -91,7 +91,11 @@ func (h *House) Sign(t testing.TB, key string) {
 			return
 		}
 		for _, cell := range line {
-			h.Act(t, cell.Who, cell.ID, Do{Verb: cell.Verb})
+			do := Do{Verb: cell.Verb}
+			if cell.Verb == gov.VerbAgree {
+				do.Body = map[string]any{"agrees": true}
+			}
+			h.Act(t, cell.Who, cell.ID, do)
 		}
 	}
 }
