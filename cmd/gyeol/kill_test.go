@@ -202,21 +202,20 @@ func TestAKillAnywhereLosesAndDoublesNothing(t *testing.T) {
 	}
 	turns := make(chan struct{}, 2) // at once: two cores have no more
 	for i := range walks {
-		w := walk{dir: folder(t), until: until, keys: []string{"same", "fresh"}[i%2]}
+		w := walk{until: until, keys: []string{"same", "fresh"}[i%2]}
 		t.Run(fmt.Sprintf("walk %d with %s keys", i, w.keys), func(t *testing.T) {
 			t.Parallel()
 			turns <- struct{}{}
 			defer func() { <-turns }()
 			w.t = t
 			began := time.Now()
-			for left := kills; left > 0; {
-				if !w.killedAt(w.randomMoment(left)) {
-					t.Fatalf("the walk came to its end with %d kills left", left)
+			for left := kills; left > 0; w.finish() {
+				w.dir = folder(t)
+				for left > 0 && w.killedAt(w.randomMoment(left)) {
+					left--
 				}
-				left--
+				t.Logf("%d of %d kills after %v", kills-left, kills, time.Since(began))
 			}
-			t.Logf("%d kills in %v", kills, time.Since(began))
-			w.finish()
 		})
 	}
 }
