@@ -45,6 +45,7 @@ func Open(ctx context.Context, url string, o Options) (*pgxpool.Pool, error) {
 	params["timezone"] = "UTC"
 	params["lock_timeout"] = fmt.Sprint(o.LockTimeout.Milliseconds())
 	params["statement_timeout"] = fmt.Sprint(o.StatementTimeout.Milliseconds())
+	params["plan_cache_mode"] = "force_generic_plan"
 	params["idle_in_transaction_session_timeout"] = "30000"
 	cfg.AfterConnect = utcTimes
 	cfg.ConnConfig.Tracer = o.Tracer

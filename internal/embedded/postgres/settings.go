@@ -24,6 +24,8 @@ func (s *Server) arguments() []string {
 		"max_wal_size":       "1GB",
 		"checkpoint_timeout": "5min", // bounds recovery after a kill
 
+		"autovacuum_naptime": "15s", // a new installation fills up within minutes: plans need to know soon
+
 		"shared_buffers":       "256MB",
 		"effective_cache_size": "1GB",
 		"random_page_cost":     "1.1", // no spinning disk

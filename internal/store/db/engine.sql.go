@@ -310,9 +310,9 @@ func (q *Queries) FinishCounted(ctx context.Context, arg FinishCountedParams) er
 }
 
 const gatesOf = `-- name: GatesOf :many
-select s.id, s.key, s.round, s.decided_on, c.state from stage_after a
-    join stage s on s.id = a.after_id
-    join case_file c on c.stage_id = s.id and c.kind = 'stage'
+select s.id, s.key, s.round, s.decided_on,
+    (select c.state from case_file c where c.stage_id = s.id and c.kind = 'stage') as state
+from stage_after a join stage s on s.id = a.after_id
 where a.stage_id = $1 order by s.ordinal, s.round
 `
 
@@ -324,6 +324,7 @@ type GatesOfRow struct {
 	State     gov.State
 }
 
+// One look-up per gate, also where PostgreSQL knows nothing yet of how many there are.
 func (q *Queries) GatesOf(ctx context.Context, stageID gov.StageID) ([]GatesOfRow, error) {
 	rows, err := q.db.Query(ctx, gatesOf, stageID)
 	if err != nil {

@@ -262,9 +262,10 @@ insert into stage_after (stage_id, after_id) values ($1, $2);
 select * from case_file where stage_id = $1 and kind = 'stage';
 
 -- name: GatesOf :many
-select s.id, s.key, s.round, s.decided_on, c.state from stage_after a
-    join stage s on s.id = a.after_id
-    join case_file c on c.stage_id = s.id and c.kind = 'stage'
+-- One look-up per gate, also where PostgreSQL knows nothing yet of how many there are.
+select s.id, s.key, s.round, s.decided_on,
+    (select c.state from case_file c where c.stage_id = s.id and c.kind = 'stage') as state
+from stage_after a join stage s on s.id = a.after_id
 where a.stage_id = $1 order by s.ordinal, s.round;
 
 -- name: CasesOfStage :many
