@@ -72,7 +72,7 @@ func (b *bench) prepare(ctx context.Context, c *benchApproveCmd) ([]*paper, []in
 			follow = append(follow, b.year(i))
 		}
 	}
-	papers, err := b.papers(ctx, stages, c.Documents)
+	papers, err := b.papers(ctx, stages, c.departments())
 	b.log("prepared %d documents in %d cycles, and %d cycles to follow, in %.1f s", len(papers), benchCycles, len(follow),
 		time.Since(began).Seconds())
 	return papers, follow, err
@@ -191,16 +191,25 @@ func (b *bench) until(ctx context.Context, met func() (bool, error)) error {
 	}
 }
 
+// departments says for each document in which department it is drafted.
+func (c *benchApproveCmd) departments() []int {
+	units := make([]int, c.Documents)
+	for i := range units {
+		units[i] = 1 + i%benchUnits
+		if shares(c.Documents).crowding(i) {
+			units[i] = 1
+		}
+	}
+	return units
+}
+
 // papers opens documents in the stages, moves each into its department, and lets the officers there submit them. Only
 // the move is no act of the product: papers of a stage belong to its own unit.
-func (b *bench) papers(ctx context.Context, stages []gov.CaseID, n int) ([]*paper, error) {
-	papers := make([]*paper, n)
-	tasks, units := make([]string, n), make([]string, n)
+func (b *bench) papers(ctx context.Context, stages []gov.CaseID, departments []int) ([]*paper, error) {
+	papers := make([]*paper, len(departments))
+	tasks, units := make([]string, len(departments)), make([]string, len(departments))
 	for i := range papers {
-		papers[i] = &paper{unit: 1 + i%benchUnits}
-		if shares(n).crowding(i) {
-			papers[i].unit = 1
-		}
+		papers[i] = &paper{unit: departments[i]}
 		name := fmt.Sprintf("bench-%05d", i) // before "document", the paper that the stage waits for
 		out, err := b.in.engine.cases.Act(ctx, cases.Actor{System: true, Name: "gyeol"}, cases.Command{
 			Case: stages[i%len(stages)], Verb: gov.VerbAdd, Key: uuid.NewString(),

@@ -40,7 +40,13 @@ func upOn(t *testing.T, dir string, flags ...string) *exec.Cmd {
 // isUp starts gyeol on a folder and waits until it answers there.
 func isUp(t *testing.T, dir string, flags ...string) *part {
 	t.Helper()
-	p := &part{cmd: upOn(t, dir, flags...)}
+	return isUpBy(t, dir, upOn(t, dir, flags...))
+}
+
+// isUpBy is isUp by a command that is made already.
+func isUpBy(t *testing.T, dir string, cmd *exec.Cmd) *part {
+	t.Helper()
+	p := &part{cmd: cmd}
 	require.Contains(t, firstLine(t, p.cmd), "gyeol is up")
 	t.Cleanup(func() { p.kill(t) })
 	testkit.Eventually(t, func() bool {
