@@ -4,6 +4,10 @@ import (
 	"context"
 	"fmt"
 	"strings"
+
+	"gyeol/client/oapi"
+	"gyeol/gov"
+	"gyeol/policies"
 )
 
 // DocumentCmd reads documents.
@@ -37,12 +41,10 @@ func (c *documentShowCmd) Run(ctx context.Context, g *Globals) error {
 	facts.add("번호", strings.TrimSpace(d.DocumentNumber+" "+d.PolicyNumber))
 	facts.add("전결", d.Matter+mark(d.Authority.Row != "", " → "+d.Authority.Row))
 	for _, p := range d.Parts {
-		facts.add("공개", strings.TrimSpace(fmt.Sprintf("%s %s %v %s", p.Part, p.Disclosure, p.FoiaItems, p.Reason)))
+		facts.add("공개", strings.TrimSpace(p.Part+" "+disclosed(p)+" "+p.Reason))
 	}
 	facts.add("보존", string(d.Retention))
-	k := d.Clock
-	facts.add("시점", strings.TrimSpace(fmt.Sprintf("기안 %s 성립 %s 시행 %s 도달 %s 효력 %s", k.Drafted, k.Established, k.Dispatched,
-		k.Arrived, k.Effective)))
+	facts.add("시점", moments(d.Clock))
 	facts.add("해시", v.ContentHash)
 	if err := facts.print(g.Out); err != nil {
 		return err
@@ -51,10 +53,45 @@ func (c *documentShowCmd) Run(ctx context.Context, g *Globals) error {
 	for _, l := range d.Line {
 		note := strings.TrimSpace(mark(l.ProxyTitle != "", l.ProxyTitle+" 대결 ") + mark(l.HoldReason != "", "보류 "+l.HoldReviewOn.Korean()+" ") +
 			l.SkipReason + " " + l.Opinion)
-		line.add(fmt.Sprint(l.Round), fmt.Sprint(l.Position), roleName(string(l.Role)), l.Title, string(l.State), l.Name,
+		line.add(fmt.Sprint(l.Round), fmt.Sprint(l.Position), roleName(string(l.Role)), l.Title, cellState(string(l.State)), l.Name,
 			l.SignedOn.Korean(), fmt.Sprintf("%d근무일", l.AgeWorkingDays), strings.Join(l.Article, ", "), note)
 	}
 	return line.print(g.Out)
+}
+
+// disclosed is the disclosure of a part as it is printed: its class and the items of the law.
+func disclosed(p oapi.DisclosedPart) string {
+	d := policies.PartDisclosure{Class: gov.Disclosure(p.Disclosure)}
+	for _, n := range p.FoiaItems {
+		d.Items = append(d.Items, int(n))
+	}
+	return d.Label("")
+}
+
+// moments are the days of the legal clock that have come.
+func moments(k oapi.DocumentClock) string {
+	var out []string
+	for _, m := range []struct {
+		name string
+		on   gov.Date
+	}{
+		{"기안", k.Drafted}, {"성립", k.Established}, {"시행", k.Dispatched}, {"도달", k.Arrived}, {"효력", k.Effective},
+	} {
+		if !m.on.IsZero() {
+			out = append(out, m.name+" "+m.on.Korean())
+		}
+	}
+	return strings.Join(out, " · ")
+}
+
+func cellState(state string) string {
+	word, ok := map[string]string{
+		"waiting": "대기", "current": "차례", "signed": "서명", "returned": "반려", "void": "무효", "skipped": "생략", "lifted": "상위로",
+	}[state]
+	if !ok {
+		return state
+	}
+	return word
 }
 
 type documentBlockCmd struct {

@@ -7,6 +7,7 @@ import (
 
 	"gyeol/client"
 	"gyeol/gov"
+	"gyeol/internal/papers"
 )
 
 // ReportCmd makes reports.
@@ -44,8 +45,8 @@ func (c *reportConformityCmd) Run(ctx context.Context, g *Globals) error {
 	}
 	t := newTable("문서번호", "결재일", "규정상", "실제", "생략", "대결", "상위", "판정", "사유")
 	for _, x := range r.Rows {
-		t.add(x.DocumentNumber, x.DecidedOn.String(), x.ComputedTitle, x.ActualTitle, fmt.Sprint(len(x.Skips)),
-			fmt.Sprint(len(x.Proxies)), fmt.Sprint(len(x.Escalations)), string(x.Verdict), x.Why)
+		t.add(x.DocumentNumber, x.DecidedOn.Korean(), x.ComputedTitle, x.ActualTitle, fmt.Sprint(len(x.Skips)),
+			fmt.Sprint(len(x.Proxies)), fmt.Sprint(len(x.Escalations)), papers.Conformity(x.Verdict).Korean(), x.Why)
 	}
 	return t.print(g.Out)
 }
