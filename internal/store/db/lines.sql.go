@@ -512,26 +512,15 @@ func (q *Queries) SignCell(ctx context.Context, arg SignCellParams) error {
 }
 
 const standsIn = `-- name: StandsIn :many
-with mine as (
-    select h.post_id from holding h
-    where h.person_id = $1 and h.valid_from <= $2 and (h.valid_to is null or h.valid_to >= $2)
-)
-select d.post_id, d.deputy_post, d.matters, 'delegation'::text as kind from delegation d
-where d.deputy_post in (select post_id from mine) and d.revoked_on is null and $2 between d.valid_from and d.valid_to
-union all
-select o.post_id, o.deputy_post, '{}'::text[] as matters, 'acting'::text as kind from acting_order o
-where o.deputy_post in (select post_id from mine) and o.valid_from <= $2 and (o.valid_to is null or o.valid_to >= $2)
-    and not exists (select from holding h -- nobody of the post is at work
-        where h.post_id = o.post_id and h.valid_from <= $2 and (h.valid_to is null or h.valid_to >= $2)
-            and not exists (select from absence a where a.person_id = h.person_id and a.cancelled_on is null
-                and $2 between a.valid_from and a.valid_to))
-    and not exists (select from absence a where a.person_id = $1 and a.cancelled_on is null
-        and $2 between a.valid_from and a.valid_to)
-    and not exists (select from acting_order b -- nor anybody before him in the order
-            join holding h on h.post_id = b.deputy_post and h.valid_from <= $2 and (h.valid_to is null or h.valid_to >= $2)
-        where b.post_id = o.post_id and b.ordinal < o.ordinal and b.valid_from <= $2 and (b.valid_to is null or b.valid_to >= $2)
-            and not exists (select from absence a where a.person_id = h.person_id and a.cancelled_on is null
-                and $2 between a.valid_from and a.valid_to))
+select p.post_id, s.deputy::text as deputy_post, s.matters::text[] as matters, s.kind::text as kind
+from (
+    select d.post_id from delegation d join holding h on h.post_id = d.deputy_post and h.person_id = $1
+    where d.revoked_on is null and $2 between d.valid_from and d.valid_to
+    union
+    select o.post_id from acting_order o join holding h on h.post_id = o.deputy_post and h.person_id = $1
+    where o.valid_from <= $2 and (o.valid_to is null or o.valid_to >= $2)
+) p cross join lateral stands_for(p.post_id, $2::date) as s(deputy, person, kind, matters, ref, until, why)
+where s.person = $1
 order by 4, 1, 2
 `
 
@@ -542,11 +531,12 @@ type StandsInParams struct {
 
 type StandsInRow struct {
 	PostID     gov.PostID
-	DeputyPost gov.PostID
+	DeputyPost string
 	Matters    []string
 	Kind       string
 }
 
+// For which posts a person stands in on a day, in which of his own.
 func (q *Queries) StandsIn(ctx context.Context, arg StandsInParams) ([]StandsInRow, error) {
 	rows, err := q.db.Query(ctx, standsIn, arg.PersonID, arg.Day)
 	if err != nil {

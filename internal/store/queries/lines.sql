@@ -69,26 +69,16 @@ on conflict (case_id, person_id) do update set content_hash = excluded.content_h
 where case_view.content_hash <> excluded.content_hash;
 
 -- name: StandsIn :many
-with mine as (
-    select h.post_id from holding h
-    where h.person_id = @person_id and h.valid_from <= @day and (h.valid_to is null or h.valid_to >= @day)
-)
-select d.post_id, d.deputy_post, d.matters, 'delegation'::text as kind from delegation d
-where d.deputy_post in (select post_id from mine) and d.revoked_on is null and @day between d.valid_from and d.valid_to
-union all
-select o.post_id, o.deputy_post, '{}'::text[] as matters, 'acting'::text as kind from acting_order o
-where o.deputy_post in (select post_id from mine) and o.valid_from <= @day and (o.valid_to is null or o.valid_to >= @day)
-    and not exists (select from holding h -- nobody of the post is at work
-        where h.post_id = o.post_id and h.valid_from <= @day and (h.valid_to is null or h.valid_to >= @day)
-            and not exists (select from absence a where a.person_id = h.person_id and a.cancelled_on is null
-                and @day between a.valid_from and a.valid_to))
-    and not exists (select from absence a where a.person_id = @person_id and a.cancelled_on is null
-        and @day between a.valid_from and a.valid_to)
-    and not exists (select from acting_order b -- nor anybody before him in the order
-            join holding h on h.post_id = b.deputy_post and h.valid_from <= @day and (h.valid_to is null or h.valid_to >= @day)
-        where b.post_id = o.post_id and b.ordinal < o.ordinal and b.valid_from <= @day and (b.valid_to is null or b.valid_to >= @day)
-            and not exists (select from absence a where a.person_id = h.person_id and a.cancelled_on is null
-                and @day between a.valid_from and a.valid_to))
+-- For which posts a person stands in on a day, in which of his own.
+select p.post_id, s.deputy::text as deputy_post, s.matters::text[] as matters, s.kind::text as kind
+from (
+    select d.post_id from delegation d join holding h on h.post_id = d.deputy_post and h.person_id = @person_id
+    where d.revoked_on is null and @day between d.valid_from and d.valid_to
+    union
+    select o.post_id from acting_order o join holding h on h.post_id = o.deputy_post and h.person_id = @person_id
+    where o.valid_from <= @day and (o.valid_to is null or o.valid_to >= @day)
+) p cross join lateral stands_for(p.post_id, @day::date) as s(deputy, person, kind, matters, ref, until, why)
+where s.person = @person_id
 order by 4, 1, 2;
 
 -- name: IsPresent :one
