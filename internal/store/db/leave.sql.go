@@ -994,6 +994,30 @@ func (q *Queries) TellHolders(ctx context.Context, arg TellHoldersParams) error 
 	return err
 }
 
+const unfinishedTransfers = `-- name: UnfinishedTransfers :many
+select id from transfer where done_at is null order by id
+`
+
+func (q *Queries) UnfinishedTransfers(ctx context.Context) ([]gov.TransferID, error) {
+	rows, err := q.db.Query(ctx, unfinishedTransfers)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []gov.TransferID{}
+	for rows.Next() {
+		var id gov.TransferID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const unitsLed = `-- name: UnitsLed :many
 with recursive led as (
     select u.id from unit u

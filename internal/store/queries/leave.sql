@@ -164,6 +164,9 @@ values (@id, @person_id, @from_post, @to_post, @on_day, @reason, @given_by, coal
 -- name: LockTransfer :one
 select * from transfer where id = $1 for update;
 
+-- name: UnfinishedTransfers :many
+select id from transfer where done_at is null order by id;
+
 -- name: MoveTasks :one
 -- The next tasks that were given to the person by name go to the post that he leaves; which, is kept in the same statement.
 with mine as (
