@@ -246,3 +246,99 @@ func TestAStandInIsReminded(t *testing.T) {
 		officer, head, h.Actor(t, officer).Person)
 	require.Contains(t, morning(t, h, task, "2022-01-21"), "due_soon d-7 "+head)
 }
+
+// TestWhoeverMayNotStandInIsRefusedWithTheReason: each refusal says why and how the case stands, is kept in the record,
+// and changes nothing.
+func TestWhoeverMayNotStandInIsRefusedWithTheReason(t *testing.T) {
+	t.Parallel()
+	const other = "budget-office.head"
+	for name, c := range map[string]struct {
+		who, rule string
+		prepare   func(t *testing.T, h *testkit.House)
+	}{
+		"HisPostEndedYesterday": {planning, "standing/holding_ended", func(t *testing.T, h *testkit.House) {
+			t.Helper()
+			h.Exec(t, "insert into holding (person_id, post_id, valid_from, valid_to) values ($1, $2, '2021-01-01', '2022-02-23')",
+				h.Actor(t, planning).Person, teamLead)
+		}},
+		"HisDeputysPostEndedYesterday": {planning, "standing/deputy_left", func(t *testing.T, h *testkit.House) {
+			t.Helper()
+			deputises(t, h, other, teamLead, "2022-12-31")
+			h.Exec(t, "insert into holding (person_id, post_id, valid_from, valid_to) values ($1, $2, '2021-01-01', '2022-02-23')",
+				h.Actor(t, planning).Person, other)
+		}},
+		"TheDelegationEndedYesterday": {planning, "standing/delegation_ended", func(t *testing.T, h *testkit.House) {
+			t.Helper()
+			deputises(t, h, planning, teamLead, "2022-02-23")
+		}},
+		"OutsideItsScope": {planning, "standing/out_of_scope", func(t *testing.T, h *testkit.House) {
+			t.Helper()
+			deputises(t, h, planning, teamLead, "2022-12-31", "agreement.conclude")
+		}},
+		"ADelegateOfADelegate": {planning, "standing/never_passed_on", func(t *testing.T, h *testkit.House) {
+			t.Helper()
+			deputises(t, h, other, teamLead, "2022-12-31")
+			deputises(t, h, planning, other, "2022-12-31")
+		}},
+		"TheHolderIsAtWork": {planning, "standing/acting_order", func(t *testing.T, h *testkit.House) {
+			t.Helper()
+			h.Exec(t, "insert into acting_order (post_id, ordinal, deputy_post, valid_from) values ($1, 1, $2, '2021-01-01')", teamLead, planning)
+		}},
+		"WhoeverHasNoClaim": {other, "", func(*testing.T, *testkit.House) {}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			h, _ := draftedPlan(t)
+			c.prepare(t, h)
+			task := h.TaskOf(t, teamLead, gov.TaskSign)
+			before := cells(t, h)
+			_, err := h.Try(t, c.who, task.ID, testkit.Do{Verb: gov.VerbReview})
+			refusal := testkit.MustRefuse(t, gov.CodeNotYourTask, err)
+			if c.rule == "" {
+				require.Empty(t, refusal.Reasons)
+				require.Empty(t, refusal.State, "he learns nothing of a case that does not concern him")
+			} else {
+				require.Len(t, refusal.Reasons, 1)
+				require.Equal(t, c.rule, refusal.Reasons[0].Rule)
+				require.Equal(t, gov.InApproval, refusal.State)
+			}
+			require.Equal(t, before, cells(t, h))
+			require.Equal(t, 1, testkit.One[int](t, h, `select count(*)::int from audit_entry e join audit_body b on b.entry_id = e.id
+				where e.kind = 'refusal' and e.subject_id = $1::text and convert_from(b.body, 'UTF8') like '%' || $2::text || '%'`,
+				task.ID.String(), c.rule))
+		})
+	}
+}
+
+// TestTheReportAfterwardsWaitsForWhoWasAway: nobody reads it in his place, and it is there when he is back.
+func TestTheReportAfterwardsWaitsForWhoWasAway(t *testing.T) {
+	t.Parallel()
+	h, _ := draftedPlan(t)
+	d := desk{h, t}
+	signUntil(t, h, viceMayor, belowViceMayor...)
+	h.Exec(t, "update document set important = true")
+	h.Exec(t, "insert into acting_order (post_id, ordinal, deputy_post, valid_from) values ($1, 1, $2, '2021-01-01')", viceMayor, bureauTop)
+	_, err := d.away(viceMayor, "", "2022-02-24", "2022-02-25")
+	require.NoError(t, err)
+	task := h.TaskOf(t, viceMayor, gov.TaskSign)
+	h.Act(t, bureauTop, task.ID, testkit.Do{Verb: gov.VerbApprove})
+	report := h.TaskOf(t, viceMayor, gov.TaskPostReport)
+	require.Empty(t, d.behalf(bureauTop), "who stood in does not read his own report")
+	_, err = h.Try(t, bureauTop, report.ID, testkit.Do{Verb: gov.VerbRead})
+	refusal := testkit.MustRefuse(t, gov.CodeNotYourTask, err)
+	require.Equal(t, "standing/in_person", refusal.Reasons[0].Rule)
+	require.Zero(t, d.told(bureauTop, "assigned/"+report.ID.String()))
+	require.Equal(t, 1, d.told(viceMayor, "assigned/"+report.ID.String()))
+	h.SetToday(t, "2022-02-28")
+	h.Act(t, viceMayor, report.ID, testkit.Do{Verb: gov.VerbRead})
+	view, err := h.Cases.Case(t.Context(), h.Actor(t, viceMayor), task.CaseID, gov.CaseDocument)
+	require.NoError(t, err)
+	line := view.Context.Document.Line
+	last := line[len(line)-1]
+	require.Equal(t, gov.PostID(viceMayor), last.Post)
+	require.Equal(t, gov.PostID(bureauTop), last.ProxyPost, "the record names both posts")
+	require.Equal(t, "acting", last.Proxy)
+	block, err := h.Cases.Block(t.Context(), h.Actor(t, viceMayor), task.CaseID)
+	require.NoError(t, err)
+	require.Equal(t, last.ProxyTitle, block.Cells[len(block.Cells)-1].Acting, "and so does the block, with 대결")
+}
