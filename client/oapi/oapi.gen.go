@@ -2613,7 +2613,7 @@ type LeavePost struct {
 type LeaveRehearsal struct {
 	From gov.Date `json:"from"`
 
-	// Gaps Posts and items that nobody could see to on some day: no deputy, or both away
+	// Gaps Posts and items that nobody could see to on some working day: no deputy, or both away
 	Gaps int64 `json:"gaps"`
 
 	// Items Open tasks, and cells of running lines whose turn may come
