@@ -124,6 +124,36 @@ func TestAStreamShowsEachWhatConcernsHim(t *testing.T) {
 	}
 }
 
+// TestAStreamTellsAStandIn: what concerns a post concerns whoever stands in for it, also that the task is done.
+func TestAStreamTellsAStandIn(t *testing.T) {
+	t.Parallel()
+	o, id := drafted(t)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	_, err := ledger.Seal(ctx, o.Pool)
+	require.NoError(t, err)
+	o.seal(ctx, t)
+	_, err = o.Cases.GiveDelegation(ctx, o.Actor(t, teamLead), cases.GiveDelegation{
+		Post: teamLead, Deputy: "org-office.head", Matters: []string{"implementation-plan.fix"}, From: o.Today(t), To: o.Today(t),
+		Reason: "출장", Key: "to-the-stream", Source: "test",
+	})
+	require.NoError(t, err)
+	deputy := o.watch(ctx, t, o.token(t, "org-office.head"), "")
+	other := o.watch(ctx, t, o.token(t, "budget-office.head"), "")
+	task := o.TaskOf(t, teamLead, gov.TaskSign)
+	o.Act(t, teamLead, task.ID, testkit.Do{Verb: gov.VerbHold, Reason: "자료 확인", Body: body{"review_on": "2022-02-28"}})
+	held := <-deputy
+	require.Contains(t, held.data, id)
+	require.Contains(t, held.data, `"verb":"hold"`)
+	o.sign(t, teamLead, nil)
+	require.Contains(t, (<-deputy).data, `"verb":"review"`, "it is no longer his to do")
+	select {
+	case e := <-other:
+		require.Empty(t, e.data, "he stands in for nobody")
+	case <-time.After(2 * lookEvery):
+	}
+}
+
 // lookEvery is how often a stream looks.
 const lookEvery = time.Second
 

@@ -31,12 +31,15 @@ type NoticeItem struct {
 	DueLegal     Date       `json:"due_legal,omitzero"`
 	TaskID       TaskID     `json:"task_id,omitzero"`
 	Closed       bool       `json:"closed,omitempty"`
+
+	StandIn *NoticeStandIn `json:"stand_in,omitempty"`
 }
 
-// NoticeStandIn tells a person for which post he stands in, until when, and how many tasks wait there. Without a last
-// day he holds the post himself.
+// NoticeStandIn tells a person for which post he stands in, until when, and how many tasks wait there. Without a kind he
+// has come to hold the post himself.
 type NoticeStandIn struct {
-	Post string `json:"post"` // its title
+	Kind string `json:"kind,omitempty"` // delegation, acting
+	Post string `json:"post"`           // its title
 	From Date   `json:"from"`
 	To   Date   `json:"to,omitzero"`
 	Open int    `json:"open"`

@@ -68,6 +68,7 @@ type NoticeState string
 // The notice states.
 const (
 	NoticeQueued     NoticeState = "queued"
+	NoticeHeld       NoticeState = "held" // until a digest tells it
 	NoticeClaimed    NoticeState = "claimed"
 	NoticeSent       NoticeState = "sent"
 	NoticeUnknown    NoticeState = "unknown" // a crash lay between the server's 250 and our record

@@ -138,6 +138,54 @@ create table acting_order (
     check (valid_to is null or valid_to >= valid_from)
 );
 
+-- Who stands in for a post on a day: whoever holds a post that it was delegated to, and the first present in its acting
+-- order while nobody who holds it is at work and nobody present was named for all matters. One rule for acts, lists,
+-- notices and streams. No matters: all; ref: the delegation; until: the last day known; why: the reason of a delegation.
+create function stands_for(of_post text, on_day date)
+returns table (deputy text, person uuid, kind text, matters text[], ref text, until date, why text) language sql stable as $$
+    select d.deputy_post, h.person_id, 'delegation', d.matters, d.id::text, d.valid_to, d.reason
+    from delegation d
+        join holding h on h.post_id = d.deputy_post and h.valid_from <= on_day and (h.valid_to is null or h.valid_to >= on_day)
+    where d.post_id = of_post and d.revoked_on is null and on_day between d.valid_from and d.valid_to
+    union all
+    select o.deputy_post, h.person_id, 'acting', '{}'::text[], '', -- until the first who is away comes back
+        (select min(a.valid_to) from absence a join holding b on b.person_id = a.person_id and b.post_id = of_post
+                and b.valid_from <= on_day and (b.valid_to is null or b.valid_to >= on_day)
+            where a.cancelled_on is null and on_day between a.valid_from and a.valid_to), ''
+    from acting_order o
+        join holding h on h.post_id = o.deputy_post and h.valid_from <= on_day and (h.valid_to is null or h.valid_to >= on_day)
+    where o.post_id = of_post and o.valid_from <= on_day and (o.valid_to is null or o.valid_to >= on_day)
+        and not exists (select from absence a where a.person_id = h.person_id and a.cancelled_on is null
+            and on_day between a.valid_from and a.valid_to)
+        and not exists (select -- nobody of the post, of those before in the order or named for all matters is at work
+            from (select of_post as post union all
+                select b.deputy_post from acting_order b where b.post_id = of_post and b.ordinal < o.ordinal
+                    and b.valid_from <= on_day and (b.valid_to is null or b.valid_to >= on_day) union all
+                select d.deputy_post from delegation d where d.post_id = of_post and d.revoked_on is null
+                    and cardinality(d.matters) = 0 and on_day between d.valid_from and d.valid_to) earlier
+                join holding e on e.post_id = earlier.post and e.valid_from <= on_day and (e.valid_to is null or e.valid_to >= on_day)
+            where not exists (select from absence a where a.person_id = e.person_id and a.cancelled_on is null
+                and on_day between a.valid_from and a.valid_to))
+$$;
+
+-- Whom an open task reaches on a day: who holds its posts, who is named, and whoever stands in for one of the posts, as
+-- far as he may: nothing that is to be done in person or may not be delegated, and only in the matters he was given.
+create function reached_by(of_task uuid, on_day date, in_person text[])
+returns table (person uuid) language sql stable as $$
+    select h.person_id from task_actor a
+        join holding h on h.post_id = a.post_id and h.valid_from <= on_day and (h.valid_to is null or h.valid_to >= on_day)
+    where a.task_id = of_task
+    union
+    select a.person_id from task_actor a where a.task_id = of_task and a.person_id is not null
+    union
+    select s.person from task t
+        join task_actor a on a.task_id = t.id
+        cross join lateral stands_for(a.post_id, on_day) s
+        left join document d on d.case_id = t.case_id
+    where t.id = of_task and not t.kind = any(in_person) and not coalesce(d.undelegable, false)
+        and (cardinality(s.matters) = 0 or d.matter = any(s.matters))
+$$;
+
 create table circulation (
     case_id  uuid not null references document,
     post_id  text not null references post,
@@ -180,6 +228,7 @@ create table transfer (
     list      jsonb not null default '[]', -- the hand-over list, written when all have moved
     done_at   timestamptz
 );
+create index transfer_unfinished on transfer (id) where done_at is null;
 
 do $$
 begin
@@ -191,6 +240,7 @@ end $$;
 
 ---- create above / drop below ----
 
+drop function reached_by, stands_for;
 drop index document_version_by_hash;
 drop table transfer, watching, case_view, circulation, acting_order, delegation, absence;
 alter table document_version

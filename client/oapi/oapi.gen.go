@@ -540,6 +540,24 @@ func (e HandedTaskState) Valid() bool {
 	}
 }
 
+// Defines values for HolderStandsIn.
+const (
+	HolderStandsInActing     HolderStandsIn = "acting"
+	HolderStandsInDelegation HolderStandsIn = "delegation"
+)
+
+// Valid indicates whether the value is a known member of the HolderStandsIn enum.
+func (e HolderStandsIn) Valid() bool {
+	switch e {
+	case HolderStandsInActing:
+		return true
+	case HolderStandsInDelegation:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for LeaveItemKind.
 const (
 	Cell LeaveItemKind = "cell"
@@ -2526,9 +2544,15 @@ type Holder struct {
 	// Post Examples: lifelong-education-division.head
 	Post string `json:"post,omitempty,omitzero"`
 
+	// StandsIn Absent for who holds the post of the task itself; else why this one stands in today, in his own post
+	StandsIn HolderStandsIn `json:"stands_in,omitempty,omitzero"`
+
 	// Title Examples: 평생교육과장
 	Title string `json:"title,omitempty,omitzero"`
 }
+
+// HolderStandsIn Absent for who holds the post of the task itself; else why this one stands in today, in his own post
+type HolderStandsIn string
 
 // JumpClockBody defines model for JumpClockBody.
 type JumpClockBody struct {
@@ -2589,7 +2613,7 @@ type LeavePost struct {
 type LeaveRehearsal struct {
 	From gov.Date `json:"from"`
 
-	// Gaps Posts and items that nobody could see to on some day: no deputy, or both away
+	// Gaps Posts and items that nobody could see to on some working day: no deputy, or both away
 	Gaps int64 `json:"gaps"`
 
 	// Items Open tasks, and cells of running lines whose turn may come
@@ -3189,7 +3213,7 @@ type RunningCell struct {
 	HeldUntil      gov.Date `json:"held_until,omitempty,omitzero"`
 	HoldReason     string   `json:"hold_reason,omitempty,omitzero"`
 
-	// Holders Who may sign it
+	// Holders Who may sign it: who holds the post, then whoever stands in
 	Holders  []Holder        `json:"holders"`
 	Position int32           `json:"position"`
 	Post     string          `json:"post"`

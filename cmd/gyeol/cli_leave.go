@@ -46,18 +46,21 @@ func (c *leaveRehearseCmd) Run(ctx context.Context, g *Globals) error {
 		return printJSON(g, out)
 	}
 	t := newTable("구분", "기간", "처리", "대리", "성명", "내용")
+	posts := map[string]string{} // of an item, where there are several
 	for _, p := range out.Posts {
+		posts[p.Post] = mark(len(out.Posts) > 1, " · "+p.Title)
 		spanRows(t, "직위", p.Title, p.Days)
 	}
 	for _, i := range out.Items {
 		kind := map[string]string{"task": "과업", "cell": "결재란"}[string(i.Kind)]
 		if i.Stays != "" {
-			t.add(kind, "", staysWords[string(i.Stays)], "", "", i.Title)
+			t.add(kind, "", staysWords[string(i.Stays)], "", "", i.Title+posts[i.Post])
 		}
-		spanRows(t, kind, i.Title, i.Days)
+		spanRows(t, kind, i.Title+posts[i.Post], i.Days)
 	}
 	for _, n := range out.Never {
-		t.add(map[string]string{"matter": "업무", "seat": "위원"}[string(n.Kind)], "", "위임 불가", "", "", n.Title)
+		t.add(map[string]string{"matter": "업무", "seat": "위원"}[string(n.Kind)], "", "위임 불가", "", "",
+			n.Title+mark(n.Article != "", " ("+n.Article+")"))
 	}
 	if err := t.print(g.Out); err != nil {
 		return err

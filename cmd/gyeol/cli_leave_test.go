@@ -44,3 +44,45 @@ func TestALeaveOnTheCommandLine(t *testing.T) {
 	s.says(boss, &transferResumeCmd{ID: id}, id)
 	s.says(boss, &transferListCmd{}, id)
 }
+
+// TestALeaveRehearsalOnTheCommandLine: what goes to whom on which days, where both are away, and what nobody else may do.
+func TestALeaveRehearsalOnTheCommandLine(t *testing.T) {
+	t.Parallel()
+	h := testkit.Seoul(t, "2022-02-24")
+	srv := httptest.NewServer(api.New(api.Config{Cases: h.Cases, SignIn: auth.New(h.Pool)}))
+	t.Cleanup(srv.Close)
+	s := seat{t: t, url: srv.URL, h: h}
+	const boss, lead, planning = "lifelong-education-division.head", "lifelong-education-division.team-lead", "planning-office.head"
+	h.OpenCycle(t, "lifelong-education-plan", 2022)
+	h.Exec(t, `update stage set decided_on = '2022-01-01'
+		where key in ('request', 'plans', 'compilation', 'coordination', 'superintendent', 'council')`)
+	h.OpenStage(t, "decision")
+	h.Act(t, testkit.Coordinator, h.TaskOf(t, testkit.Coordinator, gov.TaskDraft).ID, testkit.Do{
+		Verb: gov.VerbSubmit, Body: map[string]any{
+			"title": "2022년 시행계획", "body": map[string]any{"text": "확정하고자 합니다."}, "retention": "10",
+			"function_code": "평생교육기획", "classification_path": []string{"교육", "평생교육"}, "licence": "kogl-1",
+		},
+	})
+	from, to := gov.MustDate("2022-02-24"), gov.MustDate("2022-03-02")
+	s.says(boss, &delegationGiveCmd{
+		Post: boss, Deputy: planning, From: from, To: gov.MustDate("2022-02-25"), Reason: "출장",
+		Matters: []string{"implementation-plan.fix"},
+	})
+	s.says(boss, &delegationOrderCmd{Post: boss, Deputies: []string{lead}, Reason: "지정"})
+	s.says(lead, &leaveRecordCmd{From: gov.MustDate("2022-02-28"), To: gov.MustDate("2022-02-28"), Reason: "휴가"})
+	out := strings.Join(strings.Fields(s.says(boss, &leaveRehearseCmd{From: from, To: to})), " ")
+	for _, want := range []string{
+		"직위 2022. 2. 24.(목) ~ 2022. 2. 27.(일) 직무대리 평생교육지원팀장 평생교육지원팀장 평생교육과장",
+		"직위 2022. 2. 28.(월) ~ 2022. 2. 28.(월) 대리도 부재 평생교육지원팀장 평생교육과장",
+		"결재란 2022. 2. 24.(목) ~ 2022. 2. 25.(금) 대결(위임) 기획조정실장 기획조정실장 시행계획 확정",
+		"결재란 2022. 2. 26.(토) ~ 2022. 2. 27.(일) 직무대리 평생교육지원팀장 평생교육지원팀장 시행계획 확정",
+		"결재란 2022. 2. 28.(월) ~ 2022. 2. 28.(월) 대리도 부재 평생교육지원팀장 시행계획 확정",
+		"위원 위임 불가 시·교육청 정례회의",
+		"처리할 사람이 없는 항목 2건",
+	} {
+		require.Contains(t, out, want)
+	}
+	h.Exec(t, "update document set undelegable = true")
+	s.says(lead, &leaveRehearseCmd{From: from, To: to}, "위임 불가 업무", "대리 없음")
+	s.says(boss, &leaveRehearseCmd{From: gov.MustDate("2022-02-26"), To: gov.MustDate("2022-02-27")}, "항목 0건")
+}

@@ -36,6 +36,9 @@ type engine struct {
 // sealEvery is how long an audit entry waits for its leaf at the most.
 const sealEvery = 200 * time.Millisecond
 
+// moveEvery is how long a transfer that was cut short waits for a worker at the most.
+const moveEvery = 5 * time.Second
+
 // newEngine opens the pool, reads what kind of installation this is, and connects to Temporal.
 func newEngine(ctx context.Context, s *stack) (*engine, error) {
 	e := &engine{log: s.log}
@@ -85,6 +88,7 @@ func (e *engine) work(ctx context.Context, s *stack) error {
 	}
 	e.goRun(func() { e.relay.Run(ctx) })
 	e.goRun(func() { ledger.KeepSealing(ctx, e.pool, sealEvery, e.log) })
+	e.goRun(func() { process.KeepMoving(ctx, e.cases, moveEvery, e.log) })
 	_, err = e.reconcile(ctx)
 	return err
 }

@@ -176,6 +176,7 @@ func TestAKillAtANamedPlaceLosesAndDoublesNothing(t *testing.T) {
 	for _, p := range places {
 		named[p.name] = true
 	}
+	named["transfer.between_chunks"] = true // TestATransferThatIsKilledBetweenChunksIsFinished
 	for _, name := range failpoint.Names {
 		require.True(t, named[name], "nobody dies at %s", name)
 	}

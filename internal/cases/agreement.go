@@ -156,6 +156,7 @@ func (ch *change) remindTasks(ctx context.Context, alert int) error {
 		if err := ch.tx.Write.NotifyTask(ctx, db.NotifyTaskParams{
 			Kind: gov.NoticeDueSoon, Cause: fmt.Sprintf("alert-%d/%s", alert, t.ID), CaseID: ch.c.ID, TaskID: t.ID,
 			OfficeDate: ch.now.today, SendOn: ch.svc.rules.Calendar().NextWorkingDay(ch.now.today), Params: params,
+			InPerson: inPerson(),
 		}); err != nil {
 			return err
 		}

@@ -77,8 +77,15 @@ func (s *Service) arranged(ctx context.Context, tx *store.Tx, a arranging, do ar
 	if on.led, err = tx.Read.UnitsLed(ctx, db.UnitsLedParams{Day: clock.today, Posts: on.v.posts}); err != nil {
 		return "", err
 	}
+	before, err := tx.Read.StandingIn(ctx, clock.today)
+	if err != nil {
+		return "", err
+	}
 	id, err := do(ctx, on)
 	if err != nil {
+		return "", err
+	}
+	if err := on.tellNewStandIns(ctx, before); err != nil {
 		return "", err
 	}
 	on.facts["actor"], on.facts["id"], on.facts["request"] = a.actor.key(), id, key.request

@@ -31,6 +31,11 @@ type stand struct {
 
 // standTasks finds the open tasks that one comes to see in another's place: the one rule for lists, counts and items.
 func standTasks(ctx context.Context, q *db.Queries, stands []stand) ([]db.StandTasksRow, error) {
+	return standTasksSince(ctx, q, stands, gov.Date{})
+}
+
+// standTasksSince are the open ones and those that were closed on a day or later.
+func standTasksSince(ctx context.Context, q *db.Queries, stands []stand, since gov.Date) ([]db.StandTasksRow, error) {
 	if len(stands) == 0 {
 		return nil, nil
 	}
@@ -38,7 +43,7 @@ func standTasks(ctx context.Context, q *db.Queries, stands []stand) ([]db.StandT
 	if err != nil {
 		return nil, fmt.Errorf("write stands: %w", err)
 	}
-	rows, err := q.StandTasks(ctx, db.StandTasksParams{Stands: raw, InPerson: inPerson()})
+	rows, err := q.StandTasks(ctx, db.StandTasksParams{Stands: raw, InPerson: inPerson(), Since: since})
 	return rows, store.Interpret(err)
 }
 
@@ -55,7 +60,7 @@ func (r reading) stands(ctx context.Context) ([]stand, error) {
 			matters = []string{""}
 		}
 		for _, m := range matters {
-			out = append(out, stand{Post: s.PostID, Matter: m, Kind: s.Kind, Deputy: s.DeputyPost})
+			out = append(out, stand{Post: s.PostID, Matter: m, Kind: s.Kind, Deputy: gov.PostID(s.DeputyPost)})
 		}
 	}
 	if !r.v.insider {
@@ -72,17 +77,26 @@ func (r reading) stands(ctx context.Context) ([]stand, error) {
 
 // behalf are the tasks that the viewer sees in another's place.
 func (r reading) behalf(ctx context.Context) ([]db.StandTasksRow, error) {
+	return r.behalfSince(ctx, gov.Date{})
+}
+
+func (r reading) behalfSince(ctx context.Context, since gov.Date) ([]db.StandTasksRow, error) {
 	stands, err := r.stands(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return standTasks(ctx, r.q, stands)
+	return standTasksSince(ctx, r.q, stands, since)
 }
 
 // reach are the cases that the viewer sees in another's place: while a task of theirs waits for him, and those that he
 // signed for another.
 func (r reading) reach(ctx context.Context) ([]pgtype.UUID, error) {
-	tasks, err := r.behalf(ctx)
+	return r.reachSince(ctx, gov.Date{})
+}
+
+// reachSince adds the cases whose task was closed on a day or later: that it is done is news to whoever stood in.
+func (r reading) reachSince(ctx context.Context, since gov.Date) ([]pgtype.UUID, error) {
+	tasks, err := r.behalfSince(ctx, since)
 	if err != nil {
 		return nil, err
 	}

@@ -82,8 +82,7 @@ func (ch *change) standing(ctx context.Context) error {
 		}
 	}
 	if !mine {
-		return gov.Refuse(gov.CodeNotYourTask, "다른 담당자의 과업입니다. 담당 부서에 확인하십시오.",
-			"this task belongs to other posts")
+		return ch.notYours(ctx)
 	}
 	if ch.task.State != "open" {
 		e := gov.Refuse(gov.CodeTaskClosed, "이미 처리되었거나 취소된 과업입니다. 할 일 목록을 새로 확인하십시오.",

@@ -33,8 +33,8 @@ func (s *Service) MissingDays(ctx context.Context) ([]gov.Date, error) {
 	return out, err
 }
 
-// OpenDay does the first part of an office day: one wake for each process with something on that date, and the rungs of
-// the ladders that fall on it. It works in the database alone, in one short transaction per page, and can be repeated.
+// OpenDay does the first part of an office day: one wake for each process with something on that date, the rungs of the
+// ladders that fall on it, who stands in from that day on, and the held decisions that are to be looked at again. It works in the database alone, in one short transaction per page, and can be repeated.
 func (s *Service) OpenDay(ctx context.Context, day gov.Date) error {
 	rungs, done, err := s.beginDay(ctx, day)
 	if err != nil || done {
@@ -48,6 +48,9 @@ func (s *Service) OpenDay(ctx context.Context, day gov.Date) error {
 			return fmt.Errorf("rung %s on %s: %w", r.rule.ID, day, err)
 		}
 		failpoint.Here("day.inside")
+	}
+	if err := s.tellOfDay(ctx, day); err != nil {
+		return fmt.Errorf("stand-ins and holds on %s: %w", day, err)
 	}
 	if err := s.forgetRefused(ctx); err != nil {
 		return fmt.Errorf("forget refused addresses on %s: %w", day, err)
@@ -162,16 +165,18 @@ func (s *Service) rungsOn(ctx context.Context, tx *store.Tx, day gov.Date) ([]du
 // remind holds the notices of one rung for the morning's digest.
 func (s *Service) remind(ctx context.Context, day gov.Date, r dueRung) error {
 	return store.InTx(ctx, s.pool, func(tx *store.Tx) error {
-		p := db.RemindHoldersParams{
+		p := db.RemindHeadsParams{
 			Kind: r.rule.Notice, Rung: r.rule.ID, Day: day, Ladder: r.ladder, PackHash: r.pack, Due: r.due,
 		}
 		for _, to := range r.rule.To {
 			var err error
 			switch to {
 			case "holder":
-				err = tx.Write.RemindHolders(ctx, p)
+				err = tx.Write.RemindHolders(ctx, db.RemindHoldersParams{
+					Kind: p.Kind, Rung: p.Rung, Day: day, Ladder: p.Ladder, PackHash: p.PackHash, Due: p.Due, InPerson: inPerson(),
+				})
 			case "head":
-				err = tx.Write.RemindHeads(ctx, db.RemindHeadsParams(p))
+				err = tx.Write.RemindHeads(ctx, p)
 			case "coordinator":
 				err = tx.Write.RemindCoordinators(ctx, db.RemindCoordinatorsParams(p))
 			default:

@@ -76,6 +76,9 @@ func (on *arrangement) giveDelegation(ctx context.Context, g GiveDelegation) (st
 	}); err != nil {
 		return "", err
 	}
+	if !g.From.After(on.now.today) {
+		return id.String(), nil // it begins at once, and that is told
+	}
 	return id.String(), on.tellDeputy(ctx, id, g)
 }
 
@@ -161,7 +164,8 @@ func undelegable(p *pack.Pack, matter string, on gov.Date) (gov.Reason, bool) {
 	return why, why.Rule != ""
 }
 
-// tellDeputy tells who stands in for which post, until when, and how many tasks wait: one notice per person.
+// tellDeputy tells beforehand who will stand in for which post, until when, and how many tasks wait: one notice per
+// person. When it begins the office day tells again.
 func (on *arrangement) tellDeputy(ctx context.Context, id gov.DelegationID, g GiveDelegation) error {
 	var stands []stand
 	for _, m := range g.Matters {
@@ -180,7 +184,7 @@ func (on *arrangement) tellDeputy(ctx context.Context, id gov.DelegationID, g Gi
 	}
 	params, err := json.Marshal(gov.NoticeParams{
 		Title: title + " 대결", Reason: g.Reason,
-		StandIn: &gov.NoticeStandIn{Post: title, From: g.From, To: g.To, Open: len(waiting)},
+		StandIn: &gov.NoticeStandIn{Kind: "delegation", Post: title, From: g.From, To: g.To, Open: len(waiting)},
 	})
 	if err != nil {
 		return fmt.Errorf("write notice params: %w", err)

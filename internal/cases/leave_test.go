@@ -451,6 +451,37 @@ func TestALeaveIsRehearsed(t *testing.T) {
 	testkit.MustRefuse(t, gov.CodeForbidden, err)
 }
 
+// TestARehearsalPromisesNobodyWhoMayNotSign: past a deputy who is there and drafted the paper himself nobody acts, and a
+// gap on a day on which the offices are closed is none.
+func TestARehearsalPromisesNobodyWhoMayNotSign(t *testing.T) {
+	t.Parallel()
+	h, _ := draftedPlan(t)
+	d := desk{h, t}
+	const second = division + ".officer-4"
+	h.Exec(t, `insert into acting_order (post_id, ordinal, deputy_post, valid_from) values ($1, 1, $2, '2021-01-01'), ($1, 2, $3, '2021-01-01')`,
+		teamLead, coordinator, second)
+	ask := func(from, to string) cases.LeaveRehearsal {
+		t.Helper()
+		out, err := h.Cases.RehearseLeave(t.Context(), h.Actor(t, teamLead), cases.RehearseLeave{
+			From: gov.MustDate(from), To: gov.MustDate(to),
+		})
+		require.NoError(t, err)
+		return out
+	}
+	out := ask("2022-02-24", "2022-02-24")
+	require.Equal(t, []string{"2022-02-24 2022-02-24 drafter " + coordinator}, spans(out.Items[0].Days))
+	require.Equal(t, 1, out.Gaps)
+	require.Zero(t, ask("2022-02-26", "2022-02-27").Gaps)
+	absent(t, h, teamLead, "2022-02-24", "2022-02-24")
+	task := h.TaskOf(t, teamLead, gov.TaskSign)
+	_, err := h.Try(t, second, task.ID, testkit.Do{Verb: gov.VerbReview})
+	testkit.MustRefuse(t, gov.CodeNotYourTask, err) // as rehearsed
+	deputises(t, h, second, teamLead, "2022-02-24", "implementation-plan.fix")
+	require.Equal(t, []string{"2022-02-24 2022-02-24 delegation " + second}, spans(ask("2022-02-24", "2022-02-24").Items[0].Days))
+	require.Len(t, d.behalf(second), 1)
+	h.Act(t, second, task.ID, testkit.Do{Verb: gov.VerbReview})
+}
+
 func spans(days []cases.LeaveSpan) []string {
 	out := make([]string, len(days))
 	for i, s := range days {

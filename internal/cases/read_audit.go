@@ -132,9 +132,16 @@ func (s *Service) Changes(ctx context.Context, actor Actor, place int64) (Change
 		return ChangePage{}, store.Interpret(err)
 	}
 	page := ChangePage{Place: end, Full: end-place >= changeLeaves}
+	if end <= place {
+		return page, nil
+	}
+	reach, err := r.reachSince(ctx, r.v.today)
+	if err != nil {
+		return ChangePage{}, err
+	}
 	rows, err := r.q.ViewActsOfLeaves(ctx, db.ViewActsOfLeavesParams{
 		FromLeaf: place, Upto: end, Everything: r.v.everything(), Units: r.v.units, Insider: r.v.insider,
-		Posts: r.v.posts, Person: uid(r.v.person),
+		Posts: r.v.posts, Person: uid(r.v.person), Reach: reach,
 	})
 	if err != nil {
 		return ChangePage{}, store.Interpret(err)
@@ -156,8 +163,8 @@ func (s *Service) Changes(ctx context.Context, actor Actor, place int64) (Change
 	return page, nil
 }
 
-// follows reports whether the viewer is told of an act: what his units and tasks concern, and what he watches as long
-// as he may see it.
+// follows reports whether the viewer is told of an act: what his units and tasks concern, also those of whom he stands in
+// for, and what he watches as long as he may see it.
 func (r reading) follows(ctx context.Context, a db.ViewActsOfLeavesRow) (bool, error) {
 	if a.Visible {
 		return true, nil

@@ -48,7 +48,7 @@ type RunningCell struct {
 	Post       gov.PostID `json:"post"`
 	Title      string     `json:"title" example:"기획조정실장"`
 	Task       gov.TaskID `json:"task,omitzero"`
-	Holders    []Holder   `json:"holders" nullable:"false" doc:"Who may sign it"`
+	Holders    []Holder   `json:"holders" nullable:"false" doc:"Who may sign it: who holds the post, then whoever stands in"`
 	Since      gov.Date   `json:"since,omitzero"`
 	Age        int        `json:"age_working_days"`
 	Due        *Due       `json:"due,omitempty"`
@@ -93,7 +93,12 @@ func (s *Service) RunningLines(ctx context.Context, actor Actor, f LineFilter) (
 	if err != nil {
 		return LinePage{}, err
 	}
+	reach, err := r.reach(ctx)
+	if err != nil {
+		return LinePage{}, err
+	}
 	p := db.ViewRunningLinesParams{
+		Reach: reach, InPerson: inPerson(),
 		Day: r.v.today, Everything: r.v.everything(), Units: r.v.units, Posts: r.v.posts, Person: uid(r.v.person),
 		Cycle: f.Cycle, Stage: f.Stage, Body: string(f.Body), Unit: string(f.Unit), Matter: f.Matter, Holder: f.Holder,
 		DueBefore: r.before(f.DueBefore, f.Overdue), Watched: f.Watched, Query: f.Query, First: f.After == "",
@@ -191,10 +196,12 @@ func (r reading) nameHolders(ctx context.Context, lines []RunningLine) error {
 			tasks, at[cell.Task] = append(tasks, uid(cell.Task)), cell
 		}
 	}
-	rows, err := r.q.ViewHoldersOfTasks(ctx, db.ViewHoldersOfTasksParams{Day: r.v.today, Tasks: tasks})
+	rows, err := r.q.ViewHoldersOfTasks(ctx, db.ViewHoldersOfTasksParams{
+		Day: r.v.today, Tasks: tasks, InPerson: inPerson(),
+	})
 	for _, h := range rows {
 		cell := at[h.TaskID]
-		cell.Holders = append(cell.Holders, Holder{Post: h.Post, Title: h.Title, Person: h.Person, Name: h.Name})
+		cell.Holders = append(cell.Holders, holderOf(h))
 	}
 	return err
 }

@@ -215,11 +215,17 @@ func (r reading) stopped(ctx context.Context, id gov.ProcessID) (*Stopped, error
 	return &Stopped{Process: p.ID, Workflow: p.WorkflowID, Code: p.StopCode, Text: p.StopText, Owner: p.OwnerPost}, nil
 }
 
+func holderOf(h db.ViewHoldersOfTasksRow) Holder {
+	return Holder{Post: h.Post, Title: h.Title, Person: h.Person, Name: h.Name, StandsIn: h.StandsIn}
+}
+
 func (r reading) holders(ctx context.Context, id gov.TaskID) ([]Holder, error) {
-	rows, err := r.q.ViewHoldersOfTask(ctx, db.ViewHoldersOfTaskParams{TaskID: id, Day: r.v.today})
+	rows, err := r.q.ViewHoldersOfTasks(ctx, db.ViewHoldersOfTasksParams{
+		Day: r.v.today, Tasks: []pgtype.UUID{uid(id)}, InPerson: inPerson(),
+	})
 	out := make([]Holder, len(rows))
 	for i, h := range rows {
-		out[i] = Holder(h)
+		out[i] = holderOf(h)
 	}
 	return out, store.Interpret(err)
 }

@@ -64,6 +64,8 @@ type Holder struct {
 	Title  string `json:"title,omitempty" example:"평생교육과장"`
 	Person string `json:"person,omitempty" doc:"Slug; empty while the post is vacant"`
 	Name   string `json:"name,omitempty"`
+
+	StandsIn string `json:"stands_in,omitempty" enum:"delegation,acting" doc:"Absent for who holds the post of the task itself; else why this one stands in today, in his own post"`
 }
 
 // TaskDetail is a task with everything that is needed to act on it.

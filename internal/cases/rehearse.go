@@ -28,7 +28,7 @@ type LeaveRehearsal struct {
 	Posts  []LeavePost  `json:"posts" nullable:"false" doc:"His posts, and who stands in for each on which days"`
 	Items  []LeaveItem  `json:"items" nullable:"false" doc:"Open tasks, and cells of running lines whose turn may come"`
 	Never  []LeaveNever `json:"never" nullable:"false" doc:"What nobody may do in his place"`
-	Gaps   int          `json:"gaps" doc:"Posts and items that nobody could see to on some day: no deputy, or both away"`
+	Gaps   int          `json:"gaps" doc:"Posts and items that nobody could see to on some working day: no deputy, or both away"`
 }
 
 // LeavePost is one post with who stands in for it in all matters.
@@ -147,18 +147,19 @@ func (r reading) rehearse(ctx context.Context, who db.PersonBySlugRow, q Rehears
 		return out, err
 	}
 	for _, p := range out.Posts {
-		out.Gaps += gap(p.Days)
+		out.Gaps += r.gap(p.Days)
 	}
 	for _, i := range out.Items {
-		out.Gaps += gap(i.Days)
+		out.Gaps += r.gap(i.Days)
 	}
 	return out, nil
 }
 
-// gap is 1 where on some day nobody could do the work.
-func gap(days []LeaveSpan) int {
+// gap is 1 where on some working day nobody could do the work.
+func (r reading) gap(days []LeaveSpan) int {
 	if slices.ContainsFunc(days, func(d LeaveSpan) bool {
-		return d.Outcome == "away" || d.Outcome == "nobody" || d.Outcome == "drafter"
+		open := d.Outcome == "away" || d.Outcome == "nobody" || d.Outcome == "drafter"
+		return open && !r.s.rules.Calendar().NextWorkingDay(d.From).After(d.To)
 	}) {
 		return 1
 	}

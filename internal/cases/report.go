@@ -152,7 +152,7 @@ func (s *Service) NoticeFates(ctx context.Context) (NoticesReport, error) {
 			out.Suppressed += n
 		case gov.NoticeUnknown:
 			out.Unknown += n
-		case gov.NoticeQueued, gov.NoticeClaimed, "held":
+		case gov.NoticeQueued, gov.NoticeClaimed, gov.NoticeHeld:
 			out.Waiting += n
 		}
 	}

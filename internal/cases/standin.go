@@ -37,7 +37,7 @@ func (ch *change) standIn(ctx context.Context, actors []db.TaskActorsRow) (bool,
 		}
 		for _, a := range actors {
 			if a.PostID == s.PostID && a.PostID != "" {
-				ch.post, ch.proxy = s.PostID, proxy{post: s.DeputyPost, kind: s.Kind}
+				ch.post, ch.proxy = s.PostID, proxy{post: gov.PostID(s.DeputyPost), kind: s.Kind}
 				return true, nil
 			}
 		}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 
 	"gyeol/gov"
@@ -214,7 +213,7 @@ func (ch *change) notifyTask(ctx context.Context, id gov.TaskID, title string, p
 	return ch.tx.Write.NotifyTask(ctx, db.NotifyTaskParams{
 		Kind: kind, Cause: cause, CaseID: ch.c.ID, TaskID: id, OfficeDate: ch.now.today,
 		SendOn: ch.svc.rules.Calendar().NextWorkingDay(ch.now.today), Params: params, Legal: kind.Legal(),
-		InPerson: slices.Contains(policies.InPersonTasks(), p.spec.Kind),
+		InPerson: inPerson(),
 	})
 }
 

@@ -3,10 +3,12 @@ package cases
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
 	"gyeol/gov"
+	"gyeol/internal/failpoint"
 	"gyeol/internal/ledger"
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
@@ -24,7 +26,7 @@ type TransferPerson struct {
 
 // TransferPerson is one act: the old holding ends yesterday and the new one begins today in one commit, and with it the
 // work of either post has its new holder, because tasks name posts. What was given to the person by name follows in
-// chunks; should that be cut short, the same request goes on where it stood.
+// chunks; should that be cut short, a worker goes on where it stood, and so does the same request.
 func (s *Service) TransferPerson(ctx context.Context, actor Actor, t TransferPerson) (Transfer, error) {
 	text, err := s.arrange(ctx, arranging{
 		actor: actor, kind: ledger.KindTransfer, subject: "transfer", about: "move", operation: "transfer-person",
@@ -173,7 +175,24 @@ func (s *Service) moveAll(ctx context.Context, actor Actor, id gov.TransferID) e
 		if err != nil || done {
 			return err
 		}
+		failpoint.Here("transfer.between_chunks")
 	}
+}
+
+// FinishTransfers goes on with every transfer whose tasks have not all moved, oldest first, as the system. One that
+// cannot go on now leaves the others alone.
+func (s *Service) FinishTransfers(ctx context.Context) error {
+	ids, err := db.New(s.pool).UnfinishedTransfers(ctx)
+	if err != nil {
+		return store.Interpret(err)
+	}
+	var failed []error
+	for _, id := range ids {
+		if err := s.moveAll(ctx, Actor{System: true}, id); err != nil {
+			failed = append(failed, fmt.Errorf("transfer %s: %w", id, err))
+		}
+	}
+	return errors.Join(failed...)
 }
 
 // moveSome moves the next chunk; when none is left it writes the list, tells the new holder, and is done.

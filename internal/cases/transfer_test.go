@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
 	"gyeol/gov"
@@ -102,6 +103,17 @@ func TestAMoveIsRefusedForItsReason(t *testing.T) {
 	require.NoError(t, err)
 }
 
+// givesByName opens so many tasks of a person by name.
+func givesByName(t *testing.T, h *testkit.House, person gov.PersonID, n int) {
+	t.Helper()
+	h.Exec(t, `with given as (
+		    insert into task (id, case_id, unit_id, kind, cell, opened_seq, natural_key, round, title, verbs, due_operative, opened_on)
+		    select gen_random_uuid(), c.id, c.unit_id, 'fill', $1::text || n, 0, 'test/' || $1 || n, 1, '과업 ' || n, '{submit}',
+		        date '2022-03-01' + n % 30, '2022-02-01'
+		    from (select * from case_file where kind = 'cycle') c, generate_series(1, $3::int) n returning id)
+		insert into task_actor (task_id, person_id) select id, $2::uuid from given`, person.String()[24:]+".", person, n)
+}
+
 // TestAHandOverThatWasCutShortGoesOn: the chunks that were committed stay, the list comes only with the last, and the
 // same request under its key, or a resumption by another, carries on where it stood.
 func TestAHandOverThatWasCutShortGoesOn(t *testing.T) {
@@ -110,13 +122,8 @@ func TestAHandOverThatWasCutShortGoesOn(t *testing.T) {
 	d := desk{h, t}
 	h.OpenCycle(t, planCycle, 2022)
 	person := h.Actor(t, divHead).Person
-	h.Exec(t, `with given as (
-		    insert into task (id, case_id, unit_id, kind, cell, opened_seq, natural_key, round, title, verbs, due_operative, opened_on)
-		    select gen_random_uuid(), c.id, c.unit_id, 'fill', n::text, 0, 'test/' || n, 1, '과업 ' || n, '{submit}', date '2022-03-01' + n % 30,
-		        '2022-02-01'
-		    from (select * from case_file where kind = 'cycle') c, generate_series(1, 450) n returning id)
-		insert into task_actor (task_id, person_id) select id, $1 from given`, person)
-	h.Exec(t, `insert into task_actor (task_id, post_id) select id, $1 from task where natural_key = 'test/7'`, divHead)
+	givesByName(t, h, person, 450)
+	h.Exec(t, `insert into task_actor (task_id, post_id) select id, $1 from task where natural_key like 'test/%.7'`, divHead)
 	third := testkit.One[gov.TaskID](t, h, `select id from task where natural_key like 'test/%' order by id offset 210 limit 1`)
 	blocker, err := h.Pool.Begin(t.Context())
 	require.NoError(t, err)
@@ -153,6 +160,40 @@ func TestAHandOverThatWasCutShortGoesOn(t *testing.T) {
 	_, err = d.moves(officeBoss, move)
 	testkit.MustRefuse(t, gov.CodeKeyReused, err)
 	require.Equal(t, 1, testkit.One[int](t, h, "select count(*)::int from transfer"))
+}
+
+// TestAWorkerFinishesWhatWasCutShort: nobody asks again, and a transfer that cannot go on leaves the others alone.
+func TestAWorkerFinishesWhatWasCutShort(t *testing.T) {
+	t.Parallel()
+	h := testkit.Seoul(t, "2022-02-24")
+	d := desk{h, t}
+	h.OpenCycle(t, planCycle, 2022)
+	const stuck, free = divHead, planning
+	blockers := map[string]pgx.Tx{}
+	for _, who := range []string{stuck, free} {
+		person, slug := h.Actor(t, who).Person, d.slugOf(who)
+		givesByName(t, h, person, 250)
+		blocker, err := h.Pool.Begin(t.Context())
+		require.NoError(t, err)
+		_, err = blocker.Exec(t.Context(), `select from task t join task_actor a on a.task_id = t.id and a.person_id = $1
+			order by t.id offset 210 for update of t`, person)
+		require.NoError(t, err)
+		_, err = d.moves(officeBoss, cases.TransferPerson{Person: slug, From: gov.PostID(who)})
+		require.Error(t, err)
+		blockers[who] = blocker
+	}
+	require.NoError(t, blockers[free].Rollback(t.Context()))
+	done := func(who string) int {
+		return testkit.One[int](t, h, `select coalesce(sum(jsonb_array_length(list)), 0)::int from transfer
+			where from_post = $1 and done_at is not null and moved = 250`, who)
+	}
+	require.Error(t, h.Cases.FinishTransfers(t.Context()), "one of them still waits for a lock")
+	require.NoError(t, blockers[stuck].Rollback(t.Context()))
+	require.Zero(t, done(stuck))
+	require.Equal(t, 250, done(free))
+	require.Equal(t, "system", testkit.One[string](t, h, `select convert_from(b.body, 'UTF8')::jsonb ->> 'actor'
+		from audit_entry e join audit_body b on b.entry_id = e.id
+		where e.kind = 'transfer' and convert_from(b.body, 'UTF8')::jsonb ->> 'done' = 'true'`))
 }
 
 func TestWhatIsOnesOwnStaysWithThePerson(t *testing.T) {

@@ -57,7 +57,7 @@ func (ch *change) tellWatchers(ctx context.Context) error {
 		Cause: fmt.Sprintf("watch/%s/%d", ch.c.ID, ch.seq), OfficeDate: ch.now.today,
 		SendOn: ch.svc.rules.Calendar().NextWorkingDay(ch.now.today), Title: ch.c.Title + " — " + documentVerb(ch.cmd.Verb),
 		Reason: ch.cmd.Reason, CaseID: ch.c.ID, Actor: pgtype.UUID{Bytes: ch.actor.Person, Valid: !ch.actor.Person.IsZero()},
-		Seeing: seeing,
+		Seeing: seeing, InPerson: inPerson(),
 	})
 }
 

@@ -60,7 +60,7 @@ func (n posted) compare(c *Check, mails []*smtp.Message) {
 	if len(mails) > 1 && !n.legal {
 		c.find(n.name, "같은 알림이 %[1]d번 나갔습니다 (the reminder left %[1]d times)", len(mails))
 	}
-	if len(mails) > 0 && slices.Contains([]gov.NoticeState{"held", gov.NoticeSuppressed}, n.state) {
+	if len(mails) > 0 && slices.Contains([]gov.NoticeState{gov.NoticeHeld, gov.NoticeSuppressed}, n.state) {
 		c.find(n.name, "%[1]s 상태의 통지인데 우편이 있습니다 (a mail left although the notice is %[1]s)", n.state)
 	}
 	if len(mails) > 0 && n.state == gov.NoticeFailed && !n.legal {

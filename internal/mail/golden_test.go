@@ -79,7 +79,7 @@ func TestWhoStandsInIsToldForWhomAndHowMuchWaits(t *testing.T) {
 	for name, to := range map[string]gov.Date{"informed-stand-in": gov.MustDate("2025-06-05"), "informed-handed-over": {}} {
 		l := sample(t, gov.NoticeInformed)
 		l.Params = gov.NoticeParams{Title: "평생교육과장 대결", Reason: "국외 출장", StandIn: &gov.NoticeStandIn{
-			Post: "평생교육과장", From: gov.MustDate("2025-06-02"), To: to, Open: 3,
+			Post: "평생교육과장", From: gov.MustDate("2025-06-02"), To: to, Open: 3, Kind: map[bool]string{true: "delegation"}[!to.IsZero()],
 		}}
 		got, err := texts.render(l, base)
 		require.NoError(t, err)

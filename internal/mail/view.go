@@ -30,9 +30,10 @@ type meetingView struct {
 	Items            []string
 }
 
-// standInView is a post that somebody stands in for, or has come to hold where To is empty.
+// standInView is a post that somebody stands in for, or has come to hold where Deputy is false.
 type standInView struct {
 	Post, From, To string
+	Deputy         bool
 	Open           int
 }
 
@@ -42,8 +43,11 @@ type groupView struct {
 	Lines   []lineView
 }
 
-// lineView is one task of a digest.
-type lineView struct{ Title, Due, Legal, Link string }
+// lineView is one task of a digest, or a post that somebody stands in for from that morning on.
+type lineView struct {
+	Title, Due, Legal, Link string
+	StandIn                 *standInView
+}
 
 // The limits of what is quoted.
 const (
@@ -64,12 +68,16 @@ func newView(l gov.Letter, base string) view {
 		v.Meeting = newMeetingView(m, p.Closed)
 	}
 	if s := p.StandIn; s != nil {
-		v.StandIn = &standInView{
-			Post: locale.OneLine(s.Post, titleLimit), From: s.From.Korean(), To: s.To.Korean(), Open: s.Open,
-		}
+		v.StandIn = newStandInView(s)
 	}
 	v.Groups, v.Count = groups(p.Items, base), len(p.Items)
 	return v
+}
+
+func newStandInView(s *gov.NoticeStandIn) *standInView {
+	return &standInView{
+		Post: locale.OneLine(s.Post, titleLimit), From: s.From.Korean(), To: s.To.Korean(), Deputy: s.Kind != "", Open: s.Open,
+	}
 }
 
 // newMeetingView shows a call; where an item is closed, not its agenda.
@@ -110,6 +118,9 @@ func groups(items []gov.NoticeItem, base string) []groupView {
 			}
 			l := lineView{Title: title(i.Title, i.Closed), Link: link(base, i.TaskID)}
 			l.Due, l.Legal = due(i.DueOperative, i.DueLegal)
+			if i.StandIn != nil {
+				l.StandIn = newStandInView(i.StandIn)
+			}
 			g.Lines = append(g.Lines, l)
 		}
 		if len(g.Lines) > 0 {

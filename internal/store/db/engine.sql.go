@@ -1518,20 +1518,7 @@ const notifyTask = `-- name: NotifyTask :exec
 insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, legal)
 select gen_random_uuid(), $1, $2::text || '/' || who.person_id, who.person_id, $3, $4, $5,
     $6, $7, $8
-from (
-    select h.person_id from task_actor a
-        join holding h on h.post_id = a.post_id and h.valid_from <= $5 and (h.valid_to is null or h.valid_to >= $5)
-        where a.task_id = $4
-    union
-    select a.person_id from task_actor a where a.task_id = $4 and a.person_id is not null
-    union -- who stands in today, in a matter that he was given and that may be delegated
-    select h.person_id from task_actor a
-        join delegation g on g.post_id = a.post_id and g.revoked_on is null and $5 between g.valid_from and g.valid_to
-        join holding h on h.post_id = g.deputy_post and h.valid_from <= $5 and (h.valid_to is null or h.valid_to >= $5)
-        left join document d on d.case_id = $3
-        where a.task_id = $4 and not $9::bool and not coalesce(d.undelegable, false)
-            and (cardinality(g.matters) = 0 or d.matter = any(g.matters))
-) who
+from reached_by($4, $5, $9::text[]) as who(person_id)
 on conflict (dedup) do nothing
 `
 
@@ -1544,9 +1531,10 @@ type NotifyTaskParams struct {
 	SendOn     gov.Date
 	Params     json.RawMessage
 	Legal      bool
-	InPerson   bool
+	InPerson   []string
 }
 
+// Once to each person whom the task reaches: its holders, and whoever stands in for them today.
 func (q *Queries) NotifyTask(ctx context.Context, arg NotifyTaskParams) error {
 	_, err := q.db.Exec(ctx, notifyTask,
 		arg.Kind,

@@ -845,13 +845,14 @@ from jsonb_to_recordset($1::jsonb) as s(post text, matter text, kind text, deput
     join task_actor a on a.post_id = s.post
     join task t on t.id = a.task_id
     left join document d on d.case_id = t.case_id
-where t.state = 'open' and not t.kind = any($2::text[])
+where (t.state = 'open' or t.closed_on >= $2::date) and not t.kind = any($3::text[])
     and (s.kind = 'vacant' or (not coalesce(d.undelegable, false) and (s.matter = '' or d.matter = s.matter)))
 order by t.id, s.kind, s.post
 `
 
 type StandTasksParams struct {
 	Stands   json.RawMessage
+	Since    gov.Date
 	InPerson []string
 }
 
@@ -864,9 +865,10 @@ type StandTasksRow struct {
 }
 
 // The open tasks of the posts that somebody stands in for, as far as he may: in the matters given to him, and nothing that
-// is to be done in person or may not be delegated. A post of his unit that nobody holds shows all that waits there.
+// is to be done in person or may not be delegated. A post of his unit that nobody holds shows all that waits there. Since a
+// day: also those that were closed from then on.
 func (q *Queries) StandTasks(ctx context.Context, arg StandTasksParams) ([]StandTasksRow, error) {
-	rows, err := q.db.Query(ctx, standTasks, arg.Stands, arg.InPerson)
+	rows, err := q.db.Query(ctx, standTasks, arg.Stands, arg.Since, arg.InPerson)
 	if err != nil {
 		return nil, err
 	}
@@ -880,6 +882,61 @@ func (q *Queries) StandTasks(ctx context.Context, arg StandTasksParams) ([]Stand
 			&i.Post,
 			&i.Kind,
 			&i.Deputy,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const standingIn = `-- name: StandingIn :many
+select p.post_id, po.title, s.deputy::text as deputy_post, s.person::uuid as person_id, s.kind::text as kind, s.matters::text[] as matters,
+    s.ref::text as ref, s.until::date as until, s.why::text as why
+from (
+    select d.post_id from delegation d where d.revoked_on is null and $1 between d.valid_from and d.valid_to
+    union
+    select o.post_id from acting_order o where o.valid_from <= $1 and (o.valid_to is null or o.valid_to >= $1)
+) p join post po on po.id = p.post_id
+    cross join lateral stands_for(p.post_id, $1::date) as s(deputy, person, kind, matters, ref, until, why)
+order by p.post_id, s.kind, s.deputy, s.person
+`
+
+type StandingInRow struct {
+	PostID     gov.PostID
+	Title      string
+	DeputyPost string
+	PersonID   pgtype.UUID
+	Kind       string
+	Matters    []string
+	Ref        string
+	Until      gov.Date
+	Why        string
+}
+
+// Everybody who stands in for a post on a day.
+func (q *Queries) StandingIn(ctx context.Context, day gov.Date) ([]StandingInRow, error) {
+	rows, err := q.db.Query(ctx, standingIn, day)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []StandingInRow{}
+	for rows.Next() {
+		var i StandingInRow
+		if err := rows.Scan(
+			&i.PostID,
+			&i.Title,
+			&i.DeputyPost,
+			&i.PersonID,
+			&i.Kind,
+			&i.Matters,
+			&i.Ref,
+			&i.Until,
+			&i.Why,
 		); err != nil {
 			return nil, err
 		}
@@ -935,6 +992,30 @@ func (q *Queries) TellHolders(ctx context.Context, arg TellHoldersParams) error 
 		arg.Day,
 	)
 	return err
+}
+
+const unfinishedTransfers = `-- name: UnfinishedTransfers :many
+select id from transfer where done_at is null order by id
+`
+
+func (q *Queries) UnfinishedTransfers(ctx context.Context) ([]gov.TransferID, error) {
+	rows, err := q.db.Query(ctx, unfinishedTransfers)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []gov.TransferID{}
+	for rows.Next() {
+		var id gov.TransferID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const unitsLed = `-- name: UnitsLed :many

@@ -53,6 +53,78 @@ func (q *Queries) CirculatedTo(ctx context.Context, caseID gov.CaseID) ([]gov.Po
 	return items, nil
 }
 
+const claimsTo = `-- name: ClaimsTo :many
+with asked as (
+    select a.post_id, po.title from task_actor a join post po on po.id = a.post_id where a.task_id = $1
+), mine as (
+    select h.post_id, bool_or(h.valid_from <= $2 and (h.valid_to is null or h.valid_to >= $2)) as now
+    from holding h where h.person_id = $3 group by h.post_id
+)
+select 'holding'::text as kind, k.title, h.valid_from, h.valid_to, null::date as revoked_on, '{}'::text[] as matters, true::bool as own
+from asked k join holding h on h.post_id = k.post_id and h.person_id = $3
+union all
+select 'delegation', k.title, d.valid_from, d.valid_to, d.revoked_on, d.matters, m.now
+from asked k join delegation d on d.post_id = k.post_id join mine m on m.post_id = d.deputy_post
+union all
+select 'passed_on', k.title, e.valid_from, e.valid_to, null, e.matters, m.now
+from asked k
+    join delegation d on d.post_id = k.post_id and d.revoked_on is null and $2 between d.valid_from and d.valid_to
+    join delegation e on e.post_id = d.deputy_post and e.revoked_on is null and $2 between e.valid_from and e.valid_to
+    join mine m on m.post_id = e.deputy_post and m.now
+union all
+select 'acting', k.title, o.valid_from, o.valid_to, null, '{}'::text[], m.now
+from asked k join acting_order o on o.post_id = k.post_id and o.valid_from <= $2 and (o.valid_to is null or o.valid_to >= $2)
+    join mine m on m.post_id = o.deputy_post and m.now
+order by 1, 2, 3
+limit 20
+`
+
+type ClaimsToParams struct {
+	TaskID   gov.TaskID
+	Day      gov.Date
+	PersonID gov.PersonID
+}
+
+type ClaimsToRow struct {
+	Kind      string
+	Title     string
+	ValidFrom gov.Date
+	ValidTo   gov.Date
+	RevokedOn gov.Date
+	Matters   []string
+	Own       bool
+}
+
+// On what grounds a person may believe that a task is his: posts of it that he held or will hold, delegations of them to
+// posts that he holds or held, delegations that were passed on to him, and his places in their acting orders.
+func (q *Queries) ClaimsTo(ctx context.Context, arg ClaimsToParams) ([]ClaimsToRow, error) {
+	rows, err := q.db.Query(ctx, claimsTo, arg.TaskID, arg.Day, arg.PersonID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ClaimsToRow{}
+	for rows.Next() {
+		var i ClaimsToRow
+		if err := rows.Scan(
+			&i.Kind,
+			&i.Title,
+			&i.ValidFrom,
+			&i.ValidTo,
+			&i.RevokedOn,
+			&i.Matters,
+			&i.Own,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const editDocument = `-- name: EditDocument :exec
 update document set title = $1, body = $2, version = $3 where case_id = $4
 `
@@ -512,26 +584,15 @@ func (q *Queries) SignCell(ctx context.Context, arg SignCellParams) error {
 }
 
 const standsIn = `-- name: StandsIn :many
-with mine as (
-    select h.post_id from holding h
-    where h.person_id = $1 and h.valid_from <= $2 and (h.valid_to is null or h.valid_to >= $2)
-)
-select d.post_id, d.deputy_post, d.matters, 'delegation'::text as kind from delegation d
-where d.deputy_post in (select post_id from mine) and d.revoked_on is null and $2 between d.valid_from and d.valid_to
-union all
-select o.post_id, o.deputy_post, '{}'::text[] as matters, 'acting'::text as kind from acting_order o
-where o.deputy_post in (select post_id from mine) and o.valid_from <= $2 and (o.valid_to is null or o.valid_to >= $2)
-    and not exists (select from holding h -- nobody of the post is at work
-        where h.post_id = o.post_id and h.valid_from <= $2 and (h.valid_to is null or h.valid_to >= $2)
-            and not exists (select from absence a where a.person_id = h.person_id and a.cancelled_on is null
-                and $2 between a.valid_from and a.valid_to))
-    and not exists (select from absence a where a.person_id = $1 and a.cancelled_on is null
-        and $2 between a.valid_from and a.valid_to)
-    and not exists (select from acting_order b -- nor anybody before him in the order
-            join holding h on h.post_id = b.deputy_post and h.valid_from <= $2 and (h.valid_to is null or h.valid_to >= $2)
-        where b.post_id = o.post_id and b.ordinal < o.ordinal and b.valid_from <= $2 and (b.valid_to is null or b.valid_to >= $2)
-            and not exists (select from absence a where a.person_id = h.person_id and a.cancelled_on is null
-                and $2 between a.valid_from and a.valid_to))
+select p.post_id, s.deputy::text as deputy_post, s.matters::text[] as matters, s.kind::text as kind
+from (
+    select d.post_id from delegation d join holding h on h.post_id = d.deputy_post and h.person_id = $1
+    where d.revoked_on is null and $2 between d.valid_from and d.valid_to
+    union
+    select o.post_id from acting_order o join holding h on h.post_id = o.deputy_post and h.person_id = $1
+    where o.valid_from <= $2 and (o.valid_to is null or o.valid_to >= $2)
+) p cross join lateral stands_for(p.post_id, $2::date) as s(deputy, person, kind, matters, ref, until, why)
+where s.person = $1
 order by 4, 1, 2
 `
 
@@ -542,11 +603,12 @@ type StandsInParams struct {
 
 type StandsInRow struct {
 	PostID     gov.PostID
-	DeputyPost gov.PostID
+	DeputyPost string
 	Matters    []string
 	Kind       string
 }
 
+// For which posts a person stands in on a day, in which of his own.
 func (q *Queries) StandsIn(ctx context.Context, arg StandsInParams) ([]StandsInRow, error) {
 	rows, err := q.db.Query(ctx, standsIn, arg.PersonID, arg.Day)
 	if err != nil {

@@ -63,6 +63,18 @@ func (q *Queries) ClockRow(ctx context.Context) (ClockRowRow, error) {
 	return i, err
 }
 
+const dayBefore = `-- name: DayBefore :one
+select o.day from office_day o where o.day < $1 and o.state in ('opened', 'digested') order by o.day desc limit 1
+`
+
+// The last day that was opened before another.
+func (q *Queries) DayBefore(ctx context.Context, before gov.Date) (gov.Date, error) {
+	row := q.db.QueryRow(ctx, dayBefore, before)
+	var day gov.Date
+	err := row.Scan(&day)
+	return day, err
+}
+
 const getOfficeDay = `-- name: GetOfficeDay :one
 select day, state, working, caught_up, cursor_kind, cursor_key, opened_at, digested_at from office_day where day = $1
 `
@@ -313,14 +325,8 @@ select gen_random_uuid(), $1, 'rung/' || t.id || '/' || $2::text || '/' || t.due
 from task t
     join stage s on s.id = t.stage_id and s.ladder = $4 and s.pack_hash = $5
     join unit u on u.id = t.unit_id
-    join lateral (
-        select h.person_id from task_actor a
-            join holding h on h.post_id = a.post_id and h.valid_from <= $3 and (h.valid_to is null or h.valid_to >= $3)
-        where a.task_id = t.id
-        union
-        select a.person_id from task_actor a where a.task_id = t.id and a.person_id is not null
-    ) who on true
-where t.state = 'open' and t.due_operative = $6
+    cross join lateral reached_by(t.id, $3::date, $6::text[]) as who(person_id)
+where t.state = 'open' and t.due_operative = $7
 on conflict (dedup) do nothing
 `
 
@@ -330,10 +336,12 @@ type RemindHoldersParams struct {
 	Day      gov.Date
 	Ladder   string
 	PackHash []byte
+	InPerson []string
 	Due      gov.Date
 }
 
-// The date is part of a rung's key: a task whose date was moved is reminded of anew. Members from outside hold no post.
+// The date is part of a rung's key: a task whose date was moved is reminded of anew. Members from outside hold no post;
+// whoever stands in for a holder is reminded too.
 func (q *Queries) RemindHolders(ctx context.Context, arg RemindHoldersParams) error {
 	_, err := q.db.Exec(ctx, remindHolders,
 		arg.Kind,
@@ -341,8 +349,36 @@ func (q *Queries) RemindHolders(ctx context.Context, arg RemindHoldersParams) er
 		arg.Day,
 		arg.Ladder,
 		arg.PackHash,
+		arg.InPerson,
 		arg.Due,
 	)
+	return err
+}
+
+const remindOfHolds = `-- name: RemindOfHolds :exec
+insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, state, legal)
+select gen_random_uuid(), 'informed', 'hold/' || t.id || '/' || l.hold_review_on || '/' || who.person_id, who.person_id, f.id, t.id,
+    $1::date, $1::date, jsonb_build_object('title', t.title || $2::text, 'unit', u.name, 'reason', l.hold_reason,
+    'due_operative', t.due_operative, 'due_legal', t.due_legal, 'task_id', t.id, 'closed', d.disclosure = 'closed'), 'held', false
+from line_cell l
+    join case_file f on f.id = l.case_id and f.round = l.round
+    join document d on d.case_id = f.id
+    join unit u on u.id = f.unit_id
+    join task t on t.case_id = f.id and t.state = 'open' and t.kind = 'sign' and t.cell = l.position::text
+    cross join lateral reached_by(t.id, $1::date, $3::text[]) as who(person_id)
+where l.state = 'current' and l.hold_review_on <= $1
+on conflict (dedup) do nothing
+`
+
+type RemindOfHoldsParams struct {
+	Day      gov.Date
+	Said     string
+	InPerson []string
+}
+
+// On the day named in a hold, whoever may sign is told once that the held decision is to be looked at again.
+func (q *Queries) RemindOfHolds(ctx context.Context, arg RemindOfHoldsParams) error {
+	_, err := q.db.Exec(ctx, remindOfHolds, arg.Day, arg.Said, arg.InPerson)
 	return err
 }
 

@@ -147,15 +147,15 @@ const viewActsOfLeaves = `-- name: ViewActsOfLeaves :many
 select x.leaf, x.case_id, x.seq, x.verb, x.to_state, x.kind, x.office_date, x.at, x.visible, x.watched from (
     select l.leaf, a.case_id, a.seq, a.verb, a.to_state, f.kind, a.office_date, a.at,
         ($1::bool or f.unit_id = any($2::text[]) or f.other_unit = any($2::text[])
-            or ($3::bool and f.kind in ('cycle', 'stage'))
+            or ($3::bool and f.kind in ('cycle', 'stage')) or f.id = any($4::uuid[])
             or exists (select from task t join task_actor x on x.task_id = t.id where t.case_id = f.id
-                and (x.post_id = any($4::text[]) or x.person_id = $5::uuid)))::bool as visible,
-        exists (select from watching w where w.case_id = f.id and w.person_id = $5)::bool as watched
+                and (x.post_id = any($5::text[]) or x.person_id = $6::uuid)))::bool as visible,
+        exists (select from watching w where w.case_id = f.id and w.person_id = $6)::bool as watched
     from audit_leaf l
         join audit_entry e on e.id = l.entry_id and e.kind = 'act'
         join act a on a.case_id = e.case_id and a.seq = e.act_seq
         join case_file f on f.id = a.case_id
-    where l.leaf >= $6 and l.leaf < $7
+    where l.leaf >= $7 and l.leaf < $8
 ) x
 where x.visible or x.watched
 order by x.leaf
@@ -165,6 +165,7 @@ type ViewActsOfLeavesParams struct {
 	Everything bool
 	Units      []string
 	Insider    bool
+	Reach      []pgtype.UUID
 	Posts      []string
 	Person     pgtype.UUID
 	FromLeaf   int64
@@ -189,6 +190,7 @@ func (q *Queries) ViewActsOfLeaves(ctx context.Context, arg ViewActsOfLeavesPara
 		arg.Everything,
 		arg.Units,
 		arg.Insider,
+		arg.Reach,
 		arg.Posts,
 		arg.Person,
 		arg.FromLeaf,
@@ -1466,54 +1468,6 @@ func (q *Queries) ViewFindingsOf(ctx context.Context, caseID gov.CaseID) ([]Find
 	return items, nil
 }
 
-const viewHoldersOfTask = `-- name: ViewHoldersOfTask :many
-select coalesce(a.post_id, '')::text as post, coalesce(po.title, '')::text as title, coalesce(p.slug, '')::text as person,
-    coalesce(p.name, '')::text as name
-from task_actor a
-    left join post po on po.id = a.post_id
-    left join holding h on h.post_id = a.post_id and h.valid_from <= $2 and (h.valid_to is null or h.valid_to >= $2)
-    left join person p on p.id = coalesce(a.person_id, h.person_id)
-where a.task_id = $1
-order by post, person
-`
-
-type ViewHoldersOfTaskParams struct {
-	TaskID gov.TaskID
-	Day    gov.Date
-}
-
-type ViewHoldersOfTaskRow struct {
-	Post   string
-	Title  string
-	Person string
-	Name   string
-}
-
-func (q *Queries) ViewHoldersOfTask(ctx context.Context, arg ViewHoldersOfTaskParams) ([]ViewHoldersOfTaskRow, error) {
-	rows, err := q.db.Query(ctx, viewHoldersOfTask, arg.TaskID, arg.Day)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []ViewHoldersOfTaskRow{}
-	for rows.Next() {
-		var i ViewHoldersOfTaskRow
-		if err := rows.Scan(
-			&i.Post,
-			&i.Title,
-			&i.Person,
-			&i.Name,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const viewHoldsStopped = `-- name: ViewHoldsStopped :one
 select exists (select from case_file f
     join task t on t.case_id = f.id and t.kind = 'stopped' and t.state = 'open'
@@ -2167,36 +2121,39 @@ from case_file f
     left join stage s on s.id = f.stage_id
     left join cycle c on c.id = f.cycle_id
 where f.kind = 'document' and f.state = 'in_approval' and f.closed_on is null
-    and ($2::bool or f.unit_id = any($3::text[])
+    and ($2::bool or f.unit_id = any($3::text[]) or f.id = any($4::uuid[])
         or f.id in (select x.case_id from task x join task_actor a on a.task_id = x.id
-            where a.post_id = any($4::text[]) or a.person_id = $1::uuid))
-    and ($5::text = '' or c.name || '-' || c.year = $5)
-    and ($6::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $6 or s.key = $6)
-    and ($7::text = '' or f.unit_id = $7)
-    and ($8::text = '' or d.matter = $8)
-    and ($9::text = ''
-        or exists (select from case_file mf join meeting m on m.case_id = mf.id
-            where mf.stage_id = f.stage_id and mf.kind = 'meeting' and m.body_id = $9)
-        or exists (select from agenda_item i join meeting m on m.case_id = i.case_id where i.about = f.id and m.body_id = $9))
+            where a.post_id = any($5::text[]) or a.person_id = $1::uuid))
+    and ($6::text = '' or c.name || '-' || c.year = $6)
+    and ($7::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $7 or s.key = $7)
+    and ($8::text = '' or f.unit_id = $8)
+    and ($9::text = '' or d.matter = $9)
     and ($10::text = ''
-        or exists (select from line_cell l where l.case_id = f.id and l.round = f.round and l.state = 'current' and l.post_id = $10)
+        or exists (select from case_file mf join meeting m on m.case_id = mf.id
+            where mf.stage_id = f.stage_id and mf.kind = 'meeting' and m.body_id = $10)
+        or exists (select from agenda_item i join meeting m on m.case_id = i.case_id where i.about = f.id and m.body_id = $10))
+    and ($11::text = ''
+        or exists (select from line_cell l where l.case_id = f.id and l.round = f.round and l.state = 'current' and l.post_id = $11)
         or exists (select from task x join task_actor ha on ha.task_id = x.id
-            left join holding hh on hh.post_id = ha.post_id and hh.valid_from <= $11 and (hh.valid_to is null or hh.valid_to >= $11)
+            left join holding hh on hh.post_id = ha.post_id and hh.valid_from <= $12 and (hh.valid_to is null or hh.valid_to >= $12)
             left join person hq on hq.id = coalesce(ha.person_id, hh.person_id)
-            where x.case_id = f.id and x.state = 'open' and x.kind = 'sign' and (ha.post_id = $10 or hq.slug = $10)))
-    and (not $12::bool or exists (select from watching w where w.case_id = f.id and w.person_id = $1))
-    and ($13::date is null or t.due_operative < $13)
-    and ($14::text = '' or strpos(lower(f.title), lower($14)) > 0)
+            where x.case_id = f.id and x.state = 'open' and x.kind = 'sign' and (ha.post_id = $11 or hq.slug = $11
+                or exists (select from reached_by(x.id, $12::date, $13::text[]) as r(person)
+                    join person rq on rq.id = r.person where rq.slug = $11))))
+    and (not $14::bool or exists (select from watching w where w.case_id = f.id and w.person_id = $1))
+    and ($15::date is null or t.due_operative < $15)
+    and ($16::text = '' or strpos(lower(f.title), lower($16)) > 0)
     and (coalesce(t.due_operative, 'infinity'), f.id)
-        > (coalesce($15::date, case when $16::bool then '-infinity' else 'infinity' end::date), $17::uuid)
+        > (coalesce($17::date, case when $18::bool then '-infinity' else 'infinity' end::date), $19::uuid)
 order by t.due_operative, f.id
-limit $18::int
+limit $20::int
 `
 
 type ViewRunningLinesParams struct {
 	Person     pgtype.UUID
 	Everything bool
 	Units      []string
+	Reach      []pgtype.UUID
 	Posts      []string
 	Cycle      string
 	Stage      string
@@ -2205,6 +2162,7 @@ type ViewRunningLinesParams struct {
 	Body       string
 	Holder     string
 	Day        gov.Date
+	InPerson   []string
 	Watched    bool
 	DueBefore  gov.Date
 	Query      string
@@ -2234,6 +2192,7 @@ func (q *Queries) ViewRunningLines(ctx context.Context, arg ViewRunningLinesPara
 		arg.Person,
 		arg.Everything,
 		arg.Units,
+		arg.Reach,
 		arg.Posts,
 		arg.Cycle,
 		arg.Stage,
@@ -2242,6 +2201,7 @@ func (q *Queries) ViewRunningLines(ctx context.Context, arg ViewRunningLinesPara
 		arg.Body,
 		arg.Holder,
 		arg.Day,
+		arg.InPerson,
 		arg.Watched,
 		arg.DueBefore,
 		arg.Query,

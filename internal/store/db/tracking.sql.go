@@ -30,7 +30,10 @@ where w.case_id = $6 and w.person_id is distinct from $7::uuid
             where h.person_id = w.person_id and h.valid_from <= $2 and (h.valid_to is null or h.valid_to >= $2)
                 and (q.unit_id = f.unit_id or q.unit_id = f.other_unit or q.id = any($8::text[])
                     or exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id and a.post_id = q.id)))
-        or exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id and a.person_id = w.person_id))
+        or exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id and a.person_id = w.person_id)
+        or exists (select from line_cell l where l.case_id = f.id and l.person_id = w.person_id and l.proxy <> '')
+        or exists (select from task t where t.case_id = f.id and (t.state = 'open' or t.closed_on = $2)
+            and w.person_id in (select r.person from reached_by(t.id, $2::date, $9::text[]) as r(person))))
 on conflict (dedup) do nothing
 `
 
@@ -43,6 +46,7 @@ type TellWatchersParams struct {
 	CaseID     gov.CaseID
 	Actor      pgtype.UUID
 	Seeing     []string
+	InPerson   []string
 }
 
 func (q *Queries) TellWatchers(ctx context.Context, arg TellWatchersParams) error {
@@ -55,6 +59,7 @@ func (q *Queries) TellWatchers(ctx context.Context, arg TellWatchersParams) erro
 		arg.CaseID,
 		arg.Actor,
 		arg.Seeing,
+		arg.InPerson,
 	)
 	return err
 }
@@ -320,30 +325,42 @@ func (q *Queries) ViewDrafterOf(ctx context.Context, caseID gov.CaseID) (ViewDra
 
 const viewHoldersOfTasks = `-- name: ViewHoldersOfTasks :many
 select a.task_id, coalesce(a.post_id, '')::text as post, coalesce(po.title, '')::text as title, coalesce(p.slug, '')::text as person,
-    coalesce(p.name, '')::text as name
+    coalesce(p.name, '')::text as name, ''::text as stands_in
 from task_actor a
     left join post po on po.id = a.post_id
     left join holding h on h.post_id = a.post_id and h.valid_from <= $1 and (h.valid_to is null or h.valid_to >= $1)
     left join person p on p.id = coalesce(a.person_id, h.person_id)
 where a.task_id = any($2::uuid[])
-order by a.task_id, post, person
+union all -- after them whoever stands in, in his own post
+select a.task_id, s.deputy::text, po.title, p.slug, p.name, s.kind::text
+from task_actor a
+    join task t on t.id = a.task_id
+    left join document d on d.case_id = t.case_id
+    cross join lateral stands_for(a.post_id, $1::date) as s(deputy, person, kind, matters, ref, until, why)
+    join post po on po.id = s.deputy
+    join person p on p.id = s.person
+where a.task_id = any($2) and not t.kind = any($3::text[]) and not coalesce(d.undelegable, false)
+    and (cardinality(s.matters::text[]) = 0 or d.matter = any(s.matters::text[]))
+order by 1, 6, 2, 4
 `
 
 type ViewHoldersOfTasksParams struct {
-	Day   gov.Date
-	Tasks []pgtype.UUID
+	Day      gov.Date
+	Tasks    []pgtype.UUID
+	InPerson []string
 }
 
 type ViewHoldersOfTasksRow struct {
-	TaskID gov.TaskID
-	Post   string
-	Title  string
-	Person string
-	Name   string
+	TaskID   gov.TaskID
+	Post     string
+	Title    string
+	Person   string
+	Name     string
+	StandsIn string
 }
 
 func (q *Queries) ViewHoldersOfTasks(ctx context.Context, arg ViewHoldersOfTasksParams) ([]ViewHoldersOfTasksRow, error) {
-	rows, err := q.db.Query(ctx, viewHoldersOfTasks, arg.Day, arg.Tasks)
+	rows, err := q.db.Query(ctx, viewHoldersOfTasks, arg.Day, arg.Tasks, arg.InPerson)
 	if err != nil {
 		return nil, err
 	}
@@ -357,6 +374,7 @@ func (q *Queries) ViewHoldersOfTasks(ctx context.Context, arg ViewHoldersOfTasks
 			&i.Title,
 			&i.Person,
 			&i.Name,
+			&i.StandsIn,
 		); err != nil {
 			return nil, err
 		}

@@ -101,23 +101,11 @@ insert into task_actor (task_id, post_id) values ($1, $2);
 insert into task_actor (task_id, person_id) values ($1, $2);
 
 -- name: NotifyTask :exec
+-- Once to each person whom the task reaches: its holders, and whoever stands in for them today.
 insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, legal)
 select gen_random_uuid(), @kind, @cause::text || '/' || who.person_id, who.person_id, @case_id, @task_id, @office_date,
     @send_on, @params, @legal
-from (
-    select h.person_id from task_actor a
-        join holding h on h.post_id = a.post_id and h.valid_from <= @office_date and (h.valid_to is null or h.valid_to >= @office_date)
-        where a.task_id = @task_id
-    union
-    select a.person_id from task_actor a where a.task_id = @task_id and a.person_id is not null
-    union -- who stands in today, in a matter that he was given and that may be delegated
-    select h.person_id from task_actor a
-        join delegation g on g.post_id = a.post_id and g.revoked_on is null and @office_date between g.valid_from and g.valid_to
-        join holding h on h.post_id = g.deputy_post and h.valid_from <= @office_date and (h.valid_to is null or h.valid_to >= @office_date)
-        left join document d on d.case_id = @case_id
-        where a.task_id = @task_id and not @in_person::bool and not coalesce(d.undelegable, false)
-            and (cardinality(g.matters) = 0 or d.matter = any(g.matters))
-) who
+from reached_by(@task_id, @office_date, @in_person::text[]) as who(person_id)
 on conflict (dedup) do nothing;
 
 -- name: InsertWake :exec

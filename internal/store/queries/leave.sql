@@ -95,15 +95,28 @@ on conflict (dedup) do nothing;
 
 -- name: StandTasks :many
 -- The open tasks of the posts that somebody stands in for, as far as he may: in the matters given to him, and nothing that
--- is to be done in person or may not be delegated. A post of his unit that nobody holds shows all that waits there.
+-- is to be done in person or may not be delegated. A post of his unit that nobody holds shows all that waits there. Since a
+-- day: also those that were closed from then on.
 select t.id as task_id, t.case_id, s.post::text as post, s.kind::text as kind, s.deputy::text as deputy
 from jsonb_to_recordset(@stands::jsonb) as s(post text, matter text, kind text, deputy text)
     join task_actor a on a.post_id = s.post
     join task t on t.id = a.task_id
     left join document d on d.case_id = t.case_id
-where t.state = 'open' and not t.kind = any(@in_person::text[])
+where (t.state = 'open' or t.closed_on >= sqlc.narg('since')::date) and not t.kind = any(@in_person::text[])
     and (s.kind = 'vacant' or (not coalesce(d.undelegable, false) and (s.matter = '' or d.matter = s.matter)))
 order by t.id, s.kind, s.post;
+
+-- name: StandingIn :many
+-- Everybody who stands in for a post on a day.
+select p.post_id, po.title, s.deputy::text as deputy_post, s.person::uuid as person_id, s.kind::text as kind, s.matters::text[] as matters,
+    s.ref::text as ref, s.until::date as until, s.why::text as why
+from (
+    select d.post_id from delegation d where d.revoked_on is null and @day between d.valid_from and d.valid_to
+    union
+    select o.post_id from acting_order o where o.valid_from <= @day and (o.valid_to is null or o.valid_to >= @day)
+) p join post po on po.id = p.post_id
+    cross join lateral stands_for(p.post_id, @day::date) as s(deputy, person, kind, matters, ref, until, why)
+order by p.post_id, s.kind, s.deputy, s.person;
 
 -- name: CasesSignedFor :many
 -- The papers that somebody signed in another's place.
@@ -150,6 +163,9 @@ values (@id, @person_id, @from_post, @to_post, @on_day, @reason, @given_by, coal
 
 -- name: LockTransfer :one
 select * from transfer where id = $1 for update;
+
+-- name: UnfinishedTransfers :many
+select id from transfer where done_at is null order by id;
 
 -- name: MoveTasks :one
 -- The next tasks that were given to the person by name go to the post that he leaves; which, is kept in the same statement.

@@ -69,27 +69,44 @@ on conflict (case_id, person_id) do update set content_hash = excluded.content_h
 where case_view.content_hash <> excluded.content_hash;
 
 -- name: StandsIn :many
-with mine as (
-    select h.post_id from holding h
-    where h.person_id = @person_id and h.valid_from <= @day and (h.valid_to is null or h.valid_to >= @day)
-)
-select d.post_id, d.deputy_post, d.matters, 'delegation'::text as kind from delegation d
-where d.deputy_post in (select post_id from mine) and d.revoked_on is null and @day between d.valid_from and d.valid_to
-union all
-select o.post_id, o.deputy_post, '{}'::text[] as matters, 'acting'::text as kind from acting_order o
-where o.deputy_post in (select post_id from mine) and o.valid_from <= @day and (o.valid_to is null or o.valid_to >= @day)
-    and not exists (select from holding h -- nobody of the post is at work
-        where h.post_id = o.post_id and h.valid_from <= @day and (h.valid_to is null or h.valid_to >= @day)
-            and not exists (select from absence a where a.person_id = h.person_id and a.cancelled_on is null
-                and @day between a.valid_from and a.valid_to))
-    and not exists (select from absence a where a.person_id = @person_id and a.cancelled_on is null
-        and @day between a.valid_from and a.valid_to)
-    and not exists (select from acting_order b -- nor anybody before him in the order
-            join holding h on h.post_id = b.deputy_post and h.valid_from <= @day and (h.valid_to is null or h.valid_to >= @day)
-        where b.post_id = o.post_id and b.ordinal < o.ordinal and b.valid_from <= @day and (b.valid_to is null or b.valid_to >= @day)
-            and not exists (select from absence a where a.person_id = h.person_id and a.cancelled_on is null
-                and @day between a.valid_from and a.valid_to))
+-- For which posts a person stands in on a day, in which of his own.
+select p.post_id, s.deputy::text as deputy_post, s.matters::text[] as matters, s.kind::text as kind
+from (
+    select d.post_id from delegation d join holding h on h.post_id = d.deputy_post and h.person_id = @person_id
+    where d.revoked_on is null and @day between d.valid_from and d.valid_to
+    union
+    select o.post_id from acting_order o join holding h on h.post_id = o.deputy_post and h.person_id = @person_id
+    where o.valid_from <= @day and (o.valid_to is null or o.valid_to >= @day)
+) p cross join lateral stands_for(p.post_id, @day::date) as s(deputy, person, kind, matters, ref, until, why)
+where s.person = @person_id
 order by 4, 1, 2;
+
+-- name: ClaimsTo :many
+-- On what grounds a person may believe that a task is his: posts of it that he held or will hold, delegations of them to
+-- posts that he holds or held, delegations that were passed on to him, and his places in their acting orders.
+with asked as (
+    select a.post_id, po.title from task_actor a join post po on po.id = a.post_id where a.task_id = @task_id
+), mine as (
+    select h.post_id, bool_or(h.valid_from <= @day and (h.valid_to is null or h.valid_to >= @day)) as now
+    from holding h where h.person_id = @person_id group by h.post_id
+)
+select 'holding'::text as kind, k.title, h.valid_from, h.valid_to, null::date as revoked_on, '{}'::text[] as matters, true::bool as own
+from asked k join holding h on h.post_id = k.post_id and h.person_id = @person_id
+union all
+select 'delegation', k.title, d.valid_from, d.valid_to, d.revoked_on, d.matters, m.now
+from asked k join delegation d on d.post_id = k.post_id join mine m on m.post_id = d.deputy_post
+union all
+select 'passed_on', k.title, e.valid_from, e.valid_to, null, e.matters, m.now
+from asked k
+    join delegation d on d.post_id = k.post_id and d.revoked_on is null and @day between d.valid_from and d.valid_to
+    join delegation e on e.post_id = d.deputy_post and e.revoked_on is null and @day between e.valid_from and e.valid_to
+    join mine m on m.post_id = e.deputy_post and m.now
+union all
+select 'acting', k.title, o.valid_from, o.valid_to, null, '{}'::text[], m.now
+from asked k join acting_order o on o.post_id = k.post_id and o.valid_from <= @day and (o.valid_to is null or o.valid_to >= @day)
+    join mine m on m.post_id = o.deputy_post and m.now
+order by 1, 2, 3
+limit 20;
 
 -- name: IsPresent :one
 select exists (select from holding h

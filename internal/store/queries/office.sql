@@ -49,7 +49,8 @@ where s.ladder <> '' and s.pack_hash is not null and s.opened_on is not null and
 order by s.ladder, s.pack_hash;
 
 -- name: RemindHolders :exec
--- The date is part of a rung's key: a task whose date was moved is reminded of anew. Members from outside hold no post.
+-- The date is part of a rung's key: a task whose date was moved is reminded of anew. Members from outside hold no post;
+-- whoever stands in for a holder is reminded too.
 insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, state, legal)
 select gen_random_uuid(), @kind, 'rung/' || t.id || '/' || @rung::text || '/' || t.due_operative || '/' || who.person_id,
     who.person_id, t.case_id, t.id, @day, @day, jsonb_build_object('title', t.title, 'unit', u.name, 'due_operative', t.due_operative,
@@ -57,15 +58,28 @@ select gen_random_uuid(), @kind, 'rung/' || t.id || '/' || @rung::text || '/' ||
 from task t
     join stage s on s.id = t.stage_id and s.ladder = @ladder and s.pack_hash = @pack_hash
     join unit u on u.id = t.unit_id
-    join lateral (
-        select h.person_id from task_actor a
-            join holding h on h.post_id = a.post_id and h.valid_from <= @day and (h.valid_to is null or h.valid_to >= @day)
-        where a.task_id = t.id
-        union
-        select a.person_id from task_actor a where a.task_id = t.id and a.person_id is not null
-    ) who on true
+    cross join lateral reached_by(t.id, @day::date, @in_person::text[]) as who(person_id)
 where t.state = 'open' and t.due_operative = @due
 on conflict (dedup) do nothing;
+
+-- name: RemindOfHolds :exec
+-- On the day named in a hold, whoever may sign is told once that the held decision is to be looked at again.
+insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, state, legal)
+select gen_random_uuid(), 'informed', 'hold/' || t.id || '/' || l.hold_review_on || '/' || who.person_id, who.person_id, f.id, t.id,
+    @day::date, @day::date, jsonb_build_object('title', t.title || @said::text, 'unit', u.name, 'reason', l.hold_reason,
+    'due_operative', t.due_operative, 'due_legal', t.due_legal, 'task_id', t.id, 'closed', d.disclosure = 'closed'), 'held', false
+from line_cell l
+    join case_file f on f.id = l.case_id and f.round = l.round
+    join document d on d.case_id = f.id
+    join unit u on u.id = f.unit_id
+    join task t on t.case_id = f.id and t.state = 'open' and t.kind = 'sign' and t.cell = l.position::text
+    cross join lateral reached_by(t.id, @day::date, @in_person::text[]) as who(person_id)
+where l.state = 'current' and l.hold_review_on <= @day
+on conflict (dedup) do nothing;
+
+-- name: DayBefore :one
+-- The last day that was opened before another.
+select o.day from office_day o where o.day < @before and o.state in ('opened', 'digested') order by o.day desc limit 1;
 
 -- name: RemindHeads :exec
 insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, state, legal)

@@ -104,16 +104,6 @@ from task t
     left join cycle c on c.id = t.cycle_id
 where t.id = @id;
 
--- name: ViewHoldersOfTask :many
-select coalesce(a.post_id, '')::text as post, coalesce(po.title, '')::text as title, coalesce(p.slug, '')::text as person,
-    coalesce(p.name, '')::text as name
-from task_actor a
-    left join post po on po.id = a.post_id
-    left join holding h on h.post_id = a.post_id and h.valid_from <= @day and (h.valid_to is null or h.valid_to >= @day)
-    left join person p on p.id = coalesce(a.person_id, h.person_id)
-where a.task_id = $1
-order by post, person;
-
 -- name: ViewPostOn :one
 select id, unit_id, title from post where id = $1 and valid_from <= @day and (valid_to is null or valid_to >= @day);
 
@@ -248,7 +238,7 @@ from case_file f
     left join stage s on s.id = f.stage_id
     left join cycle c on c.id = f.cycle_id
 where f.kind = 'document' and f.state = 'in_approval' and f.closed_on is null
-    and (@everything::bool or f.unit_id = any(@units::text[])
+    and (@everything::bool or f.unit_id = any(@units::text[]) or f.id = any(@reach::uuid[])
         or f.id in (select x.case_id from task x join task_actor a on a.task_id = x.id
             where a.post_id = any(@posts::text[]) or a.person_id = @person::uuid))
     and (@cycle::text = '' or c.name || '-' || c.year = @cycle)
@@ -264,7 +254,9 @@ where f.kind = 'document' and f.state = 'in_approval' and f.closed_on is null
         or exists (select from task x join task_actor ha on ha.task_id = x.id
             left join holding hh on hh.post_id = ha.post_id and hh.valid_from <= @day and (hh.valid_to is null or hh.valid_to >= @day)
             left join person hq on hq.id = coalesce(ha.person_id, hh.person_id)
-            where x.case_id = f.id and x.state = 'open' and x.kind = 'sign' and (ha.post_id = @holder or hq.slug = @holder)))
+            where x.case_id = f.id and x.state = 'open' and x.kind = 'sign' and (ha.post_id = @holder or hq.slug = @holder
+                or exists (select from reached_by(x.id, @day::date, @in_person::text[]) as r(person)
+                    join person rq on rq.id = r.person where rq.slug = @holder))))
     and (not @watched::bool or exists (select from watching w where w.case_id = f.id and w.person_id = @person))
     and (sqlc.narg('due_before')::date is null or t.due_operative < sqlc.narg('due_before'))
     and (@query::text = '' or strpos(lower(f.title), lower(@query)) > 0)
@@ -458,7 +450,7 @@ from (select leaf from audit_leaf where leaf >= @place order by leaf limit @n::i
 select x.* from (
     select l.leaf, a.case_id, a.seq, a.verb, a.to_state, f.kind, a.office_date, a.at,
         (@everything::bool or f.unit_id = any(@units::text[]) or f.other_unit = any(@units::text[])
-            or (@insider::bool and f.kind in ('cycle', 'stage'))
+            or (@insider::bool and f.kind in ('cycle', 'stage')) or f.id = any(@reach::uuid[])
             or exists (select from task t join task_actor x on x.task_id = t.id where t.case_id = f.id
                 and (x.post_id = any(@posts::text[]) or x.person_id = @person::uuid)))::bool as visible,
         exists (select from watching w where w.case_id = f.id and w.person_id = @person)::bool as watched

@@ -47,13 +47,23 @@ order by l.case_id, l.step, l.position;
 
 -- name: ViewHoldersOfTasks :many
 select a.task_id, coalesce(a.post_id, '')::text as post, coalesce(po.title, '')::text as title, coalesce(p.slug, '')::text as person,
-    coalesce(p.name, '')::text as name
+    coalesce(p.name, '')::text as name, ''::text as stands_in
 from task_actor a
     left join post po on po.id = a.post_id
     left join holding h on h.post_id = a.post_id and h.valid_from <= @day and (h.valid_to is null or h.valid_to >= @day)
     left join person p on p.id = coalesce(a.person_id, h.person_id)
 where a.task_id = any(@tasks::uuid[])
-order by a.task_id, post, person;
+union all -- after them whoever stands in, in his own post
+select a.task_id, s.deputy::text, po.title, p.slug, p.name, s.kind::text
+from task_actor a
+    join task t on t.id = a.task_id
+    left join document d on d.case_id = t.case_id
+    cross join lateral stands_for(a.post_id, @day::date) as s(deputy, person, kind, matters, ref, until, why)
+    join post po on po.id = s.deputy
+    join person p on p.id = s.person
+where a.task_id = any(@tasks) and not t.kind = any(@in_person::text[]) and not coalesce(d.undelegable, false)
+    and (cardinality(s.matters::text[]) = 0 or d.matter = any(s.matters::text[]))
+order by 1, 6, 2, 4;
 
 -- name: ViewBodiesOf :many
 select f.id as case_id, m.body_id
@@ -88,7 +98,10 @@ where w.case_id = @case_id and w.person_id is distinct from sqlc.narg('actor')::
             where h.person_id = w.person_id and h.valid_from <= @office_date and (h.valid_to is null or h.valid_to >= @office_date)
                 and (q.unit_id = f.unit_id or q.unit_id = f.other_unit or q.id = any(@seeing::text[])
                     or exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id and a.post_id = q.id)))
-        or exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id and a.person_id = w.person_id))
+        or exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id and a.person_id = w.person_id)
+        or exists (select from line_cell l where l.case_id = f.id and l.person_id = w.person_id and l.proxy <> '')
+        or exists (select from task t where t.case_id = f.id and (t.state = 'open' or t.closed_on = @office_date)
+            and w.person_id in (select r.person from reached_by(t.id, @office_date::date, @in_person::text[]) as r(person))))
 on conflict (dedup) do nothing;
 
 -- name: ViewDecidedDocuments :many

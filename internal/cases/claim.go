@@ -1,0 +1,40 @@
+package cases
+
+import (
+	"context"
+
+	"gyeol/gov"
+	"gyeol/internal/store/db"
+	"gyeol/policies"
+)
+
+// notYours refuses whoever neither holds the task nor stands in for one who does. Whoever had it, or was given it too
+// late, too early, for other matters or by one who had no right to, is told why, and how the case stands.
+func (ch *change) notYours(ctx context.Context) error {
+	e := gov.Refuse(gov.CodeNotYourTask, "다른 담당자의 과업입니다. 담당 부서에 확인하십시오.",
+		"this task belongs to other posts")
+	rows, err := ch.tx.Read.ClaimsTo(ctx, db.ClaimsToParams{TaskID: ch.task.ID, PersonID: ch.actor.Person, Day: ch.now.today})
+	if err != nil || len(rows) == 0 {
+		return orRefusal(err, e)
+	}
+	matter, err := ch.matter(ctx)
+	if err != nil {
+		return err
+	}
+	claims := make([]policies.Claim, len(rows))
+	for i, r := range rows {
+		claims[i] = policies.Claim{
+			Kind: policies.ClaimKind(r.Kind), Title: r.Title, From: r.ValidFrom, To: r.ValidTo, Revoked: r.RevokedOn,
+			Matters: r.Matters, Own: r.Own,
+		}
+	}
+	e.Reasons, e.State = policies.WhyNotYours(claims, ch.task.Kind, matter, ch.now.today), ch.c.State
+	return e
+}
+
+func orRefusal(err error, e *gov.Error) error {
+	if err != nil {
+		return err
+	}
+	return e
+}
