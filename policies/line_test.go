@@ -148,7 +148,8 @@ func TestNobodySignsHisOwnDraftInAnotherPost(t *testing.T) {
 		{"DecidingGoesUp", head, []gov.PostID{"learning.head"}, "review learning.lead, approve bureau.head 전결", ""},
 		{"AndUpAgain", head, []gov.PostID{"learning.head", "bureau.head"}, "review learning.lead, approve vice 전결", ""},
 		{
-			"WhereAPostIsNamed", policies.AuthorityRow{Decides: gov.RankViceMayor, Post: "vice"},
+			"WhereAPostIsNamed",
+			policies.AuthorityRow{Decides: gov.RankViceMayor, Post: "vice"},
 			[]gov.PostID{"vice"},
 			"review learning.lead, review learning.head, review bureau.head, approve mayor", "",
 		},
@@ -159,7 +160,8 @@ func TestNobodySignsHisOwnDraftInAnotherPost(t *testing.T) {
 			"review learning.lead, review learning.head, concur vice, approve bureau.head 전결", "",
 		},
 		{
-			"NobodyIsAboveAnAgencysHead", policies.AuthorityRow{Decides: gov.RankDivisionHead, Agree: []gov.PostID{"district.head"}},
+			"NobodyIsAboveAnAgencysHead",
+			policies.AuthorityRow{Decides: gov.RankDivisionHead, Agree: []gov.PostID{"district.head"}},
 			[]gov.PostID{"district.head"},
 			"", gov.CodeNoRule,
 		},

@@ -155,7 +155,7 @@ func (m Metadata) has(field MetadataField, s Submission) (has bool, ask fault) {
 		ask.korean = "작성자의 직위와 사무실 전화번호를 적으십시오."
 		ask.english = "give the post of the author and the telephone number of the office"
 	case FieldAddressee:
-		has = len(m.Addressees) > 0 || s.Notice
+		has = len(m.Addressees) > 0 || m.InternalOnly || s.Notice
 		ask.korean = "수신자를 적으십시오. 보내지 않는 문서이면 ‘내부결재’라고 적습니다."
 		ask.english = "name the addressees, or say that it is internal only"
 	case FieldRealName:
@@ -213,6 +213,9 @@ func (m Metadata) malformed(s Submission) []gov.Reason {
 	})
 	f.unless(!slices.ContainsFunc(m.Keywords, blank), fault{"/keywords", openFormatArticle, "빈 키워드가 있습니다.", "a keyword is blank"})
 	f.unless(!slices.ContainsFunc(m.Addressees, blank), fault{"/addressees", footArticle, "빈 수신자가 있습니다.", "an addressee is blank"})
+	f.unless(!m.InternalOnly || len(m.Addressees) == 0, fault{
+		"/internal_only", footArticle, "‘내부결재’이면 수신자를 적지 않습니다.", "what is internal only has no addressee",
+	})
 	f.unless(m.FunctionCode == "" || !blank(m.FunctionCode), fault{
 		"/function_code", registerArticle, "단위과제가 비어 있습니다.", "the function is blank",
 	})

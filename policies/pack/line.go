@@ -108,7 +108,7 @@ const touchedFact = "bodies_touched"
 
 // fill adds to the facts those that gyeol knows of itself, which nobody is asked for.
 func (p *Pack) fill(q Ask) map[string]any {
-	if f, ok := p.authority.fact(touchedFact); !ok || f.Type != "strings" {
+	if !p.knows(touchedFact) {
 		return q.Facts
 	}
 	facts := maps.Clone(q.Facts)
