@@ -40,6 +40,13 @@ func (c *documentShowCmd) Run(ctx context.Context, g *Globals) error {
 		facts.add("공개", strings.TrimSpace(fmt.Sprintf("%s %s %v %s", p.Part, p.Disclosure, p.FoiaItems, p.Reason)))
 	}
 	facts.add("보존", string(d.Retention))
+	for _, f := range d.Draft.Facts {
+		facts.add("사실", strings.TrimSpace(f.Name+" "+f.Label+" ("+string(f.Kind)+mark(f.Unit != "", ", "+f.Unit)+") "+
+			mark(f.Needed, "꼭 적음 ")+strings.Join(f.Values, "·")))
+	}
+	for _, f := range d.Draft.Fields {
+		facts.add("필수", strings.TrimSpace(f.Field+" "+string(f.Form)+" "+strings.Join(f.Article, ", ")))
+	}
 	k := d.Clock
 	facts.add("시점", strings.TrimSpace(fmt.Sprintf("기안 %s 성립 %s 시행 %s 도달 %s 효력 %s", k.Drafted, k.Established, k.Dispatched,
 		k.Arrived, k.Effective)))

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/jackc/pgx/v5/pgtype"
+
 	"gyeol/gov"
 	"gyeol/internal/store/db"
 	"gyeol/policies"
@@ -154,10 +156,18 @@ func (ch *change) maySign(ctx context.Context, doc db.Document, cell policies.Li
 	return nil
 }
 
-// mayPass lets the drafter or a later signer pass over a reviewer whom nobody represents today, and nobody else
-// (행정업무의 운영 및 혁신에 관한 규정 제9조제1항).
+// mayPass lets the drafter or a later signer pass over a reviewer's post where nobody can review today, and nobody else
+// (행정업무의 운영 및 혁신에 관한 규정 제9조제1항). Whoever came to the post after he had drafted the text cannot.
 func (ch *change) mayPass(ctx context.Context, cell policies.LineCell) error {
-	there, err := ch.tx.Read.IsPresent(ctx, db.IsPresentParams{PostID: cell.Post, Day: ch.now.today})
+	drafted, err := ch.tx.Read.DraftersOf(ctx, ch.c.ID)
+	if err != nil {
+		return err
+	}
+	barred := make([]pgtype.UUID, len(drafted))
+	for i, person := range drafted {
+		barred[i] = uid(person)
+	}
+	there, err := ch.tx.Read.IsPresent(ctx, db.IsPresentParams{PostID: cell.Post, Day: ch.now.today, Barred: barred})
 	if err != nil {
 		return err
 	}

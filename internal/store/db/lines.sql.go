@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgtype"
 	"gyeol/gov"
 )
 
@@ -274,6 +275,7 @@ func (q *Queries) InsertDocumentVersion(ctx context.Context, arg InsertDocumentV
 const isPresent = `-- name: IsPresent :one
 select exists (select from holding h
     where h.post_id = $1 and h.valid_from <= $2 and (h.valid_to is null or h.valid_to >= $2)
+        and not h.person_id = any($3::uuid[])
         and not exists (select from absence a where a.person_id = h.person_id and a.cancelled_on is null
             and $2 between a.valid_from and a.valid_to)) as present
 `
@@ -281,10 +283,11 @@ select exists (select from holding h
 type IsPresentParams struct {
 	PostID gov.PostID
 	Day    gov.Date
+	Barred []pgtype.UUID
 }
 
 func (q *Queries) IsPresent(ctx context.Context, arg IsPresentParams) (bool, error) {
-	row := q.db.QueryRow(ctx, isPresent, arg.PostID, arg.Day)
+	row := q.db.QueryRow(ctx, isPresent, arg.PostID, arg.Day, arg.Barred)
 	var present bool
 	err := row.Scan(&present)
 	return present, err

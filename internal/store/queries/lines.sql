@@ -97,6 +97,7 @@ order by 4, 1, 2;
 -- name: IsPresent :one
 select exists (select from holding h
     where h.post_id = @post_id and h.valid_from <= @day and (h.valid_to is null or h.valid_to >= @day)
+        and not h.person_id = any(@barred::uuid[])
         and not exists (select from absence a where a.person_id = h.person_id and a.cancelled_on is null
             and @day between a.valid_from and a.valid_to)) as present;
 
