@@ -61,15 +61,15 @@ func TestAMissingFactIsAskedForByNameTypeAndArticle(t *testing.T) {
 	t.Parallel()
 	h, task := draftingPlan(t)
 	h.Exec(t, "update document set matter = 'agreement.conclude'")
-	do := testkit.Do{Verb: gov.VerbSubmit, Body: body{"body": text("체결하고자 합니다."), "facts": body{"amount_krw": "많이"}}}
-	_, err := h.Try(t, coordinator, task, do)
+	sent := body{"body": text("체결하고자 합니다."), "facts": body{"amount_krw": "많이"}}
+	_, err := h.Try(t, coordinator, task, testkit.Do{Verb: gov.VerbSubmit, Body: sent})
 	e := testkit.MustRefuse(t, gov.CodeInvalid, err)
 	require.Equal(t, []string{"/facts/partner_kinds", "/facts/amount_krw"}, fieldsOf(e))
 	require.Contains(t, e.Reasons[0].Text, "협약 상대의 구분(partner_kinds)’ [글의 목록]이(가) 빠졌습니다")
 	require.Equal(t, "서울특별시 사무전결처리 규칙 제4조", e.Reasons[0].Article)
 	require.Contains(t, e.Reasons[1].Text, "단위: 원")
-	do.Body.(body)["facts"] = body{"partner_kinds": []string{"national"}, "amount_krw": 1000}
-	h.Act(t, coordinator, task, do)
+	sent["facts"] = body{"partner_kinds": []string{"national"}, "amount_krw": 1000}
+	h.Act(t, coordinator, task, testkit.Do{Verb: gov.VerbSubmit, Body: sent})
 	require.Equal(t, "agreement-government", testkit.One[string](t, h, "select authority_row from document"))
 }
 
