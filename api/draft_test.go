@@ -31,7 +31,7 @@ func TestADraftersFormAndItsRefusalSpeakOfTheSameFields(t *testing.T) {
 	_, err := boss.Act(ctx, task.ID.String(), gov.VerbSubmit, client.ActOptions{Body: body{"body": body{"text": "체결하고자 합니다."}}})
 	var p *client.Problem
 	require.ErrorAs(t, err, &p)
-	require.Equal(t, "invalid", string(p.Code))
+	require.Equal(t, "invalid", p.Code)
 	told := map[string]string{}
 	for _, r := range p.Reasons {
 		told[r.Field] = r.English
@@ -56,6 +56,6 @@ func TestNobodySignsHisOwnDraftAmongMany(t *testing.T) {
 		{Task: task.String(), Verb: gov.VerbReturn, Reason: "시험", ContentHash: hash},
 	}))(t)
 	for _, r := range got {
-		require.Equal(t, "self_approval", string(r.Code))
+		require.Equal(t, "self_approval", r.Code)
 	}
 }

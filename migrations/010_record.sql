@@ -15,3 +15,16 @@ alter table document
     add column telephone     text not null default '',   -- of the author's office
     add column internal_only boolean not null default false, -- 내부결재: the dispatch form, sent to nobody
     add column real_name     boolean not null default false; -- 정책실명제
+
+---- create above / drop below ----
+
+alter table document
+    drop column review_stage, drop column abstract, drop column keywords, drop column telephone, drop column internal_only,
+    drop column real_name, drop constraint document_retention, drop constraint document_grounds, drop constraint document_kept;
+update document set retention = '5' where retention = '';
+update document set foia_items = '{5}', disclosure_reason = '의사결정 과정에 있는 사항'
+where disclosure <> 'public' and (cardinality(foia_items) = 0 or disclosure_reason = '');
+alter table document
+    alter column retention set default '5',
+    add constraint document_retention_check check (retention in ('1', '3', '5', '10', '30', 'semi_permanent', 'permanent')),
+    add constraint document_check check (disclosure = 'public' or (cardinality(foia_items) > 0 and disclosure_reason <> ''));
