@@ -38,7 +38,7 @@ func drafted(t *testing.T) (*office, string) {
 		"classification_path": []string{"교육", "평생교육"}, "licence": "kogl-1",
 		"attachments": []body{{
 			"title": "사업 총괄표", "sha256": strings.Repeat("a", 64), "disclosure": "closed", "foia_items": []int{5},
-			"disclosure_reason": "검토 중",
+			"disclosure_reason": "검토 중", "review_stage": "확정 전", "review_again_on": "2022-03-31",
 		}},
 	}})
 	return o, task.CaseID.String()

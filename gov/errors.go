@@ -93,5 +93,7 @@ type Reason struct {
 	Rule    string `json:"rule"`              // stable id of the rule, e.g. "authority/implementation-plan.fix"
 	Article string `json:"article,omitempty"` // the article it implements, in Korean
 	Text    string `json:"text"`              // one Korean sentence
+	English string `json:"english,omitempty"` // the same in English, where the reason is about a field
+	Field   string `json:"field,omitempty"`   // JSON Pointer (RFC 6901) of the value in the request that it is about
 	Assumed bool   `json:"assumed,omitempty"` // 현행 규정 기준: the wording in force on that date was not read
 }

@@ -33,6 +33,7 @@ type story struct {
 type scene struct {
 	Command []string       `yaml:"지휘계통"` // "아래 < 위" of the organisation, as far as the story needs it
 	Drafter string         `yaml:"기안자"`
+	Holds   []string       `yaml:"겸직"` // the other posts of whoever drafts
 	Matter  string         `yaml:"업무"`
 	On      string         `yaml:"기준일"`
 	Facts   map[string]any `yaml:"사실"`
@@ -159,6 +160,9 @@ func (s story) run(t *testing.T) {
 		Matter: s.Scene.Matter, Facts: s.Scene.Facts, Touched: s.Scene.Touched, On: gov.MustDate(s.Scene.On),
 		Drafter: titled(t, p, s.Scene.Drafter).ID,
 	}
+	for _, title := range s.Scene.Holds {
+		ask.Barred = append(ask.Barred, titled(t, p, title).ID)
+	}
 	line, err := p.Line(ask, org)
 	if s.Outcome.State == "결재선 없음" {
 		if gov.CodeOf(err) != gov.CodeNoRule || s.Outcome.Says == "" || !strings.Contains(says(err), s.Outcome.Says) {
@@ -170,7 +174,7 @@ func (s story) run(t *testing.T) {
 		t.Fatal(says(err))
 	}
 	s.proveLine(t, line)
-	s.proveSigning(t, line, org)
+	s.proveSigning(t, line, ask.Barred, org)
 	s.proveAmended(t, p, ask)
 }
 
@@ -288,12 +292,12 @@ func (s story) proveLine(t *testing.T, line pack.Line) {
 }
 
 // proveSigning does the acts of the story and compares what they make of the line.
-func (s story) proveSigning(t *testing.T, line pack.Line, org policies.Org) {
+func (s story) proveSigning(t *testing.T, line pack.Line, barred []gov.PostID, org policies.Org) {
 	t.Helper()
 	running := policies.Signing{Cells: policies.Begin(line.Plain()), Version: 1, State: gov.InApproval}
 	var voided, skipped []string
 	for _, a := range s.Acts {
-		next := s.act(t, running, a, org)
+		next := a.do(t, running, barred, org)
 		for _, position := range next.Voided {
 			i := slices.IndexFunc(next.Cells, func(c policies.LineCell) bool { return c.Position == position })
 			voided = append(voided, next.Cells[i].Title)
@@ -329,13 +333,13 @@ func askedTitles(line []policies.LineCell) string {
 }
 
 // act does one act of the story, for the newest cell of that post.
-func (s story) act(t *testing.T, now policies.Signing, a storyAct, org policies.Org) policies.Signing {
+func (a storyAct) do(t *testing.T, now policies.Signing, barred []gov.PostID, org policies.Org) policies.Signing {
 	t.Helper()
 	did, ok := storyVerbs[a.Act]
 	if !ok {
 		t.Fatalf("nobody knows how to %q", a.Act)
 	}
-	did.Edited = a.Edited
+	did.Edited, did.Barred = a.Edited, barred
 	for _, c := range now.Cells {
 		if c.Title == a.Who && (did.Position == 0 || c.State == policies.CellCurrent) {
 			did.Position = c.Position

@@ -46,6 +46,15 @@ type PartDisclosure struct {
 	Reason string         `json:"reason,omitempty"` // why the items apply
 	Stage  string         `json:"stage,omitempty"`  // item 5: the stage of deciding or reviewing
 	EndsOn gov.Date       `json:"ends_on,omitzero"` // item 5: its expected end; the class is reviewed again after it
+
+	at string // where it stands in what was sent: a JSON Pointer, empty for the text
+}
+
+// At returns the class with the place of its part in what was sent, such as /attachments/0, so that its faults name
+// their fields.
+func (d PartDisclosure) At(pointer string) PartDisclosure {
+	d.at = pointer
+	return d
 }
 
 // Label prints the class as papers do: 부분공개(5), 비공개(5,6). open is the city's word for public, 공개 where it has none
@@ -80,44 +89,87 @@ func (d PartDisclosure) ReviewAgain(today gov.Date) bool {
 
 // Faults lists everything that is wrong with the class.
 func (d PartDisclosure) Faults() []gov.Reason {
-	f := faults{about: "disclosure/" + d.Part}
+	f := faults{about: "disclosure", at: d.at}
 	switch d.Class {
 	case gov.Public:
-		f.unless(len(d.Items) == 0, disclosureArticle, "‘%s’: 공개하는 부분에는 비공개 사유의 호를 적지 않습니다.", d.Part)
+		f.unless(len(d.Items) == 0, fault{
+			"/foia_items", disclosureArticle, "‘%s’: 공개하는 부분에는 비공개 사유의 호를 적지 않습니다.",
+			"%q: what is public names no item of the disclosure act",
+		}, d.Part)
 		return f.found
 	case gov.Partial, gov.Secret:
 	default:
-		f.unless(false, disclosureArticle, "‘%s’의 공개구분을 공개, 부분공개, 비공개 가운데에서 정하십시오.", d.Part)
+		f.unless(false, fault{
+			"/disclosure", disclosureArticle, "‘%s’의 공개구분을 공개, 부분공개, 비공개 가운데에서 정하십시오.",
+			"decide whether %q is public, partial or closed",
+		}, d.Part)
 		return f.found
 	}
-	f.unless(len(d.Items) > 0, foiaItemsArticle, "‘%s’: 비공개 또는 부분공개의 근거인 호를 적으십시오.", d.Part)
+	f.unless(len(d.Items) > 0, fault{
+		"/foia_items", foiaItemsArticle, "‘%s’: 비공개 또는 부분공개의 근거인 호를 적으십시오.",
+		"%q: name the items of the disclosure act on which it is not public",
+	}, d.Part)
 	seen := map[int]bool{}
-	for _, n := range d.Items {
+	for i, n := range d.Items {
 		_, ok := FOIAItem(n)
-		f.unless(ok, foiaItemsArticle, "‘%s’: 제%d호는 없습니다. 제1호부터 제8호까지입니다.", d.Part, n)
-		f.unless(!seen[n], foiaItemsArticle, "‘%s’: 제%d호가 두 번 적혀 있습니다.", d.Part, n)
+		field := "/foia_items/" + strconv.Itoa(i)
+		f.unless(ok, fault{
+			field, foiaItemsArticle, "‘%s’: 제%d호는 없습니다. 제1호부터 제8호까지입니다.", "%q: there is no item %d; they go from 1 to 8",
+		}, d.Part, n)
+		f.unless(!seen[n], fault{field, foiaItemsArticle, "‘%s’: 제%d호가 두 번 적혀 있습니다.", "%q: item %d is named twice"}, d.Part, n)
 		seen[n] = true
 	}
-	f.unless(Fits(d.Reason, 2, 1000), foiaItemsArticle, "‘%s’: 비공개 또는 부분공개의 사유를 적으십시오.", d.Part)
+	f.unless(Fits(d.Reason, 2, 1000), fault{
+		"/disclosure_reason", foiaItemsArticle, "‘%s’: 비공개 또는 부분공개의 사유를 적으십시오.", "%q: say why it is not public",
+	}, d.Part)
 	if slices.Contains(d.Items, InReview) {
-		f.unless(Fits(d.Stage, 2, 200), foiaReviewArticle, "‘%s’: 제5호이면 의사결정 또는 내부검토의 단계를 적으십시오.", d.Part)
-		f.unless(!d.EndsOn.IsZero(), foiaReviewArticle, "‘%s’: 제5호이면 그 과정의 종료 예정일을 적으십시오.", d.Part)
+		d.inReview(&f)
 	}
 	return f.found
 }
 
-// faults collects what is wrong with a thing, every fault with its article.
+// inReview asks for what must be told with item 5.
+func (d PartDisclosure) inReview(f *faults) {
+	f.unless(Fits(d.Stage, 2, 200), fault{
+		"/review_stage", foiaReviewArticle, "‘%s’: 제5호이면 의사결정 또는 내부검토의 단계를 적으십시오.",
+		"%q: with item 5, say at which stage of deciding or reviewing it is",
+	}, d.Part)
+	f.unless(!d.EndsOn.IsZero(), fault{
+		"/review_again_on", foiaReviewArticle, "‘%s’: 제5호이면 그 과정의 종료 예정일을 적으십시오.",
+		"%q: with item 5, say on which day that is expected to end",
+	}, d.Part)
+}
+
+// fault is one thing that may be wrong: its field, the article that asks for it, and what to do about it.
+type fault struct {
+	field   string // JSON Pointer below the place of what is checked
+	article string
+	korean  string
+	english string
+}
+
+// faults collects what is wrong with a thing, every fault with its article and its field.
 type faults struct {
 	about   string
+	at      string // JSON Pointer of the thing
 	assumed bool
 	found   []gov.Reason
 }
 
-func (f *faults) unless(holds bool, article, text string, args ...any) {
+// unless notes the fault where it does not hold; both sentences take the same arguments.
+func (f *faults) unless(holds bool, what fault, args ...any) {
 	if holds {
 		return
 	}
 	f.found = append(f.found, gov.Reason{
-		Rule: "metadata/" + f.about, Article: article, Text: fmt.Sprintf(text, args...), Assumed: f.assumed,
+		Rule: "metadata/" + f.about, Article: what.article, Text: sentence(what.korean, args), Assumed: f.assumed,
+		English: sentence(what.english, args), Field: f.at + what.field,
 	})
+}
+
+func sentence(format string, args []any) string {
+	if len(args) == 0 {
+		return format
+	}
+	return fmt.Sprintf(format, args...)
 }

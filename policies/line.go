@@ -37,18 +37,41 @@ type LineRequest struct {
 	// Touched are the units whose work the content touches; where the row says so their heads concur (행정업무의 운영 및
 	// 혁신에 관한 규정 제9조제2항).
 	Touched []gov.UnitID
+	// Barred are the posts that whoever drafts holds beside Drafter on that day: none of them signs what he has drafted.
+	Barred []gov.PostID
+}
+
+// bars reports whether a post is one of the drafter's own.
+func (r LineRequest) bars(p Post) bool {
+	return p.ID == r.Drafter.ID || slices.Contains(r.Barred, p.ID)
+}
+
+// free returns the post itself or, where it is one of the drafter's, the next above it that is not.
+func (r LineRequest) free(p Post, org Org) (Post, bool) {
+	ok := true
+	for ok && r.bars(p) {
+		p, ok = Superior(p, org)
+	}
+	return p, ok
 }
 
 // Line computes the cells a draft passes: reviewers upward from the drafter, one step each; then those who concur, at
 // once where the row allows it; then those who agree; then the one who decides under the row (행정업무의 운영 및 혁신에 관한
-// 규정 제9조, 제10조; 서울특별시 사무전결처리 규칙). Nobody decides on his own draft: the next post above does. It refuses with
-// CodeNoRule where the organisation has no post of the deciding rank above the drafter, or lacks a post the row names.
+// 규정 제9조, 제10조; 서울특별시 사무전결처리 규칙). Nobody signs his own draft, in whichever of his posts: a reviewer's cell
+// that would be his is left out, because the next superior reviews anyway; what he would concur with or decide goes to
+// the next post above. It refuses with CodeNoRule where the organisation has no post of the deciding rank above the
+// drafter, nobody above his own posts, or lacks a post the row names.
 func Line(r LineRequest, org Org) ([]Cell, error) {
-	reviewers, decider, err := climb(r.Row, r.Drafter, org)
+	reviewers, named, err := climb(r.Row, r.Drafter, org)
 	if err != nil {
 		return nil, err
 	}
-	l := liner{row: r.Row, org: org, in: []gov.PostID{r.Drafter.ID, decider.ID}}
+	decider, ok := r.free(named, org)
+	if !ok {
+		return nil, noDecider(r.Row)
+	}
+	l := liner{LineRequest: r, org: org, in: []gov.PostID{decider.ID}}
+	reviewers = slices.DeleteFunc(reviewers, r.bars)
 	for _, p := range reviewers {
 		l.step++
 		l.add(p, CellReview, "기안자의 지휘계통에서 결재권자에 앞서 검토합니다.")
@@ -57,20 +80,23 @@ func Line(r LineRequest, org Org) ([]Cell, error) {
 		return nil, err
 	}
 	if r.Row.Touched {
-		l.touched(r.Touched, r.Drafter.Unit)
+		if err := l.touched(r.Drafter.Unit); err != nil {
+			return nil, err
+		}
 	}
 	if err := l.beside(r.Row.Agree, CellAgree, "전결 규정이 합의를 받도록 정하였습니다."); err != nil {
 		return nil, err
 	}
 	l.step++
-	l.add(decider, CellApprove, whyDecides(r.Row, r.Drafter))
+	l.add(decider, CellApprove, whyDecides(r, named, decider))
 	l.cells[len(l.cells)-1].Delegated = Above(gov.RankMayor, decider.Rank)
 	return l.cells, nil
 }
 
 // liner lays one line.
 type liner struct {
-	row   AuthorityRow
+	LineRequest
+
 	org   Org
 	in    []gov.PostID // who signs already
 	step  int
@@ -80,7 +106,7 @@ type liner struct {
 func (l *liner) add(p Post, role CellRole, why string) {
 	l.in = append(l.in, p.ID)
 	l.cells = append(l.cells, Cell{
-		Role: role, Step: l.step, Post: p.ID, Title: p.Title, Rank: p.Rank, Row: l.row.ID, Article: l.row.Article, Why: why,
+		Role: role, Step: l.step, Post: p.ID, Title: p.Title, Rank: p.Rank, Row: l.Row.ID, Article: l.Row.Article, Why: why,
 	})
 }
 
@@ -89,39 +115,67 @@ func (l *liner) add(p Post, role CellRole, why string) {
 func (l *liner) beside(ids []gov.PostID, role CellRole, why string) error {
 	opened := false
 	for _, id := range ids {
-		if slices.Contains(l.in, id) {
+		if id == l.Drafter.ID || slices.Contains(l.in, id) {
 			continue
 		}
-		p, ok := l.org.Post(id)
+		named, ok := l.org.Post(id)
 		if !ok {
-			return noPost(l.row, id)
+			return noPost(l.Row, id)
 		}
-		if !opened || l.row.Serial {
+		p, said, err := l.instead(named, why)
+		if err != nil {
+			return err
+		}
+		if slices.Contains(l.in, p.ID) {
+			continue
+		}
+		if !opened || l.Row.Serial {
 			l.step++
 		}
 		opened = true
-		l.add(p, role, why)
+		l.add(p, role, said)
 	}
 	return nil
 }
 
+// instead finds who speaks for a post beside the line: the post itself, or the next above where whoever drafts holds
+// it. Its word is a duty, so it is not left out, and nobody gives it on his own draft.
+func (l *liner) instead(named Post, why string) (p Post, said string, err error) {
+	p, ok := l.free(named, l.org)
+	switch {
+	case !ok:
+		return p, "", noStandIn(l.Row, named)
+	case p.ID != named.ID:
+		why += " 그 직위(" + named.Title + ")를 기안자가 겸하고 있어 바로 위의 직위가 대신합니다."
+	}
+	return p, why, nil
+}
+
 // touched adds the heads of the units whose work the content touches. A unit outside this agency signs no line of ours:
 // it is consulted by letter.
-func (l *liner) touched(units []gov.UnitID, own gov.UnitID) {
+func (l *liner) touched(own gov.UnitID) error {
 	joins := len(l.cells) > 0 && l.cells[len(l.cells)-1].Role == CellConcur
-	for _, id := range units {
+	for _, id := range l.Touched {
 		head, ok := Head(id, l.org)
-		if id == own || !ok || slices.Contains(l.in, head.ID) || rootOf(id, l.org) != rootOf(own, l.org) {
+		if id == own || !ok || head.ID == l.Drafter.ID || rootOf(id, l.org) != rootOf(own, l.org) {
 			continue
 		}
-		if !joins || l.row.Serial {
+		head, why, err := l.instead(head, "내용이 이 부서의 업무와 관련됩니다.")
+		if err != nil {
+			return err
+		}
+		if slices.Contains(l.in, head.ID) {
+			continue
+		}
+		if !joins || l.Row.Serial {
 			l.step++
 		}
 		joins = true
-		l.add(head, CellConcur, "내용이 이 부서의 업무와 관련됩니다.")
+		l.add(head, CellConcur, why)
 		c := &l.cells[len(l.cells)-1]
 		c.Article = append(slices.Clone(c.Article), touchedArticle)
 	}
+	return nil
 }
 
 // touchedArticle makes concurrence of a unit whose work is touched a duty.
@@ -155,8 +209,11 @@ func climb(row AuthorityRow, drafter Post, org Org) (reviewers []Post, decider P
 }
 
 // whyDecides is the sentence of the last cell.
-func whyDecides(row AuthorityRow, drafter Post) string {
-	if Above(row.Decides, drafter.Rank) {
+func whyDecides(r LineRequest, named, decider Post) string {
+	if named.ID != decider.ID {
+		return "결재할 직위(" + named.Title + ")를 기안자가 겸하고 있어 바로 위의 직위가 결재합니다."
+	}
+	if Above(r.Row.Decides, r.Drafter.Rank) {
 		return "전결 규정이 이 업무의 결재권자로 정하였습니다."
 	}
 	return "기안자의 직급이 전결권자보다 낮지 않아 바로 위의 직위가 결재합니다."
@@ -187,6 +244,12 @@ func noDecider(row AuthorityRow) error {
 	return gov.Refusef(gov.CodeNoRule,
 		"전결 규정 ‘%s’에 맞는 결재권자(%s)가 기안자의 지휘계통에 없습니다. 직제나 전결 규정을 바로잡으십시오.",
 		"row %q names rank %s, but no such post stands above the drafter", row.ID, row.Decides)
+}
+
+func noStandIn(row AuthorityRow, named Post) error {
+	return gov.Refusef(gov.CodeNoRule,
+		"전결 규정 ‘%s’이(가) 협조나 합의를 받게 한 직위 ‘%s’을(를) 기안자가 겸하고 있고 그 위의 직위가 없습니다. 다른 사람이 기안하거나 직제를 바로잡으십시오.",
+		"row %q asks post %q, which the drafter holds himself, and nobody stands above it", row.ID, named.ID)
 }
 
 func noPost(row AuthorityRow, id gov.PostID) error {

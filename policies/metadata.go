@@ -71,7 +71,8 @@ type Metadata struct {
 	AuthorPost   string           `json:"author_post"` // post, never a name
 	Telephone    string           `json:"telephone"`   // of the office
 	Addressees   []string         `json:"addressees,omitempty"`
-	RealName     bool             `json:"real_name,omitempty"` // 정책실명제: who took part is on record
+	InternalOnly bool             `json:"internal_only,omitempty"` // 내부결재 stands where the addressee would
+	RealName     bool             `json:"real_name,omitempty"`     // 정책실명제: who took part is on record
 }
 
 // Disclosure returns the class of a part.

@@ -214,6 +214,7 @@ type FactRule struct {
 	Title   string   `yaml:"title" json:"title"`
 	Matters []string `yaml:"matters" json:"matters,omitempty"` // the matters it is a fact of; empty: every matter
 	Values  []string `yaml:"values" json:"values,omitempty"`   // the only words it may say; empty: any
+	Unit    string   `yaml:"unit" json:"unit,omitempty"`       // of a number, as it is printed: 원, 명
 }
 
 // ManifestRule says what a pack is and which texts its rules were read from (domain §0).

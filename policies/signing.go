@@ -35,6 +35,8 @@ type CellAct struct {
 	Position int
 	Edited   bool // review: the text was changed with the signature
 	Agrees   bool // agree
+	// Barred are the posts of those who drafted the text: no decision is given to them.
+	Barred []gov.PostID
 }
 
 // Signing is what an act makes of a line.
@@ -107,12 +109,12 @@ func Sign(line []LineCell, version int, act CellAct, org Org) (Signing, error) {
 	case gov.VerbPassReview:
 		c.State, c.Version = CellSkipped, 0 // nobody saw the text
 	case gov.VerbEscalate:
-		if err := s.escalate(i, org); err != nil {
+		if err := s.escalate(i, act.Barred, org); err != nil {
 			return Signing{Cells: slices.Clone(line), Version: version, State: gov.InApproval}, err
 		}
 	case gov.VerbAgree:
 		if !act.Agrees {
-			s.lift(c.Cell, org)
+			s.lift(c.Cell, act.Barred, org)
 		}
 	case gov.VerbReview:
 		if act.Edited {
@@ -179,10 +181,14 @@ func (s *Signing) next() int {
 	return last + 1
 }
 
-// escalate gives the decision of cell i to the next post above (서울특별시 사무전결처리 규칙 제7조제2항).
-func (s *Signing) escalate(i int, org Org) error {
+// escalate gives the decision of cell i to the next post above (서울특별시 사무전결처리 규칙 제7조제2항), and past those of
+// whoever drafted it: nobody decides on his own draft.
+func (s *Signing) escalate(i int, barred []gov.PostID, org Org) error {
 	own, ok := org.Post(s.Cells[i].Post)
 	above, up := Superior(own, org)
+	for up && slices.Contains(barred, above.ID) {
+		above, up = Superior(above, org)
+	}
 	if !ok || !up {
 		return gov.Refuse(gov.CodeNoRule, "더 위의 결재권자가 없습니다. 직접 결재하거나 반려하십시오.", "nobody stands above this post")
 	}
@@ -192,8 +198,8 @@ func (s *Signing) escalate(i int, org Org) error {
 }
 
 // lift brings the decision to the common superior of the decider and the post that disagrees, at least one level up.
-// Where nobody stands above, the decider keeps it and the disagreement is on record.
-func (s *Signing) lift(against Cell, org Org) {
+// Where nobody stands above but whoever drafted it, the decider keeps it and the disagreement is on record.
+func (s *Signing) lift(against Cell, barred []gov.PostID, org Org) {
 	i := slices.IndexFunc(s.Cells, func(c LineCell) bool { return c.Role == CellApprove && c.State == CellWaiting })
 	if i < 0 {
 		return
@@ -203,10 +209,9 @@ func (s *Signing) lift(against Cell, org Org) {
 		return
 	}
 	to := at
-	for range maxDepth {
-		next, up := Superior(to, org)
-		if !up {
-			break
+	for next, up := Superior(at, org); up; next, up = Superior(next, org) {
+		if slices.Contains(barred, next.ID) {
+			continue
 		}
 		if to = next; stands(to.ID, against.Post, org) {
 			break

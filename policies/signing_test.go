@@ -205,7 +205,7 @@ func TestTouchedUnitsConcurOnlyWhereTheRowSaysSo(t *testing.T) {
 
 // Whatever the organisation, the row and the acts: there is at most one final approval; at the approval whoever
 // counts has signed the text that is approved; while the line runs somebody is asked who can act, and signing on ends
-// it.
+// it; and no cell ever stands on a post of whoever drafted it.
 func TestAnyLineUnderAnyActs(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -213,7 +213,7 @@ func TestAnyLineUnderAnyActs(t *testing.T) {
 		if rapid.IntRange(0, 4).Draw(t, "wild") == 0 {
 			o = anyOffice(t)
 		}
-		cells := anyLine(t, o)
+		cells, mine := anyLine(t, o)
 		if cells == nil {
 			return
 		}
@@ -223,7 +223,9 @@ func TestAnyLineUnderAnyActs(t *testing.T) {
 			if s.State != gov.InApproval {
 				break
 			}
-			s = proveAct(t, s, anyAct(t, s), o)
+			act := anyAct(t, s)
+			act.Barred = mine
+			s = proveAct(t, s, act, o)
 		}
 		if rapid.Bool().Draw(t, "ends") && s.State == gov.InApproval {
 			proveOver(t, policies.End(s.Cells), o)
@@ -234,7 +236,7 @@ func TestAnyLineUnderAnyActs(t *testing.T) {
 				break
 			}
 			c := policies.Current(s.Cells)[0]
-			s = proveAct(t, s, policies.CellAct{Verb: policies.CellVerbs(c.Role)[0], Position: c.Position, Agrees: true}, o)
+			s = proveAct(t, s, policies.CellAct{Verb: policies.CellVerbs(c.Role)[0], Position: c.Position, Agrees: true, Barred: mine}, o)
 		}
 		proveOver(t, s.Cells, o)
 		proveEnd(t, s)
@@ -265,8 +267,9 @@ func anyHall(t *rapid.T) office {
 	return o
 }
 
-// anyLine draws a row and computes its line; nil where the organisation has nobody who decides.
-func anyLine(t *rapid.T, o office) []policies.Cell {
+// anyLine draws a row and computes its line for a drafter of some posts; nil where the organisation has nobody who
+// decides.
+func anyLine(t *rapid.T, o office) (cells []policies.Cell, mine []gov.PostID) {
 	ids := make([]gov.PostID, len(o.posts))
 	for i, p := range o.posts {
 		ids[i] = p.ID
@@ -277,14 +280,16 @@ func anyLine(t *rapid.T, o office) []policies.Cell {
 		Concur:  rapid.SliceOfN(rapid.SampledFrom(ids), 0, 3).Draw(t, "concur"),
 		Agree:   rapid.SliceOfN(rapid.SampledFrom(ids), 0, 3).Draw(t, "agree"),
 	}
+	drafter := rapid.SampledFrom(o.posts).Draw(t, "drafter")
+	mine = append(rapid.SliceOfN(rapid.SampledFrom(ids), 0, 2).Draw(t, "barred"), drafter.ID)
 	cells, err := policies.Line(policies.LineRequest{
-		Row: row, Drafter: rapid.SampledFrom(o.posts).Draw(t, "drafter"),
+		Row: row, Drafter: drafter, Barred: mine,
 		Touched: rapid.SliceOfN(rapid.SampledFrom([]gov.UnitID{"a", "b", "c", "d", "e"}), 0, 3).Draw(t, "touched"),
 	}, o)
 	if err != nil {
-		return nil
+		return nil, nil
 	}
-	return cells
+	return cells, mine
 }
 
 // anyAct draws an act of a current cell, or now and then one that nobody may do.
@@ -321,6 +326,11 @@ func proveAct(t *rapid.T, before policies.Signing, a policies.CellAct, o office)
 	}
 	if after.Lifted {
 		proveLifted(t, before.Cells, after.Cells, o)
+	}
+	for _, c := range after.Cells {
+		if slices.Contains(a.Barred, c.Post) {
+			t.Fatalf("%s signs what he drafted", c.Post)
+		}
 	}
 	proveRunning(t, after)
 	return after

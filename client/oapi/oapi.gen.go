@@ -450,6 +450,45 @@ func (e DraftBodyRetention) Valid() bool {
 	}
 }
 
+// Defines values for DraftFactKind.
+const (
+	Bool    DraftFactKind = "bool"
+	Int     DraftFactKind = "int"
+	String  DraftFactKind = "string"
+	Strings DraftFactKind = "strings"
+)
+
+// Valid indicates whether the value is a known member of the DraftFactKind enum.
+func (e DraftFactKind) Valid() bool {
+	switch e {
+	case Bool:
+		return true
+	case Int:
+		return true
+	case String:
+		return true
+	case Strings:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DraftFieldForm.
+const (
+	DraftFieldFormDispatch DraftFieldForm = "dispatch"
+)
+
+// Valid indicates whether the value is a known member of the DraftFieldForm enum.
+func (e DraftFieldForm) Valid() bool {
+	switch e {
+	case DraftFieldFormDispatch:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FindingDecisionDecision.
 const (
 	FindingDecisionDecisionAccept FindingDecisionDecision = "accept"
@@ -1333,6 +1372,12 @@ type Attachment struct {
 	// FoiaItems 정보공개법 제9조제1항 각 호
 	FoiaItems []int32 `json:"foia_items,omitempty,omitzero"`
 
+	// ReviewAgainOn Item 5: when that is expected to end
+	ReviewAgainOn gov.Date `json:"review_again_on,omitempty,omitzero"`
+
+	// ReviewStage Item 5: the stage of deciding or reviewing
+	ReviewStage string `json:"review_stage,omitempty,omitzero"`
+
 	// Sha256 Of its content, in hex
 	Sha256 string `json:"sha256"`
 
@@ -2155,13 +2200,19 @@ type Difference struct {
 // DisclosedPart defines model for DisclosedPart.
 type DisclosedPart struct {
 	Disclosure DisclosedPartDisclosure `json:"disclosure"`
-	FoiaItems  []int32                 `json:"foia_items"`
+
+	// EndsOn Item 5: when it is looked at again
+	EndsOn    gov.Date `json:"ends_on,omitempty,omitzero"`
+	FoiaItems []int32  `json:"foia_items"`
 
 	// Part 본문, or the title of an attachment
 	//
 	// Examples: 본문
 	Part   string `json:"part"`
 	Reason string `json:"reason,omitempty,omitzero"`
+
+	// Stage Item 5
+	Stage string `json:"stage,omitempty,omitzero"`
 }
 
 // DisclosedPartDisclosure defines model for DisclosedPart.Disclosure.
@@ -2220,6 +2271,9 @@ type DocumentClock struct {
 type DocumentContext struct {
 	AboutYear int32 `json:"about_year"`
 
+	// Abstract 문서요지
+	Abstract string `json:"abstract,omitempty,omitzero"`
+
 	// Addressees Units
 	Addressees  []string          `json:"addressees"`
 	ApprovedOn  gov.Date          `json:"approved_on,omitempty,omitzero"`
@@ -2238,6 +2292,7 @@ type DocumentContext struct {
 	DispatchedOn       gov.Date                  `json:"dispatched_on,omitempty,omitzero"`
 	Dispatches         []Dispatch                `json:"dispatches"`
 	DocumentNumber     string                    `json:"document_number,omitempty,omitzero"`
+	Draft              DraftForm                 `json:"draft,omitempty,omitzero"`
 	DraftedOn          gov.Date                  `json:"drafted_on"`
 
 	// Drafter The post that drafts
@@ -2249,7 +2304,11 @@ type DocumentContext struct {
 
 	// FunctionCode 단위과제
 	FunctionCode string `json:"function_code,omitempty,omitzero"`
-	LastSeen     Seen   `json:"last_seen,omitempty,omitzero"`
+
+	// InternalOnly 내부결재
+	InternalOnly bool     `json:"internal_only"`
+	Keywords     []string `json:"keywords"`
+	LastSeen     Seen     `json:"last_seen,omitempty,omitzero"`
 
 	// Licence Examples: kogl-1
 	Licence string `json:"licence,omitempty,omitzero"`
@@ -2261,14 +2320,31 @@ type DocumentContext struct {
 	Matter string `json:"matter"`
 
 	// Parts The text first, then each attachment: every part is disclosed for itself
-	Parts        []DisclosedPart          `json:"parts"`
-	PolicyNumber string                   `json:"policy_number,omitempty,omitzero"`
-	PublicNotice bool                     `json:"public_notice"`
-	Retention    DocumentContextRetention `json:"retention"`
+	Parts        []DisclosedPart `json:"parts"`
+	PolicyNumber string          `json:"policy_number,omitempty,omitzero"`
+	PublicNotice bool            `json:"public_notice"`
+
+	// RealName 정책실명제
+	RealName bool `json:"real_name"`
+
+	// Retention Absent while a draft does not say
+	Retention DocumentContextRetention `json:"retention,omitempty,omitzero"`
+
+	// RetentionFrom 1 January after the matter was completed
+	RetentionFrom gov.Date `json:"retention_from,omitempty,omitzero"`
+
+	// RetentionUntil The last day it is kept; absent where no day ends it
+	RetentionUntil gov.Date `json:"retention_until,omitempty,omitzero"`
 
 	// ReviewAgainOn Item 5: when the disclosure is looked at again
 	ReviewAgainOn gov.Date `json:"review_again_on,omitempty,omitzero"`
-	Title         string   `json:"title"`
+
+	// ReviewStage Item 5: the stage of deciding or reviewing
+	ReviewStage string `json:"review_stage,omitempty,omitzero"`
+
+	// Telephone Of the author's office
+	Telephone string `json:"telephone,omitempty,omitzero"`
+	Title     string `json:"title"`
 
 	// Version Of the text in the present round; a reviewer's edit makes the next
 	Version  int32     `json:"version"`
@@ -2281,19 +2357,22 @@ type DocumentContextDisclosure string
 // DocumentContextForm defines model for DocumentContext.Form.
 type DocumentContextForm string
 
-// DocumentContextRetention defines model for DocumentContext.Retention.
+// DocumentContextRetention Absent while a draft does not say
 type DocumentContextRetention string
 
 // DraftBody defines model for DraftBody.
 type DraftBody struct {
+	// Abstract 문서요지
+	Abstract string `json:"abstract,omitempty,omitzero"`
+
 	// Addressees Units it is sent to (수신)
 	Addressees []string `json:"addressees,omitempty,omitzero"`
 
 	// Attachments Each is part of what is signed, by its hash
 	Attachments []Attachment `json:"attachments,omitempty,omitzero"`
 
-	// Body The text, by headings
-	Body map[string]interface{} `json:"body"`
+	// Body The text, by headings; a first draft needs it
+	Body map[string]interface{} `json:"body,omitempty,omitzero"`
 
 	// ClassificationPath Of the record, outermost first
 	ClassificationPath []string `json:"classification_path,omitempty,omitzero"`
@@ -2306,7 +2385,7 @@ type DraftBody struct {
 	// DisclosureReason Needed unless public
 	DisclosureReason string `json:"disclosure_reason,omitempty,omitzero"`
 
-	// Facts Facts that the conditions of the delegation table ask for
+	// Facts Facts that the conditions of the delegation table ask for; the document says which
 	Facts map[string]interface{} `json:"facts,omitempty,omitzero"`
 
 	// FoiaItems Items 1 to 8 of FOIA 9(1); needed unless public
@@ -2320,6 +2399,14 @@ type DraftBody struct {
 	// FunctionCode 단위과제
 	FunctionCode string `json:"function_code,omitempty,omitzero"`
 
+	// InternalOnly 내부결재: the dispatch form, sent to nobody
+	InternalOnly bool `json:"internal_only,omitempty,omitzero"`
+
+	// Keywords 키워드
+	//
+	// Examples: ["평생교육"]
+	Keywords []string `json:"keywords,omitempty,omitzero"`
+
 	// Licence 공공누리, where it is open
 	//
 	// Examples: kogl-1
@@ -2328,11 +2415,22 @@ type DraftBody struct {
 	// PublicNotice A notice to everybody: it takes effect by its posting
 	PublicNotice bool `json:"public_notice,omitempty,omitzero"`
 
+	// RealName 정책실명제: who takes part is on record
+	RealName bool `json:"real_name,omitempty,omitzero"`
+
 	// Retention Years from 1 January after completion
 	Retention DraftBodyRetention `json:"retention,omitempty,omitzero"`
 
-	// ReviewAgainOn When a closed part is looked at again
+	// ReviewAgainOn Item 5: when that is expected to end; the class is looked at again then
 	ReviewAgainOn gov.Date `json:"review_again_on,omitempty,omitzero"`
+
+	// ReviewStage Item 5: the stage of deciding or reviewing
+	//
+	// Examples: 시의회 보고 전
+	ReviewStage string `json:"review_stage,omitempty,omitzero"`
+
+	// Telephone Of the author's office, at the foot of the dispatch form
+	Telephone string `json:"telephone,omitempty,omitzero"`
 
 	// Title Title of the document
 	//
@@ -2353,6 +2451,62 @@ type DraftBodyForm string
 
 // DraftBodyRetention Years from 1 January after completion
 type DraftBodyRetention string
+
+// DraftFact defines model for DraftFact.
+type DraftFact struct {
+	// Article Of the rows that ask for it
+	Article []string      `json:"article"`
+	Kind    DraftFactKind `json:"kind"`
+
+	// Known gyeol knows it of itself; nobody is asked
+	Known bool `json:"known"`
+
+	// Label Examples: 협약 상대의 구분
+	Label string `json:"label"`
+
+	// Name Examples: partner_kinds
+	Name string `json:"name"`
+
+	// Needed Who decides depends on it: a draft without it is refused
+	Needed bool `json:"needed"`
+
+	// Unit Examples: 원
+	Unit string `json:"unit,omitempty,omitzero"`
+
+	// Values The only words it may say; none: any
+	Values []string `json:"values"`
+}
+
+// DraftFactKind defines model for DraftFact.Kind.
+type DraftFactKind string
+
+// DraftField defines model for DraftField.
+type DraftField struct {
+	Article []string `json:"article"`
+
+	// Assumed 현행 규정 기준
+	Assumed bool `json:"assumed,omitempty,omitzero"`
+
+	// Field Of the draft
+	//
+	// Examples: abstract
+	Field string `json:"field"`
+
+	// Form Asked in this form only
+	Form DraftFieldForm `json:"form,omitempty,omitzero"`
+}
+
+// DraftFieldForm Asked in this form only
+type DraftFieldForm string
+
+// DraftForm defines model for DraftForm.
+type DraftForm struct {
+	// Facts What the delegation table may ask about the matter; sent as facts
+	Facts []DraftFact `json:"facts"`
+
+	// Fields Fields without which a draft is refused; for dispatch those of the dispatch form
+	Fields []DraftField `json:"fields"`
+}
 
 // Due defines model for Due.
 type Due struct {
@@ -3066,6 +3220,8 @@ type ProcessPage struct {
 type Reason struct {
 	Article string `json:"article,omitempty,omitzero"`
 	Assumed bool   `json:"assumed,omitempty,omitzero"`
+	English string `json:"english,omitempty,omitzero"`
+	Field   string `json:"field,omitempty,omitzero"`
 	Rule    string `json:"rule"`
 	Text    string `json:"text"`
 }

@@ -73,7 +73,10 @@ func (b *bench) planTask(ctx context.Context, who string, year int) (planTask, e
 		who, benchStage, year).Scan(&t.id, &kind, &t.hash)
 	switch {
 	case kind == gov.TaskDraft:
-		t.body = map[string]any{"title": "시행계획 확정", "body": map[string]any{"text": "확정하고자 합니다."}}
+		t.body = map[string]any{
+			"title": "시행계획 확정", "body": map[string]any{"text": "확정하고자 합니다."}, "abstract": "시행계획 확정",
+			"keywords": []string{"평생교육"},
+		}
 	case who == "planning-office.head":
 		t.body = map[string]any{"agrees": true}
 	}

@@ -243,6 +243,7 @@ const benchMove = `
 func (b *bench) submit(ctx context.Context, p *paper) error {
 	out, err := b.as(p.department()+".officer").Act(ctx, p.task, gov.VerbSubmit, client.ActOptions{Body: map[string]any{
 		"title": "추진실적 보고", "body": map[string]any{"text": strings.Repeat("추진실적을 다음과 같이 보고하고자 합니다. ", 10)},
+		"abstract": "추진실적", "keywords": []string{"평생교육"},
 	}})
 	if err != nil {
 		return err

@@ -44,6 +44,13 @@ func (c *documentShowCmd) Run(ctx context.Context, g *Globals) error {
 		facts.add("공개", strings.TrimSpace(p.Part+" "+disclosed(p)+" "+p.Reason))
 	}
 	facts.add("보존", string(d.Retention))
+	for _, f := range d.Draft.Facts {
+		facts.add("사실", strings.TrimSpace(f.Name+" "+f.Label+" ("+string(f.Kind)+mark(f.Unit != "", ", "+f.Unit)+") "+
+			mark(f.Needed, "꼭 적음 ")+strings.Join(f.Values, "·")))
+	}
+	for _, f := range d.Draft.Fields {
+		facts.add("필수", strings.TrimSpace(f.Field+" "+string(f.Form)+" "+strings.Join(f.Article, ", ")))
+	}
 	facts.add("시점", moments(d.Clock))
 	facts.add("해시", v.ContentHash)
 	if err := facts.print(g.Out); err != nil {

@@ -38,9 +38,6 @@ func (c *policyExplainCmd) ask(p *pack.Pack, on gov.Date) (pack.Ask, error) {
 		}
 		q.Touched = append(q.Touched, unit)
 	}
-	if touches := slices.ContainsFunc(known, func(f policies.FactRule) bool { return f.ID == "bodies_touched" }); touches {
-		q.Facts["bodies_touched"] = append([]string{}, c.Touches...)
-	}
 	return q, nil
 }
 

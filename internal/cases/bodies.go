@@ -89,12 +89,13 @@ type FindingDecision struct {
 // What is left out stays as drafted.
 type DraftBody struct {
 	Title              string         `json:"title,omitempty" doc:"Title of the document" example:"2022년 평생교육 시행계획(안)"`
-	Body               map[string]any `json:"body" minProperties:"1" doc:"The text, by headings"`
+	Body               map[string]any `json:"body,omitempty" minProperties:"1" doc:"The text, by headings; a first draft needs it"`
 	Disclosure         gov.Disclosure `json:"disclosure,omitempty" enum:"public,partial,closed" doc:"공개, 부분공개, 비공개" example:"public"`
 	FoiaItems          []int32        `json:"foia_items,omitempty" doc:"Items 1 to 8 of FOIA 9(1); needed unless public" example:"[5]"`
 	DisclosureReason   string         `json:"disclosure_reason,omitempty" doc:"Needed unless public"`
-	ReviewAgainOn      gov.Date       `json:"review_again_on,omitzero" doc:"When a closed part is looked at again"`
-	Facts              map[string]any `json:"facts,omitempty" doc:"Facts that the conditions of the delegation table ask for"`
+	ReviewStage        string         `json:"review_stage,omitempty" doc:"Item 5: the stage of deciding or reviewing" example:"시의회 보고 전"`
+	ReviewAgainOn      gov.Date       `json:"review_again_on,omitzero" doc:"Item 5: when that is expected to end; the class is looked at again then"`
+	Facts              map[string]any `json:"facts,omitempty" doc:"Facts that the conditions of the delegation table ask for; the document says which"`
 	Touches            []gov.UnitID   `json:"touches,omitempty" doc:"Units whose work the content touches: they concur"`
 	Attachments        []Attachment   `json:"attachments,omitempty" doc:"Each is part of what is signed, by its hash"`
 	Form               string         `json:"form,omitempty" enum:"internal,dispatch" doc:"internal: nothing is sent"`
@@ -103,6 +104,11 @@ type DraftBody struct {
 	FunctionCode       string         `json:"function_code,omitempty" doc:"단위과제"`
 	ClassificationPath []string       `json:"classification_path,omitempty" doc:"Of the record, outermost first"`
 	Licence            string         `json:"licence,omitempty" doc:"공공누리, where it is open" example:"kogl-1"`
+	Abstract           string         `json:"abstract,omitempty" doc:"문서요지"`
+	Keywords           []string       `json:"keywords,omitempty" doc:"키워드" example:"[\"평생교육\"]"`
+	Telephone          string         `json:"telephone,omitempty" doc:"Of the author's office, at the foot of the dispatch form"`
+	InternalOnly       bool           `json:"internal_only,omitempty" doc:"내부결재: the dispatch form, sent to nobody"`
+	RealName           bool           `json:"real_name,omitempty" doc:"정책실명제: who takes part is on record"`
 	PublicNotice       bool           `json:"public_notice,omitempty" doc:"A notice to everybody: it takes effect by its posting"`
 }
 
@@ -113,6 +119,8 @@ type Attachment struct {
 	Disclosure       gov.Disclosure `json:"disclosure" enum:"public,partial,closed" doc:"Of this part alone"`
 	FoiaItems        []int32        `json:"foia_items,omitempty" doc:"정보공개법 제9조제1항 각 호"`
 	DisclosureReason string         `json:"disclosure_reason,omitempty" doc:"Needed unless public"`
+	ReviewStage      string         `json:"review_stage,omitempty" doc:"Item 5: the stage of deciding or reviewing"`
+	ReviewAgainOn    gov.Date       `json:"review_again_on,omitzero" doc:"Item 5: when that is expected to end"`
 }
 
 // SignBody goes with a signature.

@@ -57,46 +57,46 @@ func (ch *change) openDocument(ctx context.Context, matter, title, subject strin
 	if err != nil {
 		return err
 	}
-	disclosure, err := ch.usualDisclosure(ctx, matter)
+	usual, err := ch.usualRecord(ctx, matter)
 	if err != nil {
 		return err
-	}
-	items, why := []int32{}, ""
-	if disclosure != gov.Public {
-		items, why = []int32{5}, "의사결정 과정에 있는 사항"
 	}
 	_, err = ch.openCase(ctx, newCase{
 		kind: gov.CaseDocument, subject: subject, title: title, unit: ch.c.UnitID,
 		rows: func(id gov.CaseID) error {
 			return ch.tx.Write.InsertDocument(ctx, db.InsertDocumentParams{
 				CaseID: id, Matter: matter, Title: title, AboutYear: stage.AboutYear, DrafterPost: cycle.OwnerPost,
-				Body: json.RawMessage(`{}`), Disclosure: disclosure, FoiaItems: items, DisclosureReason: why,
-				DraftedOn: ch.now.today,
+				Body: json.RawMessage(`{}`), Disclosure: usual.Disclosure, FoiaItems: usual.FoiaItems,
+				DisclosureReason: usual.DisclosureReason, ReviewStage: usual.ReviewStage, Retention: usual.Retention,
+				FunctionCode: usual.FunctionCode, ClassificationPath: usual.ClassificationPath, Licence: usual.Licence,
+				Telephone: usual.Telephone, RealName: usual.RealName, DraftedOn: ch.now.today,
 			})
 		},
 	})
 	return err
 }
 
-// usualDisclosure is the disclosure that the rows of a matter propose on the date of the act.
-func (ch *change) usualDisclosure(ctx context.Context, matter string) (gov.Disclosure, error) {
+// usualRecord is what the rows of a matter propose for its record on the date of the act, from the disclosure on.
+func (ch *change) usualRecord(ctx context.Context, matter string) (DraftBody, error) {
 	p, err := ch.pack(ctx)
 	if err != nil {
-		return "", err
+		return DraftBody{}, err
 	}
-	found := false
+	d, found := DraftBody{Disclosure: gov.Public}, false
 	for _, row := range p.AuthorityRows {
 		if applies, _ := row.InForce(ch.now.today); row.Matter != matter || !applies {
 			continue
 		}
 		if found = true; row.Dispose != "" {
-			return row.Dispose, nil
+			d.Disclosure = row.Dispose
+			break
 		}
 	}
 	if !found {
-		return "", noRule("matter", matter)
+		return d, noRule("matter", matter)
 	}
-	return gov.Public, nil
+	d.propose(p.Record(matter, ch.now.today))
+	return d, nil
 }
 
 // dispatchDocument records to whom an approved document went and from when it has effect. A simple notice is deemed to

@@ -229,41 +229,6 @@ func TestTheActingPostStandsInOnlyWhileTheOtherIsAway(t *testing.T) {
 	require.Equal(t, "acting", testkit.One[string](t, h, "select proxy from line_cell where position = 2"))
 }
 
-// TestNobodyApprovesHisOwnDraftOnAnyPath tries every way to one's own signature.
-func TestNobodyApprovesHisOwnDraftOnAnyPath(t *testing.T) {
-	t.Parallel()
-	for name, prepare := range map[string]func(t *testing.T, h *testkit.House, drafter gov.PersonID){
-		"ByHoldingTheReviewersPost": func(t *testing.T, h *testkit.House, drafter gov.PersonID) {
-			t.Helper()
-			h.Exec(t, "insert into holding (person_id, post_id, valid_from) values ($1, $2, '2022-01-01')", drafter, teamLead)
-		},
-		"ByDelegation": func(t *testing.T, h *testkit.House, _ gov.PersonID) {
-			t.Helper()
-			deputises(t, h, coordinator, teamLead, "2022-12-31")
-		},
-		"ByActingOrder": func(t *testing.T, h *testkit.House, _ gov.PersonID) {
-			t.Helper()
-			h.Exec(t, "insert into acting_order (post_id, ordinal, deputy_post, valid_from) values ($1, 1, $2, '2021-01-01')", teamLead, coordinator)
-			absent(t, h, teamLead, "2022-02-01", "2022-03-31")
-		},
-		"ByATaskInHisName": func(t *testing.T, h *testkit.House, drafter gov.PersonID) {
-			t.Helper()
-			h.Exec(t, "insert into task_actor (task_id, person_id) select id, $1 from task where kind = 'sign' and state = 'open'", drafter)
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			h, _ := draftedPlan(t)
-			prepare(t, h, h.Actor(t, coordinator).Person)
-			task := testkit.One[gov.TaskID](t, h, "select id from task where kind = 'sign' and state = 'open'")
-			for _, verb := range []gov.Verb{gov.VerbReview, gov.VerbReturn} {
-				_, err := h.Try(t, coordinator, task, testkit.Do{Verb: verb, Reason: "시험"})
-				testkit.MustRefuse(t, gov.CodeSelfApproval, err)
-			}
-		})
-	}
-}
-
 func TestADraftRoundsOffWithItsDifferenceKept(t *testing.T) {
 	t.Parallel()
 	h, _ := draftedPlan(t)

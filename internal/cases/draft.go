@@ -1,9 +1,11 @@
 package cases
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"gyeol/gov"
 	"gyeol/internal/store/db"
@@ -18,7 +20,23 @@ func submitDraft(ctx context.Context, ch *change) error {
 	if err != nil {
 		return err
 	}
+	p, hash, err := ch.svc.rules.Active(ctx, ch.tx, ch.now.today)
+	if err != nil {
+		return err
+	}
+	org, err := ch.org(ctx)
+	if err != nil {
+		return err
+	}
+	if _, ok := org.Post(ch.post); !ok {
+		return gov.Refuse(gov.CodeNoRule, "기안자의 직위가 오늘 날짜의 직제에 없습니다.", "the drafter's post is not in force today")
+	}
 	d, err := ch.readDraft(doc)
+	if err != nil {
+		return err
+	}
+	d.propose(p.Record(doc.Matter, ch.now.today))
+	line, err := ch.compute(ctx, p, &d, org)
 	if err != nil {
 		return err
 	}
@@ -28,7 +46,7 @@ func submitDraft(ctx context.Context, ch *change) error {
 	if err := ch.newVersion(ctx, 1, d.content(doc)); err != nil {
 		return err
 	}
-	if err := ch.layLine(ctx, doc.Matter, d); err != nil {
+	if err := ch.layLine(ctx, line, hash); err != nil {
 		return err
 	}
 	if err := ch.freshen(ctx); err != nil {
@@ -38,25 +56,87 @@ func submitDraft(ctx context.Context, ch *change) error {
 	return ch.tx.Flush(ctx)
 }
 
-// readDraft lays what was sent over what the document says already, and checks it.
+// readDraft lays what was sent over what the document says already: what is left out stays as drafted.
 func (ch *change) readDraft(doc db.Document) (DraftBody, error) {
 	d := DraftBody{
-		Title: doc.Title, Disclosure: doc.Disclosure, FoiaItems: doc.FoiaItems, DisclosureReason: doc.DisclosureReason,
-		ReviewAgainOn: doc.ReviewAgainOn, Form: doc.Form, Retention: doc.Retention, FunctionCode: doc.FunctionCode,
-		ClassificationPath: doc.ClassificationPath, Licence: doc.Licence, PublicNotice: doc.PublicNotice,
+		Title: doc.Title, Form: doc.Form, Retention: doc.Retention, FunctionCode: doc.FunctionCode, Licence: doc.Licence,
+		PublicNotice: doc.PublicNotice, Abstract: doc.Abstract, Telephone: doc.Telephone, InternalOnly: doc.InternalOnly,
+		RealName: doc.RealName,
 	}
 	if err := ch.read(&d); err != nil {
 		return d, err
 	}
-	d.FoiaItems, d.ClassificationPath = some(d.FoiaItems), some(d.ClassificationPath)
-	d.Touches, d.Addressees, d.Attachments = some(d.Touches), some(d.Addressees), some(d.Attachments)
+	if err := d.keep(doc); err != nil {
+		return d, err
+	}
+	d.keepDisclosure(doc)
+	return d, nil
+}
+
+// keep takes from the document the lists and objects that were left out.
+func (d *DraftBody) keep(doc db.Document) error {
+	for _, kept := range []struct {
+		left bool
+		raw  json.RawMessage
+		into any
+	}{
+		{d.Body == nil, doc.Body, &d.Body},
+		{d.Facts == nil, doc.Facts, &d.Facts},
+		{d.Attachments == nil, doc.Attachments, &d.Attachments},
+	} {
+		if !kept.left {
+			continue
+		}
+		if err := json.Unmarshal(kept.raw, kept.into); err != nil {
+			return fmt.Errorf("read the draft of %s: %w", doc.CaseID, err)
+		}
+	}
 	if d.Facts == nil {
 		d.Facts = map[string]any{}
 	}
 	for i := range d.Attachments {
 		d.Attachments[i].FoiaItems = some(d.Attachments[i].FoiaItems)
 	}
-	return d, d.validate()
+	d.Attachments = some(d.Attachments)
+	d.Touches, d.Addressees = some(former(d.Touches, ids[gov.UnitID](doc.Touches))), some(former(d.Addressees, ids[gov.UnitID](doc.Addressees)))
+	d.ClassificationPath = some(former(d.ClassificationPath, doc.ClassificationPath))
+	d.Keywords = some(former(d.Keywords, doc.Keywords))
+	return nil
+}
+
+// keepDisclosure takes the class of the text and its grounds from the document. Whoever makes the text public takes
+// back the grounds on which it was not.
+func (d *DraftBody) keepDisclosure(doc db.Document) {
+	if d.Disclosure == "" {
+		d.Disclosure = doc.Disclosure
+	}
+	if d.Disclosure == gov.Public {
+		d.FoiaItems = some(d.FoiaItems)
+		return
+	}
+	d.FoiaItems = some(former(d.FoiaItems, doc.FoiaItems))
+	d.DisclosureReason = cmp.Or(d.DisclosureReason, doc.DisclosureReason)
+	d.ReviewStage = cmp.Or(d.ReviewStage, doc.ReviewStage)
+	if d.ReviewAgainOn.IsZero() {
+		d.ReviewAgainOn = doc.ReviewAgainOn
+	}
+}
+
+// former is a list, or the former one where it was left out.
+func former[T any](list, was []T) []T {
+	if list == nil {
+		return was
+	}
+	return list
+}
+
+// ids are ids as the database gives them.
+func ids[T ~string](texts []string) []T {
+	out := make([]T, len(texts))
+	for i, t := range texts {
+		out[i] = T(t)
+	}
+	return out
 }
 
 // some is the list, empty rather than missing.
@@ -67,46 +147,61 @@ func some[T any](list []T) []T {
 	return list
 }
 
-func (d DraftBody) validate() error {
-	if d.Title == "" || len(d.Body) == 0 {
-		return invalid("body", "제목과 본문을 적으십시오.", "a draft needs a title and a body")
+// compute holds the draft against every rule for drafts and computes its line, without the posts of whoever drafts it
+// or drafted it before. The facts that gyeol knows of itself go on record with the others.
+func (ch *change) compute(ctx context.Context, p *pack.Pack, d *DraftBody, org orgOn) (pack.Line, error) {
+	doc, err := ch.document(ctx)
+	if err != nil {
+		return pack.Line{}, err
 	}
-	if err := disclosed("disclosure", d.Disclosure, d.FoiaItems, d.DisclosureReason); err != nil {
-		return err
+	before, err := ch.tx.Read.PostsOfDrafters(ctx, db.PostsOfDraftersParams{CaseID: ch.c.ID, Day: ch.now.today})
+	if err != nil {
+		return pack.Line{}, err
 	}
-	for _, a := range d.Attachments {
-		if a.Title == "" || len(a.SHA256) != 64 {
-			return invalid("attachments", "붙임마다 제목과 SHA-256 해시를 적으십시오.", "each attachment has a title and its SHA-256")
-		}
-		if err := disclosed("attachments", a.Disclosure, a.FoiaItems, a.DisclosureReason); err != nil {
-			return err
-		}
+	to, err := ch.addressed(ctx, *d)
+	if err != nil {
+		return pack.Line{}, err
 	}
-	if d.Form != "internal" && d.Form != "dispatch" {
-		return invalid("form", "internal 또는 dispatch 중 하나여야 합니다.", "one of internal, dispatch")
+	author, _ := org.Post(ch.post)
+	draft := d.draft(author.Title, to)
+	draft.Ask = pack.Ask{
+		Matter: doc.Matter, Facts: d.Facts, Drafter: ch.post, Touched: d.Touches, On: ch.now.today,
+		Barred: slices.Concat(ch.actor.posts, before),
 	}
-	return nil
+	if err := faulty(p.DraftFaults(draft, org)); err != nil {
+		return pack.Line{}, err
+	}
+	line, err := p.Line(draft.Ask, org)
+	for _, f := range line.Facts {
+		d.Facts[f.ID] = f.Value
+	}
+	return line, err
 }
 
-// disclosed checks the disclosure of one part: a closed one names the items of the law and its reason (공공기관의 정보공개에 관한
-// 법률 제9조제1항).
-func disclosed(field string, d gov.Disclosure, items []int32, reason string) error {
-	switch d {
-	case gov.Public:
-		return nil
-	case gov.Partial, gov.Secret:
-		if len(items) == 0 || reason == "" {
-			return invalid(field, "비공개 또는 부분공개는 정보공개법 제9조제1항의 호와 사유를 적어야 합니다.",
-				"a partial or closed part names its FOIA items and a reason")
-		}
-		for _, n := range items {
-			if n < 1 || n > 8 {
-				return invalid("foia_items", "정보공개법 제9조제1항은 제1호부터 제8호까지입니다.", "FOIA 9(1) has items 1 to 8")
-			}
-		}
+// addressed names to whom a document goes: those of the draft, or the groups of a stage that issues it.
+func (ch *change) addressed(ctx context.Context, d DraftBody) ([]string, error) {
+	if len(d.Addressees) > 0 || ch.c.StageID.IsZero() {
+		return idTexts(d.Addressees), nil
+	}
+	rule, err := ch.stageRule(ctx)
+	if err != nil || rule.Kind != gov.StageIssue {
+		return nil, err
+	}
+	return rule.To, nil
+}
+
+// mostFaults bounds what one refusal tells.
+const mostFaults = 200
+
+// faulty refuses a draft with all that is wrong with it at once; nil where nothing is.
+func faulty(found []gov.Reason) error {
+	if len(found) == 0 {
 		return nil
 	}
-	return invalid(field, "public, partial, closed 중 하나여야 합니다.", "one of public, partial, closed")
+	e := gov.Refusef(gov.CodeInvalid, "기안에 고칠 곳이 %d곳 있습니다. 표시된 항목을 모두 고쳐 다시 올리십시오.",
+		"%d things in the draft are to be mended; reasons says each with its field", len(found))
+	e.Reasons = found[:min(len(found), mostFaults)]
+	return e
 }
 
 // content is what the hash is taken of: the text, its attachments by hash, and how both are disclosed.
@@ -116,6 +211,8 @@ func (d DraftBody) content(doc db.Document) map[string]any {
 		"foia_items": d.FoiaItems, "disclosure_reason": d.DisclosureReason, "attachments": d.Attachments, "facts": d.Facts,
 		"touches": d.Touches, "form": d.Form, "addressees": d.Addressees, "retention": d.Retention,
 		"function_code": d.FunctionCode, "classification_path": d.ClassificationPath, "licence": d.Licence,
+		"review_stage": d.ReviewStage, "review_again_on": d.ReviewAgainOn, "abstract": d.Abstract, "keywords": d.Keywords,
+		"telephone": d.Telephone, "internal_only": d.InternalOnly, "real_name": d.RealName, "public_notice": d.PublicNotice,
 	}
 }
 
@@ -137,7 +234,8 @@ func (ch *change) updateDraft(ctx context.Context, d DraftBody) error {
 		DisclosureReason: d.DisclosureReason, ReviewAgainOn: d.ReviewAgainOn, Facts: facts, Touches: idTexts(d.Touches),
 		Attachments: attached, Form: d.Form, Addressees: idTexts(d.Addressees), Retention: d.Retention,
 		FunctionCode: d.FunctionCode, ClassificationPath: d.ClassificationPath, Licence: d.Licence,
-		PublicNotice: d.PublicNotice,
+		PublicNotice: d.PublicNotice, ReviewStage: d.ReviewStage, Abstract: d.Abstract, Keywords: d.Keywords,
+		Telephone: d.Telephone, InternalOnly: d.InternalOnly, RealName: d.RealName,
 	})
 }
 
@@ -173,26 +271,8 @@ func (ch *change) newVersion(ctx context.Context, version int32, content map[str
 	})
 }
 
-// layLine computes the cells from the table in force today, pins the row on the document and makes the first step
-// current.
-func (ch *change) layLine(ctx context.Context, matter string, d DraftBody) error {
-	p, hash, err := ch.svc.rules.Active(ctx, ch.tx, ch.now.today)
-	if err != nil {
-		return err
-	}
-	org, err := ch.org(ctx)
-	if err != nil {
-		return err
-	}
-	if _, ok := org.Post(ch.post); !ok {
-		return gov.Refuse(gov.CodeNoRule, "기안자의 직위가 오늘 날짜의 직제에 없습니다.", "the drafter's post is not in force today")
-	}
-	line, err := p.Line(pack.Ask{
-		Matter: matter, Facts: d.Facts, Drafter: ch.post, Touched: d.Touches, On: ch.now.today,
-	}, org)
-	if err != nil {
-		return err
-	}
+// layLine pins the row of the table on the document, and makes the first step current.
+func (ch *change) layLine(ctx context.Context, line pack.Line, hash []byte) error {
 	if err := ch.tx.Write.PinAuthority(ctx, db.PinAuthorityParams{
 		CaseID: ch.c.ID, PackHash: hash, AuthorityRow: line.Row.ID, PolicySeries: line.Row.Policy,
 		Important: line.Row.Weighty, Undelegable: line.Row.Own,

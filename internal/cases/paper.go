@@ -15,7 +15,7 @@ type paper struct {
 	doc     *db.Document
 	cells   []policies.LineCell // of the present round
 	read    bool                // the cells are there, be they none
-	drafted *db.LastActByRow    // who drafted this round
+	drafted []gov.PersonID      // who drafted this round or one before
 	gates   []db.GatesOfRow
 	gated   bool // the gates are there
 	unit    *string
@@ -54,11 +54,7 @@ func (ch *change) readPaper(ctx context.Context) error {
 		})
 	}
 	if ch.signs() {
-		asks = append(asks, func(q *db.Queries) error {
-			last, err := q.LastActBy(ctx, db.LastActByParams{CaseID: ch.c.ID, Verb: ch.draftVerb()})
-			ch.paper.drafted = &last
-			return err
-		})
+		asks = append(asks, func(q *db.Queries) (err error) { ch.paper.drafted, err = q.DraftersOf(ctx, ch.c.ID); return err })
 	}
 	if ch.cmd.Verb == gov.VerbApprove && !ch.c.StageID.IsZero() {
 		asks = append(asks, func(q *db.Queries) (err error) {
@@ -77,14 +73,6 @@ func (ch *change) signs() bool {
 		return true
 	}
 	return false
-}
-
-// draftVerb is the act by which the present round was brought up.
-func (ch *change) draftVerb() gov.Verb {
-	if ch.c.Round > 1 {
-		return gov.VerbRedraft
-	}
-	return gov.VerbSubmit
 }
 
 // document is the document of the case.

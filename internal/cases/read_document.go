@@ -34,6 +34,9 @@ func (r reading) document(ctx context.Context, c db.ViewCaseRow) (*DocumentConte
 	if err := r.circulation(ctx, c.ID, out); err != nil {
 		return nil, err
 	}
+	if out.Draft, err = r.draftForm(ctx, c, d); err != nil {
+		return nil, err
+	}
 	sent, err := r.q.ViewDispatchesOf(ctx, c.ID)
 	for _, s := range sent {
 		out.Dispatches = append(out.Dispatches, Dispatch{
@@ -57,26 +60,37 @@ func documentHead(d db.Document) (*DocumentContext, error) {
 			Pack: hex(d.PackHash), Row: d.AuthorityRow, PolicySeries: d.PolicySeries, Important: d.Important,
 			Undelegable: d.Undelegable, Facts: d.Facts, Touches: some(d.Touches),
 		},
-		DocumentRecord: DocumentRecord{
-			Disclosure: d.Disclosure, FoiaItems: some(d.FoiaItems), DisclosureReason: d.DisclosureReason,
-			ReviewAgainOn: d.ReviewAgainOn, Retention: d.Retention, FunctionCode: d.FunctionCode,
-			ClassificationPath: some(d.ClassificationPath), Licence: d.Licence, Form: d.Form,
-			Addressees: some(d.Addressees), PublicNotice: d.PublicNotice, Attachments: []Attachment{},
-		},
-		Line: []LineCell{}, Versions: []Version{}, Circulation: []Circulation{}, Dispatches: []Dispatch{},
+		DocumentRecord: documentRecord(d),
+		Line:           []LineCell{}, Versions: []Version{}, Circulation: []Circulation{}, Dispatches: []Dispatch{},
 	}
 	if err := json.Unmarshal(d.Attachments, &out.Attachments); err != nil {
 		return nil, fmt.Errorf("read the attachments of %s: %w", d.CaseID, err)
 	}
 	out.Parts = []DisclosedPart{{
 		Part: bodyPart, Disclosure: d.Disclosure, FoiaItems: some(d.FoiaItems), Reason: d.DisclosureReason,
+		Stage: d.ReviewStage, EndsOn: d.ReviewAgainOn,
 	}}
 	for _, a := range out.Attachments {
 		out.Parts = append(out.Parts, DisclosedPart{
 			Part: a.Title, Disclosure: a.Disclosure, FoiaItems: some(a.FoiaItems), Reason: a.DisclosureReason,
+			Stage: a.ReviewStage, EndsOn: a.ReviewAgainOn,
 		})
 	}
 	return out, nil
+}
+
+// documentRecord is what the record carries beside its text. Its term counts from when the matter is completed: when the
+// document has gone out.
+func documentRecord(d db.Document) DocumentRecord {
+	return DocumentRecord{
+		Disclosure: d.Disclosure, FoiaItems: some(d.FoiaItems), DisclosureReason: d.DisclosureReason,
+		ReviewStage: d.ReviewStage, ReviewAgainOn: d.ReviewAgainOn, Retention: d.Retention,
+		RetentionFrom:  policies.RetentionFrom(d.DispatchedOn),
+		RetentionUntil: policies.RetentionUntil(d.DispatchedOn, policies.Retention(d.Retention)),
+		FunctionCode:   d.FunctionCode, ClassificationPath: some(d.ClassificationPath), Licence: d.Licence, Form: d.Form,
+		Addressees: some(d.Addressees), PublicNotice: d.PublicNotice, Attachments: []Attachment{}, Abstract: d.Abstract,
+		Keywords: some(d.Keywords), Telephone: d.Telephone, InternalOnly: d.InternalOnly, RealName: d.RealName,
+	}
 }
 
 func (r reading) lineCells(cells []db.ViewLineOfRow) ([]LineCell, error) {
@@ -172,7 +186,7 @@ func (r reading) circulation(ctx context.Context, id gov.CaseID, out *DocumentCo
 
 // asSent leaves of a document what its addressee was sent: the paper, and who signed it.
 func (d *DocumentContext) asSent(round int32, v viewer) {
-	d.Versions, d.Circulation, d.LastSeen = []Version{}, []Circulation{}, nil
+	d.Versions, d.Circulation, d.LastSeen, d.Draft = []Version{}, []Circulation{}, nil, nil
 	d.Authority = DocumentAuthority{Facts: json.RawMessage("{}"), Touches: []string{}}
 	line := []LineCell{}
 	for _, l := range d.Line {

@@ -27,7 +27,34 @@ type DocumentContext struct {
 	Versions    []Version     `json:"versions" nullable:"false"`
 	Circulation []Circulation `json:"circulation" nullable:"false" doc:"공람: who was asked to read it, and who did"`
 	Dispatches  []Dispatch    `json:"dispatches" nullable:"false"`
+	Draft       *DraftForm    `json:"draft,omitempty" doc:"While it is to be drafted: what the rules ask of the drafter today"`
 	LastSeen    *Seen         `json:"last_seen,omitempty" doc:"What the reader saw of it before this; ask for the difference from there"`
+}
+
+// DraftForm is what the rules ask of whoever drafts, so that a client can show a form for it.
+type DraftForm struct {
+	Facts  []DraftFact  `json:"facts" nullable:"false" doc:"What the delegation table may ask about the matter; sent as facts"`
+	Fields []DraftField `json:"fields" nullable:"false" doc:"Fields without which a draft is refused; for dispatch those of the dispatch form"`
+}
+
+// DraftFact is a fact of a matter.
+type DraftFact struct {
+	Name    string   `json:"name" example:"partner_kinds"`
+	Label   string   `json:"label" example:"협약 상대의 구분"`
+	Kind    string   `json:"kind" enum:"bool,int,string,strings"`
+	Unit    string   `json:"unit,omitempty" example:"원"`
+	Values  []string `json:"values" nullable:"false" doc:"The only words it may say; none: any"`
+	Needed  bool     `json:"needed" doc:"Who decides depends on it: a draft without it is refused"`
+	Known   bool     `json:"known" doc:"gyeol knows it of itself; nobody is asked"`
+	Article []string `json:"article" nullable:"false" doc:"Of the rows that ask for it"`
+}
+
+// DraftField is a field that a rule requires of a draft.
+type DraftField struct {
+	Field   string   `json:"field" doc:"Of the draft" example:"abstract"`
+	Form    string   `json:"form,omitempty" enum:"dispatch" doc:"Asked in this form only"`
+	Article []string `json:"article" nullable:"false"`
+	Assumed bool     `json:"assumed,omitempty" doc:"현행 규정 기준"`
 }
 
 // DocumentClock are the moments of a document (행정업무의 운영 및 혁신에 관한 규정 제6조).
@@ -56,13 +83,21 @@ type DocumentRecord struct {
 	FoiaItems          []int32         `json:"foia_items" nullable:"false" doc:"Items of Article 9(1) of the disclosure act"`
 	DisclosureReason   string          `json:"disclosure_reason,omitempty"`
 	Parts              []DisclosedPart `json:"parts" nullable:"false" doc:"The text first, then each attachment: every part is disclosed for itself"`
+	ReviewStage        string          `json:"review_stage,omitempty" doc:"Item 5: the stage of deciding or reviewing"`
 	ReviewAgainOn      gov.Date        `json:"review_again_on,omitzero" doc:"Item 5: when the disclosure is looked at again"`
-	Retention          string          `json:"retention" enum:"1,3,5,10,30,semi_permanent,permanent"`
+	Retention          string          `json:"retention,omitempty" enum:"1,3,5,10,30,semi_permanent,permanent" doc:"Absent while a draft does not say"`
+	RetentionFrom      gov.Date        `json:"retention_from,omitzero" doc:"1 January after the matter was completed"`
+	RetentionUntil     gov.Date        `json:"retention_until,omitzero" doc:"The last day it is kept; absent where no day ends it"`
 	FunctionCode       string          `json:"function_code,omitempty" doc:"단위과제"`
 	ClassificationPath []string        `json:"classification_path" nullable:"false"`
 	Licence            string          `json:"licence,omitempty" example:"kogl-1"`
 	Form               string          `json:"form" enum:"internal,dispatch"`
 	Addressees         []string        `json:"addressees" nullable:"false" doc:"Units"`
+	Abstract           string          `json:"abstract,omitempty" doc:"문서요지"`
+	Keywords           []string        `json:"keywords" nullable:"false"`
+	Telephone          string          `json:"telephone,omitempty" doc:"Of the author's office"`
+	InternalOnly       bool            `json:"internal_only" doc:"내부결재"`
+	RealName           bool            `json:"real_name" doc:"정책실명제"`
 	PublicNotice       bool            `json:"public_notice"`
 	Attachments        []Attachment    `json:"attachments" nullable:"false"`
 }
@@ -73,6 +108,8 @@ type DisclosedPart struct {
 	Disclosure gov.Disclosure `json:"disclosure" enum:"public,partial,closed"`
 	FoiaItems  []int32        `json:"foia_items" nullable:"false"`
 	Reason     string         `json:"reason,omitempty"`
+	Stage      string         `json:"stage,omitempty" doc:"Item 5"`
+	EndsOn     gov.Date       `json:"ends_on,omitzero" doc:"Item 5: when it is looked at again"`
 }
 
 // LineCell is one cell of an approval line.

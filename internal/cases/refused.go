@@ -90,11 +90,22 @@ func (s *Service) refusedOn(ctx context.Context, actor Actor, cause error, r Ref
 	if !errors.As(cause, &refusal) || actor.System || refusal.Code == gov.CodeBusy {
 		return cause
 	}
-	r.Code, r.Reasons = refusal.Code, refusal.Reasons
+	r.Code, r.Reasons = refusal.Code, wordless(refusal.Reasons)
 	if err := s.Refused(ctx, actor, r); err != nil {
 		return errors.Join(cause, err)
 	}
 	return &recordedError{cause}
+}
+
+// wordless takes out of reasons about fields what they may repeat of what somebody typed: the record names the field.
+func wordless(reasons []gov.Reason) []gov.Reason {
+	out := slices.Clone(reasons)
+	for i, r := range out {
+		if r.Field != "" {
+			out[i].Text, out[i].English = "", ""
+		}
+	}
+	return out
 }
 
 // onlyOnTask refuses an act that nobody was asked for.

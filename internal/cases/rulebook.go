@@ -55,7 +55,11 @@ func (r *Rulebook) setRegion(region string) {
 // Active gives the pack in force on the office date, whose region the calendar follows from then on; CodeNoRule where
 // none was ever activated.
 func (r *Rulebook) Active(ctx context.Context, tx *store.Tx, day gov.Date) (*pack.Pack, []byte, error) {
-	row, err := tx.Read.ActivePack(ctx, day)
+	return r.activeOn(ctx, tx.Read, day)
+}
+
+func (r *Rulebook) activeOn(ctx context.Context, q *db.Queries, day gov.Date) (*pack.Pack, []byte, error) {
+	row, err := q.ActivePack(ctx, day)
 	if errors.Is(store.Interpret(err), gov.ErrNotFound) {
 		return nil, nil, gov.Refuse(gov.CodeNoRule, "시행 중인 규정 묶음이 없습니다. 먼저 gyeol import로 불러오십시오.",
 			"no pack is active; load one with gyeol import")

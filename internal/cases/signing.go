@@ -1,12 +1,15 @@
 package cases
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/jackc/pgx/v5/pgtype"
 
 	"gyeol/gov"
 	"gyeol/internal/store/db"
@@ -70,12 +73,13 @@ func signCell(ctx context.Context, ch *change) error {
 	if err := ch.maySign(ctx, doc, cell, sig); err != nil {
 		return err
 	}
-	org, err := ch.orgAbove(ctx, sig)
+	org, barred, err := ch.above(ctx, sig)
 	if err != nil {
 		return err
 	}
 	out, err := policies.Sign(line, int(doc.Version), policies.CellAct{
 		Verb: ch.cmd.Verb, Position: cell.Position, Edited: sig.Edit != nil, Agrees: sig.Agrees != nil && *sig.Agrees,
+		Barred: barred,
 	}, org)
 	if err != nil {
 		return err
@@ -88,12 +92,18 @@ func signCell(ctx context.Context, ch *change) error {
 	return ch.signed(ctx, doc, signing{cell: cell, sig: sig, before: line, after: out})
 }
 
-// orgAbove is the organisation where the act may add a cell of a post above: it is large, and no other act asks for it.
-func (ch *change) orgAbove(ctx context.Context, sig signature) (orgOn, error) {
-	if ch.cmd.Verb == gov.VerbEscalate || (ch.cmd.Verb == gov.VerbAgree && !*sig.Agrees) {
-		return ch.org(ctx)
+// above is the organisation and the posts of those who drafted, where the act may add a cell of a post above: both are
+// large, and no other act asks for them.
+func (ch *change) above(ctx context.Context, sig signature) (orgOn, []gov.PostID, error) {
+	if ch.cmd.Verb != gov.VerbEscalate && (ch.cmd.Verb != gov.VerbAgree || *sig.Agrees) {
+		return orgOn{}, nil, nil
 	}
-	return orgOn{}, nil
+	org, err := ch.org(ctx)
+	if err != nil {
+		return org, nil, err
+	}
+	barred, err := ch.tx.Read.PostsOfDrafters(ctx, db.PostsOfDraftersParams{CaseID: ch.c.ID, Day: ch.now.today})
+	return org, barred, err
 }
 
 // signing is an act on a cell on its way to the rows.
@@ -123,11 +133,11 @@ func (ch *change) cellOf(line []policies.LineCell, sig signature) (policies.Line
 	return line[i], nil
 }
 
-// maySign refuses what the decree does: one's own draft, an act of a stand-in where none may be, a decision on input
+// maySign refuses what the decree does: a text that one drafted in this round or before, in whatever post, an act of a stand-in where none may be, a decision on input
 // that was taken up again, a refusal of agreement without an opinion, a review skipped beside a reviewer who is there.
 func (ch *change) maySign(ctx context.Context, doc db.Document, cell policies.LineCell, sig signature) error {
-	if err := ch.notDrafter(ctx); err != nil {
-		return err
+	if ch.signs() && slices.Contains(ch.paper.drafted, ch.actor.Person) {
+		return ownDraft()
 	}
 	if ch.proxy.kind != "" && doc.Undelegable {
 		return gov.Refuse(gov.CodeForbidden, "다른 직위에 위임할 수 없는 업무입니다. 결재권자가 직접 처리하거나 상급자가 결정합니다.",
@@ -146,18 +156,18 @@ func (ch *change) maySign(ctx context.Context, doc db.Document, cell policies.Li
 	return nil
 }
 
-// notDrafter refuses the drafter of this round on every cell, in whatever post he acts.
-func (ch *change) notDrafter(ctx context.Context) error {
-	if ch.cmd.Verb == gov.VerbPassReview {
-		return nil
-	}
-	return ch.notOwnDraft(ctx, ch.draftVerb())
-}
-
-// mayPass lets the drafter or a later signer pass over a reviewer whom nobody represents today, and nobody else
-// (행정업무의 운영 및 혁신에 관한 규정 제9조제1항).
+// mayPass lets the drafter or a later signer pass over a reviewer's post where nobody can review today, and nobody else
+// (행정업무의 운영 및 혁신에 관한 규정 제9조제1항). Whoever came to the post after he had drafted the text cannot.
 func (ch *change) mayPass(ctx context.Context, cell policies.LineCell) error {
-	there, err := ch.tx.Read.IsPresent(ctx, db.IsPresentParams{PostID: cell.Post, Day: ch.now.today})
+	drafted, err := ch.tx.Read.DraftersOf(ctx, ch.c.ID)
+	if err != nil {
+		return err
+	}
+	barred := make([]pgtype.UUID, len(drafted))
+	for i, person := range drafted {
+		barred[i] = uid(person)
+	}
+	there, err := ch.tx.Read.IsPresent(ctx, db.IsPresentParams{PostID: cell.Post, Day: ch.now.today, Barred: barred})
 	if err != nil {
 		return err
 	}
@@ -188,28 +198,48 @@ func (ch *change) editText(ctx context.Context, doc db.Document, e EditBody, out
 	if err != nil {
 		return err
 	}
-	content := map[string]any{}
-	if err := json.Unmarshal(raw.Content, &content); err != nil {
-		return fmt.Errorf("read the present text: %w", err)
+	content, err := e.reword(raw.Content)
+	if err != nil {
+		return err
 	}
-	if e.Title != "" {
-		content["title"] = e.Title
-		doc.Title = e.Title
+	doc.Title, _ = content["title"].(string)
+	if doc.Body, err = json.Marshal(content["body"]); err != nil {
+		return fmt.Errorf("write a body: %w", err)
 	}
-	if len(e.Body) > 0 {
-		content["body"] = e.Body
-		if doc.Body, err = json.Marshal(e.Body); err != nil {
-			return fmt.Errorf("write a body: %w", err)
-		}
-	}
+	before := ch.c.ContentHash
 	if err := ch.newVersion(ctx, int32(out.Version), content); err != nil {
 		return err
+	}
+	if bytes.Equal(before, ch.c.ContentHash) {
+		return invalid("edit", "고친 곳이 없습니다. 고치지 않으려면 edit 없이 검토하십시오.", "nothing is changed; review it without an edit")
 	}
 	ch.note("voided", out.Voided)
 	ch.note("version", out.Version)
 	return ch.tx.Write.EditDocument(ctx, db.EditDocumentParams{
 		CaseID: ch.c.ID, Title: doc.Title, Body: doc.Body, Version: int32(out.Version),
 	})
+}
+
+// reword lays the reviewer's wording over a frozen content. What he leaves is a text that can be signed, like the
+// drafter's.
+func (e EditBody) reword(frozen json.RawMessage) (map[string]any, error) {
+	content := map[string]any{}
+	if err := json.Unmarshal(frozen, &content); err != nil {
+		return nil, fmt.Errorf("read the present text: %w", err)
+	}
+	if e.Title != "" {
+		content["title"] = e.Title
+	}
+	if len(e.Body) > 0 {
+		content["body"] = e.Body
+	}
+	title, _ := content["title"].(string)
+	body, _ := content["body"].(map[string]any)
+	faults := policies.Draft{Title: title, Body: body}.Faults()
+	for i := range faults {
+		faults[i].Field = "/edit" + faults[i].Field
+	}
+	return content, faulty(faults)
 }
 
 // signed writes the act on the cell, what it makes of the line, and who is asked next.

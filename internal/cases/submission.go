@@ -94,19 +94,19 @@ func (ch *change) isLate(ctx context.Context) bool {
 
 // notOwnDraft refuses whoever did the given verb last: nobody decides on his own draft, in whatever post he acts.
 func (ch *change) notOwnDraft(ctx context.Context, verb gov.Verb) error {
-	last := ch.paper.drafted
-	if last == nil {
-		row, err := ch.tx.Read.LastActBy(ctx, db.LastActByParams{CaseID: ch.c.ID, Verb: verb})
-		if err != nil {
-			return err
-		}
-		last = &row
+	last, err := ch.tx.Read.LastActBy(ctx, db.LastActByParams{CaseID: ch.c.ID, Verb: verb})
+	if err != nil {
+		return err
 	}
 	if last.PersonID == ch.actor.Person {
-		return gov.Refuse(gov.CodeSelfApproval, "본인이 올린 문서는 본인이 결재할 수 없습니다. 대결자 또는 상급자에게 요청하십시오.",
-			"nobody decides on his own draft")
+		return ownDraft()
 	}
 	return nil
+}
+
+func ownDraft() error {
+	return gov.Refuse(gov.CodeSelfApproval, "본인이 올린 문서는 본인이 결재할 수 없습니다. 대결자 또는 상급자에게 요청하십시오.",
+		"nobody decides on his own draft")
 }
 
 // acceptSubmission is the coordinator's check; the last one closes the collection.

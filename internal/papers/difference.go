@@ -86,7 +86,10 @@ func (d DifferencePage) Rows() []DifferenceRow {
 var contentNames = map[string]string{
 	"title": "제목", "body": "본문", "disclosure": "공개구분", "foia_items": "비공개 근거 호", "disclosure_reason": "비공개 사유",
 	"about_year": "대상 연도", "matter": "단위업무", "attachments": "붙임", "retention": "보존기간", "text": "내용", "sections": "항목",
-	"hash": "확인값", "name": "이름",
+	"hash": "확인값", "name": "이름", "review_stage": "검토 단계", "review_again_on": "종료 예정일", "abstract": "문서요지",
+	"keywords": "키워드", "telephone": "전화번호", "internal_only": "내부결재", "real_name": "정책실명제", "facts": "사실",
+	"touches": "관련 부서", "form": "서식", "addressees": "수신", "function_code": "단위과제", "classification_path": "분류정보",
+	"licence": "이용조건", "public_notice": "공고",
 }
 
 // place reads a JSON Pointer as a path of names.

@@ -67,12 +67,25 @@ func draft(s situation, d client.TaskDetail) []deed {
 	if s.compiled != "" {
 		body["compiled_sha256"] = s.compiled
 	}
-	made := deed{verb: gov.VerbSubmit, body: map[string]any{"body": body}}
+	made := deed{verb: gov.VerbSubmit, body: record(s, d)}
+	made.body["body"] = body
 	if s.task.Kind == string(gov.TaskRedraft) {
 		body["changed"] = s.pick("redraft", redrafts)
 		made.verb, made.reason = gov.VerbRedraft, fmt.Sprint(body["changed"])
 	}
 	return []deed{made}
+}
+
+// record is what the drafter tells for the record: the rest the office's rules propose. What is being decided is closed
+// until the year is over.
+func record(s situation, d client.TaskDetail) map[string]any {
+	out := map[string]any{
+		"abstract": fmt.Sprintf("「%s」을(를) 시행하기 위한 문서입니다.", d.File.Title), "keywords": []string{"평생교육", "시행계획"},
+	}
+	if doc := d.File.Context.Document; slices.Contains(doc.FoiaItems, 5) {
+		out["review_again_on"] = fmt.Sprintf("%d-12-31", s.today.Year())
+	}
+	return out
 }
 
 // sign is one cell of an approval line. Of the line of the plan itself one cell returns the first text.

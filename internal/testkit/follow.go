@@ -84,6 +84,7 @@ func (h *House) Sign(t testing.TB, key string) {
 	t.Helper()
 	h.Do(t, key, gov.TaskDraft, Do{Verb: gov.VerbSubmit, Body: map[string]any{
 		"title": "문서", "body": map[string]any{"text": "기한까지 제출하여 주시기 바랍니다."},
+		"abstract": "제출 요청", "keywords": []string{"평생교육"},
 	}})
 	for {
 		line := h.Asks(t, key, gov.TaskSign)

@@ -28,6 +28,12 @@ func (p *Pack) Assumed() []AssumedRule {
 	for _, row := range p.AuthorityRows {
 		add("authority/"+row.ID, row.Ruled)
 	}
+	for _, r := range p.MetadataRules {
+		add("metadata/"+string(r.Field)+"/"+r.Matter, r.Ruled)
+	}
+	for _, r := range p.Records {
+		add("record/"+r.Matter, r.Ruled)
+	}
 	for _, id := range p.orders.bodies {
 		add("body/"+string(id), p.Bodies[id].Ruled)
 	}

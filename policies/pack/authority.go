@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,6 +17,9 @@ func (p *Pack) Authority(matter string, facts map[string]any, on gov.Date) (poli
 	table := p.inForce(matter, on)
 	known, err := p.facts(matter, table, facts)
 	if err != nil {
+		if refusal := (*gov.Error)(nil); errors.As(err, &refusal) {
+			refusal.Reasons = p.factFaults(Ask{Matter: matter, Facts: facts, On: on})
+		}
 		return policies.AuthorityRow{}, nil, err
 	}
 	var rows []policies.AuthorityRow
@@ -55,7 +59,7 @@ func (p *Pack) inForce(matter string, on gov.Date) []policies.AuthorityRow {
 }
 
 // facts returns those facts for which rows ask, in the types in which they ask, and refuses naming the first that is
-// missing or wrong.
+// missing or wrong; Authority adds every other.
 func (p *Pack) facts(matter string, rows []policies.AuthorityRow, given map[string]any) (map[string]any, error) {
 	known := map[string]any{}
 	for _, row := range rows {

@@ -23,7 +23,24 @@ func (l *loader) crossAuthority() {
 		}
 	}
 	l.crossFacts()
+	l.crossRecords()
 	l.crossCoverage()
+}
+
+// crossRecords finds rules of records for matters that nobody decides, and two for one matter at once.
+func (l *loader) crossRecords() {
+	const file = authorityFileName
+	for i, m := range l.authority.Metadata {
+		l.needMatter(m.Matter, in(file, "metadata", index(i), "matter"))
+	}
+	for i, r := range l.authority.Records {
+		l.needMatter(r.Matter, in(file, "records", index(i), "matter"))
+		for _, before := range l.authority.Records[:i] {
+			if before.Matter == r.Matter && !ends(before.Ruled, begins(r.Ruled)) && !ends(r.Ruled, begins(before.Ruled)) {
+				l.fault(in(file, "records", index(i)), "record/overlap", "업무 ‘%s’의 기록 기본값이 같은 날에 둘 이상입니다.", r.Matter)
+			}
+		}
+	}
 }
 
 func begins(r policies.Ruled) gov.Date {

@@ -1,6 +1,8 @@
 package pack
 
 import (
+	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -14,6 +16,7 @@ type Ask struct {
 	Facts   map[string]any // by the id of their declaration; numbers and lists as JSON brings them are fine
 	Drafter gov.PostID
 	Touched []gov.UnitID // units whose work the content touches; they concur where the row says so
+	Barred  []gov.PostID // the other posts that whoever drafts holds on that day: he signs in none of them
 	On      gov.Date     // the day of the submission: its table is pinned (서울특별시 사무전결처리 규칙 부칙)
 }
 
@@ -59,15 +62,18 @@ func (p *Pack) Line(q Ask, org policies.Org) (Line, error) {
 	if !ok {
 		return Line{}, gov.ErrNotFound
 	}
-	row, because, err := p.Authority(q.Matter, q.Facts, q.On)
+	facts := p.fill(q)
+	row, because, err := p.Authority(q.Matter, facts, q.On)
 	if err != nil {
 		return Line{}, err
 	}
-	cells, err := policies.Line(policies.LineRequest{Row: row, Drafter: drafter, Touched: q.Touched}, org)
+	cells, err := policies.Line(policies.LineRequest{
+		Row: row, Drafter: drafter, Touched: q.Touched, Barred: q.Barred,
+	}, org)
 	if err != nil {
-		return Line{}, err
+		return Line{}, p.owned(q.Matter, err)
 	}
-	known, err := p.facts(q.Matter, p.inForce(q.Matter, q.On), q.Facts)
+	known, err := p.facts(q.Matter, p.inForce(q.Matter, q.On), facts)
 	if err != nil {
 		return Line{}, err
 	}
@@ -83,6 +89,38 @@ func (p *Pack) Line(q Ask, org policies.Org) (Line, error) {
 		}}})
 	}
 	return l, nil
+}
+
+// owned names in the refusal of a line whoever has to mend it: a line that stops has an owner.
+func (p *Pack) owned(matter string, err error) error {
+	var refusal *gov.Error
+	if !errors.As(err, &refusal) {
+		return err
+	}
+	owner := p.ownerOf(matter)
+	refusal.Detail += " 담당자(" + owner + ")가 확인해야 합니다."
+	refusal.English += "; owner: " + owner
+	return refusal
+}
+
+// touchedFact is the fact that gyeol knows of itself: the units that the draft names as touched.
+const touchedFact = "bodies_touched"
+
+// fill adds to the facts those that gyeol knows of itself, which nobody is asked for.
+func (p *Pack) fill(q Ask) map[string]any {
+	if !p.knows(touchedFact) {
+		return q.Facts
+	}
+	facts := maps.Clone(q.Facts)
+	if facts == nil {
+		facts = map[string]any{}
+	}
+	units := make([]string, len(q.Touched))
+	for i, u := range q.Touched {
+		units[i] = string(u)
+	}
+	facts[touchedFact] = units
+	return facts
 }
 
 // Explain is Line over the organisation of the pack on that day; it is what `gyeol policy explain` prints.

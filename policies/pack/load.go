@@ -60,8 +60,10 @@ type (
 		rule policies.CycleRule
 	}
 	authorityFile struct {
-		Facts []policies.FactRule     `yaml:"facts"`
-		Rows  []policies.AuthorityRow `yaml:"rows"`
+		Facts    []policies.FactRule     `yaml:"facts"`
+		Metadata []policies.MetadataRule `yaml:"metadata"`
+		Records  []policies.RecordRule   `yaml:"records"`
+		Rows     []policies.AuthorityRow `yaml:"rows"`
 	}
 	bodiesFile struct {
 		Bodies []policies.BodyRule `yaml:"bodies"`

@@ -13,6 +13,8 @@ type Pack struct {
 	Manifest        policies.ManifestRule
 	Cycles          map[string]policies.CycleRule // by CycleRule.Cycle
 	AuthorityRows   []policies.AuthorityRow
+	MetadataRules   []policies.MetadataRule // of the city, beside those of the law
+	Records         []policies.RecordRule
 	Bodies          map[gov.BodyID]policies.BodyRule
 	Ladders         map[string]policies.LadderRule
 	Forms           map[string]policies.FormRule

@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgtype"
 	"gyeol/gov"
 )
 
@@ -118,6 +119,31 @@ func (q *Queries) ClaimsTo(ctx context.Context, arg ClaimsToParams) ([]ClaimsToR
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const draftersOf = `-- name: DraftersOf :many
+select person_id from act where case_id = $1 and verb in ('submit', 'redraft') and person_id is not null
+group by person_id order by person_id
+`
+
+func (q *Queries) DraftersOf(ctx context.Context, caseID gov.CaseID) ([]gov.PersonID, error) {
+	rows, err := q.db.Query(ctx, draftersOf, caseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []gov.PersonID{}
+	for rows.Next() {
+		var person_id gov.PersonID
+		if err := rows.Scan(&person_id); err != nil {
+			return nil, err
+		}
+		items = append(items, person_id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -237,21 +263,30 @@ func (q *Queries) InsertCirculation(ctx context.Context, arg InsertCirculationPa
 }
 
 const insertDocument = `-- name: InsertDocument :exec
-insert into document (case_id, matter, title, about_year, drafter_post, body, disclosure, foia_items, disclosure_reason, drafted_on)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+insert into document (case_id, matter, title, about_year, drafter_post, body, disclosure, foia_items, disclosure_reason,
+    review_stage, retention, function_code, classification_path, licence, telephone, real_name, drafted_on)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9,
+    $10, $11, $12, $13, $14, $15, $16, $17)
 `
 
 type InsertDocumentParams struct {
-	CaseID           gov.CaseID
-	Matter           string
-	Title            string
-	AboutYear        int32
-	DrafterPost      gov.PostID
-	Body             json.RawMessage
-	Disclosure       gov.Disclosure
-	FoiaItems        []int32
-	DisclosureReason string
-	DraftedOn        gov.Date
+	CaseID             gov.CaseID
+	Matter             string
+	Title              string
+	AboutYear          int32
+	DrafterPost        gov.PostID
+	Body               json.RawMessage
+	Disclosure         gov.Disclosure
+	FoiaItems          []int32
+	DisclosureReason   string
+	ReviewStage        string
+	Retention          string
+	FunctionCode       string
+	ClassificationPath []string
+	Licence            string
+	Telephone          string
+	RealName           bool
+	DraftedOn          gov.Date
 }
 
 func (q *Queries) InsertDocument(ctx context.Context, arg InsertDocumentParams) error {
@@ -265,6 +300,13 @@ func (q *Queries) InsertDocument(ctx context.Context, arg InsertDocumentParams) 
 		arg.Disclosure,
 		arg.FoiaItems,
 		arg.DisclosureReason,
+		arg.ReviewStage,
+		arg.Retention,
+		arg.FunctionCode,
+		arg.ClassificationPath,
+		arg.Licence,
+		arg.Telephone,
+		arg.RealName,
 		arg.DraftedOn,
 	)
 	return err
@@ -305,6 +347,7 @@ func (q *Queries) InsertDocumentVersion(ctx context.Context, arg InsertDocumentV
 const isPresent = `-- name: IsPresent :one
 select exists (select from holding h
     where h.post_id = $1 and h.valid_from <= $2 and (h.valid_to is null or h.valid_to >= $2)
+        and not h.person_id = any($3::uuid[])
         and not exists (select from absence a where a.person_id = h.person_id and a.cancelled_on is null
             and $2 between a.valid_from and a.valid_to)) as present
 `
@@ -312,10 +355,11 @@ select exists (select from holding h
 type IsPresentParams struct {
 	PostID gov.PostID
 	Day    gov.Date
+	Barred []pgtype.UUID
 }
 
 func (q *Queries) IsPresent(ctx context.Context, arg IsPresentParams) (bool, error) {
-	row := q.db.QueryRow(ctx, isPresent, arg.PostID, arg.Day)
+	row := q.db.QueryRow(ctx, isPresent, arg.PostID, arg.Day, arg.Barred)
 	var present bool
 	err := row.Scan(&present)
 	return present, err
@@ -486,6 +530,38 @@ func (q *Queries) PinAuthority(ctx context.Context, arg PinAuthorityParams) erro
 		arg.CaseID,
 	)
 	return err
+}
+
+const postsOfDrafters = `-- name: PostsOfDrafters :many
+select distinct h.post_id from act a join holding h on h.person_id = a.person_id
+where a.case_id = $1 and a.verb in ('submit', 'redraft') and h.valid_from <= $2
+    and (h.valid_to is null or h.valid_to >= $2)
+order by h.post_id
+`
+
+type PostsOfDraftersParams struct {
+	CaseID gov.CaseID
+	Day    gov.Date
+}
+
+func (q *Queries) PostsOfDrafters(ctx context.Context, arg PostsOfDraftersParams) ([]gov.PostID, error) {
+	rows, err := q.db.Query(ctx, postsOfDrafters, arg.CaseID, arg.Day)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []gov.PostID{}
+	for rows.Next() {
+		var post_id gov.PostID
+		if err := rows.Scan(&post_id); err != nil {
+			return nil, err
+		}
+		items = append(items, post_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const seen = `-- name: Seen :exec
@@ -699,8 +775,9 @@ update document set title = $1, body = $2, drafter_post = $3, disclosure = $4,
     foia_items = $5, disclosure_reason = $6, review_again_on = $7, version = 1,
     facts = $8, touches = $9, attachments = $10, form = $11, addressees = $12,
     retention = $13, function_code = $14, classification_path = $15,
-    licence = $16, public_notice = $17
-where case_id = $18
+    licence = $16, public_notice = $17, review_stage = $18, abstract = $19,
+    keywords = $20, telephone = $21, internal_only = $22, real_name = $23
+where case_id = $24
 `
 
 type UpdateDocumentDraftParams struct {
@@ -721,6 +798,12 @@ type UpdateDocumentDraftParams struct {
 	ClassificationPath []string
 	Licence            string
 	PublicNotice       bool
+	ReviewStage        string
+	Abstract           string
+	Keywords           []string
+	Telephone          string
+	InternalOnly       bool
+	RealName           bool
 	CaseID             gov.CaseID
 }
 
@@ -743,6 +826,12 @@ func (q *Queries) UpdateDocumentDraft(ctx context.Context, arg UpdateDocumentDra
 		arg.ClassificationPath,
 		arg.Licence,
 		arg.PublicNotice,
+		arg.ReviewStage,
+		arg.Abstract,
+		arg.Keywords,
+		arg.Telephone,
+		arg.InternalOnly,
+		arg.RealName,
 		arg.CaseID,
 	)
 	return err

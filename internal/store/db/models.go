@@ -349,6 +349,12 @@ type Document struct {
 	PublicNotice       bool
 	ArrivedOn          gov.Date
 	EffectiveOn        gov.Date
+	ReviewStage        string
+	Abstract           string
+	Keywords           []string
+	Telephone          string
+	InternalOnly       bool
+	RealName           bool
 }
 
 type DocumentVersion struct {

@@ -1359,7 +1359,7 @@ func (q *Queries) ViewDispatchesOf(ctx context.Context, caseID gov.CaseID) ([]Vi
 }
 
 const viewDocument = `-- name: ViewDocument :one
-select case_id, matter, title, about_year, drafter_post, body, disclosure, foia_items, disclosure_reason, document_number, policy_number, drafted_on, approved_on, dispatched_on, version, pack_hash, authority_row, policy_series, important, undelegable, facts, touches, attachments, form, addressees, retention, function_code, classification_path, licence, review_again_on, public_notice, arrived_on, effective_on from document where case_id = $1
+select case_id, matter, title, about_year, drafter_post, body, disclosure, foia_items, disclosure_reason, document_number, policy_number, drafted_on, approved_on, dispatched_on, version, pack_hash, authority_row, policy_series, important, undelegable, facts, touches, attachments, form, addressees, retention, function_code, classification_path, licence, review_again_on, public_notice, arrived_on, effective_on, review_stage, abstract, keywords, telephone, internal_only, real_name from document where case_id = $1
 `
 
 func (q *Queries) ViewDocument(ctx context.Context, caseID gov.CaseID) (Document, error) {
@@ -1399,6 +1399,12 @@ func (q *Queries) ViewDocument(ctx context.Context, caseID gov.CaseID) (Document
 		&i.PublicNotice,
 		&i.ArrivedOn,
 		&i.EffectiveOn,
+		&i.ReviewStage,
+		&i.Abstract,
+		&i.Keywords,
+		&i.Telephone,
+		&i.InternalOnly,
+		&i.RealName,
 	)
 	return i, err
 }

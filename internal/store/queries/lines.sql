@@ -1,13 +1,16 @@
 -- name: InsertDocument :exec
-insert into document (case_id, matter, title, about_year, drafter_post, body, disclosure, foia_items, disclosure_reason, drafted_on)
-values (@case_id, @matter, @title, @about_year, @drafter_post, @body, @disclosure, @foia_items, @disclosure_reason, @drafted_on);
+insert into document (case_id, matter, title, about_year, drafter_post, body, disclosure, foia_items, disclosure_reason,
+    review_stage, retention, function_code, classification_path, licence, telephone, real_name, drafted_on)
+values (@case_id, @matter, @title, @about_year, @drafter_post, @body, @disclosure, @foia_items, @disclosure_reason,
+    @review_stage, @retention, @function_code, @classification_path, @licence, @telephone, @real_name, @drafted_on);
 
 -- name: UpdateDocumentDraft :exec
 update document set title = @title, body = @body, drafter_post = @drafter_post, disclosure = @disclosure,
     foia_items = @foia_items, disclosure_reason = @disclosure_reason, review_again_on = @review_again_on, version = 1,
     facts = @facts, touches = @touches, attachments = @attachments, form = @form, addressees = @addressees,
     retention = @retention, function_code = @function_code, classification_path = @classification_path,
-    licence = @licence, public_notice = @public_notice
+    licence = @licence, public_notice = @public_notice, review_stage = @review_stage, abstract = @abstract,
+    keywords = @keywords, telephone = @telephone, internal_only = @internal_only, real_name = @real_name
 where case_id = @case_id;
 
 -- name: PinAuthority :exec
@@ -111,6 +114,7 @@ limit 20;
 -- name: IsPresent :one
 select exists (select from holding h
     where h.post_id = @post_id and h.valid_from <= @day and (h.valid_to is null or h.valid_to >= @day)
+        and not h.person_id = any(@barred::uuid[])
         and not exists (select from absence a where a.person_id = h.person_id and a.cancelled_on is null
             and @day between a.valid_from and a.valid_to)) as present;
 
@@ -144,3 +148,13 @@ select coalesce((select v.content from document_version v where v.case_id = @cas
         order by v.round desc, v.version desc limit 1), 'null')::jsonb as former,
     coalesce((select v.content from document_version v where v.case_id = @case_id and v.content_hash = @present
         order by v.round desc, v.version desc limit 1), 'null')::jsonb as present;
+
+-- name: DraftersOf :many
+select person_id from act where case_id = $1 and verb in ('submit', 'redraft') and person_id is not null
+group by person_id order by person_id;
+
+-- name: PostsOfDrafters :many
+select distinct h.post_id from act a join holding h on h.person_id = a.person_id
+where a.case_id = @case_id and a.verb in ('submit', 'redraft') and h.valid_from <= @day
+    and (h.valid_to is null or h.valid_to >= @day)
+order by h.post_id;

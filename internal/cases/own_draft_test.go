@@ -1,0 +1,215 @@
+package cases_test
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"gyeol/gov"
+	"gyeol/internal/cases"
+	"gyeol/internal/testkit"
+)
+
+// holds gives a person a further post.
+func holds(t *testing.T, h *testkit.House, who gov.PersonID, post string) {
+	t.Helper()
+	h.Exec(t, "insert into holding (person_id, post_id, valid_from) values ($1, $2, '2022-01-01')", who, post)
+}
+
+// leaves takes a post from whoever holds it.
+func leaves(t *testing.T, h *testkit.House, post string) {
+	t.Helper()
+	h.Exec(t, "update holding set valid_to = '2022-02-23' where post_id = $1", post)
+}
+
+// refusesItsDrafter proves that a person can do nothing in the cell that is asked now.
+func refusesItsDrafter(t *testing.T, h *testkit.House, drafter cases.Actor) {
+	t.Helper()
+	task := testkit.One[gov.TaskID](t, h, "select id from task where kind = 'sign' and state = 'open'")
+	verbs := testkit.One[[]string](t, h, "select verbs from task where id = $1", task)
+	for _, verb := range verbs {
+		if gov.Verb(verb) == gov.VerbHold {
+			continue // it decides nothing
+		}
+		_, err := h.Cases.Act(t.Context(), drafter, cases.Command{
+			Task: task, Verb: gov.Verb(verb), Reason: "시험", Key: "own-" + verb + task.String(), Source: "test",
+			HashSeen: testkit.One[[]byte](t, h, "select content_hash from case_file where kind = 'document'"),
+		})
+		testkit.MustRefuse(t, gov.CodeSelfApproval, err)
+	}
+}
+
+// TestNobodyApprovesHisOwnDraftOnAnyPath tries every way to one's own signature that opens after the draft was sent: in
+// the cell of a reviewer, and in the one that decides.
+func TestNobodyApprovesHisOwnDraftOnAnyPath(t *testing.T) {
+	t.Parallel()
+	for name, prepare := range map[string]func(t *testing.T, h *testkit.House, drafter gov.PersonID, cell string){
+		"ByHoldingItsPost": func(t *testing.T, h *testkit.House, drafter gov.PersonID, cell string) {
+			t.Helper()
+			holds(t, h, drafter, cell)
+		},
+		"ByMovingToItsPost": func(t *testing.T, h *testkit.House, drafter gov.PersonID, cell string) {
+			t.Helper()
+			leaves(t, h, cell)
+			_, err := desk{h, t}.moves(divHead, cases.TransferPerson{
+				Person: testkit.One[string](t, h, "select slug from person where id = $1", drafter), From: coordinator, To: gov.PostID(cell),
+			})
+			require.NoError(t, err)
+		},
+		"ByDelegation": func(t *testing.T, h *testkit.House, _ gov.PersonID, cell string) {
+			t.Helper()
+			deputises(t, h, coordinator, cell, "2022-12-31")
+		},
+		"ByActingOrder": func(t *testing.T, h *testkit.House, _ gov.PersonID, cell string) {
+			t.Helper()
+			h.Exec(t, "insert into acting_order (post_id, ordinal, deputy_post, valid_from) values ($1, 1, $2, '2021-01-01')", cell, coordinator)
+			absent(t, h, cell, "2022-02-01", "2022-03-31")
+		},
+		"ByATaskInHisName": func(t *testing.T, h *testkit.House, drafter gov.PersonID, _ string) {
+			t.Helper()
+			h.Exec(t, "insert into task_actor (task_id, person_id) select id, $1 from task where kind = 'sign' and state = 'open'", drafter)
+		},
+	} {
+		for cell, before := range map[string][]string{teamLead: nil, viceMayor: belowViceMayor} {
+			t.Run(name+"/"+cell, func(t *testing.T) {
+				t.Parallel()
+				h, _ := draftedPlan(t)
+				signUntil(t, h, cell, before...)
+				drafter := h.Actor(t, coordinator)
+				prepare(t, h, drafter.Person, cell)
+				refusesItsDrafter(t, h, drafter)
+			})
+		}
+	}
+}
+
+// draftingPlan is the plan before it is sent.
+func draftingPlan(t *testing.T) (*testkit.House, gov.TaskID) {
+	t.Helper()
+	h := testkit.Seoul(t, "2022-02-24")
+	h.OpenCycle(t, planCycle, 2022)
+	h.OpenStage(t, "decision")
+	return h, h.TaskOf(t, coordinator, gov.TaskDraft).ID
+}
+
+var plan = testkit.Do{Verb: gov.VerbSubmit, Body: body{"title": draftTitle, "body": text("확정하고자 합니다.")}}
+
+// posts are the posts of the present line.
+func posts(t *testing.T, h *testkit.House) []string {
+	t.Helper()
+	return testkit.One[[]string](t, h, `select array_agg(l.post_id order by l.position) from line_cell l
+		join case_file c on c.id = l.case_id and c.round = l.round`)
+}
+
+func TestALineLeavesOutTheOtherPostsOfItsDrafter(t *testing.T) {
+	t.Parallel()
+	for second, want := range map[string][]string{
+		teamLead:  {divHead, bureauTop, planning, viceMayor},
+		planning:  {teamLead, divHead, bureauTop, viceMayor}, // its superior decides anyway
+		viceMayor: {teamLead, divHead, bureauTop, planning, "mayor"},
+	} {
+		t.Run(second, func(t *testing.T) {
+			t.Parallel()
+			h, task := draftingPlan(t)
+			holds(t, h, h.Actor(t, coordinator).Person, second)
+			h.Act(t, coordinator, task, plan)
+			require.Equal(t, want, posts(t, h))
+		})
+	}
+	t.Run("ThereIsNobodyAbove", func(t *testing.T) {
+		t.Parallel()
+		h, task := draftingPlan(t)
+		holds(t, h, h.Actor(t, coordinator).Person, viceMayor)
+		holds(t, h, h.Actor(t, coordinator).Person, "mayor")
+		_, err := h.Try(t, coordinator, task, plan)
+		require.Contains(t, testkit.MustRefuse(t, gov.CodeNoRule, err).Detail, "담당자(")
+	})
+	t.Run("AStandInDrafts", func(t *testing.T) {
+		t.Parallel()
+		h, task := draftingPlan(t)
+		deputises(t, h, teamLead, coordinator, "2022-12-31")
+		h.Act(t, teamLead, task, plan)
+		require.Equal(t, []string{divHead, bureauTop, planning, viceMayor}, posts(t, h))
+	})
+}
+
+func TestTheDecisionIsNeverLiftedToItsDrafter(t *testing.T) {
+	t.Parallel()
+	h, _ := draftedPlan(t)
+	signUntil(t, h, planning, teamLead, divHead, bureauTop)
+	holds(t, h, h.Actor(t, coordinator).Person, "mayor")
+	signs(t, h, planning, body{"agrees": false, "opinion": "재원 대책이 없음"})
+	require.NotContains(t, posts(t, h), "mayor")
+	task := h.TaskOf(t, viceMayor, gov.TaskSign)
+	_, err := h.Try(t, viceMayor, task.ID, testkit.Do{Verb: gov.VerbEscalate, Reason: "시정 전반에 영향을 미침"})
+	testkit.MustRefuse(t, gov.CodeNoRule, err)
+	require.Equal(t, gov.Approved, signs(t, h, viceMayor, nil).State)
+}
+
+func TestADrafterSkipsNoDecision(t *testing.T) {
+	t.Parallel()
+	h, _ := draftedPlan(t)
+	signUntil(t, h, viceMayor, belowViceMayor...)
+	absent(t, h, viceMayor, "2022-02-24", "2022-02-25")
+	id := testkit.One[gov.CaseID](t, h, "select id from case_file where kind = 'document'")
+	_, err := h.OnCase(t, coordinator, id, testkit.Do{
+		Verb: gov.VerbPassReview, Reason: "출장", Body: body{"position": 5},
+		Hash: testkit.One[[]byte](t, h, "select content_hash from case_file where id = $1", id),
+	})
+	testkit.MustRefuse(t, gov.CodeActNotOpen, err)
+}
+
+// The decree lets a reviewer edit; he is no drafter by that, and may decide in the place of an absent superior
+// (행정업무의 운영 및 혁신에 관한 규정 제9조제3항, 제10조제3항).
+func TestAReviewerWhoEditedMayDecideAsStandIn(t *testing.T) {
+	t.Parallel()
+	h, _ := draftedPlan(t)
+	signs(t, h, teamLead, nil)
+	signs(t, h, divHead, nil)
+	signs(t, h, bureauTop, body{"edit": body{"body": text("확정하고자 하니 재가하여 주시기 바랍니다.")}})
+	signUntil(t, h, viceMayor, teamLead, divHead, planning)
+	deputises(t, h, bureauTop, viceMayor, "2022-02-28")
+	out := h.Act(t, bureauTop, h.TaskOf(t, viceMayor, gov.TaskSign).ID, testkit.Do{Verb: gov.VerbApprove})
+	require.Equal(t, gov.Approved, out.State)
+}
+
+// A text does not cease to be one's own because somebody else sends it again.
+func TestWhoDraftedAnEarlierRoundSignsNoLaterOne(t *testing.T) {
+	t.Parallel()
+	h, _ := draftedPlan(t)
+	first := h.Actor(t, coordinator)
+	h.Act(t, teamLead, h.TaskOf(t, teamLead, gov.TaskSign).ID, testkit.Do{Verb: gov.VerbReturn, Reason: "보완"})
+	leaves(t, h, coordinator)
+	leaves(t, h, teamLead)
+	holds(t, h, first.Person, teamLead)
+	holds(t, h, h.Actor(t, division+".officer-4").Person, coordinator)
+	h.Act(t, coordinator, h.TaskOf(t, coordinator, gov.TaskRedraft).ID, testkit.Do{Verb: gov.VerbRedraft, Reason: "보완함"})
+	require.Equal(t, []string{divHead, bureauTop, planning, viceMayor}, posts(t, h))
+	deputises(t, h, teamLead, divHead, "2022-12-31")
+	refusesItsDrafter(t, h, first)
+}
+
+// Whoever comes to a post of his line later stops nothing: his review is skipped with its reason, and a decision that
+// would be his is drafted anew for the post above.
+func TestADrafterWhoComesToAPostOfHisLineStopsNothing(t *testing.T) {
+	t.Parallel()
+	h, s := draftedPlan(t)
+	id := h.Case(t, s, "document").ID
+	drafter := h.Actor(t, coordinator)
+	hash := testkit.One[[]byte](t, h, "select content_hash from case_file where id = $1", id)
+	leaves(t, h, teamLead)
+	holds(t, h, drafter.Person, teamLead)
+	_, err := h.OnCase(t, divHead, id, testkit.Do{Verb: gov.VerbPassReview, Reason: "기안자가 검토자로 옴", Hash: hash, Body: body{"position": 1}})
+	require.NoError(t, err)
+	require.Contains(t, cells(t, h), "1 review "+teamLead+" skipped")
+	leaves(t, h, viceMayor)
+	holds(t, h, drafter.Person, viceMayor)
+	signUntil(t, h, viceMayor, divHead, bureauTop, planning)
+	refusesItsDrafter(t, h, drafter)
+	_, err = h.OnCase(t, coordinator, id, testkit.Do{Verb: gov.VerbWithdraw, Reason: "결재권자가 됨"})
+	require.NoError(t, err)
+	h.Act(t, coordinator, h.TaskOf(t, coordinator, gov.TaskRedraft).ID, testkit.Do{Verb: gov.VerbRedraft, Reason: "다시 올림"})
+	require.Equal(t, []string{divHead, bureauTop, planning, "mayor"}, posts(t, h))
+	signUntil(t, h, "mayor", divHead, bureauTop, planning)
+	require.Equal(t, gov.Approved, signs(t, h, "mayor", nil).State)
+}
