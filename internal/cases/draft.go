@@ -98,7 +98,8 @@ func (d *DraftBody) keep(doc db.Document) error {
 		d.Attachments[i].FoiaItems = some(d.Attachments[i].FoiaItems)
 	}
 	d.Attachments = some(d.Attachments)
-	d.Touches, d.Addressees = some(former(d.Touches, ids[gov.UnitID](doc.Touches))), some(former(d.Addressees, ids[gov.UnitID](doc.Addressees)))
+	d.Touches = some(former(d.Touches, ids[gov.UnitID](doc.Touches)))
+	d.Addressees = some(former(d.Addressees, ids[gov.UnitID](doc.Addressees)))
 	d.ClassificationPath = some(former(d.ClassificationPath, doc.ClassificationPath))
 	d.Keywords = some(former(d.Keywords, doc.Keywords))
 	return nil
