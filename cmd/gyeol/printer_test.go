@@ -71,7 +71,7 @@ func TestADecidedDocumentIsServedAsItIsPrinted(t *testing.T) {
 	same(t, "document.golden.html", s.says(testkit.Coordinator, &documentPrintCmd{Case: id.String(), HTML: true}, `<html lang="ko">`))
 	block := s.says(testkit.Coordinator, &documentBlockCmd{Case: id.String()}, "시민", "합의")
 	require.NotContains(t, block, "확정하고자")
-	s.says(testkit.Coordinator, &documentShowCmd{Case: id.String()}, "implementation-plan", "기획조정실장", "성립 2022-02-24")
+	s.says(testkit.Coordinator, &documentShowCmd{Case: id.String()}, "implementation-plan", "기획조정실장", "성립 2022. 2. 24.(목)")
 	s.says(testkit.Coordinator, &documentDifferenceCmd{Case: id.String()}, "달라진 내용이 없습니다.")
 	for _, c := range []command{
 		&documentPrintCmd{Case: id.String()}, &documentBlockCmd{Case: id.String()}, &documentShowCmd{Case: id.String()},
@@ -108,7 +108,7 @@ func TestTheConformityReportNamesATamperedRoute(t *testing.T) {
 		return s.says("audit-committee.auditor", &period)
 	}
 	out := tamper("update line_cell set post_id = 'lifelong-education-bureau.head', title = '국장' where case_id = $1 and role = 'approve'")
-	require.Contains(t, out, "route")
+	require.Contains(t, out, "결재선 상이")
 	require.Contains(t, out, "결재란이 결정 기록과 다릅니다")
 	tamper("update line_cell set post_id = 'vice-mayor-1', title = '행정1부시장' where case_id = $1 and role = 'approve'")
 	out = tamper("update line_cell set state = 'void' where case_id = $1 and role = 'agree'")
