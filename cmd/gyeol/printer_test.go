@@ -87,7 +87,7 @@ func TestTheConformityReportNamesATamperedRoute(t *testing.T) {
 	t.Parallel()
 	s, id := decidedPlan(t)
 	period := reportConformityCmd{From: gov.MustDate("2022-01-01"), To: gov.MustDate("2022-12-31")}
-	s.says(testkit.Coordinator, &period, "conforms", "행정1부시장")
+	s.says(testkit.Coordinator, &period, "적합", "행정1부시장")
 	_, err := s.types("gangnam-gu.officer", &period)
 	require.ErrorContains(t, err, "forbidden")
 
