@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"gyeol/client"
 	"gyeol/client/oapi"
 	"gyeol/gov"
 	"gyeol/policies"
@@ -15,6 +16,7 @@ type DocumentCmd struct {
 	Show       documentShowCmd       `cmd:"" help:"문서와 결재선 (show a document with its line)."`
 	Block      documentBlockCmd      `cmd:"" help:"결재란 인쇄 (print the block)."`
 	Print      documentPrintCmd      `cmd:"" help:"문서 전체 인쇄 (print the whole paper)."`
+	Act        documentActCmd        `cmd:"" help:"회수·검토 생략·공람 (withdraw, skip_review or circulate: acts that need no task)."`
 	Difference documentDifferenceCmd `cmd:"" help:"달라진 내용 (what changed, since I last opened it or between two versions)."`
 }
 
@@ -99,6 +101,36 @@ func cellState(state string) string {
 		return state
 	}
 	return word
+}
+
+type documentActCmd struct {
+	Case     string   `arg:"" help:"id of the document"`
+	Verb     string   `arg:"" enum:"withdraw,skip_review,circulate" help:"withdraw, skip_review or circulate"`
+	Reason   string   `help:"why; mandatory for withdraw and skip_review"`
+	Position int      `help:"칸: cell of the absent reviewer (skip_review)"`
+	Posts    []string `help:"posts that are to read it (circulate)"`
+	IfMatch  string   `help:"ETag of the case that was seen; refused if somebody was faster"`
+	Key      string   `help:"idempotency key; repeat a command that broke under the same one"`
+}
+
+// Run acts on the document itself and prints what was done.
+func (c *documentActCmd) Run(ctx context.Context, g *Globals) error {
+	api, err := g.client()
+	if err != nil {
+		return err
+	}
+	body, err := (&taskActCmd{Position: c.Position, Posts: c.Posts}).body()
+	if err != nil {
+		return err
+	}
+	v, err := api.Document(ctx, c.Case)
+	if err != nil {
+		return told(err)
+	}
+	out, err := api.Overrule(ctx, c.Case, gov.Verb(c.Verb), client.ActOptions{
+		Key: c.Key, Reason: c.Reason, IfMatch: c.IfMatch, ContentHash: v.ContentHash, Body: body,
+	})
+	return g.outcome(out, err)
 }
 
 type documentBlockCmd struct {

@@ -48,6 +48,9 @@ func (on *arrangement) setActingOrder(ctx context.Context, o SetActingOrder) (st
 		return "", notLed("직무대리 순서는 부서의 장이나 총괄 담당만 정할 수 있습니다.",
 			"only the head of the unit or a coordinator may set the acting order")
 	}
+	if err := on.notForHimself(o.Post, o.Deputies...); err != nil {
+		return "", err
+	}
 	if len(o.Deputies) > actingMost {
 		return "", invalid("deputies", "직무대리는 9순위까지만 정할 수 있습니다.", "name nine deputies at most")
 	}

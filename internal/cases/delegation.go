@@ -48,6 +48,9 @@ func (on *arrangement) giveDelegation(ctx context.Context, g GiveDelegation) (st
 		}
 		return "", e
 	}
+	if err := on.notForHimself(g.Post, g.Deputy); err != nil {
+		return "", err
+	}
 	if err := period(g.From, g.To, on.now.today); err != nil {
 		return "", err
 	}
@@ -76,10 +79,53 @@ func (on *arrangement) giveDelegation(ctx context.Context, g GiveDelegation) (st
 	}); err != nil {
 		return "", err
 	}
+	if err := on.tellPrincipal(ctx, id, g); err != nil {
+		return "", err
+	}
 	if !g.From.After(on.now.today) {
 		return id.String(), nil // it begins at once, and that is told
 	}
 	return id.String(), on.tellDeputy(ctx, id, g)
+}
+
+// notForHimself refuses whoever would let one of his own posts stand in for a post that he does not hold.
+func (on *arrangement) notForHimself(post gov.PostID, deputies ...gov.PostID) error {
+	if slices.Contains(on.v.posts, string(post)) {
+		return nil
+	}
+	for _, d := range deputies {
+		if slices.Contains(on.v.posts, string(d)) {
+			return gov.Refuse(gov.CodeForbidden, "자기가 대리하게 되는 위임이나 직무대리는 스스로 정할 수 없습니다. 그 직위를 맡은 사람이나 다른 담당자가 정하여야 합니다.",
+				"nobody makes himself the deputy of another's post")
+		}
+	}
+	return nil
+}
+
+// tellPrincipal tells whoever holds the post that somebody else has given its delegation.
+func (on *arrangement) tellPrincipal(ctx context.Context, id gov.DelegationID, g GiveDelegation) error {
+	if slices.Contains(on.v.posts, string(g.Post)) {
+		return nil
+	}
+	title, err := on.postTitle(ctx, g.Post)
+	if err != nil {
+		return err
+	}
+	deputy, err := on.postTitle(ctx, g.Deputy)
+	if err != nil {
+		return err
+	}
+	params, err := json.Marshal(gov.NoticeParams{
+		Title:  fmt.Sprintf("%s 대결 위임 → %s (%s ~ %s)", title, deputy, g.From.Korean(), g.To.Korean()),
+		Reason: g.Reason,
+	})
+	if err != nil {
+		return fmt.Errorf("write notice params: %w", err)
+	}
+	return on.tx.Write.TellHolders(ctx, db.TellHoldersParams{
+		Cause: "delegation/" + id.String() + "/given", OfficeDate: on.now.today, PostID: g.Post,
+		Day: later(g.From, on.now.today), SendOn: on.svc.rules.Calendar().NextWorkingDay(on.now.today), Params: params,
+	})
 }
 
 // mayDeputise answers whether a post may stand in for another on a day: both are in force, they are two, and of one

@@ -139,7 +139,12 @@ func (s *story) request() {
 		Verb: gov.VerbRedraft, Reason: "문구를 고침", Body: text,
 	})
 	s.approve(stage, "document")
-	s.Step(s.t, s.Case(s.t, stage, "document").ID, testkit.Do{Verb: gov.VerbDispatch})
+	sent := s.Case(s.t, stage, "document").ID
+	s.Step(s.t, sent, testkit.Do{Verb: gov.VerbDispatch})
+	_, err := s.OnCase(s.t, testkit.Coordinator, sent, testkit.Do{
+		Verb: gov.VerbCirculate, Body: object{"posts": []string{"budget-office.head"}},
+	})
+	require.NoError(s.t, err, "what was sent may still be shown around, and waits to be read")
 	s.Step(s.t, stage.Case, testkit.Do{Verb: gov.VerbFinish})
 }
 

@@ -3,7 +3,9 @@ select count(*) from task;
 
 -- finding: 종결된 사안(%[1]s)에 과업 %[2]s이(가) 열려 있습니다 (task %[2]s is open although the case is %[1]s)
 select {case}, c.state, t.natural_key from task t join case_file c on c.id = t.case_id
-    where t.state = 'open' and c.closed_on is not null order by t.natural_key, t.id;
+    where t.state = 'open' and c.closed_on is not null
+        and t.kind not in ('read_circulated', 'post_report') -- what stands is read afterwards
+    order by t.natural_key, t.id;
 
 -- finding: 열린 과업에 담당이 없습니다 (the open task %[1]s has nobody who may act)
 select t.natural_key, t.id::text from task t
