@@ -281,8 +281,9 @@ func (ch *change) layLine(ctx context.Context, line pack.Line, hash []byte) erro
 	}); err != nil {
 		return err
 	}
+	g := grounds{assumed: line.Assumed, facts: line.Grounds()}
 	for _, c := range policies.Begin(line.Plain()) {
-		if err := ch.insertCell(ctx, c, line.Assumed); err != nil {
+		if err := ch.insertCell(ctx, c, g); err != nil {
 			return err
 		}
 	}
