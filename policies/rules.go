@@ -86,7 +86,7 @@ type AuthorityRow struct {
 	Serial  bool           `yaml:"serial" json:"serial"`                         // those beside the line sign one after the other, not at once
 	Weighty bool           `yaml:"important" json:"important"`                   // 대결한 뒤 사후 보고하여야 하는 중요한 업무 (DocDecree 10(3))
 	Own     bool           `yaml:"undelegable" json:"undelegable"`               // not to be delegated further, even for a while (DelegRule 4-2)
-	Policy  string         `yaml:"policy_number" json:"policy_number,omitempty"` // series of 방침번호 if one is given, e.g. 행정1부시장 방침
+	Policy  string         `yaml:"policy_number" json:"policy_number,omitempty"` // series of 방침번호 if one is given, while the named decider decides
 	Dispose gov.Disclosure `yaml:"disclosure" json:"disclosure"`                 // default disclosure of the body
 }
 

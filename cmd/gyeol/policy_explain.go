@@ -69,11 +69,11 @@ func sayLine(g *Globals, l pack.Line) error {
 	fmt.Fprintf(g.Out, "업무      %s (%s)\n", l.Row.Title, l.Row.Matter)
 	fmt.Fprintf(g.Out, "기준일    %s\n", l.On.Korean())
 	for _, f := range l.Facts {
-		fmt.Fprintf(g.Out, "사실      %s: %s (%s)\n", f.Title, factText(f.Value), f.ID)
+		fmt.Fprintf(g.Out, "사실      %s: %s (%s)\n", f.Title, f.Text(), f.ID)
 	}
 	fmt.Fprintf(g.Out, "결재권자  %s%s\n", last.Title, delegated(last))
 	fmt.Fprintf(g.Out, "근거      전결 규정 ‘%s’ — %s%s\n", l.Row.ID, strings.Join(l.Row.Article, ", "), mark)
-	for _, note := range notes(l.Row) {
+	for _, note := range notes(l) {
 		fmt.Fprintf(g.Out, "참고      %s\n", note)
 	}
 	fmt.Fprintln(g.Out)
@@ -84,17 +84,6 @@ func sayLine(g *Globals, l pack.Line) error {
 	return t.print(g.Out)
 }
 
-func factText(value any) string {
-	words, ok := value.([]string)
-	switch {
-	case !ok:
-		return fmt.Sprint(value)
-	case len(words) == 0:
-		return "없음"
-	}
-	return strings.Join(words, ", ")
-}
-
 func delegated(c pack.Cell) string {
 	if c.Delegated {
 		return " 전결"
@@ -103,10 +92,11 @@ func delegated(c pack.Cell) string {
 }
 
 // notes are what else a row says about its matter.
-func notes(row policies.AuthorityRow) []string {
+func notes(l pack.Line) []string {
 	var out []string
-	if row.Policy != "" {
-		out = append(out, "방침번호: "+row.Policy)
+	row := l.Row
+	if l.Series != "" {
+		out = append(out, "방침번호: "+l.Series)
 	}
 	if row.Weighty {
 		out = append(out, "중요한 업무: 대결하면 결재권자에게 사후 보고")

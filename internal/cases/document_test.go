@@ -107,7 +107,9 @@ func TestADisagreementLiftsTheDecisionOneLevel(t *testing.T) {
 	require.Contains(t, cells(t, h), "5 review "+viceMayor+" current")
 	require.Contains(t, cells(t, h), "6 approve mayor waiting")
 	signs(t, h, viceMayor, nil)
-	require.Equal(t, gov.Approved, signs(t, h, "mayor", nil).State)
+	out := signs(t, h, "mayor", nil)
+	require.Equal(t, gov.Approved, out.State)
+	require.Equal(t, "시장방침 제1호", out.PolicyNumber)
 }
 
 func TestADelegateGivesTheDecisionToThePostAbove(t *testing.T) {
@@ -119,7 +121,9 @@ func TestADelegateGivesTheDecisionToThePostAbove(t *testing.T) {
 	testkit.MustRefuse(t, gov.CodeReasonRequired, err)
 	h.Act(t, viceMayor, task.ID, testkit.Do{Verb: gov.VerbEscalate, Reason: "시정 전반에 영향을 미침"})
 	require.Contains(t, cells(t, h), "5 approve "+viceMayor+" lifted")
-	require.Equal(t, gov.Approved, signs(t, h, "mayor", nil).State)
+	out := signs(t, h, "mayor", nil)
+	require.Equal(t, gov.Approved, out.State)
+	require.Equal(t, "시장방침 제1호", out.PolicyNumber)
 }
 
 func TestAHoldLeavesTheTaskAndTheClock(t *testing.T) {

@@ -272,16 +272,18 @@ func (ch *change) newVersion(ctx context.Context, version int32, content map[str
 	})
 }
 
-// layLine pins the row of the table on the document, and makes the first step current.
+// layLine pins the row of the table on the document, with the series of the post that decides, and makes the first step
+// current.
 func (ch *change) layLine(ctx context.Context, line pack.Line, hash []byte) error {
 	if err := ch.tx.Write.PinAuthority(ctx, db.PinAuthorityParams{
-		CaseID: ch.c.ID, PackHash: hash, AuthorityRow: line.Row.ID, PolicySeries: line.Row.Policy,
+		CaseID: ch.c.ID, PackHash: hash, AuthorityRow: line.Row.ID, PolicySeries: line.Series,
 		Important: line.Row.Weighty, Undelegable: line.Row.Own,
 	}); err != nil {
 		return err
 	}
+	g := grounds{assumed: line.Assumed, facts: line.Grounds()}
 	for _, c := range policies.Begin(line.Plain()) {
-		if err := ch.insertCell(ctx, c, line.Assumed); err != nil {
+		if err := ch.insertCell(ctx, c, g); err != nil {
 			return err
 		}
 	}

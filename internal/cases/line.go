@@ -26,16 +26,43 @@ func lineOf(rows []db.LineCell) []policies.LineCell {
 	return line
 }
 
+// grounds are why the row of the delegation table was chosen: what every cell of its line, and the task of every cell,
+// says beside its own reason.
+type grounds struct {
+	assumed bool         // 현행 규정 기준
+	facts   []gov.Reason // on which the row was chosen
+}
+
+// groundsOf reads the grounds from the reasons of the first cell, which has been there since the line was laid.
+func groundsOf(rows []db.LineCell) (grounds, error) {
+	var g grounds
+	if len(rows) == 0 {
+		return g, nil
+	}
+	var said []gov.Reason
+	if err := json.Unmarshal(rows[0].Reasons, &said); err != nil {
+		return g, fmt.Errorf("read the reasons of a cell: %w", err)
+	}
+	for _, r := range said {
+		if r.Rule != "authority/"+rows[0].RowID {
+			g.facts = append(g.facts, r)
+			continue
+		}
+		g.assumed = g.assumed || r.Assumed
+	}
+	return g, nil
+}
+
 // insertCell writes a new cell with its reasons.
-func (ch *change) insertCell(ctx context.Context, c policies.LineCell, assumed bool) error {
+func (ch *change) insertCell(ctx context.Context, c policies.LineCell, g grounds) error {
 	reasons := []gov.Reason{}
 	for _, a := range c.Article {
 		reasons = append(reasons, gov.Reason{
-			Rule: "authority/" + c.Row, Article: a, Assumed: assumed,
+			Rule: "authority/" + c.Row, Article: a, Assumed: g.assumed,
 			Text: fmt.Sprintf("%s 직위가 %s을(를) 맡습니다. %s", c.Title, cellName(c.Role), c.Why),
 		})
 	}
-	raw, err := json.Marshal(reasons)
+	raw, err := json.Marshal(slices.Concat(reasons, g.facts))
 	if err != nil {
 		return fmt.Errorf("write reasons: %w", err)
 	}
@@ -64,7 +91,7 @@ func (ch *change) turnLine(ctx context.Context, before, after []policies.LineCel
 		}
 		switch {
 		case i < 0:
-			if err := ch.insertCell(ctx, c, false); err != nil {
+			if err := ch.insertCell(ctx, c, ch.paper.grounds); err != nil {
 				return nil, err
 			}
 		case c.Position != acted && (before[i].State != c.State || before[i].Role != c.Role):
@@ -104,7 +131,9 @@ func (ch *change) signerPlans(ctx context.Context, current []policies.LineCell) 
 	for _, c := range current {
 		plans = append(plans, taskPlan{
 			spec: spec, due: d, posts: []gov.PostID{c.Post}, cell: fmt.Sprint(c.Position), verbs: taskVerbs(c.Role),
-			reasons: []gov.Reason{{Rule: "authority/" + c.Row, Article: joined(c.Article), Text: c.Why}},
+			reasons: slices.Concat([]gov.Reason{{
+				Rule: "authority/" + c.Row, Article: joined(c.Article), Text: c.Why, Assumed: ch.paper.grounds.assumed,
+			}}, ch.paper.grounds.facts),
 		})
 	}
 	return plans, nil

@@ -114,6 +114,11 @@ func TestALineLeavesOutTheOtherPostsOfItsDrafter(t *testing.T) {
 			holds(t, h, h.Actor(t, coordinator).Person, second)
 			h.Act(t, coordinator, task, plan)
 			require.Equal(t, want, posts(t, h))
+			series := "행정1부시장 방침"
+			if want[len(want)-1] == "mayor" {
+				series = "시장방침"
+			}
+			require.Equal(t, series, testkit.One[string](t, h, "select policy_series from document"))
 		})
 	}
 	t.Run("ThereIsNobodyAbove", func(t *testing.T) {
@@ -211,5 +216,7 @@ func TestADrafterWhoComesToAPostOfHisLineStopsNothing(t *testing.T) {
 	h.Act(t, coordinator, h.TaskOf(t, coordinator, gov.TaskRedraft).ID, testkit.Do{Verb: gov.VerbRedraft, Reason: "다시 올림"})
 	require.Equal(t, []string{divHead, bureauTop, planning, "mayor"}, posts(t, h))
 	signUntil(t, h, "mayor", divHead, bureauTop, planning)
-	require.Equal(t, gov.Approved, signs(t, h, "mayor", nil).State)
+	out := signs(t, h, "mayor", nil)
+	require.Equal(t, gov.Approved, out.State)
+	require.Equal(t, "시장방침 제1호", out.PolicyNumber)
 }

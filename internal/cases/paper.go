@@ -15,6 +15,7 @@ type paper struct {
 	doc     *db.Document
 	cells   []policies.LineCell // of the present round
 	read    bool                // the cells are there, be they none
+	grounds grounds             // why the present round has the line it has
 	drafted []gov.PersonID      // who drafted this round or one before
 	gates   []db.GatesOfRow
 	gated   bool // the gates are there
@@ -35,8 +36,10 @@ func (ch *change) readPaper(ctx context.Context) error {
 		},
 		func(q *db.Queries) error {
 			rows, err := q.LineOf(ctx, db.LineOfParams{CaseID: ch.c.ID, Round: ch.c.Round})
-			ch.paper.cells, ch.paper.read = lineOf(rows), true
-			return err
+			if err != nil {
+				return err
+			}
+			return ch.paper.lay(rows)
 		},
 	}
 	if !ch.c.StageID.IsZero() && ch.stage == nil {
@@ -106,9 +109,18 @@ func (ch *change) line(ctx context.Context) ([]policies.LineCell, error) {
 		if err != nil {
 			return nil, err
 		}
-		ch.paper.cells, ch.paper.read = lineOf(rows), true
+		if err := ch.paper.lay(rows); err != nil {
+			return nil, err
+		}
 	}
 	return ch.paper.cells, nil
+}
+
+// lay keeps the rows of the present line.
+func (p *paper) lay(rows []db.LineCell) (err error) {
+	p.cells, p.read = lineOf(rows), true
+	p.grounds, err = groundsOf(rows)
+	return err
 }
 
 // gatesOf are the stages that must have decided before this one may.

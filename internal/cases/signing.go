@@ -253,6 +253,9 @@ func (ch *change) signed(ctx context.Context, doc db.Document, s signing) error 
 	}
 	if s.after.Lifted {
 		ch.note("lifted", true)
+		if err := ch.repin(ctx, doc, s.after.Cells); err != nil {
+			return err
+		}
 	}
 	switch s.after.State { //nolint:exhaustive // Sign knows no other
 	case gov.Approved:
@@ -268,6 +271,26 @@ func (ch *change) signed(ctx context.Context, doc db.Document, s signing) error 
 		return err
 	}
 	return nil
+}
+
+// repin gives a paper whose decision went to another post the series of that post, as the pack that was pinned with the
+// line has it: an amended table changes nothing about a line that runs.
+func (ch *change) repin(ctx context.Context, doc db.Document, line []policies.LineCell) error {
+	i := slices.IndexFunc(line, func(c policies.LineCell) bool {
+		return c.Role == policies.CellApprove && (c.State == policies.CellWaiting || c.State == policies.CellCurrent)
+	})
+	if i < 0 {
+		return fmt.Errorf("a lifted line of %s has nobody who decides", ch.c.ID)
+	}
+	p, err := ch.svc.rules.Of(ctx, ch.tx.Read, doc.PackHash)
+	if err != nil {
+		return err
+	}
+	return ch.tx.Write.PinAuthority(ctx, db.PinAuthorityParams{
+		CaseID: ch.c.ID, PackHash: doc.PackHash, AuthorityRow: doc.AuthorityRow,
+		PolicySeries: p.PolicySeries(doc.AuthorityRow, line[i].Cell, ch.now.today),
+		Important:    doc.Important, Undelegable: doc.Undelegable,
+	})
 }
 
 // cancelCell takes back the task of a cell that somebody else has settled.
@@ -376,7 +399,7 @@ func (ch *change) tellSigners(ctx context.Context) error {
 }
 
 // establish gives the numbers: one serial per processing department and calendar year, and the policy number of the
-// deciding level where the pinned row grants one. Both come from locked series, so that none is lost or given twice. A
+// post that decides where the pinned row grants one. Both come from locked series, so that none is lost or given twice. A
 // matter of weight that a stand-in decided is reported to the post he stood in for (행정업무의 운영 및 혁신에 관한 규정
 // 제10조제3항, 제11조).
 func (ch *change) establish(ctx context.Context, doc db.Document) error {

@@ -62,7 +62,7 @@ func claims() []claim {
 		},
 		{"seal", "봉인된 잎은 빠짐없이 이어진다 (the sealed leaves chain without a gap)", with("seal", readChain)},
 		{"process", "이행되지 않은 호출이나 업무일이 없다 (no wake undone, no office day unfinished)", with("process", readJumps, readWakes)},
-		{"number", "문서번호는 빠짐없이 이어진다 (number series have no gap)", with("number")},
+		{"number", "문서번호는 빠짐없이 이어진다 (number series have no gap)", with("number", readNumbered)},
 		{"task", "과업은 열린 사안에만, 담당과 함께 있다 (tasks have open cases and holders)", with("task", askedCases, askedUnits)},
 		{"mail", "모든 우편에 통지 기록이 있다 (every mail has its notice)", with("mail", compareMail)},
 		{"day", "기한과 회의는 근무일에 있다 (no date of work on a closed day)", with("", checkDays)},

@@ -34,6 +34,9 @@ func (p *Pack) Assumed() []AssumedRule {
 	for _, r := range p.Records {
 		add("record/"+r.Matter, r.Ruled)
 	}
+	for _, r := range p.PolicyNumbers {
+		add("policy-number/"+string(r.Post), r.Ruled)
+	}
 	for _, id := range p.orders.bodies {
 		add("body/"+string(id), p.Bodies[id].Ruled)
 	}

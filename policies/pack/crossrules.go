@@ -24,6 +24,7 @@ func (l *loader) crossAuthority() {
 	}
 	l.crossFacts()
 	l.crossRecords()
+	l.crossNumbers()
 	l.crossCoverage()
 }
 
@@ -36,7 +37,7 @@ func (l *loader) crossRecords() {
 	for i, r := range l.authority.Records {
 		l.needMatter(r.Matter, in(file, "records", index(i), "matter"))
 		for _, before := range l.authority.Records[:i] {
-			if before.Matter == r.Matter && !ends(before.Ruled, begins(r.Ruled)) && !ends(r.Ruled, begins(before.Ruled)) {
+			if before.Matter == r.Matter && meet(before.Ruled, r.Ruled) {
 				l.fault(in(file, "records", index(i)), "record/overlap", "업무 ‘%s’의 기록 기본값이 같은 날에 둘 이상입니다.", r.Matter)
 			}
 		}

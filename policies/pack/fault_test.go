@@ -63,6 +63,15 @@ var breakages = []breakage{
 	{"a condition that is no truth", "authority.yaml", "when: budget_won < 1000", "when: budget_won + 1000"},
 	{"a condition over an unknown fact", "authority.yaml", "when: budget_won < 1000", "when: budgt < 1000"},
 	{"a decider of another rank", "authority.yaml", "post: mayor", "post: learning.head"},
+	{"a series of nobody's", "authority.yaml", "rows:\n", numbers("nobody", "시장방침") + "rows:\n"},
+	{"a series below a vice mayor", "authority.yaml", "rows:\n", numbers("learning.head", "과장방침") + "rows:\n"},
+	{"two series of one post", "authority.yaml", "rows:\n", numbers("mayor", "시장방침", "시장 방침") + "rows:\n"},
+	{"a series without its words", "authority.yaml", "rows:\n", strings.Replace(numbers("mayor", "x"), "series", "serie", 1) + "rows:\n"},
+	{"a policy number of a division", "authority.yaml", "    title: 제출\n", "    title: 제출\n    policy_number: 과장방침\n"},
+	{
+		"another series than that of the post", "authority.yaml", "rows:\n  - id: submission\n    matter: submission.approve\n    title: 제출\n    decides: division_head\n",
+		numbers("mayor", "시장방침") + "rows:\n  - id: submission\n    matter: submission.approve\n    title: 제출\n    decides: mayor\n    policy_number: 시장 방침\n",
+	},
 	{"a rank nobody knows", "authority.yaml", "decides: mayor", "decides: emperor"},
 	{"seats that do not add up", "bodies.yaml", "seats: 3", "seats: 4"},
 	{"a chair without a seat", "bodies.yaml", "chair: mayor", "chair: learning.officer"},
@@ -80,6 +89,15 @@ var breakages = []breakage{
 	{"an access rule without its article", "access.cedar", "@article(\"공공기록물 관리에 관한 법률 시행령 제28조\")\n", ""},
 	{"an access rule nobody can read", "access.cedar", "permit (principal, action == Action::\"read_audit\", resource)", "permit (principal"},
 	{"an access rule over an unknown action", "access.cedar", "Action::\"read_audit\"", "Action::\"read_all\""},
+}
+
+// numbers is a table of the series of a post.
+func numbers(post string, series ...string) string {
+	out := "policy_numbers:\n"
+	for _, s := range series {
+		out += fmt.Sprintf("  - {post: %s, series: %s, article: [보기시 사무전결처리 규칙], from: \"2024-01-01\"}\n", post, s)
+	}
+	return out
 }
 
 func (b breakage) apply(t *testing.T, files map[string][]byte) {

@@ -2,6 +2,7 @@ package pack
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -26,8 +27,9 @@ type Line struct {
 	Pack    string                `json:"pack"` // hash of the pack
 	On      gov.Date              `json:"on"`
 	Row     policies.AuthorityRow `json:"row"`
-	Facts   []Fact                `json:"facts"`             // those for which the rows of the matter ask
-	Assumed bool                  `json:"assumed,omitempty"` // 현행 규정 기준
+	Facts   []Fact                `json:"facts"`                   // those for which the rows of the matter ask
+	Assumed bool                  `json:"assumed,omitempty"`       // 현행 규정 기준
+	Series  string                `json:"policy_series,omitempty"` // of the policy number, while the last cell decides
 	Cells   []Cell                `json:"cells"`
 }
 
@@ -88,7 +90,50 @@ func (p *Pack) Line(q Ask, org policies.Org) (Line, error) {
 			Rule: "authority/" + c.Row, Article: strings.Join(c.Article, ", "), Text: c.Title + ": " + c.Why, Assumed: l.Assumed,
 		}}})
 	}
+	l.Series = policies.PolicySeries(row, cells[len(cells)-1], p.PolicyNumbers, q.On)
 	return l, nil
+}
+
+// Grounds says on which facts the row of the line was chosen; nothing where its matter asks for none.
+func (l Line) Grounds() []gov.Reason {
+	if len(l.Facts) == 0 {
+		return nil
+	}
+	said := make([]string, len(l.Facts))
+	for i, f := range l.Facts {
+		said[i] = f.Title + ": " + f.Text()
+	}
+	return []gov.Reason{{
+		Rule: "authority/" + l.Row.ID + "/facts", Article: strings.Join(l.Row.Article, ", "), Assumed: l.Assumed,
+		Text: "전결 규정을 고른 사실 — " + strings.Join(said, " · "),
+	}}
+}
+
+// Text is the value of the fact as an official reads it.
+func (f Fact) Text() string {
+	switch v := f.Value.(type) {
+	case bool:
+		if v {
+			return "예"
+		}
+		return "아니오"
+	case []string:
+		if len(v) == 0 {
+			return "없음"
+		}
+		return strings.Join(v, ", ")
+	}
+	return fmt.Sprint(f.Value)
+}
+
+// PolicySeries is the series from which the matter of a row takes its policy number where a cell decides it, whoever
+// the row names; empty where it takes none.
+func (p *Pack) PolicySeries(row string, decider policies.Cell, on gov.Date) string {
+	i := slices.IndexFunc(p.AuthorityRows, func(r policies.AuthorityRow) bool { return r.ID == row })
+	if i < 0 {
+		return ""
+	}
+	return policies.PolicySeries(p.AuthorityRows[i], decider, p.PolicyNumbers, on)
 }
 
 // owned names in the refusal of a line whoever has to mend it: a line that stops has an owner.

@@ -60,10 +60,11 @@ type (
 		rule policies.CycleRule
 	}
 	authorityFile struct {
-		Facts    []policies.FactRule     `yaml:"facts"`
-		Metadata []policies.MetadataRule `yaml:"metadata"`
-		Records  []policies.RecordRule   `yaml:"records"`
-		Rows     []policies.AuthorityRow `yaml:"rows"`
+		Facts    []policies.FactRule         `yaml:"facts"`
+		Metadata []policies.MetadataRule     `yaml:"metadata"`
+		Records  []policies.RecordRule       `yaml:"records"`
+		Numbers  []policies.PolicyNumberRule `yaml:"policy_numbers"`
+		Rows     []policies.AuthorityRow     `yaml:"rows"`
 	}
 	bodiesFile struct {
 		Bodies []policies.BodyRule `yaml:"bodies"`

@@ -15,6 +15,7 @@ type Pack struct {
 	AuthorityRows   []policies.AuthorityRow
 	MetadataRules   []policies.MetadataRule // of the city, beside those of the law
 	Records         []policies.RecordRule
+	PolicyNumbers   []policies.PolicyNumberRule
 	Bodies          map[gov.BodyID]policies.BodyRule
 	Ladders         map[string]policies.LadderRule
 	Forms           map[string]policies.FormRule

@@ -126,6 +126,9 @@ update document set document_number = null, approved_on = null where case_id = {
 -- number: policy number 방침 제5호 with 0 issued
 update document set policy_number = '방침 제5호' where case_id = {document};
 
+-- number: policy series "시장방침", that of lifelong-education-division.head who decided is ""
+update document set policy_number = '시장방침 제1호' where case_id = {document};
+
 -- number: with 0 issued
 delete from issued_number where series like 'award/%';
 
