@@ -1,6 +1,7 @@
 package api_test
 
 import (
+	"net/http"
 	"slices"
 	"sync"
 	"testing"
@@ -119,4 +120,30 @@ func atOnce(n int, f func(int) error) []string {
 	wg.Wait()
 	slices.Sort(codes)
 	return codes
+}
+
+// TestARefusalOfAStaleTextTellsTheDifference: whoever acts on a text that was changed meanwhile reads in the refusal what
+// was changed since he opened it, whether he names the text or the state of the case that he saw.
+func TestARefusalOfAStaleTextTellsTheDifference(t *testing.T) {
+	t.Parallel()
+	o, id := drafted(t)
+	token := o.token(t, teamLead)
+	seen := must(o.as(t, teamLead).Document(t.Context(), id))(t)
+	o.sign(t, teamLead, nil)
+	o.sign(t, divHead, body{"edit": body{"body": body{"text": "재가하여 주십시오."}}})
+	task := o.TaskOf(t, teamLead, gov.TaskSign)
+	for _, match := range []string{"", seen.Etag} {
+		r := o.request(t, http.MethodPost, "/api/v1/tasks/"+task.ID.String()+"/acts", token,
+			`{"verb":"review","content_hash":"`+seen.ContentHash+`"}`)
+		if match != "" {
+			r.Header.Set("If-Match", match)
+		}
+		p := o.send(t, r)
+		require.Equal(t, gov.CodeStale, p.Code)
+		require.Equal(t, gov.InApproval, p.State)
+		require.Len(t, p.Changes, 1)
+		require.Equal(t, "/body/text", p.Changes[0].Path)
+		require.JSONEq(t, `"확정하고자 합니다."`, string(p.Changes[0].Before))
+		require.JSONEq(t, `"재가하여 주십시오."`, string(p.Changes[0].After))
+	}
 }

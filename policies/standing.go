@@ -16,12 +16,13 @@ const (
 	ClaimDelegation ClaimKind = "delegation" // the post was delegated to one of his
 	ClaimPassedOn   ClaimKind = "passed_on"  // it was delegated to a post that delegated its own work to one of his
 	ClaimActing     ClaimKind = "acting"     // one of his posts stands in its acting order
+	ClaimLine       ClaimKind = "line"       // one of his posts has a cell in the line whose other cell is asked
 )
 
 // Claim is one ground on which a person believes that he may act on a task, as the records have it.
 type Claim struct {
 	Kind     ClaimKind
-	Title    string   // of the post whose task it is
+	Title    string   // of the post whose task it is; of a line: of the posts whose turn it is
 	From, To gov.Date // of the holding, or of the delegation; a zero To: without end
 	Revoked  gov.Date // when the delegation was taken back
 	Matters  []string // of the delegation; none: all
@@ -49,6 +50,10 @@ func (c Claim) refuted(kind gov.TaskKind, matter string, day gov.Date) gov.Reaso
 	}
 	what := map[ClaimKind]string{ClaimHolding: " 보직이 ", ClaimDelegation: " 위임이 "}[c.Kind]
 	switch {
+	case c.Kind == ClaimLine && c.Title == "":
+		return say("no_turn", "결재선에서 지금 차례인 직위가 없습니다.")
+	case c.Kind == ClaimLine:
+		return say("out_of_turn", "지금 차례는 "+c.Title+"입니다.")
 	case c.Kind != ClaimHolding && slices.Contains(InPersonTasks(), kind):
 		return say("in_person", "본인만 처리할 수 있는 과업이라 대신 처리할 수 없습니다.")
 	case c.Kind == ClaimPassedOn:
@@ -67,4 +72,13 @@ func (c Claim) refuted(kind gov.TaskKind, matter string, day gov.Date) gov.Reaso
 		return say("out_of_scope", c.Title+" 위임은 다음 업무에 한정됩니다: "+strings.Join(c.Matters, ", "))
 	}
 	return say("none", c.Title+"의 과업이 아닙니다.")
+}
+
+// WhyClosed says of a task that is open no more what became of it, and when.
+func WhyClosed(state string, on gov.Date) gov.Reason {
+	text := map[string]string{"done": "에 처리된 과업입니다.", "cancelled": "에 취소된 과업입니다."}[state]
+	if text == "" || on.IsZero() {
+		return gov.Reason{Rule: "task/open", Text: "열려 있지 않은 과업입니다."}
+	}
+	return gov.Reason{Rule: "task/open", Text: on.Korean() + text}
 }

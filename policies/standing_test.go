@@ -29,6 +29,8 @@ func TestEachClaimIsRefutedByItsReason(t *testing.T) {
 		"standing/out_of_scope":       but(func(c *policies.Claim) { c.Matters = []string{"agreement.conclude"} }),
 		"standing/never_passed_on":    but(func(c *policies.Claim) { c.Kind = policies.ClaimPassedOn }),
 		"standing/acting_order":       but(func(c *policies.Claim) { c.Kind = policies.ClaimActing }),
+		"standing/out_of_turn":        {Kind: policies.ClaimLine, Title: "평생교육과장"},
+		"standing/no_turn":            {Kind: policies.ClaimLine},
 		"standing/none":               given,
 	} {
 		got := policies.WhyNotYours([]policies.Claim{c, c}, gov.TaskSign, "implementation-plan.fix", day)
@@ -40,4 +42,12 @@ func TestEachClaimIsRefutedByItsReason(t *testing.T) {
 	vote := policies.WhyNotYours([]policies.Claim{given}, gov.TaskVote, "", day)
 	require.Equal(t, "standing/in_person", vote[0].Rule)
 	require.Empty(t, policies.WhyNotYours(nil, gov.TaskSign, "", day))
+}
+
+func TestAClosedTaskSaysWhatBecameOfIt(t *testing.T) {
+	t.Parallel()
+	on := gov.MustDate("2022-02-24")
+	require.Equal(t, on.Korean()+"에 처리된 과업입니다.", policies.WhyClosed("done", on).Text)
+	require.Equal(t, on.Korean()+"에 취소된 과업입니다.", policies.WhyClosed("cancelled", on).Text)
+	require.Equal(t, "열려 있지 않은 과업입니다.", policies.WhyClosed("done", gov.Date{}).Text)
 }

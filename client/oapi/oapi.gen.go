@@ -1931,8 +1931,11 @@ type ConformityReport struct {
 	Counts map[string]int64 `json:"counts"`
 	From   gov.Date         `json:"from"`
 	MadeOn gov.Date         `json:"made_on"`
-	Rows   []ConformityRow  `json:"rows"`
-	To     gov.Date         `json:"to"`
+
+	// Open Asked to concur or agree by the end of the period, and silent until then
+	Open []OpenConcur    `json:"open"`
+	Rows []ConformityRow `json:"rows"`
+	To   gov.Date        `json:"to"`
 
 	// Unit Name of the unit that was checked; absent: every unit
 	Unit string `json:"unit,omitempty,omitzero"`
@@ -3053,6 +3056,21 @@ type NoticeItem struct {
 type NoticePage struct {
 	Next    string       `json:"next,omitempty,omitzero"`
 	Notices []NoticeItem `json:"notices"`
+}
+
+// OpenConcur defines model for OpenConcur.
+type OpenConcur struct {
+	Case      string `json:"case"`
+	Post      string `json:"post"`
+	PostTitle string `json:"post_title"`
+
+	// Since Asked on
+	Since gov.Date `json:"since"`
+	Title string   `json:"title"`
+	Unit  string   `json:"unit"`
+
+	// WorkingDays Until the end of the period, or until today
+	WorkingDays int64 `json:"working_days"`
 }
 
 // OpenCycleBody defines model for OpenCycleBody.

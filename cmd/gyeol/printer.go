@@ -188,6 +188,9 @@ func (printer) Conformity(w io.Writer, r cases.ConformityReport) error {
 		}
 		out.Rows = append(out.Rows, row)
 	}
+	for _, a := range r.Open {
+		out.Open = append(out.Open, papers.ConcurAge{Post: a.PostTitle, Days: a.Days, Open: true})
+	}
 	return papers.Conformance(w, out)
 }
 

@@ -85,7 +85,7 @@ func (s *Service) act(ctx context.Context, tx *store.Tx, actor Actor, cmd Comman
 		return Outcome{}, notOpen(ch.machine, ch.c.State, cmd.Verb)
 	}
 	ch.move, ch.to = move, move.To[0]
-	if err := ch.judge(); err != nil {
+	if err := ch.judge(ctx); err != nil {
 		return Outcome{}, err
 	}
 	if err := ch.readBare(); err != nil {

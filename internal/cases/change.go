@@ -87,7 +87,7 @@ func (ch *change) standing(ctx context.Context) error {
 	if ch.task.State != "open" {
 		e := gov.Refuse(gov.CodeTaskClosed, "이미 처리되었거나 취소된 과업입니다. 할 일 목록을 새로 확인하십시오.",
 			"this task was done or withdrawn meanwhile")
-		e.State = ch.c.State
+		e.Reasons, e.State = []gov.Reason{policies.WhyClosed(ch.task.State, ch.task.ClosedOn)}, ch.c.State
 		return e
 	}
 	return nil
@@ -107,7 +107,7 @@ func (ch *change) isMine(actors []db.TaskActorsRow) bool {
 }
 
 // judge answers whether this actor may make this move now.
-func (ch *change) judge() error {
+func (ch *change) judge(ctx context.Context) error {
 	if ch.move.System != ch.actor.System && ch.move.System {
 		return notOpen(ch.machine, ch.c.State, ch.cmd.Verb)
 	}
@@ -117,13 +117,14 @@ func (ch *change) judge() error {
 	if ch.move.Reason && ch.cmd.Reason == "" {
 		return gov.Refuse(gov.CodeReasonRequired, "이 처리는 사유를 적어야 합니다.", "this act needs a reason")
 	}
-	return ch.unchanged()
+	return ch.unchanged(ctx)
 }
 
-// unchanged refuses whoever names a state of the case that is not the present one: somebody was faster.
-func (ch *change) unchanged() error {
+// unchanged refuses whoever names a state of the case that is not the present one: somebody was faster. Where that was
+// with the text of a document, he is told what became of it.
+func (ch *change) unchanged(ctx context.Context) error {
 	if ch.cmd.Seen != nil && *ch.cmd.Seen != (gov.ETag{Seq: ch.c.Seq, Revision: ch.c.Revision}) {
-		return ch.stale()
+		return ch.changed(ctx)
 	}
 	return nil
 }
@@ -172,8 +173,9 @@ func (ch *change) needHash(ctx context.Context) error {
 	return nil
 }
 
-// changed is the refusal of an act on a text that is no longer the present one, with what has changed in a document
-// since the actor saw it: the text he names, or else the one he last read.
+// changed is the refusal of an act on what is no longer the present state, with what has changed in a document since
+// the actor last opened it. The text he names says less: a client may name one that he never saw. It counts only where
+// he has opened none.
 func (ch *change) changed(ctx context.Context) error {
 	refusal := ch.stale()
 	if ch.c.Kind != gov.CaseDocument {

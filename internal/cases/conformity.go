@@ -27,6 +27,7 @@ type ConformityReport struct {
 	Basis  []string        `json:"basis" nullable:"false" doc:"The articles that ask for the check"`
 	Counts map[string]int  `json:"counts" doc:"Documents by verdict"`
 	Rows   []ConformityRow `json:"rows" nullable:"false"`
+	Open   []OpenConcur    `json:"open" nullable:"false" doc:"Asked to concur or agree by the end of the period, and silent until then"`
 }
 
 // ConformityRow is one document that was decided in the period.
@@ -64,6 +65,18 @@ type ConcurAge struct {
 	Post  gov.PostID `json:"post"`
 	Title string     `json:"title"`
 	Days  int        `json:"working_days"`
+}
+
+// OpenConcur is a post that had not concurred or agreed by the end of a period: the document is not decided yet, or was
+// decided later.
+type OpenConcur struct {
+	Case      gov.CaseID `json:"case"`
+	Title     string     `json:"title"`
+	Unit      gov.UnitID `json:"unit"`
+	Post      gov.PostID `json:"post"`
+	PostTitle string     `json:"post_title"`
+	Since     gov.Date   `json:"since" doc:"Asked on"`
+	Days      int        `json:"working_days" doc:"Until the end of the period, or until today"`
 }
 
 // The verdicts.
@@ -105,6 +118,7 @@ func (s *Service) Conformity(ctx context.Context, actor Actor, p ConformityPerio
 	}
 	out := ConformityReport{
 		From: p.From, To: p.To, MadeOn: r.v.today, Basis: conformityBasis, Counts: map[string]int{}, Rows: []ConformityRow{},
+		Open: []OpenConcur{},
 	}
 	c := checker{reading: r, orgs: map[gov.Date]orgOn{}}
 	if err := c.check(ctx, p, &out); err != nil {
@@ -150,7 +164,23 @@ func (c *checker) check(ctx context.Context, p ConformityPeriod, out *Conformity
 			}
 		}
 	}
-	return nil
+	return c.open(ctx, p, out)
+}
+
+// open tells who is silent still: delay is what the check is about, and it begins before there is a decision.
+func (c *checker) open(ctx context.Context, p ConformityPeriod, out *ConformityReport) error {
+	rows, err := c.q.ViewOpenConcurs(ctx, db.ViewOpenConcursParams{ToDay: p.To, Unit: string(p.Unit), N: mostDecided})
+	until := p.To
+	if c.v.today.Before(until) {
+		until = c.v.today
+	}
+	for _, x := range rows {
+		out.Open = append(out.Open, OpenConcur{
+			Case: x.ID, Title: x.Title, Unit: x.UnitID, Post: x.PostID, PostTitle: x.PostTitle, Since: x.Since,
+			Days: c.workingDays(x.Since, until),
+		})
+	}
+	return err
 }
 
 // gather reads the signatures and the record of decisions of all documents, each in one query.
@@ -225,7 +255,7 @@ func (c *checker) compute(ctx context.Context, d db.ViewDecidedDocumentsRow, org
 	if !ok {
 		return nil, noRule("post", d.SubmittedBy)
 	}
-	req := policies.LineRequest{Row: row, Drafter: drafter}
+	req := policies.LineRequest{Row: row, Drafter: drafter, Barred: ids[gov.PostID](d.Barred)}
 	if row.Touched {
 		for _, u := range d.Touches {
 			req.Touched = append(req.Touched, gov.UnitID(u))

@@ -37,7 +37,7 @@ func (ch *change) contribute(ctx context.Context) (Outcome, error) {
 	if !ch.machine.MayContribute(ch.c.State, ch.cmd.Verb) || !slices.Contains(ch.task.Verbs, string(ch.cmd.Verb)) {
 		return Outcome{}, notOpen(ch.machine, ch.c.State, ch.cmd.Verb)
 	}
-	if err := ch.unchanged(); err != nil {
+	if err := ch.unchanged(ctx); err != nil {
 		return Outcome{}, err
 	}
 	if err := ch.readBare(); err != nil {

@@ -62,7 +62,7 @@ func (ch *change) handOverTask(ctx context.Context, to gov.PostID) (Outcome, err
 		return Outcome{}, err
 	}
 	ch.move = policies.Move{Verb: gov.VerbHandOver, Overrule: true, Reason: true}
-	if err := ch.judge(); err != nil {
+	if err := ch.judge(ctx); err != nil {
 		return Outcome{}, err
 	}
 	t, err := ch.tx.Read.LockTask(ctx, ch.cmd.Task)

@@ -20,6 +20,7 @@ type ConformityReport struct {
 	Until  gov.Date
 	MadeOn gov.Date
 	Rows   []ConformityRow
+	Open   []ConcurAge // of documents that are not decided yet
 }
 
 // ConformityRow is one document that was decided in the period.
@@ -164,19 +165,21 @@ type postAges struct {
 func (r ConformityReport) byPost() []postAges {
 	index := map[string]int{}
 	var all []postAges
+	ages := slices.Clone(r.Open)
 	for _, row := range r.Rows {
-		for _, a := range row.Ages {
-			i, ok := index[a.Post]
-			if !ok {
-				i = len(all)
-				index[a.Post] = i
-				all = append(all, postAges{post: a.Post})
-			}
-			p := &all[i]
-			p.n, p.days, p.longest = p.n+1, p.days+a.Days, max(p.longest, a.Days)
-			if a.Open {
-				p.open++
-			}
+		ages = append(ages, row.Ages...)
+	}
+	for _, a := range ages {
+		i, ok := index[a.Post]
+		if !ok {
+			i = len(all)
+			index[a.Post] = i
+			all = append(all, postAges{post: a.Post})
+		}
+		p := &all[i]
+		p.n, p.days, p.longest = p.n+1, p.days+a.Days, max(p.longest, a.Days)
+		if a.Open {
+			p.open++
 		}
 	}
 	slices.SortFunc(all, func(x, y postAges) int {

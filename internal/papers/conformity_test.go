@@ -58,6 +58,12 @@ func lines(t *testing.T, f *excelize.File, sheet string) []string {
 	return out
 }
 
+func TestWhatIsNotConcurredWithYetAgesToo(t *testing.T) {
+	t.Parallel()
+	f := workbook(t, papers.ConformityReport{Open: []papers.ConcurAge{{Post: "예산담당관", Days: 4, Open: true}}})
+	require.Contains(t, lines(t, f, "협조 소요일"), "예산담당관|1|1|4.0|4")
+}
+
 func TestTheConformityReportIsReadBack(t *testing.T) {
 	t.Parallel()
 	f := workbook(t, conformity())

@@ -76,6 +76,12 @@ union all
 select 'acting', k.title, o.valid_from, o.valid_to, null, '{}'::text[], m.now
 from asked k join acting_order o on o.post_id = k.post_id and o.valid_from <= $2 and (o.valid_to is null or o.valid_to >= $2)
     join mine m on m.post_id = o.deputy_post and m.now
+union all
+select 'line', coalesce((select string_agg(n.title, ', ' order by n.position) from line_cell n
+        where n.case_id = f.id and n.round = f.round and n.state = 'current'), ''), $2::date, null, null, '{}'::text[], true
+from task t join case_file f on f.id = t.case_id
+where t.id = $1 and t.kind = 'sign' and exists (select from line_cell l join mine m on m.post_id = l.post_id and m.now
+    where l.case_id = f.id and l.round = f.round)
 order by 1, 2, 3
 limit 20
 `
@@ -97,7 +103,8 @@ type ClaimsToRow struct {
 }
 
 // On what grounds a person may believe that a task is his: posts of it that he held or will hold, delegations of them to
-// posts that he holds or held, delegations that were passed on to him, and his places in their acting orders.
+// posts that he holds or held, delegations that were passed on to him, his places in their acting orders, and a cell of
+// his in the same line: its title is that of the posts whose turn it is.
 func (q *Queries) ClaimsTo(ctx context.Context, arg ClaimsToParams) ([]ClaimsToRow, error) {
 	rows, err := q.db.Query(ctx, claimsTo, arg.TaskID, arg.Day, arg.PersonID)
 	if err != nil {
@@ -584,8 +591,8 @@ func (q *Queries) Seen(ctx context.Context, arg SeenParams) error {
 const seenVersions = `-- name: SeenVersions :one
 select coalesce((select v.content from document_version v where v.case_id = $1
         and v.content_hash = coalesce(
-            (select w.content_hash from document_version w where w.case_id = $1 and w.content_hash = $2 limit 1),
-            (select l.content_hash from case_view l where l.case_id = $1 and l.person_id = $3))
+            (select l.content_hash from case_view l where l.case_id = $1 and l.person_id = $2),
+            $3)
         order by v.round desc, v.version desc limit 1), 'null')::jsonb as former,
     coalesce((select v.content from document_version v where v.case_id = $1 and v.content_hash = $4
         order by v.round desc, v.version desc limit 1), 'null')::jsonb as present
@@ -593,8 +600,8 @@ select coalesce((select v.content from document_version v where v.case_id = $1
 
 type SeenVersionsParams struct {
 	CaseID   gov.CaseID
-	HashSeen []byte
 	PersonID gov.PersonID
+	HashSeen []byte
 	Present  []byte
 }
 
@@ -603,11 +610,12 @@ type SeenVersionsRow struct {
 	Present json.RawMessage
 }
 
+// The text a person last opened, or else the one he names, beside the present one.
 func (q *Queries) SeenVersions(ctx context.Context, arg SeenVersionsParams) (SeenVersionsRow, error) {
 	row := q.db.QueryRow(ctx, seenVersions,
 		arg.CaseID,
-		arg.HashSeen,
 		arg.PersonID,
+		arg.HashSeen,
 		arg.Present,
 	)
 	var i SeenVersionsRow

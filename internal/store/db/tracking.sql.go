@@ -167,11 +167,15 @@ func (q *Queries) ViewCirculationOf(ctx context.Context, caseID gov.CaseID) ([]V
 const viewDecidedDocuments = `-- name: ViewDecidedDocuments :many
 select f.id, f.title, f.round, f.unit_id, u.name as unit_name, d.matter, d.drafter_post, d.pack_hash, d.authority_row, d.facts, d.touches,
     coalesce(d.document_number, '')::text as document_number, d.approved_on,
-    s.office_date as submitted_on, coalesce(s.post_id, d.drafter_post)::text as submitted_by
+    s.office_date as submitted_on, coalesce(s.post_id, d.drafter_post)::text as submitted_by,
+    array(select distinct h.post_id from act b join holding h on h.person_id = b.person_id
+        where b.case_id = f.id and b.verb in ('submit', 'redraft') and b.seq <= s.seq and h.valid_from <= s.office_date
+            and (h.valid_to is null or h.valid_to >= s.office_date)
+        order by 1)::text[] as barred
 from document d
     join case_file f on f.id = d.case_id
     join unit u on u.id = f.unit_id
-    join lateral (select a.office_date, a.post_id from act a
+    join lateral (select a.seq, a.office_date, a.post_id from act a
         where a.case_id = f.id and a.round = f.round and a.verb in ('submit', 'redraft') order by a.seq desc limit 1) s on true
 where d.approved_on >= $1::date and d.approved_on <= $2::date
     and ($3::text = '' or f.unit_id = $3)
@@ -202,8 +206,10 @@ type ViewDecidedDocumentsRow struct {
 	ApprovedOn     gov.Date
 	SubmittedOn    gov.Date
 	SubmittedBy    string
+	Barred         []string
 }
 
+// Barred are the posts that whoever drafted this round or an earlier one held when it was submitted: the line left them out.
 func (q *Queries) ViewDecidedDocuments(ctx context.Context, arg ViewDecidedDocumentsParams) ([]ViewDecidedDocumentsRow, error) {
 	rows, err := q.db.Query(ctx, viewDecidedDocuments,
 		arg.FromDay,
@@ -234,6 +240,7 @@ func (q *Queries) ViewDecidedDocuments(ctx context.Context, arg ViewDecidedDocum
 			&i.ApprovedOn,
 			&i.SubmittedOn,
 			&i.SubmittedBy,
+			&i.Barred,
 		); err != nil {
 			return nil, err
 		}
@@ -447,6 +454,59 @@ func (q *Queries) ViewLineCells(ctx context.Context, cases []pgtype.UUID) ([]Vie
 	return items, nil
 }
 
+const viewOpenConcurs = `-- name: ViewOpenConcurs :many
+select f.id, f.title, f.unit_id, l.post_id, l.title as post_title, coalesce(l.current_since, $1::date)::date as since
+from line_cell l join case_file f on f.id = l.case_id
+where l.role in ('concur', 'agree') and l.current_since <= $1::date
+    and (l.state = 'current' or l.state <> 'void' and l.signed_on > $1)
+    and ($2::text = '' or f.unit_id = $2)
+order by l.current_since, f.id, l.position
+limit $3::int
+`
+
+type ViewOpenConcursParams struct {
+	ToDay gov.Date
+	Unit  string
+	N     int32
+}
+
+type ViewOpenConcursRow struct {
+	ID        gov.CaseID
+	Title     string
+	UnitID    gov.UnitID
+	PostID    gov.PostID
+	PostTitle string
+	Since     gov.Date
+}
+
+// What was asked of those who concur or agree by the end of a period and not answered by then.
+func (q *Queries) ViewOpenConcurs(ctx context.Context, arg ViewOpenConcursParams) ([]ViewOpenConcursRow, error) {
+	rows, err := q.db.Query(ctx, viewOpenConcurs, arg.ToDay, arg.Unit, arg.N)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ViewOpenConcursRow{}
+	for rows.Next() {
+		var i ViewOpenConcursRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Title,
+			&i.UnitID,
+			&i.PostID,
+			&i.PostTitle,
+			&i.Since,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const viewPrintedUnit = `-- name: ViewPrintedUnit :one
 select u.name, coalesce(up.name, '')::text as above, coalesce(up.kind, '')::text as above_kind
 from unit u left join unit up on up.id = u.parent_id
@@ -491,9 +551,15 @@ select l.case_id, l.position, l.role, l.post_id, l.title, l.state, l.current_sin
     coalesce(sp.title, '')::text as signed_title, l.proxy, l.agrees, l.opinion, l.skip_reason, l.article,
     coalesce(case l.proxy
         when 'delegation' then (select g.reason from delegation g where g.post_id = l.post_id and g.deputy_post = l.signed_post
-            and l.signed_on between g.valid_from and g.valid_to order by g.valid_from limit 1)
-        when 'acting' then (select b.reason from absence b join holding h on h.person_id = b.person_id and h.post_id = l.post_id
-            where l.signed_on between b.valid_from and b.valid_to order by b.valid_from limit 1)
+            and l.signed_on between g.valid_from and g.valid_to and (g.revoked_on is null or g.revoked_on >= l.signed_on)
+            order by g.valid_from limit 1)
+        when 'acting' then case when exists (select from holding h where h.post_id = l.post_id and h.valid_from <= l.signed_on
+                and (h.valid_to is null or h.valid_to >= l.signed_on))
+            then (select b.reason from absence b join holding h on h.person_id = b.person_id and h.post_id = l.post_id
+                    and h.valid_from <= l.signed_on and (h.valid_to is null or h.valid_to >= l.signed_on)
+                where l.signed_on between b.valid_from and b.valid_to and (b.cancelled_on is null or b.cancelled_on >= l.signed_on)
+                order by b.valid_from limit 1)
+            else '공석' end
     end, '')::text as proxy_reason
 from case_file f
     join line_cell l on l.case_id = f.id and l.round = f.round
@@ -521,6 +587,8 @@ type ViewRoutesOfRow struct {
 	ProxyReason  string
 }
 
+// A stand-in's reason is what stands_for let him act by on that day. What was taken back on the day itself was so after
+// he had signed: he would have been refused otherwise.
 func (q *Queries) ViewRoutesOf(ctx context.Context, cases []pgtype.UUID) ([]ViewRoutesOfRow, error) {
 	rows, err := q.db.Query(ctx, viewRoutesOf, cases)
 	if err != nil {

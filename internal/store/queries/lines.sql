@@ -86,7 +86,8 @@ order by 4, 1, 2;
 
 -- name: ClaimsTo :many
 -- On what grounds a person may believe that a task is his: posts of it that he held or will hold, delegations of them to
--- posts that he holds or held, delegations that were passed on to him, and his places in their acting orders.
+-- posts that he holds or held, delegations that were passed on to him, his places in their acting orders, and a cell of
+-- his in the same line: its title is that of the posts whose turn it is.
 with asked as (
     select a.post_id, po.title from task_actor a join post po on po.id = a.post_id where a.task_id = @task_id
 ), mine as (
@@ -108,6 +109,12 @@ union all
 select 'acting', k.title, o.valid_from, o.valid_to, null, '{}'::text[], m.now
 from asked k join acting_order o on o.post_id = k.post_id and o.valid_from <= @day and (o.valid_to is null or o.valid_to >= @day)
     join mine m on m.post_id = o.deputy_post and m.now
+union all
+select 'line', coalesce((select string_agg(n.title, ', ' order by n.position) from line_cell n
+        where n.case_id = f.id and n.round = f.round and n.state = 'current'), ''), @day::date, null, null, '{}'::text[], true
+from task t join case_file f on f.id = t.case_id
+where t.id = @task_id and t.kind = 'sign' and exists (select from line_cell l join mine m on m.post_id = l.post_id and m.now
+    where l.case_id = f.id and l.round = f.round)
 order by 1, 2, 3
 limit 20;
 
@@ -141,10 +148,11 @@ update task set state = 'cancelled', closed_on = @closed_on
 where case_id = @case_id and kind = 'sign' and cell = @cell and state = 'open';
 
 -- name: SeenVersions :one
+-- The text a person last opened, or else the one he names, beside the present one.
 select coalesce((select v.content from document_version v where v.case_id = @case_id
         and v.content_hash = coalesce(
-            (select w.content_hash from document_version w where w.case_id = @case_id and w.content_hash = @hash_seen limit 1),
-            (select l.content_hash from case_view l where l.case_id = @case_id and l.person_id = @person_id))
+            (select l.content_hash from case_view l where l.case_id = @case_id and l.person_id = @person_id),
+            @hash_seen)
         order by v.round desc, v.version desc limit 1), 'null')::jsonb as former,
     coalesce((select v.content from document_version v where v.case_id = @case_id and v.content_hash = @present
         order by v.round desc, v.version desc limit 1), 'null')::jsonb as present;

@@ -105,13 +105,18 @@ where w.case_id = @case_id and w.person_id is distinct from sqlc.narg('actor')::
 on conflict (dedup) do nothing;
 
 -- name: ViewDecidedDocuments :many
+-- Barred are the posts that whoever drafted this round or an earlier one held when it was submitted: the line left them out.
 select f.id, f.title, f.round, f.unit_id, u.name as unit_name, d.matter, d.drafter_post, d.pack_hash, d.authority_row, d.facts, d.touches,
     coalesce(d.document_number, '')::text as document_number, d.approved_on,
-    s.office_date as submitted_on, coalesce(s.post_id, d.drafter_post)::text as submitted_by
+    s.office_date as submitted_on, coalesce(s.post_id, d.drafter_post)::text as submitted_by,
+    array(select distinct h.post_id from act b join holding h on h.person_id = b.person_id
+        where b.case_id = f.id and b.verb in ('submit', 'redraft') and b.seq <= s.seq and h.valid_from <= s.office_date
+            and (h.valid_to is null or h.valid_to >= s.office_date)
+        order by 1)::text[] as barred
 from document d
     join case_file f on f.id = d.case_id
     join unit u on u.id = f.unit_id
-    join lateral (select a.office_date, a.post_id from act a
+    join lateral (select a.seq, a.office_date, a.post_id from act a
         where a.case_id = f.id and a.round = f.round and a.verb in ('submit', 'redraft') order by a.seq desc limit 1) s on true
 where d.approved_on >= @from_day::date and d.approved_on <= @to_day::date
     and (@unit::text = '' or f.unit_id = @unit)
@@ -119,13 +124,21 @@ order by d.approved_on, d.document_number, f.id
 limit @n::int;
 
 -- name: ViewRoutesOf :many
+-- A stand-in's reason is what stands_for let him act by on that day. What was taken back on the day itself was so after
+-- he had signed: he would have been refused otherwise.
 select l.case_id, l.position, l.role, l.post_id, l.title, l.state, l.current_since, l.signed_on, l.signed_post,
     coalesce(sp.title, '')::text as signed_title, l.proxy, l.agrees, l.opinion, l.skip_reason, l.article,
     coalesce(case l.proxy
         when 'delegation' then (select g.reason from delegation g where g.post_id = l.post_id and g.deputy_post = l.signed_post
-            and l.signed_on between g.valid_from and g.valid_to order by g.valid_from limit 1)
-        when 'acting' then (select b.reason from absence b join holding h on h.person_id = b.person_id and h.post_id = l.post_id
-            where l.signed_on between b.valid_from and b.valid_to order by b.valid_from limit 1)
+            and l.signed_on between g.valid_from and g.valid_to and (g.revoked_on is null or g.revoked_on >= l.signed_on)
+            order by g.valid_from limit 1)
+        when 'acting' then case when exists (select from holding h where h.post_id = l.post_id and h.valid_from <= l.signed_on
+                and (h.valid_to is null or h.valid_to >= l.signed_on))
+            then (select b.reason from absence b join holding h on h.person_id = b.person_id and h.post_id = l.post_id
+                    and h.valid_from <= l.signed_on and (h.valid_to is null or h.valid_to >= l.signed_on)
+                where l.signed_on between b.valid_from and b.valid_to and (b.cancelled_on is null or b.cancelled_on >= l.signed_on)
+                order by b.valid_from limit 1)
+            else '공석' end
     end, '')::text as proxy_reason
 from case_file f
     join line_cell l on l.case_id = f.id and l.round = f.round
@@ -140,3 +153,13 @@ from case_file f
     left join post q on q.id = d.post_id
 where f.id = any(@cases::uuid[])
 order by d.case_id, d.act_seq;
+
+-- name: ViewOpenConcurs :many
+-- What was asked of those who concur or agree by the end of a period and not answered by then.
+select f.id, f.title, f.unit_id, l.post_id, l.title as post_title, coalesce(l.current_since, @to_day::date)::date as since
+from line_cell l join case_file f on f.id = l.case_id
+where l.role in ('concur', 'agree') and l.current_since <= @to_day::date
+    and (l.state = 'current' or l.state <> 'void' and l.signed_on > @to_day)
+    and (@unit::text = '' or f.unit_id = @unit)
+order by l.current_since, f.id, l.position
+limit @n::int;
