@@ -438,50 +438,6 @@ func (q *Queries) StoppedProcesses(ctx context.Context) ([]StoppedProcessesRow, 
 	return items, nil
 }
 
-const turnDayPage = `-- name: TurnDayPage :exec
-update office_day set cursor_kind = $2, cursor_key = $3 where day = $1 and state = 'opening'
-`
-
-type TurnDayPageParams struct {
-	Day        gov.Date
-	CursorKind string
-	CursorKey  string
-}
-
-func (q *Queries) TurnDayPage(ctx context.Context, arg TurnDayPageParams) error {
-	_, err := q.db.Exec(ctx, turnDayPage, arg.Day, arg.CursorKind, arg.CursorKey)
-	return err
-}
-
-const unfinishedDays = `-- name: UnfinishedDays :many
-select day, state from office_day where state in ('opening', 'opened') order by day
-`
-
-type UnfinishedDaysRow struct {
-	Day   gov.Date
-	State string
-}
-
-func (q *Queries) UnfinishedDays(ctx context.Context) ([]UnfinishedDaysRow, error) {
-	rows, err := q.db.Query(ctx, unfinishedDays)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []UnfinishedDaysRow{}
-	for rows.Next() {
-		var i UnfinishedDaysRow
-		if err := rows.Scan(&i.Day, &i.State); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const unsettled = `-- name: Unsettled :many
 select p.workflow_id, p.state, count(*)::int as wakes from wake w join process p on p.id = w.process_id
 where w.done_at is null group by p.workflow_id, p.state order by p.workflow_id
@@ -528,15 +484,4 @@ on conflict (process_id, office_date) where office_date is not null do nothing
 func (q *Queries) WakeForDay(ctx context.Context, day gov.Date) error {
 	_, err := q.db.Exec(ctx, wakeForDay, day)
 	return err
-}
-
-const wakeLag = `-- name: WakeLag :one
-select coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as seconds from wake where done_at is null
-`
-
-func (q *Queries) WakeLag(ctx context.Context) (float64, error) {
-	row := q.db.QueryRow(ctx, wakeLag)
-	var seconds float64
-	err := row.Scan(&seconds)
-	return seconds, err
 }

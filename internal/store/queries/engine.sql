@@ -302,15 +302,6 @@ insert into policy_activation (hash, from_date) values ($1, $2);
 -- name: CalendarDays :many
 select day, kind, name, article from calendar_day order by day, kind;
 
--- name: UnitsOfKind :many
-select id from unit where kind = $1 and valid_from <= @day and (valid_to is null or valid_to >= @day) order by id;
-
--- name: UnitsLeadingUnitProjects :many
-select distinct unit_id from unit_project_unit where role = 'lead' order by unit_id;
-
--- name: UnitsLeadingSubProjects :many
-select distinct owner_unit_id from sub_project_version where year = $1 order by owner_unit_id;
-
 -- name: CaseBySubject :many
 select id from case_file where stage_id = @stage_id and kind = @kind and subject = @subject;
 

@@ -19,17 +19,11 @@ insert into office_day (day, state, working) values ($1, 'jumped', $2) on confli
 -- name: GetOfficeDay :one
 select * from office_day where day = $1;
 
--- name: TurnDayPage :exec
-update office_day set cursor_kind = $2, cursor_key = $3 where day = $1 and state = 'opening';
-
 -- name: MarkDayOpened :exec
 update office_day set state = 'opened', opened_at = now() where day = $1 and state = 'opening';
 
 -- name: MarkDayDigested :exec
 update office_day set state = 'digested', digested_at = now() where day = $1 and state = 'opened';
-
--- name: UnfinishedDays :many
-select day, state from office_day where state in ('opening', 'opened') order by day;
 
 -- name: WakeForDay :exec
 insert into wake (process_id, cause, office_date)
@@ -131,9 +125,6 @@ where w.done_at is null group by p.workflow_id, p.state order by p.workflow_id;
 
 -- name: StoppedProcesses :many
 select id, workflow_id, stop_code, stop_text, owner_post from process where state = 'stopped' order by workflow_id;
-
--- name: WakeLag :one
-select coalesce(extract(epoch from now() - min(created_at)), 0)::float8 as seconds from wake where done_at is null;
 
 -- name: PruneRefusedAddresses :execrows
 -- By wall time, under either clock; a chunk at a time.
