@@ -16,6 +16,14 @@ import (
 // pollEvery is the safety net under the pokes (design §6).
 const pollEvery = 200 * time.Millisecond
 
+// Acts go before what follows from them: a poked relay waits until nobody has poked it for a moment, but not for ever
+// where people keep acting. One ring then answers many acts, and the last signature is followed well within half a
+// second (design §6).
+const (
+	quietFor = 10 * time.Millisecond
+	quietBy  = 150 * time.Millisecond
+)
+
 // restMost is how long a relay rests between two attempts that fail, at the most.
 const restMost = 5 * time.Second
 
@@ -74,6 +82,7 @@ func (r *Relay) Run(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-poke:
+			r.gather(ctx)
 		case <-rest.C:
 		}
 		err := r.relay(ctx)
@@ -85,6 +94,26 @@ func (r *Relay) Run(ctx context.Context) {
 			r.log.WarnContext(ctx, "relay failed; wakes stay undone and are rung again", slog.Any("error", err))
 		}
 		rest.Reset(pause)
+	}
+}
+
+// gather returns when no poke has come for quietFor, after quietBy at the latest.
+func (r *Relay) gather(ctx context.Context) {
+	most := time.NewTimer(quietBy)
+	defer most.Stop()
+	quiet := time.NewTimer(quietFor)
+	defer quiet.Stop()
+	for {
+		select {
+		case <-r.poke:
+			quiet.Reset(quietFor)
+		case <-quiet.C:
+			return
+		case <-most.C:
+			return
+		case <-ctx.Done():
+			return
+		}
 	}
 }
 
