@@ -124,6 +124,11 @@ func (m *Machine) Find(from gov.State, verb gov.Verb) (Move, bool) {
 	return Move{}, false
 }
 
+// Knows reports whether the verb moves a case of this kind from any state.
+func (m *Machine) Knows(verb gov.Verb) bool {
+	return slices.ContainsFunc(m.Moves, func(mv Move) bool { return mv.Verb == verb })
+}
+
 // IsFinal reports whether nothing more is asked for in the state.
 func (m *Machine) IsFinal(s gov.State) bool { return slices.Contains(m.Final, s) }
 

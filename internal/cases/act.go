@@ -93,11 +93,9 @@ func (s *Service) act(ctx context.Context, tx *store.Tx, actor Actor, cmd Comman
 	}
 	if move.NewRound {
 		ch.c.Round++
+		ch.paper.turn()
 	}
 	ch.seq = ch.c.Seq + 1
-	if err := ch.readPaper(ctx); err != nil {
-		return Outcome{}, err
-	}
 	if h := handlerOf(ch.c.Kind, cmd.Verb); h != nil {
 		if err := h(ctx, ch); err != nil {
 			return Outcome{}, err
@@ -112,15 +110,19 @@ func (s *Service) act(ctx context.Context, tx *store.Tx, actor Actor, cmd Comman
 func (s *Service) begin(ctx context.Context, tx *store.Tx, actor Actor, cmd Command) (*change, error) {
 	ch := &change{svc: s, tx: tx, actor: actor, cmd: cmd}
 	var held []db.HoldingsOfRow
-	asks := []store.Ask{s.askClock(ctx, &ch.now), ch.askCase(ctx)}
+	var asks []store.Ask
+	if s.rehearsal || cmd.Task.IsZero() { // a real office has its time with the task
+		asks = append(asks, s.askClock(ctx, &ch.now))
+	}
+	asks = append(asks, ch.askCase(ctx))
 	if !cmd.Task.IsZero() {
-		asks = append(asks, func(q *db.Queries) (err error) { ch.held, err = q.LockTask(ctx, cmd.Task); return err },
-			func(q *db.Queries) (err error) { ch.actors, err = q.TaskActors(ctx, cmd.Task); return err })
+		asks = append(asks, ch.askTask(ctx))
 	}
 	if !actor.System {
 		asks = append(asks, func(q *db.Queries) (err error) { held, err = q.HoldingsOf(ctx, actor.Person); return err })
 	}
-	if err := tx.Together(ctx, append(asks, ch.askKnown(ctx))...); err != nil {
+	asks = append(asks, ch.askKnown(ctx))
+	if err := tx.Together(ctx, append(asks, ch.askPaper(ctx)...)...); err != nil {
 		return nil, err
 	}
 	for _, h := range held {
@@ -150,6 +152,27 @@ func (ch *change) askCase(ctx context.Context) store.Ask {
 			ch.c, err = q.LockCaseOfTask(ctx, ch.cmd.Task)
 		}
 		return err
+	}
+}
+
+// askTask locks the task of the command.
+func (ch *change) askTask(ctx context.Context) store.Ask {
+	return func(q *db.Queries) error {
+		row, err := q.LockTaskWithActors(ctx, ch.cmd.Task)
+		if err != nil {
+			return err
+		}
+		ch.held = row.Task
+		if !ch.svc.rehearsal {
+			ch.now = now{at: row.At, today: gov.DateIn(row.At)}
+		}
+		for _, post := range row.Posts {
+			ch.actors = append(ch.actors, taskActor{post: gov.PostID(post)})
+		}
+		for _, person := range row.Persons {
+			ch.actors = append(ch.actors, taskActor{person: gov.PersonID(person.Bytes)})
+		}
+		return nil
 	}
 }
 
@@ -251,28 +274,6 @@ func (ch *change) record(ctx context.Context, from gov.State, out Outcome) error
 	if err != nil {
 		return fmt.Errorf("write an outcome: %w", err)
 	}
-	var closed gov.Date
-	if ch.machine.IsFinal(ch.to) {
-		closed = ch.now.today
-	}
-	w := ch.tx.Write
-	if err := w.UpdateCase(ctx, db.UpdateCaseParams{
-		ID: ch.c.ID, State: ch.to, Seq: ch.seq, Round: ch.c.Round, Revision: ch.c.Revision,
-		ContentHash: ch.c.ContentHash, ClosedOn: closed,
-	}); err != nil {
-		return err
-	}
-	if err := w.InsertAct(ctx, ch.actRow(from, outcome)); err != nil {
-		return err
-	}
-	if ch.decision != nil {
-		ch.decision.CaseID, ch.decision.ActSeq, ch.decision.Round = ch.c.ID, ch.seq, ch.c.Round
-		ch.decision.PostID, ch.decision.PersonID = ch.post, ch.actor.Person
-		ch.decision.Verb, ch.decision.OfficeDate = ch.cmd.Verb, ch.now.today
-		if err := w.InsertDecision(ctx, *ch.decision); err != nil {
-			return err
-		}
-	}
 	if err := ch.tellWatchers(ctx); err != nil {
 		return err
 	}
@@ -280,16 +281,31 @@ func (ch *change) record(ctx context.Context, from gov.State, out Outcome) error
 	if err != nil {
 		return err
 	}
-	return ledger.Write(ctx, w, entry)
+	proof, err := ledger.Prove(entry)
+	if err != nil {
+		return err
+	}
+	row := ch.actRow(from, outcome)
+	row.AuditID, row.SubjectKind = gov.NewAuditID(), entry.SubjectKind
+	row.AuditHash, row.AuditSalt, row.AuditBody = proof.Hash, proof.Salt, proof.Body
+	if d := ch.decision; d != nil {
+		row.Decides, row.Role, row.Cell, row.DecidedHash, row.Opinion = true, d.role, d.cell, d.hashSeen, d.opinion
+	}
+	return ch.tx.Write.RecordAct(ctx, row)
 }
 
-func (ch *change) actRow(from gov.State, outcome []byte) db.InsertActParams {
+func (ch *change) actRow(from gov.State, outcome []byte) db.RecordActParams {
 	body := ch.cmd.Body
 	if len(body) == 0 {
 		body = json.RawMessage("{}")
 	}
-	return db.InsertActParams{
+	var closed gov.Date
+	if ch.machine.IsFinal(ch.to) {
+		closed = ch.now.today
+	}
+	return db.RecordActParams{
 		CaseID: ch.c.ID, Seq: ch.seq, Verb: ch.cmd.Verb, FromState: from, ToState: ch.to, Round: ch.c.Round,
+		Revision: ch.c.Revision, ContentHash: ch.c.ContentHash, ClosedOn: closed,
 		Actor: ch.actor.key(), PersonID: ch.actor.Person, PostID: ch.post, Key: ch.cmd.Key,
 		RequestHash: ch.cmd.requestHash(), TaskKey: ch.taskKey(), Reason: ch.cmd.Reason, Body: body,
 		HashSeen: ch.cmd.HashSeen, Outcome: outcome, OfficeDate: ch.now.today, At: ch.now.at,

@@ -37,18 +37,31 @@ type change struct {
 	asked          *due // the due date somebody named in this act
 	ring           bool // ring the process although the move itself does not
 	opened         []TaskRef
-	decision       *db.InsertDecisionParams
+	decision       *decided
 	documentNumber string
 	policyNumber   string
 	result         map[string]any
 
 	began  bool // begin has read what every act needs
 	past   *db.KnownActRow
-	actors []db.TaskActorsRow
+	actors []taskActor
 
 	stage *db.Stage // read once by stageRow
 	cycle *db.Cycle
 	paper paper
+}
+
+// decided is what somebody decided in an act, in a cell or a body: the row beside the act.
+type decided struct {
+	role, cell string
+	hashSeen   []byte
+	opinion    string
+}
+
+// taskActor is a post or a person that may act on a task.
+type taskActor struct {
+	post   gov.PostID
+	person gov.PersonID
 }
 
 // handler is what a kind adds to a verb: it checks the body, writes the kind's own rows and may choose another target
@@ -93,13 +106,13 @@ func (ch *change) standing(ctx context.Context) error {
 	return nil
 }
 
-func (ch *change) isMine(actors []db.TaskActorsRow) bool {
+func (ch *change) isMine(actors []taskActor) bool {
 	for _, a := range actors {
-		if a.PersonID == ch.actor.Person && !a.PersonID.IsZero() {
+		if a.person == ch.actor.Person && !a.person.IsZero() {
 			return true
 		}
-		if a.PostID != "" && slices.Contains(ch.actor.posts, a.PostID) {
-			ch.post = a.PostID
+		if a.post != "" && slices.Contains(ch.actor.posts, a.post) {
+			ch.post = a.post
 			return true
 		}
 	}

@@ -99,7 +99,7 @@ func confirmCompilation(ctx context.Context, ch *change) error {
 	if err != nil {
 		return fmt.Errorf("write decisions: %w", err)
 	}
-	ch.decision = &db.InsertDecisionParams{Role: "accept", Cell: "coordinator", HashSeen: ch.cmd.HashSeen}
+	ch.decision = &decided{role: "accept", cell: "coordinator", hashSeen: ch.cmd.HashSeen}
 	ch.note("decisions", len(body.Decisions))
 	return ch.tx.Write.ConfirmCompilation(ctx, db.ConfirmCompilationParams{
 		CaseID: ch.c.ID, Decisions: raw, ConfirmedOn: ch.now.today,

@@ -57,7 +57,7 @@ func resolveMeeting(ctx context.Context, ch *change) error {
 		}
 	}
 	ch.note("results", results)
-	ch.decision = &db.InsertDecisionParams{Role: "resolve", Cell: ch.c.Subject}
+	ch.decision = &decided{role: "resolve", cell: ch.c.Subject}
 	until, err := ch.postNominees(ctx, items)
 	if err != nil {
 		return err

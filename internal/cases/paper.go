@@ -2,6 +2,10 @@ package cases
 
 import (
 	"context"
+	"errors"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 
 	"gyeol/gov"
 	"gyeol/internal/store"
@@ -20,53 +24,67 @@ type paper struct {
 	gates   []db.GatesOfRow
 	gated   bool // the gates are there
 	unit    *string
+
+	unwatched bool // nobody is to be told of the act
 }
 
-// readPaper reads at once what an act on a document needs. Other kinds read as they go.
-func (ch *change) readPaper(ctx context.Context) error {
-	if ch.c.Kind != gov.CaseDocument {
+// askPaper asks for what an act on a document needs, in the trip that locks the case. Whether the case is a document is
+// not known yet: another kind that knows the verb too is answered with nothing, and reads as it goes.
+func (ch *change) askPaper(ctx context.Context) []store.Ask {
+	if !policies.MachineOf(gov.CaseDocument).Knows(ch.cmd.Verb) {
 		return nil
 	}
+	id := pgtype.UUID{Bytes: ch.cmd.Case, Valid: !ch.cmd.Case.IsZero()}
+	task := pgtype.UUID{Bytes: ch.cmd.Task, Valid: !ch.cmd.Task.IsZero()}
 	asks := []store.Ask{
-		func(q *db.Queries) error { doc, err := q.GetDocument(ctx, ch.c.ID); ch.paper.doc = &doc; return err },
+		perhaps(func(q *db.Queries) error {
+			row, err := q.PaperActedOn(ctx, db.PaperActedOnParams{CaseID: id, TaskID: task})
+			if err != nil {
+				return err
+			}
+			ch.paper.doc, ch.paper.unit, ch.paper.unwatched = &row.Document, &row.Unit, !row.Watched
+			for _, person := range row.Drafters {
+				ch.paper.drafted = append(ch.paper.drafted, gov.PersonID(person.Bytes))
+			}
+			return nil
+		}),
+		perhaps(func(q *db.Queries) error {
+			row, err := q.PlaceOf(ctx, db.PlaceOfParams{CaseID: id, TaskID: task})
+			if err != nil {
+				return err
+			}
+			ch.stage, ch.cycle = &row.Stage, &row.Cycle
+			return nil
+		}),
 		func(q *db.Queries) error {
-			unit, err := q.UnitName(ctx, ch.c.UnitID)
-			ch.paper.unit = &unit
-			return err
-		},
-		func(q *db.Queries) error {
-			rows, err := q.LineOf(ctx, db.LineOfParams{CaseID: ch.c.ID, Round: ch.c.Round})
+			rows, err := q.PresentLine(ctx, db.PresentLineParams{CaseID: id, TaskID: task})
 			if err != nil {
 				return err
 			}
 			return ch.paper.lay(rows)
 		},
 	}
-	if !ch.c.StageID.IsZero() && ch.stage == nil {
+	if ch.cmd.Verb == gov.VerbApprove && !ch.cmd.Task.IsZero() {
 		asks = append(asks, func(q *db.Queries) error {
-			stage, err := q.GetStage(ctx, ch.c.StageID)
-			ch.stage = &stage
-			return err
-		})
-	}
-	if !ch.c.CycleID.IsZero() && ch.cycle == nil {
-		asks = append(asks, func(q *db.Queries) error {
-			cycle, err := q.GetCycle(ctx, ch.c.CycleID)
-			ch.cycle = &cycle
-			return err
-		})
-	}
-	if ch.signs() {
-		asks = append(asks, func(q *db.Queries) (err error) { ch.paper.drafted, err = q.DraftersOf(ctx, ch.c.ID); return err })
-	}
-	if ch.cmd.Verb == gov.VerbApprove && !ch.c.StageID.IsZero() {
-		asks = append(asks, func(q *db.Queries) (err error) {
-			ch.paper.gates, err = q.GatesOf(ctx, ch.c.StageID)
+			rows, err := q.GatesOfTask(ctx, ch.cmd.Task)
+			for _, r := range rows {
+				ch.paper.gates = append(ch.paper.gates, db.GatesOfRow(r))
+			}
 			ch.paper.gated = true
 			return err
 		})
 	}
-	return ch.tx.Together(ctx, asks...)
+	return asks
+}
+
+// perhaps lets a question have no answer.
+func perhaps(ask store.Ask) store.Ask {
+	return func(q *db.Queries) error {
+		if err := ask(q); !errors.Is(err, pgx.ErrNoRows) {
+			return err
+		}
+		return nil
+	}
 }
 
 // signs reports whether the act is one on a cell, which nobody does on his own draft.
@@ -122,6 +140,9 @@ func (p *paper) lay(rows []db.LineCell) (err error) {
 	p.grounds, err = groundsOf(rows)
 	return err
 }
+
+// turn begins a new round, which has no line yet.
+func (p *paper) turn() { p.cells, p.grounds = nil, grounds{} }
 
 // gatesOf are the stages that must have decided before this one may.
 func (ch *change) gatesOf(ctx context.Context) ([]db.GatesOfRow, error) {

@@ -100,6 +100,14 @@ func (ch *change) mayKnow(ctx context.Context) error {
 // uid is the form in which a query takes an id that no column types.
 func uid(id [16]byte) pgtype.UUID { return pgtype.UUID{Bytes: id, Valid: true} }
 
+func uids[T ~[16]byte](ids []T) []pgtype.UUID {
+	out := make([]pgtype.UUID, len(ids))
+	for i, id := range ids {
+		out[i] = uid(id)
+	}
+	return out
+}
+
 // everyID sorts after all ids.
 var everyID = uid([16]byte{
 	0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,

@@ -9,8 +9,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/jackc/pgx/v5/pgtype"
-
 	"gyeol/gov"
 	"gyeol/internal/store/db"
 	"gyeol/policies"
@@ -163,11 +161,9 @@ func (ch *change) mayPass(ctx context.Context, cell policies.LineCell) error {
 	if err != nil {
 		return err
 	}
-	barred := make([]pgtype.UUID, len(drafted))
-	for i, person := range drafted {
-		barred[i] = uid(person)
-	}
-	there, err := ch.tx.Read.IsPresent(ctx, db.IsPresentParams{PostID: cell.Post, Day: ch.now.today, Barred: barred})
+	there, err := ch.tx.Read.IsPresent(ctx, db.IsPresentParams{
+		PostID: cell.Post, Day: ch.now.today, Barred: uids(drafted),
+	})
 	if err != nil {
 		return err
 	}
@@ -292,8 +288,8 @@ func (ch *change) signRow(ctx context.Context, s signing) error {
 	if after.State == policies.CellSkipped {
 		skip = ch.cmd.Reason
 	}
-	ch.decision = &db.InsertDecisionParams{
-		Role: string(s.cell.Role), Cell: fmt.Sprint(s.cell.Position), HashSeen: ch.cmd.HashSeen, Opinion: opinion,
+	ch.decision = &decided{
+		role: string(s.cell.Role), cell: fmt.Sprint(s.cell.Position), hashSeen: ch.cmd.HashSeen, opinion: opinion,
 	}
 	p := db.SignCellParams{
 		CaseID: ch.c.ID, Round: ch.c.Round, Position: int32(s.cell.Position), State: string(after.State),
@@ -303,7 +299,7 @@ func (ch *change) signRow(ctx context.Context, s signing) error {
 	}
 	if s.sig.Edit != nil {
 		p.HashSeen = ch.c.ContentHash // he signs what he wrote
-		ch.decision.HashSeen = ch.c.ContentHash
+		ch.decision.hashSeen = ch.c.ContentHash
 	}
 	if ch.proxy.kind != "" {
 		ch.note("proxy", map[string]any{"kind": ch.proxy.kind, "for": string(ch.post), "by": string(ch.proxy.post)})
@@ -332,8 +328,8 @@ func holdCell(ctx context.Context, ch *change) error {
 		return err
 	}
 	ch.only, ch.keep = true, true
-	ch.decision = &db.InsertDecisionParams{
-		Role: string(cell.Role), Cell: fmt.Sprint(cell.Position), HashSeen: ch.cmd.HashSeen, Opinion: ch.cmd.Reason,
+	ch.decision = &decided{
+		role: string(cell.Role), cell: fmt.Sprint(cell.Position), hashSeen: ch.cmd.HashSeen, opinion: ch.cmd.Reason,
 	}
 	return ch.tx.Write.HoldCell(ctx, db.HoldCellParams{
 		CaseID: ch.c.ID, Round: ch.c.Round, Position: int32(cell.Position), HoldReason: ch.cmd.Reason,

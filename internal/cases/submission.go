@@ -79,7 +79,7 @@ func approveSubmission(ctx context.Context, ch *change) error {
 	if err != nil {
 		return err
 	}
-	ch.decision = &db.InsertDecisionParams{Role: "approve", Cell: "unit_head", HashSeen: ch.cmd.HashSeen}
+	ch.decision = &decided{role: "approve", cell: "unit_head", hashSeen: ch.cmd.HashSeen}
 	ch.note("late", ch.isLate(ctx))
 	return ch.tx.Write.MarkSubmission(ctx, db.MarkSubmissionParams{
 		CaseID: ch.c.ID, NothingToReport: sub.NothingToReport, SubmittedOn: ch.now.today, AcceptedOn: sub.AcceptedOn,
@@ -121,7 +121,7 @@ func acceptSubmission(ctx context.Context, ch *change) error {
 	if err != nil {
 		return err
 	}
-	ch.decision = &db.InsertDecisionParams{Role: "accept", Cell: "coordinator", HashSeen: ch.cmd.HashSeen}
+	ch.decision = &decided{role: "accept", cell: "coordinator", hashSeen: ch.cmd.HashSeen}
 	return ch.tx.Write.MarkSubmission(ctx, db.MarkSubmissionParams{
 		CaseID: ch.c.ID, NothingToReport: sub.NothingToReport, SubmittedOn: sub.SubmittedOn, AcceptedOn: ch.now.today,
 	})

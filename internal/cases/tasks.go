@@ -110,23 +110,13 @@ func (ch *change) openTask(ctx context.Context, p taskPlan) error {
 		return err
 	}
 	id := gov.NewTaskID()
-	w := ch.tx.Write
-	if err := w.InsertTask(ctx, db.InsertTaskParams{
+	if err := ch.tx.Write.OpenTask(ctx, db.OpenTaskParams{
 		ID: id, CaseID: ch.c.ID, CycleID: ch.c.CycleID, StageID: ch.c.StageID, UnitID: ch.c.UnitID, Kind: p.spec.Kind,
 		Cell: p.cell, OpenedSeq: ch.seq, NaturalKey: key, Round: ch.c.Round, Title: title, Verbs: p.verbNames(),
 		DueOperative: p.due.operative, DueLegal: p.due.legal, Reasons: reasons, OpenedOn: ch.now.today,
+		Posts: idTexts(p.posts), Persons: uids(p.persons),
 	}); err != nil {
 		return err
-	}
-	for _, post := range p.posts {
-		if err := w.InsertTaskPost(ctx, db.InsertTaskPostParams{TaskID: id, PostID: post}); err != nil {
-			return err
-		}
-	}
-	for _, person := range p.persons {
-		if err := w.InsertTaskPerson(ctx, db.InsertTaskPersonParams{TaskID: id, PersonID: person}); err != nil {
-			return err
-		}
 	}
 	ch.opened = append(ch.opened, TaskRef{ID: id, Key: key, Kind: p.spec.Kind})
 	return ch.notifyTask(ctx, id, title, p)

@@ -40,7 +40,7 @@ func (s *Service) Unwatch(ctx context.Context, actor Actor, id gov.CaseID) error
 // to the database of its own. Whoever acts knows already; whoever may not see the case any more is left out by the
 // query.
 func (ch *change) tellWatchers(ctx context.Context) error {
-	if ch.c.Kind != gov.CaseDocument {
+	if ch.c.Kind != gov.CaseDocument || ch.paper.unwatched {
 		return nil
 	}
 	p, err := ch.pack(ctx)

@@ -49,25 +49,37 @@ type Entry struct {
 	OfficeDate   gov.Date
 }
 
-// Write records the entry with q; nothing is sealed yet.
-func Write(ctx context.Context, q *db.Queries, e Entry) error {
+// Proof is what makes an entry provable: its canonical body, the salt, and the hash over both.
+type Proof struct{ Salt, Body, Hash []byte }
+
+// Prove writes the body of the entry and salts it. Whoever records an entry in a statement of his own needs it.
+func Prove(e Entry) (Proof, error) {
 	body, err := canonical(e)
 	if err != nil {
-		return err
+		return Proof{}, err
 	}
-	var salt [32]byte
-	if _, err := rand.Read(salt[:]); err != nil {
-		return fmt.Errorf("salt an audit entry: %w", err)
+	salt := make([]byte, 32)
+	if _, err := rand.Read(salt); err != nil {
+		return Proof{}, fmt.Errorf("salt an audit entry: %w", err)
+	}
+	hash := Hash(salt, body)
+	return Proof{Salt: salt, Body: body, Hash: hash[:]}, nil
+}
+
+// Write records the entry with q; nothing is sealed yet.
+func Write(ctx context.Context, q *db.Queries, e Entry) error {
+	p, err := Prove(e)
+	if err != nil {
+		return err
 	}
 	var seq *int32
 	if e.Seq > 0 {
 		seq = &e.Seq
 	}
-	hash := Hash(salt[:], body)
 	return q.InsertAudit(ctx, db.InsertAuditParams{
 		ID: gov.NewAuditID(), Kind: string(e.Kind), SubjectKind: e.SubjectKind, SubjectID: e.SubjectID,
-		CaseID: e.Case, ActSeq: seq, ContributionID: e.Contribution, BodyHash: hash[:], At: e.At,
-		OfficeDate: e.OfficeDate, Salt: salt[:], Body: body,
+		CaseID: e.Case, ActSeq: seq, ContributionID: e.Contribution, BodyHash: p.Hash, At: e.At,
+		OfficeDate: e.OfficeDate, Salt: p.Salt, Body: p.Body,
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgtype"
 	"gyeol/gov"
 )
 
@@ -334,6 +335,47 @@ func (q *Queries) GatesOf(ctx context.Context, stageID gov.StageID) ([]GatesOfRo
 	items := []GatesOfRow{}
 	for rows.Next() {
 		var i GatesOfRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Key,
+			&i.Round,
+			&i.DecidedOn,
+			&i.State,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const gatesOfTask = `-- name: GatesOfTask :many
+select s.id, s.key, s.round, s.decided_on,
+    (select c.state from case_file c where c.stage_id = s.id and c.kind = 'stage') as state
+from stage_after a join stage s on s.id = a.after_id
+where a.stage_id = (select t.stage_id from task t where t.id = $1) order by s.ordinal, s.round
+`
+
+type GatesOfTaskRow struct {
+	ID        gov.StageID
+	Key       string
+	Round     int32
+	DecidedOn gov.Date
+	State     gov.State
+}
+
+func (q *Queries) GatesOfTask(ctx context.Context, id gov.TaskID) ([]GatesOfTaskRow, error) {
+	rows, err := q.db.Query(ctx, gatesOfTask, id)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []GatesOfTaskRow{}
+	for rows.Next() {
+		var i GatesOfTaskRow
 		if err := rows.Scan(
 			&i.ID,
 			&i.Key,
@@ -706,58 +748,6 @@ func (q *Queries) HoldingsOf(ctx context.Context, personID gov.PersonID) ([]Hold
 	return items, nil
 }
 
-const insertAct = `-- name: InsertAct :exec
-insert into act (case_id, seq, verb, from_state, to_state, round, actor, person_id, post_id, key, request_hash, task_key,
-    reason, body, hash_seen, outcome, office_date, at)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
-    $12, $13, $14, $15, $16, $17, $18)
-`
-
-type InsertActParams struct {
-	CaseID      gov.CaseID
-	Seq         int32
-	Verb        gov.Verb
-	FromState   gov.State
-	ToState     gov.State
-	Round       int32
-	Actor       string
-	PersonID    gov.PersonID
-	PostID      gov.PostID
-	Key         string
-	RequestHash []byte
-	TaskKey     string
-	Reason      string
-	Body        json.RawMessage
-	HashSeen    []byte
-	Outcome     json.RawMessage
-	OfficeDate  gov.Date
-	At          time.Time
-}
-
-func (q *Queries) InsertAct(ctx context.Context, arg InsertActParams) error {
-	_, err := q.db.Exec(ctx, insertAct,
-		arg.CaseID,
-		arg.Seq,
-		arg.Verb,
-		arg.FromState,
-		arg.ToState,
-		arg.Round,
-		arg.Actor,
-		arg.PersonID,
-		arg.PostID,
-		arg.Key,
-		arg.RequestHash,
-		arg.TaskKey,
-		arg.Reason,
-		arg.Body,
-		arg.HashSeen,
-		arg.Outcome,
-		arg.OfficeDate,
-		arg.At,
-	)
-	return err
-}
-
 const insertActivation = `-- name: InsertActivation :exec
 insert into policy_activation (hash, from_date) values ($1, $2)
 `
@@ -939,42 +929,6 @@ func (q *Queries) InsertCycle(ctx context.Context, arg InsertCycleParams) error 
 	return err
 }
 
-const insertDecision = `-- name: InsertDecision :exec
-insert into decision (case_id, act_seq, round, role, cell, post_id, person_id, verb, hash_seen, opinion, office_date)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-`
-
-type InsertDecisionParams struct {
-	CaseID     gov.CaseID
-	ActSeq     int32
-	Round      int32
-	Role       string
-	Cell       string
-	PostID     gov.PostID
-	PersonID   gov.PersonID
-	Verb       gov.Verb
-	HashSeen   []byte
-	Opinion    string
-	OfficeDate gov.Date
-}
-
-func (q *Queries) InsertDecision(ctx context.Context, arg InsertDecisionParams) error {
-	_, err := q.db.Exec(ctx, insertDecision,
-		arg.CaseID,
-		arg.ActSeq,
-		arg.Round,
-		arg.Role,
-		arg.Cell,
-		arg.PostID,
-		arg.PersonID,
-		arg.Verb,
-		arg.HashSeen,
-		arg.Opinion,
-		arg.OfficeDate,
-	)
-	return err
-}
-
 const insertDispatches = `-- name: InsertDispatches :exec
 insert into dispatch (case_id, unit_id, dispatched_on, arrived_on, rule)
 select $1, u.id, $2, $2, $3 from unit u where u.id = any($4::text[])
@@ -1111,70 +1065,6 @@ type InsertStageAfterParams struct {
 
 func (q *Queries) InsertStageAfter(ctx context.Context, arg InsertStageAfterParams) error {
 	_, err := q.db.Exec(ctx, insertStageAfter, arg.StageID, arg.AfterID)
-	return err
-}
-
-const insertTask = `-- name: InsertTask :exec
-
-insert into task (id, case_id, cycle_id, stage_id, unit_id, kind, cell, opened_seq, natural_key, round, title, verbs,
-    due_operative, due_legal, reasons, opened_on)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,
-    $13, $14, $15, $16)
-`
-
-type InsertTaskParams struct {
-	ID           gov.TaskID
-	CaseID       gov.CaseID
-	CycleID      gov.CycleID
-	StageID      gov.StageID
-	UnitID       gov.UnitID
-	Kind         gov.TaskKind
-	Cell         string
-	OpenedSeq    int32
-	NaturalKey   string
-	Round        int32
-	Title        string
-	Verbs        []string
-	DueOperative gov.Date
-	DueLegal     gov.Date
-	Reasons      json.RawMessage
-	OpenedOn     gov.Date
-}
-
-// these outlive the line
-func (q *Queries) InsertTask(ctx context.Context, arg InsertTaskParams) error {
-	_, err := q.db.Exec(ctx, insertTask,
-		arg.ID,
-		arg.CaseID,
-		arg.CycleID,
-		arg.StageID,
-		arg.UnitID,
-		arg.Kind,
-		arg.Cell,
-		arg.OpenedSeq,
-		arg.NaturalKey,
-		arg.Round,
-		arg.Title,
-		arg.Verbs,
-		arg.DueOperative,
-		arg.DueLegal,
-		arg.Reasons,
-		arg.OpenedOn,
-	)
-	return err
-}
-
-const insertTaskPerson = `-- name: InsertTaskPerson :exec
-insert into task_actor (task_id, person_id) values ($1, $2)
-`
-
-type InsertTaskPersonParams struct {
-	TaskID   gov.TaskID
-	PersonID gov.PersonID
-}
-
-func (q *Queries) InsertTaskPerson(ctx context.Context, arg InsertTaskPersonParams) error {
-	_, err := q.db.Exec(ctx, insertTaskPerson, arg.TaskID, arg.PersonID)
 	return err
 }
 
@@ -1360,6 +1250,50 @@ func (q *Queries) LockTask(ctx context.Context, id gov.TaskID) (Task, error) {
 		&i.Reasons,
 		&i.OpenedOn,
 		&i.ClosedOn,
+	)
+	return i, err
+}
+
+const lockTaskWithActors = `-- name: LockTaskWithActors :one
+select t.id, t.case_id, t.cycle_id, t.stage_id, t.unit_id, t.kind, t.cell, t.opened_seq, t.natural_key, t.round, t.title, t.verbs, t.state, t.due_operative, t.due_legal, t.reasons, t.opened_on, t.closed_on, now()::timestamptz as at,
+    array(select a.post_id from task_actor a where a.task_id = t.id and a.post_id is not null order by a.post_id)::text[] as posts,
+    array(select a.person_id from task_actor a where a.task_id = t.id and a.person_id is not null order by a.person_id)::uuid[] as persons
+from task t where t.id = $1 for update of t
+`
+
+type LockTaskWithActorsRow struct {
+	Task    Task
+	At      time.Time
+	Posts   []string
+	Persons []pgtype.UUID
+}
+
+// With those who may act on it: nobody changes them without the lock on the case.
+func (q *Queries) LockTaskWithActors(ctx context.Context, id gov.TaskID) (LockTaskWithActorsRow, error) {
+	row := q.db.QueryRow(ctx, lockTaskWithActors, id)
+	var i LockTaskWithActorsRow
+	err := row.Scan(
+		&i.Task.ID,
+		&i.Task.CaseID,
+		&i.Task.CycleID,
+		&i.Task.StageID,
+		&i.Task.UnitID,
+		&i.Task.Kind,
+		&i.Task.Cell,
+		&i.Task.OpenedSeq,
+		&i.Task.NaturalKey,
+		&i.Task.Round,
+		&i.Task.Title,
+		&i.Task.Verbs,
+		&i.Task.State,
+		&i.Task.DueOperative,
+		&i.Task.DueLegal,
+		&i.Task.Reasons,
+		&i.Task.OpenedOn,
+		&i.Task.ClosedOn,
+		&i.At,
+		&i.Posts,
+		&i.Persons,
 	)
 	return i, err
 }
@@ -1626,6 +1560,66 @@ func (q *Queries) OpenStagesOfCycle(ctx context.Context, cycleID gov.CycleID) (i
 	return column_1, err
 }
 
+const openTask = `-- name: OpenTask :exec
+
+with opened as (
+    insert into task (id, case_id, cycle_id, stage_id, unit_id, kind, cell, opened_seq, natural_key, round, title, verbs,
+        due_operative, due_legal, reasons, opened_on)
+    values ($1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
+        $14, $15, $16, $17)
+), posts as (
+    insert into task_actor (task_id, post_id) select $1, p.post from unnest($18::text[]) as p(post)
+)
+insert into task_actor (task_id, person_id) select $1, p.person from unnest($2::uuid[]) as p(person)
+`
+
+type OpenTaskParams struct {
+	ID           gov.TaskID
+	Persons      []pgtype.UUID
+	CaseID       gov.CaseID
+	CycleID      gov.CycleID
+	StageID      gov.StageID
+	UnitID       gov.UnitID
+	Kind         gov.TaskKind
+	Cell         string
+	OpenedSeq    int32
+	NaturalKey   string
+	Round        int32
+	Title        string
+	Verbs        []string
+	DueOperative gov.Date
+	DueLegal     gov.Date
+	Reasons      json.RawMessage
+	OpenedOn     gov.Date
+	Posts        []string
+}
+
+// these outlive the line
+// A task and who may act on it.
+func (q *Queries) OpenTask(ctx context.Context, arg OpenTaskParams) error {
+	_, err := q.db.Exec(ctx, openTask,
+		arg.ID,
+		arg.Persons,
+		arg.CaseID,
+		arg.CycleID,
+		arg.StageID,
+		arg.UnitID,
+		arg.Kind,
+		arg.Cell,
+		arg.OpenedSeq,
+		arg.NaturalKey,
+		arg.Round,
+		arg.Title,
+		arg.Verbs,
+		arg.DueOperative,
+		arg.DueLegal,
+		arg.Reasons,
+		arg.OpenedOn,
+		arg.Posts,
+	)
+	return err
+}
+
 const personSlugs = `-- name: PersonSlugs :many
 select slug from person order by slug
 `
@@ -1733,6 +1727,101 @@ func (q *Queries) ReadInstallation(ctx context.Context) (ReadInstallationRow, er
 	var i ReadInstallationRow
 	err := row.Scan(&i.Kind, &i.CreatedAt)
 	return i, err
+}
+
+const recordAct = `-- name: RecordAct :exec
+with moved as (
+    update case_file set state = $2, seq = $3, round = $4, revision = $5, content_hash = $6,
+        closed_on = $7
+    where case_file.id = $8
+), acted as (
+    insert into act (case_id, seq, verb, from_state, to_state, round, actor, person_id, post_id, key, request_hash, task_key,
+        reason, body, hash_seen, outcome, office_date, at)
+    values ($8, $3, $9, $10, $2, $4, $11, $12, $13, $14, $15,
+        $16, $17, $18, $19, $20, $21, $22)
+), decided as (
+    insert into decision (case_id, act_seq, round, role, cell, post_id, person_id, verb, hash_seen, opinion, office_date)
+    select $8, $3, $4, $23::text, $24::text, $13, $12, $9, $25::bytea, $26::text, $21
+    where $27::boolean
+), entry as (
+    insert into audit_entry (id, kind, subject_kind, subject_id, case_id, act_seq, body_hash, at, office_date)
+    values ($1, 'act', $28, $8::text, $8, $3, $29, $22, $21)
+), body as (
+    insert into audit_body (entry_id, salt, body) values ($1, $30, $31)
+)
+insert into audit_pending (entry_id) values ($1)
+`
+
+type RecordActParams struct {
+	AuditID     gov.AuditID
+	ToState     gov.State
+	Seq         int32
+	Round       int32
+	Revision    int32
+	ContentHash []byte
+	ClosedOn    gov.Date
+	CaseID      gov.CaseID
+	Verb        gov.Verb
+	FromState   gov.State
+	Actor       string
+	PersonID    gov.PersonID
+	PostID      gov.PostID
+	Key         string
+	RequestHash []byte
+	TaskKey     string
+	Reason      string
+	Body        json.RawMessage
+	HashSeen    []byte
+	Outcome     json.RawMessage
+	OfficeDate  gov.Date
+	At          time.Time
+	Role        string
+	Cell        string
+	DecidedHash []byte
+	Opinion     string
+	Decides     bool
+	SubjectKind string
+	AuditHash   []byte
+	AuditSalt   []byte
+	AuditBody   []byte
+}
+
+// An act in one statement: the case moves, and act, decision (where a cell or a body decided) and audit entry are written.
+func (q *Queries) RecordAct(ctx context.Context, arg RecordActParams) error {
+	_, err := q.db.Exec(ctx, recordAct,
+		arg.AuditID,
+		arg.ToState,
+		arg.Seq,
+		arg.Round,
+		arg.Revision,
+		arg.ContentHash,
+		arg.ClosedOn,
+		arg.CaseID,
+		arg.Verb,
+		arg.FromState,
+		arg.Actor,
+		arg.PersonID,
+		arg.PostID,
+		arg.Key,
+		arg.RequestHash,
+		arg.TaskKey,
+		arg.Reason,
+		arg.Body,
+		arg.HashSeen,
+		arg.Outcome,
+		arg.OfficeDate,
+		arg.At,
+		arg.Role,
+		arg.Cell,
+		arg.DecidedHash,
+		arg.Opinion,
+		arg.Decides,
+		arg.SubjectKind,
+		arg.AuditHash,
+		arg.AuditSalt,
+		arg.AuditBody,
+	)
+	return err
 }
 
 const reopenCounted = `-- name: ReopenCounted :exec
@@ -1878,35 +1967,6 @@ func (q *Queries) SteppedNow(ctx context.Context) (SteppedNowRow, error) {
 	return i, err
 }
 
-const taskActors = `-- name: TaskActors :many
-select post_id, person_id from task_actor where task_id = $1 order by post_id, person_id
-`
-
-type TaskActorsRow struct {
-	PostID   gov.PostID
-	PersonID gov.PersonID
-}
-
-func (q *Queries) TaskActors(ctx context.Context, taskID gov.TaskID) ([]TaskActorsRow, error) {
-	rows, err := q.db.Query(ctx, taskActors, taskID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []TaskActorsRow{}
-	for rows.Next() {
-		var i TaskActorsRow
-		if err := rows.Scan(&i.PostID, &i.PersonID); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const undoneWakes = `-- name: UndoneWakes :many
 select id from wake where process_id = $1 and done_at is null order by id
 `
@@ -1987,35 +2047,6 @@ func (q *Queries) UnitsOn(ctx context.Context, day gov.Date) ([]UnitsOnRow, erro
 		return nil, err
 	}
 	return items, nil
-}
-
-const updateCase = `-- name: UpdateCase :exec
-update case_file set state = $1, seq = $2, round = $3, revision = $4, content_hash = $5,
-    closed_on = $6
-where id = $7
-`
-
-type UpdateCaseParams struct {
-	State       gov.State
-	Seq         int32
-	Round       int32
-	Revision    int32
-	ContentHash []byte
-	ClosedOn    gov.Date
-	ID          gov.CaseID
-}
-
-func (q *Queries) UpdateCase(ctx context.Context, arg UpdateCaseParams) error {
-	_, err := q.db.Exec(ctx, updateCase,
-		arg.State,
-		arg.Seq,
-		arg.Round,
-		arg.Revision,
-		arg.ContentHash,
-		arg.ClosedOn,
-		arg.ID,
-	)
-	return err
 }
 
 const updateStageDates = `-- name: UpdateStageDates :exec

@@ -512,6 +512,80 @@ func (q *Queries) MarkDispatched(ctx context.Context, arg MarkDispatchedParams) 
 	return err
 }
 
+const paperActedOn = `-- name: PaperActedOn :one
+select d.case_id, d.matter, d.title, d.about_year, d.drafter_post, d.body, d.disclosure, d.foia_items, d.disclosure_reason, d.document_number, d.policy_number, d.drafted_on, d.approved_on, d.dispatched_on, d.version, d.pack_hash, d.authority_row, d.policy_series, d.important, d.undelegable, d.facts, d.touches, d.attachments, d.form, d.addressees, d.retention, d.function_code, d.classification_path, d.licence, d.review_again_on, d.public_notice, d.arrived_on, d.effective_on, d.review_stage, d.abstract, d.keywords, d.telephone, d.internal_only, d.real_name, u.name as unit,
+    array(select a.person_id from act a where a.case_id = d.case_id and a.verb in ('submit', 'redraft') and a.person_id is not null
+        group by a.person_id order by a.person_id)::uuid[] as drafters,
+    exists (select from watching w where w.case_id = d.case_id) as watched
+from document d
+    join case_file c on c.id = d.case_id
+    join unit u on u.id = c.unit_id
+where d.case_id = coalesce($1::uuid, (select t.case_id from task t where t.id = $2::uuid))
+`
+
+type PaperActedOnParams struct {
+	CaseID pgtype.UUID
+	TaskID pgtype.UUID
+}
+
+type PaperActedOnRow struct {
+	Document Document
+	Unit     string
+	Drafters []pgtype.UUID
+	Watched  bool
+}
+
+// What an act on a document reads, be the act on a task or on the case itself.
+func (q *Queries) PaperActedOn(ctx context.Context, arg PaperActedOnParams) (PaperActedOnRow, error) {
+	row := q.db.QueryRow(ctx, paperActedOn, arg.CaseID, arg.TaskID)
+	var i PaperActedOnRow
+	err := row.Scan(
+		&i.Document.CaseID,
+		&i.Document.Matter,
+		&i.Document.Title,
+		&i.Document.AboutYear,
+		&i.Document.DrafterPost,
+		&i.Document.Body,
+		&i.Document.Disclosure,
+		&i.Document.FoiaItems,
+		&i.Document.DisclosureReason,
+		&i.Document.DocumentNumber,
+		&i.Document.PolicyNumber,
+		&i.Document.DraftedOn,
+		&i.Document.ApprovedOn,
+		&i.Document.DispatchedOn,
+		&i.Document.Version,
+		&i.Document.PackHash,
+		&i.Document.AuthorityRow,
+		&i.Document.PolicySeries,
+		&i.Document.Important,
+		&i.Document.Undelegable,
+		&i.Document.Facts,
+		&i.Document.Touches,
+		&i.Document.Attachments,
+		&i.Document.Form,
+		&i.Document.Addressees,
+		&i.Document.Retention,
+		&i.Document.FunctionCode,
+		&i.Document.ClassificationPath,
+		&i.Document.Licence,
+		&i.Document.ReviewAgainOn,
+		&i.Document.PublicNotice,
+		&i.Document.ArrivedOn,
+		&i.Document.EffectiveOn,
+		&i.Document.ReviewStage,
+		&i.Document.Abstract,
+		&i.Document.Keywords,
+		&i.Document.Telephone,
+		&i.Document.InternalOnly,
+		&i.Document.RealName,
+		&i.Unit,
+		&i.Drafters,
+		&i.Watched,
+	)
+	return i, err
+}
+
 const pinAuthority = `-- name: PinAuthority :exec
 update document set pack_hash = $1, authority_row = $2, policy_series = $3,
     important = $4, undelegable = $5
@@ -539,6 +613,60 @@ func (q *Queries) PinAuthority(ctx context.Context, arg PinAuthorityParams) erro
 	return err
 }
 
+const placeOf = `-- name: PlaceOf :one
+select s.id, s.cycle_id, s.key, s.round, s.kind, s.title, s.about_year, s.ordinal, s.opens_on, s.due_operative, s.due_legal, s.hold_on, s.call_by, s.opened_on, s.review_on, s.ladder, s.decided_on, s.closed_on, s.input_stale, s.reason, s.pack_hash, y.id, y.name, y.year, y.title, y.pack_hash, y.owner_post
+from case_file c
+    join stage s on s.id = c.stage_id
+    join cycle y on y.id = s.cycle_id
+where c.id = coalesce($1::uuid, (select t.case_id from task t where t.id = $2::uuid))
+`
+
+type PlaceOfParams struct {
+	CaseID pgtype.UUID
+	TaskID pgtype.UUID
+}
+
+type PlaceOfRow struct {
+	Stage Stage
+	Cycle Cycle
+}
+
+// The stage and the cycle of a case, where it has them.
+func (q *Queries) PlaceOf(ctx context.Context, arg PlaceOfParams) (PlaceOfRow, error) {
+	row := q.db.QueryRow(ctx, placeOf, arg.CaseID, arg.TaskID)
+	var i PlaceOfRow
+	err := row.Scan(
+		&i.Stage.ID,
+		&i.Stage.CycleID,
+		&i.Stage.Key,
+		&i.Stage.Round,
+		&i.Stage.Kind,
+		&i.Stage.Title,
+		&i.Stage.AboutYear,
+		&i.Stage.Ordinal,
+		&i.Stage.OpensOn,
+		&i.Stage.DueOperative,
+		&i.Stage.DueLegal,
+		&i.Stage.HoldOn,
+		&i.Stage.CallBy,
+		&i.Stage.OpenedOn,
+		&i.Stage.ReviewOn,
+		&i.Stage.Ladder,
+		&i.Stage.DecidedOn,
+		&i.Stage.ClosedOn,
+		&i.Stage.InputStale,
+		&i.Stage.Reason,
+		&i.Stage.PackHash,
+		&i.Cycle.ID,
+		&i.Cycle.Name,
+		&i.Cycle.Year,
+		&i.Cycle.Title,
+		&i.Cycle.PackHash,
+		&i.Cycle.OwnerPost,
+	)
+	return i, err
+}
+
 const postsOfDrafters = `-- name: PostsOfDrafters :many
 select distinct h.post_id from act a join holding h on h.person_id = a.person_id
 where a.case_id = $1 and a.verb in ('submit', 'redraft') and h.valid_from <= $2
@@ -564,6 +692,67 @@ func (q *Queries) PostsOfDrafters(ctx context.Context, arg PostsOfDraftersParams
 			return nil, err
 		}
 		items = append(items, post_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const presentLine = `-- name: PresentLine :many
+select l.case_id, l.round, l.position, l.role, l.post_id, l.title, l.delegated, l.reasons, l.state, l.person_id, l.hash_seen, l.opinion, l.signed_on, l.step, l.version, l.row_id, l.article, l.why, l.current_since, l.signed_post, l.proxy, l.agrees, l.dissent, l.skip_reason, l.hold_reason, l.hold_review_on from line_cell l
+where l.case_id = coalesce($1::uuid, (select t.case_id from task t where t.id = $2::uuid))
+    and l.round = (select c.round from case_file c
+        where c.id = coalesce($1::uuid, (select t.case_id from task t where t.id = $2::uuid)))
+order by l.position
+`
+
+type PresentLineParams struct {
+	CaseID pgtype.UUID
+	TaskID pgtype.UUID
+}
+
+// The cells of the round that a document is in.
+func (q *Queries) PresentLine(ctx context.Context, arg PresentLineParams) ([]LineCell, error) {
+	rows, err := q.db.Query(ctx, presentLine, arg.CaseID, arg.TaskID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []LineCell{}
+	for rows.Next() {
+		var i LineCell
+		if err := rows.Scan(
+			&i.CaseID,
+			&i.Round,
+			&i.Position,
+			&i.Role,
+			&i.PostID,
+			&i.Title,
+			&i.Delegated,
+			&i.Reasons,
+			&i.State,
+			&i.PersonID,
+			&i.HashSeen,
+			&i.Opinion,
+			&i.SignedOn,
+			&i.Step,
+			&i.Version,
+			&i.RowID,
+			&i.Article,
+			&i.Why,
+			&i.CurrentSince,
+			&i.SignedPost,
+			&i.Proxy,
+			&i.Agrees,
+			&i.Dissent,
+			&i.SkipReason,
+			&i.HoldReason,
+			&i.HoldReviewOn,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err

@@ -53,14 +53,35 @@ order by post_id;
 -- name: HoldingsOf :many
 select post_id, valid_from, valid_to from holding where person_id = $1 order by post_id;
 
--- name: TaskActors :many
-select post_id, person_id from task_actor where task_id = $1 order by post_id, person_id;
+-- name: LockTaskWithActors :one
+-- With those who may act on it: nobody changes them without the lock on the case.
+select sqlc.embed(t), now()::timestamptz as at,
+    array(select a.post_id from task_actor a where a.task_id = t.id and a.post_id is not null order by a.post_id)::text[] as posts,
+    array(select a.person_id from task_actor a where a.task_id = t.id and a.person_id is not null order by a.person_id)::uuid[] as persons
+from task t where t.id = $1 for update of t;
 
--- name: InsertAct :exec
-insert into act (case_id, seq, verb, from_state, to_state, round, actor, person_id, post_id, key, request_hash, task_key,
-    reason, body, hash_seen, outcome, office_date, at)
-values (@case_id, @seq, @verb, @from_state, @to_state, @round, @actor, @person_id, @post_id, @key, @request_hash,
-    @task_key, @reason, @body, @hash_seen, @outcome, @office_date, @at);
+-- name: RecordAct :exec
+-- An act in one statement: the case moves, and act, decision (where a cell or a body decided) and audit entry are written.
+with moved as (
+    update case_file set state = @to_state, seq = @seq, round = @round, revision = @revision, content_hash = @content_hash,
+        closed_on = @closed_on
+    where case_file.id = @case_id
+), acted as (
+    insert into act (case_id, seq, verb, from_state, to_state, round, actor, person_id, post_id, key, request_hash, task_key,
+        reason, body, hash_seen, outcome, office_date, at)
+    values (@case_id, @seq, @verb, @from_state, @to_state, @round, @actor, @person_id, @post_id, @key, @request_hash,
+        @task_key, @reason, @body, @hash_seen, @outcome, @office_date, @at)
+), decided as (
+    insert into decision (case_id, act_seq, round, role, cell, post_id, person_id, verb, hash_seen, opinion, office_date)
+    select @case_id, @seq, @round, @role::text, @cell::text, @post_id, @person_id, @verb, @decided_hash::bytea, @opinion::text, @office_date
+    where @decides::boolean
+), entry as (
+    insert into audit_entry (id, kind, subject_kind, subject_id, case_id, act_seq, body_hash, at, office_date)
+    values (@audit_id, 'act', @subject_kind, @case_id::text, @case_id, @seq, @audit_hash, @at, @office_date)
+), body as (
+    insert into audit_body (entry_id, salt, body) values (@audit_id, @audit_salt, @audit_body)
+)
+insert into audit_pending (entry_id) values (@audit_id);
 
 -- name: InsertContribution :exec
 insert into contribution (id, case_id, verb, item, revision, actor, person_id, post_id, key, request_hash, task_key, body,
@@ -68,18 +89,9 @@ insert into contribution (id, case_id, verb, item, revision, actor, person_id, p
 values (@id, @case_id, @verb, @item, @revision, @actor, @person_id, @post_id, @key, @request_hash, @task_key, @body,
     @outcome, @office_date, @at);
 
--- name: UpdateCase :exec
-update case_file set state = @state, seq = @seq, round = @round, revision = @revision, content_hash = @content_hash,
-    closed_on = @closed_on
-where id = @id;
-
 -- name: InsertCase :exec
 insert into case_file (id, kind, cycle_id, stage_id, process_id, unit_id, other_unit, subject, title, state, pack_hash, opened_on)
 values (@id, @kind, @cycle_id, @stage_id, @process_id, @unit_id, @other_unit, @subject, @title, @state, @pack_hash, @opened_on);
-
--- name: InsertDecision :exec
-insert into decision (case_id, act_seq, round, role, cell, post_id, person_id, verb, hash_seen, opinion, office_date)
-values (@case_id, @act_seq, @round, @role, @cell, @post_id, @person_id, @verb, @hash_seen, @opinion, @office_date);
 
 -- name: CloseTask :exec
 update task set state = 'done', closed_on = $2 where id = $1 and state = 'open';
@@ -88,17 +100,20 @@ update task set state = 'done', closed_on = $2 where id = $1 and state = 'open';
 update task set state = 'cancelled', closed_on = $2
 where case_id = $1 and state = 'open' and kind not in ('read_circulated', 'post_report'); -- these outlive the line
 
--- name: InsertTask :exec
-insert into task (id, case_id, cycle_id, stage_id, unit_id, kind, cell, opened_seq, natural_key, round, title, verbs,
-    due_operative, due_legal, reasons, opened_on)
-values (@id, @case_id, @cycle_id, @stage_id, @unit_id, @kind, @cell, @opened_seq, @natural_key, @round, @title, @verbs,
-    @due_operative, @due_legal, @reasons, @opened_on);
+-- name: OpenTask :exec
+-- A task and who may act on it.
+with opened as (
+    insert into task (id, case_id, cycle_id, stage_id, unit_id, kind, cell, opened_seq, natural_key, round, title, verbs,
+        due_operative, due_legal, reasons, opened_on)
+    values (@id, @case_id, @cycle_id, @stage_id, @unit_id, @kind, @cell, @opened_seq, @natural_key, @round, @title, @verbs,
+        @due_operative, @due_legal, @reasons, @opened_on)
+), posts as (
+    insert into task_actor (task_id, post_id) select @id, p.post from unnest(@posts::text[]) as p(post)
+)
+insert into task_actor (task_id, person_id) select @id, p.person from unnest(@persons::uuid[]) as p(person);
 
 -- name: InsertTaskPost :exec
 insert into task_actor (task_id, post_id) values ($1, $2);
-
--- name: InsertTaskPerson :exec
-insert into task_actor (task_id, person_id) values ($1, $2);
 
 -- name: NotifyTask :exec
 -- Once to each person whom the task reaches: its holders, and whoever stands in for them today.
@@ -255,6 +270,12 @@ select s.id, s.key, s.round, s.decided_on,
     (select c.state from case_file c where c.stage_id = s.id and c.kind = 'stage') as state
 from stage_after a join stage s on s.id = a.after_id
 where a.stage_id = $1 order by s.ordinal, s.round;
+
+-- name: GatesOfTask :many
+select s.id, s.key, s.round, s.decided_on,
+    (select c.state from case_file c where c.stage_id = s.id and c.kind = 'stage') as state
+from stage_after a join stage s on s.id = a.after_id
+where a.stage_id = (select t.stage_id from task t where t.id = $1) order by s.ordinal, s.round;
 
 -- name: CasesOfStage :many
 select id, kind, subject, state, round, opened_on, closed_on from case_file

@@ -166,3 +166,30 @@ select distinct h.post_id from act a join holding h on h.person_id = a.person_id
 where a.case_id = @case_id and a.verb in ('submit', 'redraft') and h.valid_from <= @day
     and (h.valid_to is null or h.valid_to >= @day)
 order by h.post_id;
+
+-- name: PaperActedOn :one
+-- What an act on a document reads, be the act on a task or on the case itself.
+select sqlc.embed(d), u.name as unit,
+    array(select a.person_id from act a where a.case_id = d.case_id and a.verb in ('submit', 'redraft') and a.person_id is not null
+        group by a.person_id order by a.person_id)::uuid[] as drafters,
+    exists (select from watching w where w.case_id = d.case_id) as watched
+from document d
+    join case_file c on c.id = d.case_id
+    join unit u on u.id = c.unit_id
+where d.case_id = coalesce(sqlc.narg('case_id')::uuid, (select t.case_id from task t where t.id = sqlc.narg('task_id')::uuid));
+
+-- name: PresentLine :many
+-- The cells of the round that a document is in.
+select l.* from line_cell l
+where l.case_id = coalesce(sqlc.narg('case_id')::uuid, (select t.case_id from task t where t.id = sqlc.narg('task_id')::uuid))
+    and l.round = (select c.round from case_file c
+        where c.id = coalesce(sqlc.narg('case_id')::uuid, (select t.case_id from task t where t.id = sqlc.narg('task_id')::uuid)))
+order by l.position;
+
+-- name: PlaceOf :one
+-- The stage and the cycle of a case, where it has them.
+select sqlc.embed(s), sqlc.embed(y)
+from case_file c
+    join stage s on s.id = c.stage_id
+    join cycle y on y.id = s.cycle_id
+where c.id = coalesce(sqlc.narg('case_id')::uuid, (select t.case_id from task t where t.id = sqlc.narg('task_id')::uuid));
