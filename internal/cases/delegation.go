@@ -213,14 +213,14 @@ func undelegable(p *pack.Pack, matter string, on gov.Date) (gov.Reason, bool) {
 // tellDeputy tells beforehand who will stand in for which post, until when, and how many tasks wait: one notice per
 // person. When it begins the office day tells again.
 func (on *arrangement) tellDeputy(ctx context.Context, id gov.DelegationID, g GiveDelegation) error {
-	var stands []stand
+	var given []stand
 	for _, m := range g.Matters {
-		stands = append(stands, stand{Post: g.Post, Matter: m, Kind: "delegation", Deputy: g.Deputy})
+		given = append(given, stand{Post: g.Post, Matter: m, Kind: "delegation", Deputy: g.Deputy})
 	}
 	if len(g.Matters) == 0 {
-		stands = []stand{{Post: g.Post, Kind: "delegation", Deputy: g.Deputy}}
+		given = []stand{{Post: g.Post, Kind: "delegation", Deputy: g.Deputy}}
 	}
-	waiting, err := standTasks(ctx, on.tx.Read, stands)
+	waiting, err := standTasks(ctx, on.tx.Read, stands{all: given, day: on.now.today})
 	if err != nil {
 		return err
 	}

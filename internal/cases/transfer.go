@@ -243,7 +243,7 @@ func (s *Service) tellOfTransfer(ctx context.Context, tx *store.Tx, clock now, t
 		if err != nil {
 			return err
 		}
-		waiting, err := standTasks(ctx, tx.Read, []stand{{Post: post, Kind: "vacant"}})
+		waiting, err := standTasks(ctx, tx.Read, stands{all: []stand{{Post: post, Kind: "vacant"}}, day: clock.today})
 		if err != nil {
 			return err
 		}

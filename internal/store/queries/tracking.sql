@@ -58,7 +58,8 @@ select a.task_id, s.deputy::text, po.title, p.slug, p.name, s.kind::text
 from task_actor a
     join task t on t.id = a.task_id
     left join document d on d.case_id = t.case_id
-    cross join lateral stands_for(a.post_id, @day::date) as s(deputy, person, kind, matters, ref, until, why)
+    cross join lateral stands_for(a.post_id, @day::date,
+        case when t.kind = 'sign' then drafters_of(t.case_id) else '{}' end) as s(deputy, person, kind, matters, ref, until, why)
     join post po on po.id = s.deputy
     join person p on p.id = s.person
 where a.task_id = any(@tasks) and not t.kind = any(@in_person::text[]) and not coalesce(d.undelegable, false)
