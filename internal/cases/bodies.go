@@ -95,7 +95,7 @@ type DraftBody struct {
 	DisclosureReason   string         `json:"disclosure_reason,omitempty" doc:"Needed unless public"`
 	ReviewStage        string         `json:"review_stage,omitempty" doc:"Item 5: the stage of deciding or reviewing" example:"시의회 보고 전"`
 	ReviewAgainOn      gov.Date       `json:"review_again_on,omitzero" doc:"Item 5: when that is expected to end; the class is looked at again then"`
-	Facts              map[string]any `json:"facts,omitempty" doc:"Facts that the conditions of the delegation table ask for; the document says which"`
+	Facts              map[string]any `json:"facts,omitempty" doc:"Facts that the conditions of the delegation table ask for; the document says which. What is left out stays, null takes a fact back"`
 	Touches            []gov.UnitID   `json:"touches,omitempty" doc:"Units whose work the content touches: they concur"`
 	Attachments        []Attachment   `json:"attachments,omitempty" doc:"Each is part of what is signed, by its hash"`
 	Form               string         `json:"form,omitempty" enum:"internal,dispatch" doc:"internal: nothing is sent"`
