@@ -2374,7 +2374,7 @@ type DraftBody struct {
 	// Attachments Each is part of what is signed, by its hash
 	Attachments []Attachment `json:"attachments,omitempty,omitzero"`
 
-	// Body The text, by headings; a first draft needs it
+	// Body The text: text is words or a list of paragraphs, sections a list of title and text; what else it has is printed under its own name. A first draft needs something to read
 	Body map[string]interface{} `json:"body,omitempty,omitzero"`
 
 	// ClassificationPath Of the record, outermost first
@@ -2388,7 +2388,7 @@ type DraftBody struct {
 	// DisclosureReason Needed unless public
 	DisclosureReason string `json:"disclosure_reason,omitempty,omitzero"`
 
-	// Facts Facts that the conditions of the delegation table ask for; the document says which
+	// Facts Facts that the conditions of the delegation table ask for; the document says which. What is left out stays, null takes a fact back
 	Facts map[string]interface{} `json:"facts,omitempty,omitzero"`
 
 	// FoiaItems Items 1 to 8 of FOIA 9(1); needed unless public

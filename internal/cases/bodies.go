@@ -89,7 +89,7 @@ type FindingDecision struct {
 // What is left out stays as drafted.
 type DraftBody struct {
 	Title              string         `json:"title,omitempty" doc:"Title of the document" example:"2022년 평생교육 시행계획(안)"`
-	Body               map[string]any `json:"body,omitempty" minProperties:"1" doc:"The text, by headings; a first draft needs it"`
+	Body               map[string]any `json:"body,omitempty" minProperties:"1" doc:"The text: text is words or a list of paragraphs, sections a list of title and text; what else it has is printed under its own name. A first draft needs something to read"`
 	Disclosure         gov.Disclosure `json:"disclosure,omitempty" enum:"public,partial,closed" doc:"공개, 부분공개, 비공개" example:"public"`
 	FoiaItems          []int32        `json:"foia_items,omitempty" doc:"Items 1 to 8 of FOIA 9(1); needed unless public" example:"[5]"`
 	DisclosureReason   string         `json:"disclosure_reason,omitempty" doc:"Needed unless public"`
