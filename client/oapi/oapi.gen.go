@@ -1519,7 +1519,10 @@ type Block struct {
 	Form           BlockForm `json:"form"`
 	PolicyNumber   string    `json:"policy_number,omitempty,omitzero"`
 	Round          int32     `json:"round"`
-	Title          string    `json:"title"`
+
+	// Telephone Of the author's office; the dispatch form prints it
+	Telephone string `json:"telephone,omitempty,omitzero"`
+	Title     string `json:"title"`
 
 	// Unit Examples: 평생교육국 (평생교육과)
 	Unit string `json:"unit"`

@@ -36,6 +36,7 @@ func (printer) Document(w io.Writer, f api.Format, p cases.Paper) error {
 	if err != nil {
 		return err
 	}
+	block.Sent.Abstract, block.Sent.Keywords = p.Abstract, p.Keywords
 	page := papers.DocumentPage{Block: block, Hash: p.Hash}
 	if page.Sections, err = sectionsOf(p.Body); err != nil {
 		return err
@@ -55,7 +56,7 @@ func blockOf(b cases.Block) (papers.Block, error) {
 		Form: policies.DocumentForm(b.Form), Style: papers.StyleOf(b.Agency), Agency: b.Agency, Title: b.Title,
 		IssuedOn: b.DraftedOn, Unit: b.Unit, Number: b.Number, PolicyNumber: b.PolicyNumber, ApprovedOn: b.ApprovedOn,
 		Disclosure: policies.PartDisclosure{Part: policies.BodyPart, Class: b.Disclosure}, Round: int(b.Round),
-		Sent: papers.SentLines{Addressees: b.Addressees, On: b.DispatchedOn},
+		Sent: papers.SentLines{Addressees: b.Addressees, On: b.DispatchedOn, Telephone: b.Telephone},
 	}
 	if !b.ApprovedOn.IsZero() {
 		head.IssuedOn = b.ApprovedOn

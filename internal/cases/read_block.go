@@ -27,6 +27,7 @@ type Block struct {
 	FoiaItems    []int32        `json:"foia_items" nullable:"false"`
 	Round        int32          `json:"round"`
 	Addressees   []string       `json:"addressees" nullable:"false" doc:"Names of units"`
+	Telephone    string         `json:"telephone,omitempty" doc:"Of the author's office; the dispatch form prints it"`
 	Cells        []BlockCell    `json:"cells" nullable:"false" doc:"The drafter first; posts that did not sign have none"`
 }
 
@@ -54,6 +55,8 @@ type Paper struct {
 
 	Body        json.RawMessage
 	Attachments []Attachment
+	Abstract    string
+	Keywords    []string
 	Hash        string // of the content, in hex
 }
 
@@ -73,7 +76,9 @@ func (s *Service) Paper(ctx context.Context, actor Actor, id gov.CaseID) (Paper,
 		return Paper{}, gov.ErrNotFound
 	}
 	b, err := r.block(ctx, v)
-	return Paper{Block: b, Body: d.Body, Attachments: d.Attachments, Hash: v.ContentHash}, store.Interpret(err)
+	return Paper{
+		Block: b, Body: d.Body, Attachments: d.Attachments, Abstract: d.Abstract, Keywords: d.Keywords, Hash: v.ContentHash,
+	}, store.Interpret(err)
 }
 
 // Block reads the block of a document. It shows no text, so reading it is no opening.
@@ -103,7 +108,7 @@ func (r reading) block(ctx context.Context, v CaseView) (Block, error) {
 	b := Block{
 		Case: v.ID, Form: d.Form, Title: d.Title, Number: d.DocumentNumber, PolicyNumber: d.PolicyNumber,
 		DraftedOn: d.DraftedOn, ApprovedOn: d.ApprovedOn, DispatchedOn: d.DispatchedOn, Disclosure: d.Disclosure,
-		FoiaItems: d.FoiaItems, Round: v.Round, Addressees: []string{}, Cells: []BlockCell{},
+		FoiaItems: d.FoiaItems, Round: v.Round, Addressees: []string{}, Telephone: d.Telephone, Cells: []BlockCell{},
 	}
 	var err error
 	if b.Agency, err = r.agency(ctx, v.ID); err != nil {

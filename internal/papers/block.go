@@ -67,7 +67,9 @@ type SentLines struct {
 	Homepage   string
 	Telephone  string
 	Fax        string
-	Email      string // of the office
+	Email      string   // of the office
+	Abstract   string   // 문서요지; with the text only
+	Keywords   []string // 키워드
 }
 
 // BlockStyle is what differs from city to city in the print. The zero style prints what the decree asks for.
