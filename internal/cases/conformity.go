@@ -116,6 +116,9 @@ func (s *Service) Conformity(ctx context.Context, actor Actor, p ConformityPerio
 	if p.To.Before(p.From) || p.To.Sub(p.From) > 366 {
 		return ConformityReport{}, invalid("to", "기간은 시작일부터 1년 이내로 적으십시오.", "the period ends after it begins and lasts a year at most")
 	}
+	if err := r.knowsUnit(ctx, p.Unit); err != nil {
+		return ConformityReport{}, err
+	}
 	out := ConformityReport{
 		From: p.From, To: p.To, MadeOn: r.v.today, Basis: conformityBasis, Counts: map[string]int{}, Rows: []ConformityRow{},
 		Open: []OpenConcur{},

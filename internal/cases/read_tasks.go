@@ -42,6 +42,9 @@ func (s *Service) Tasks(ctx context.Context, actor Actor, f TaskFilter) (TaskPag
 	if err != nil {
 		return TaskPage{}, err
 	}
+	if err := r.knows(ctx, f); err != nil {
+		return TaskPage{}, err
+	}
 	p := db.ViewTasksParams{
 		Cycle: f.Cycle, Stage: f.Stage, Kind: string(f.Kind), Unit: string(f.Unit), Query: f.Query,
 		First: f.After == "", AfterID: uid([16]byte{}), N: int32(f.Limit) + 1,
@@ -127,6 +130,9 @@ func (r reading) task(t db.ViewTasksRow) TaskItem {
 func (s *Service) TaskCounts(ctx context.Context, actor Actor, by string, f TaskFilter) ([]TaskCount, error) {
 	r, err := s.read(ctx, actor)
 	if err != nil {
+		return nil, err
+	}
+	if err := r.knows(ctx, f); err != nil {
 		return nil, err
 	}
 	if by == "holder" {
