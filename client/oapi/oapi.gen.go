@@ -3693,8 +3693,11 @@ type TaskDetail struct {
 	// UnitName Examples: 강남구
 	UnitName string `json:"unit_name"`
 
-	// Verbs The acts and contributions that the task offers
+	// Verbs The acts and contributions that the task offers; of a task read alone, none where it is not the reader's
 	Verbs []string `json:"verbs"`
+
+	// WhyNot Why the reader may not act on it: it then offers no verbs
+	WhyNot []Reason `json:"why_not,omitempty,omitzero"`
 }
 
 // TaskDetailState defines model for TaskDetail.State.
@@ -3757,7 +3760,7 @@ type TaskItem struct {
 	// UnitName Examples: 강남구
 	UnitName string `json:"unit_name"`
 
-	// Verbs The acts and contributions that the task offers
+	// Verbs The acts and contributions that the task offers; of a task read alone, none where it is not the reader's
 	Verbs []string `json:"verbs"`
 }
 

@@ -76,6 +76,9 @@ func (c *taskShowCmd) Run(ctx context.Context, g *Globals) error {
 	facts.add("식별", t.Key)
 	facts.add("기한", t.Due.OperativeText+mark(t.Due.LegalText != "", " (법정 "+t.Due.LegalText+")"))
 	facts.add("처리", strings.Join(t.Verbs, ", "))
+	for _, r := range t.WhyNot {
+		facts.add("처리 못 함", strings.TrimSpace(r.Text+" "+r.Article))
+	}
 	facts.add("사안", fmt.Sprintf("%s %s · %d차 · 개정 %d", t.File.Kind, t.File.State, t.File.Round, t.File.Revision))
 	facts.add("ETag", t.File.Etag)
 	facts.add("해시", t.File.ContentHash)

@@ -22,8 +22,11 @@ func TestAFilterOfWhatThereIsNotIsRefused(t *testing.T) {
 		require.Contains(t, schema, string(k))
 	}
 	for name, ask := range map[string]func(cases.TaskFilter) error{
-		"inbox":  func(f cases.TaskFilter) error { _, err := h.Cases.Tasks(t.Context(), who, f); return err },
-		"counts": func(f cases.TaskFilter) error { _, err := h.Cases.TaskCounts(t.Context(), who, "holder", f); return err },
+		"inbox": func(f cases.TaskFilter) error { _, err := h.Cases.Tasks(t.Context(), who, f); return err },
+		"counts": func(f cases.TaskFilter) error {
+			_, err := h.Cases.TaskCounts(t.Context(), who, "holder", f)
+			return err
+		},
 		"lines": func(f cases.TaskFilter) error {
 			_, err := h.Cases.RunningLines(t.Context(), who, cases.LineFilter{Unit: f.Unit, Limit: 20})
 			return err
@@ -42,4 +45,33 @@ func TestAFilterOfWhatThereIsNotIsRefused(t *testing.T) {
 	_, err := h.Cases.Tasks(t.Context(), who, cases.TaskFilter{Kind: "signs", Limit: 20})
 	e := testkit.MustRefuse(t, gov.CodeInvalid, err)
 	require.Contains(t, e.Detail, "sign, redraft")
+}
+
+// TestATaskThatIsNotMineOffersNothing: no verbs, but the reason, in the words in which the act would be refused.
+func TestATaskThatIsNotMineOffersNothing(t *testing.T) {
+	t.Parallel()
+	h, _ := draftedPlan(t)
+	task := h.TaskOf(t, teamLead, gov.TaskSign)
+	read := func(who string) cases.TaskDetail {
+		t.Helper()
+		d, err := h.Cases.Task(t.Context(), h.Actor(t, who), task.ID)
+		require.NoError(t, err)
+		return d
+	}
+	mine := read(teamLead)
+	require.NotEmpty(t, mine.Verbs)
+	require.Empty(t, mine.WhyNot)
+	other := read(coordinator)
+	require.Equal(t, []string{}, other.Verbs)
+	require.False(t, other.Mine)
+	require.Contains(t, other.WhyNot[0].Text, "평생교육지원팀장")
+	early := read(divHead)
+	require.Empty(t, early.Verbs)
+	require.Equal(t, "standing/out_of_turn", early.WhyNot[0].Rule)
+	_, err := h.Try(t, divHead, task.ID, testkit.Do{Verb: gov.VerbReview})
+	require.Equal(t, testkit.MustRefuse(t, gov.CodeNotYourTask, err).Reasons, early.WhyNot)
+	signs(t, h, teamLead, nil)
+	done := read(teamLead)
+	require.Empty(t, done.Verbs)
+	require.Equal(t, "2022. 2. 24.(목)에 처리된 과업입니다.", done.WhyNot[0].Text)
 }

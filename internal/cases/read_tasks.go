@@ -210,6 +210,12 @@ func (s *Service) Task(ctx context.Context, actor Actor, id gov.TaskID) (TaskDet
 	if out.File, err = r.view(ctx, c); err != nil {
 		return out, err
 	}
+	if !out.Mine {
+		out.Verbs = []string{}
+		if out.WhyNot, err = r.whyNot(ctx, out, t.ClosedOn); err != nil {
+			return out, err
+		}
+	}
 	return out, r.opened(ctx, c)
 }
 
