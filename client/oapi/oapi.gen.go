@@ -1558,8 +1558,11 @@ type BlockCell struct {
 	Rank     string `json:"rank,omitempty,omitzero"`
 
 	// Reason Of a review passed over, or a decision given to the post above
-	Reason string         `json:"reason,omitempty,omitzero"`
-	Role   BlockCellRole  `json:"role"`
+	Reason string        `json:"reason,omitempty,omitzero"`
+	Role   BlockCellRole `json:"role"`
+
+	// SameAs Title of another cell that the same person had signed before: printed as 동일인
+	SameAs string         `json:"same_as,omitempty,omitzero"`
 	State  BlockCellState `json:"state"`
 	Step   int32          `json:"step"`
 	Title  string         `json:"title"`
@@ -1955,13 +1958,16 @@ type ConformityRow struct {
 	Case string      `json:"case"`
 
 	// Computed The post that the table names, worked out anew
-	Computed       string           `json:"computed,omitempty,omitzero"`
-	ComputedTitle  string           `json:"computed_title,omitempty,omitzero"`
-	DecidedOn      gov.Date         `json:"decided_on"`
-	DocumentNumber string           `json:"document_number"`
-	Escalations    []ConformityNote `json:"escalations"`
-	Matter         string           `json:"matter"`
-	Proxies        []ConformityNote `json:"proxies"`
+	Computed       string   `json:"computed,omitempty,omitzero"`
+	ComputedTitle  string   `json:"computed_title,omitempty,omitzero"`
+	DecidedOn      gov.Date `json:"decided_on"`
+	DocumentNumber string   `json:"document_number"`
+
+	// Doubles Cells that somebody signed who had signed another: lawful, but one pair of eyes less
+	Doubles     []ConformityNote `json:"doubles"`
+	Escalations []ConformityNote `json:"escalations"`
+	Matter      string           `json:"matter"`
+	Proxies     []ConformityNote `json:"proxies"`
 
 	// Row Of the delegation table, as pinned
 	Row         string               `json:"row"`

@@ -69,7 +69,7 @@ func blockOf(b cases.Block) (papers.Block, error) {
 	for _, c := range b.Cells {
 		signers = append(signers, papers.Signer{
 			Position: int(c.Position), Post: c.Title, Sign: c.Name, On: c.On, Acting: c.Acting, Reason: c.Reason,
-			Opinion: c.Opinion, Disagrees: c.Disagrees,
+			Opinion: c.Opinion, Disagrees: c.Disagrees, SameAs: c.SameAs,
 		})
 		if c.Position == 0 {
 			continue
@@ -182,6 +182,7 @@ func (printer) Conformity(w io.Writer, r cases.ConformityReport) error {
 		row := papers.ConformityRow{
 			Number: x.Number, Title: x.Title, Matter: x.Matter, Row: x.Row, DecidedOn: x.DecidedOn, Computed: x.ComputedName,
 			Actual: x.ActualName, Skips: conformityNotes(x.Skips), Proxies: conformityNotes(x.Proxies), Escalations: conformityNotes(x.Escalations),
+			Doubles: conformityNotes(x.Doubles),
 			Verdict: papers.Conformity(x.Verdict), Why: x.Why,
 		}
 		for _, a := range x.Ages {

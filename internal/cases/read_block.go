@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -47,6 +48,7 @@ type BlockCell struct {
 	Reason    string     `json:"reason,omitempty" doc:"Of a review passed over, or a decision given to the post above"`
 	Opinion   string     `json:"opinion,omitempty" doc:"의견 있음"`
 	Disagrees bool       `json:"disagrees" doc:"부동의"`
+	SameAs    string     `json:"same_as,omitempty" doc:"Title of another cell that the same person had signed before: printed as 동일인"`
 }
 
 // Paper is a document to be printed: its block, its text and what is attached.
@@ -137,20 +139,32 @@ func (r reading) block(ctx context.Context, v CaseView) (Block, error) {
 	}
 	for _, l := range d.Line {
 		if l.Round == v.Round {
-			b.lay(l)
+			b.lay(l, signedBefore(d.Line, l))
 		}
 	}
 	return b, nil
 }
 
+// signedBefore is the title of the cell that the signer of another had signed before it, in the order of the line.
+func signedBefore(line []LineCell, l LineCell) string {
+	for _, b := range line {
+		before := cmp.Or(cmp.Compare(b.Step, l.Step), cmp.Compare(b.Position, l.Position)) < 0
+		if before && b.Round == l.Round && b.State == string(policies.CellSigned) && b.Person != "" && b.Person == l.Person {
+			return b.Title
+		}
+	}
+	return ""
+}
+
 // lay prints a cell that was signed, passed over or lifted; no other has a place on paper.
-func (b *Block) lay(l LineCell) {
+func (b *Block) lay(l LineCell, sameAs string) {
 	cell := BlockCell{
 		Position: l.Position, Step: l.Step, Role: l.Role, Post: l.Post, Title: l.Title, Rank: l.Rank, Delegated: l.Delegated,
 		State: l.State, Name: l.Name, On: l.SignedOn, Acting: l.ProxyTitle,
 	}
 	switch policies.CellState(l.State) {
 	case policies.CellSigned:
+		cell.SameAs = sameAs
 		cell.Disagrees = l.Agrees != nil && !*l.Agrees
 		if l.Dissent || cell.Disagrees {
 			cell.Opinion = l.Opinion

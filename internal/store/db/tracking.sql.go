@@ -549,7 +549,7 @@ func (q *Queries) ViewReadingTask(ctx context.Context, arg ViewReadingTaskParams
 
 const viewRoutesOf = `-- name: ViewRoutesOf :many
 select l.case_id, l.position, l.role, l.post_id, l.title, l.state, l.current_since, l.signed_on, l.signed_post,
-    coalesce(sp.title, '')::text as signed_title, l.proxy, l.agrees, l.opinion, l.skip_reason, l.article,
+    coalesce(sp.title, '')::text as signed_title, l.person_id, l.proxy, l.agrees, l.opinion, l.skip_reason, l.article,
     coalesce(case l.proxy
         when 'delegation' then (select g.reason from delegation g where g.post_id = l.post_id and g.deputy_post = l.signed_post
             and l.signed_on between g.valid_from and g.valid_to and (g.revoked_on is null or g.revoked_on >= l.signed_on)
@@ -580,6 +580,7 @@ type ViewRoutesOfRow struct {
 	SignedOn     gov.Date
 	SignedPost   gov.PostID
 	SignedTitle  string
+	PersonID     gov.PersonID
 	Proxy        string
 	Agrees       *bool
 	Opinion      string
@@ -610,6 +611,7 @@ func (q *Queries) ViewRoutesOf(ctx context.Context, cases []pgtype.UUID) ([]View
 			&i.SignedOn,
 			&i.SignedPost,
 			&i.SignedTitle,
+			&i.PersonID,
 			&i.Proxy,
 			&i.Agrees,
 			&i.Opinion,

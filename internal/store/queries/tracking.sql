@@ -128,7 +128,7 @@ limit @n::int;
 -- A stand-in's reason is what stands_for let him act by on that day. What was taken back on the day itself was so after
 -- he had signed: he would have been refused otherwise.
 select l.case_id, l.position, l.role, l.post_id, l.title, l.state, l.current_since, l.signed_on, l.signed_post,
-    coalesce(sp.title, '')::text as signed_title, l.proxy, l.agrees, l.opinion, l.skip_reason, l.article,
+    coalesce(sp.title, '')::text as signed_title, l.person_id, l.proxy, l.agrees, l.opinion, l.skip_reason, l.article,
     coalesce(case l.proxy
         when 'delegation' then (select g.reason from delegation g where g.post_id = l.post_id and g.deputy_post = l.signed_post
             and l.signed_on between g.valid_from and g.valid_to and (g.revoked_on is null or g.revoked_on >= l.signed_on)
