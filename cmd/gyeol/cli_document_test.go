@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -119,4 +120,19 @@ func TestTheLinesUnderWayAreListed(t *testing.T) {
 	require.Contains(t, rows(testkit.Coordinator, approvalsListCmd{Watched: true})[0], "◎ ")
 	s.signs(lead, nil)
 	require.Contains(t, rows(testkit.Coordinator, approvalsListCmd{})[0], "1차 0회 평생교육국장")
+}
+
+// TestAnOutdatedHashIsAnsweredWithTheDifference: whether its first letters or all of it were typed.
+func TestAnOutdatedHashIsAnsweredWithTheDifference(t *testing.T) {
+	t.Parallel()
+	s, _ := draftedAtDesk(t)
+	seen := fmt.Sprintf("%x", testkit.One[[]byte](t, s.h, "select content_hash from case_file where kind = 'document'"))
+	s.signs(lead, map[string]any{"edit": map[string]any{"title": "2022년 시행계획(안)"}})
+	task := s.h.TaskOf(t, head, gov.TaskSign).ID.String()
+	for _, hash := range []string{seen, seen[:8]} {
+		_, err := s.types(head, &taskActCmd{Task: task, Verb: "review", Seen: hash})
+		require.ErrorContains(t, err, `달라진 곳 /title: "2022년 시행계획" → "2022년 시행계획(안)"`, hash)
+	}
+	_, err := s.types(head, &taskActCmd{Task: task, Verb: "review", Seen: "00000000"})
+	require.ErrorContains(t, err, "another hash now")
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -175,9 +176,36 @@ func (c *taskActCmd) seen(ctx context.Context, api *client.Client) (string, erro
 		return "", err
 	}
 	if len(c.Seen) < 8 || !strings.HasPrefix(t.File.ContentHash, c.Seen) {
-		return "", fmt.Errorf("문서의 해시는 지금 %s입니다 (the content has another hash now)", t.File.ContentHash)
+		return "", c.outdated(ctx, api, t)
 	}
 	return t.File.ContentHash, nil
+}
+
+// outdated says that the content has another hash now, with what differs from the text that was named or, where no text
+// has that hash, from the one last opened.
+func (c *taskActCmd) outdated(ctx context.Context, api *client.Client, t client.TaskDetail) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "문서의 해시는 지금 %s입니다 (the content has another hash now)", t.File.ContentHash)
+	from, d := "", t.File.Context.Document
+	if d.LastSeen.Version > 0 {
+		from = fmt.Sprintf("%d.%d", d.LastSeen.Round, d.LastSeen.Version)
+	}
+	for _, v := range d.Versions {
+		if len(c.Seen) >= 8 && strings.HasPrefix(v.ContentHash, c.Seen) {
+			from = fmt.Sprintf("%d.%d", v.Round, v.Version)
+		}
+	}
+	if from == "" {
+		return errors.New(b.String())
+	}
+	diff, err := api.Difference(ctx, t.Case, from, "")
+	if err != nil {
+		return err
+	}
+	for _, x := range diff.Changes {
+		tellChanges(&b, []client.Change{{Path: x.Path, Before: x.Before, After: x.After, More: int(x.More)}})
+	}
+	return errors.New(b.String())
 }
 
 func bodyOf(text string) (any, error) {
