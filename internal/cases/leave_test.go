@@ -235,6 +235,19 @@ func TestARevokedDelegationEndsAtOnceAndIsNeverPassedOn(t *testing.T) {
 	require.Empty(t, d.behalf(planning))
 	_, err = h.Try(t, planning, task.ID, testkit.Do{Verb: gov.VerbReview})
 	testkit.MustRefuse(t, gov.CodeNotYourTask, err)
+	require.Equal(t, 1, d.told(planning, "delegation/"+given.ID.String()+"/ended"))
+}
+
+// TestWhoNoLongerStandsInIsToldWhenTheOtherMoves: a delegation ends with the holding of whoever gave it.
+func TestWhoNoLongerStandsInIsToldWhenTheOtherMoves(t *testing.T) {
+	t.Parallel()
+	h, _ := draftedPlan(t)
+	d := desk{h, t}
+	given, err := d.gives(teamLead, teamLead, planning)
+	require.NoError(t, err)
+	_, err = d.moves(divHead, cases.TransferPerson{Person: d.slugOf(teamLead), From: teamLead})
+	require.NoError(t, err)
+	require.Equal(t, 1, d.told(planning, "delegation/"+given.ID.String()+"/ended"))
 }
 
 func TestADelegationEndedYesterdayAndAPostEndedYesterday(t *testing.T) {

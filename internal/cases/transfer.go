@@ -116,8 +116,16 @@ func (on *arrangement) leave(ctx context.Context, person gov.PersonID, post gov.
 			"a holding that began today cannot end today")
 	}
 	revoked, err := on.tx.Read.RevokeOfPost(ctx, db.RevokeOfPostParams{Day: on.now.today, PostID: post})
-	on.facts["revoked"] = revoked
-	return err
+	if err != nil {
+		return err
+	}
+	on.facts["revoked"] = len(revoked)
+	for _, d := range revoked {
+		if err := on.tellEnded(ctx, db.Delegation{ID: d.ID, PostID: post, DeputyPost: d.DeputyPost}, "인사이동"); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // enter begins the holding today. A post has one holder: whoever is there, or is to come, moves first.

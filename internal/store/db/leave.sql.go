@@ -822,8 +822,9 @@ func (q *Queries) RevokeDelegation(ctx context.Context, arg RevokeDelegationPara
 	return err
 }
 
-const revokeOfPost = `-- name: RevokeOfPost :execrows
+const revokeOfPost = `-- name: RevokeOfPost :many
 update delegation set revoked_on = $1 where post_id = $2 and revoked_on is null and valid_to >= $1
+returning id, deputy_post
 `
 
 type RevokeOfPostParams struct {
@@ -831,12 +832,29 @@ type RevokeOfPostParams struct {
 	PostID gov.PostID
 }
 
-func (q *Queries) RevokeOfPost(ctx context.Context, arg RevokeOfPostParams) (int64, error) {
-	result, err := q.db.Exec(ctx, revokeOfPost, arg.Day, arg.PostID)
+type RevokeOfPostRow struct {
+	ID         gov.DelegationID
+	DeputyPost gov.PostID
+}
+
+func (q *Queries) RevokeOfPost(ctx context.Context, arg RevokeOfPostParams) ([]RevokeOfPostRow, error) {
+	rows, err := q.db.Query(ctx, revokeOfPost, arg.Day, arg.PostID)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	return result.RowsAffected(), nil
+	defer rows.Close()
+	items := []RevokeOfPostRow{}
+	for rows.Next() {
+		var i RevokeOfPostRow
+		if err := rows.Scan(&i.ID, &i.DeputyPost); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const standTasks = `-- name: StandTasks :many

@@ -157,8 +157,9 @@ insert into holding (person_id, post_id, valid_from) values (@person_id, @post_i
 select p.slug, h.person_id, h.valid_from from holding h join person p on p.id = h.person_id
 where h.post_id = @post_id and (h.valid_to is null or h.valid_to >= @day) order by h.valid_from, p.slug;
 
--- name: RevokeOfPost :execrows
-update delegation set revoked_on = @day where post_id = @post_id and revoked_on is null and valid_to >= @day;
+-- name: RevokeOfPost :many
+update delegation set revoked_on = @day where post_id = @post_id and revoked_on is null and valid_to >= @day
+returning id, deputy_post;
 
 -- name: InsertTransfer :exec
 -- The open tasks of the post belong to its next holder with this very commit; they open the list.
