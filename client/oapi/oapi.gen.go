@@ -2696,7 +2696,7 @@ type Heartbeat struct {
 
 // HoldBody defines model for HoldBody.
 type HoldBody struct {
-	// ReviewOn When it is looked at again; every date runs on
+	// ReviewOn When it is looked at again: the next working day, where it is none; the result says which. Every date runs on
 	ReviewOn gov.Date `json:"review_on"`
 }
 

@@ -136,3 +136,21 @@ func TestAnOutdatedHashIsAnsweredWithTheDifference(t *testing.T) {
 	_, err := s.types(head, &taskActCmd{Task: task, Verb: "review", Seen: "00000000"})
 	require.ErrorContains(t, err, "another hash now")
 }
+
+// TestAHoldSaysWhenItIsLookedAtAgain: a Saturday is moved, and whoever held the decision hears of it at once.
+func TestAHoldSaysWhenItIsLookedAtAgain(t *testing.T) {
+	t.Parallel()
+	s, _ := draftedAtDesk(t)
+	hold := func(day string) string {
+		t.Helper()
+		task := s.h.TaskOf(t, lead, gov.TaskSign)
+		hash := fmt.Sprintf("%x", testkit.One[[]byte](t, s.h, "select content_hash from case_file where kind = 'document'"))
+		return s.says(lead, &taskActCmd{
+			Task: task.ID.String(), Verb: "hold", Reason: "자료 확인", ReviewOn: gov.MustDate(day), Seen: hash,
+		})
+	}
+	require.Contains(t, hold("2022-02-26"), "다시 검토하는 날 2022. 2. 28.(월) (2022. 2. 26.(토)은 근무일이 아니어서 옮김)")
+	said := hold("2022-03-02")
+	require.Contains(t, said, "다시 검토하는 날 2022. 3. 2.(수)")
+	require.NotContains(t, said, "옮김")
+}

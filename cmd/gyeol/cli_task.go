@@ -252,6 +252,17 @@ func (g *Globals) outcome(out client.Outcome, err error) error {
 	}
 	_, err = fmt.Fprintf(g.Out, "%s: %s → %s (%s, %d번째 처리, %d차)%s%s\n", out.Verb, out.From, out.State,
 		out.OfficeDate, out.Seq, out.Round,
-		mark(out.DocumentNumber != "", " 문서번호 "+out.DocumentNumber), mark(out.Replayed, " — 이미 처리된 요청입니다"))
+		mark(out.DocumentNumber != "", " 문서번호 "+out.DocumentNumber), mark(out.Replayed, " — 이미 처리된 요청입니다")+heldUntil(out.Result))
 	return err
+}
+
+// heldUntil says when a held decision is looked at again, and that another day was asked for, on which nobody works.
+func heldUntil(result map[string]any) string {
+	day := func(name string) string {
+		text, _ := result[name].(string)
+		d, err := gov.ParseDate(text)
+		return mark(err == nil, d.Korean())
+	}
+	on, moved := day("review_on"), day("moved_from")
+	return mark(on != "", " — 다시 검토하는 날 "+on) + mark(moved != "", " ("+moved+"은 근무일이 아니어서 옮김)")
 }

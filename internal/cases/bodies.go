@@ -155,7 +155,7 @@ type SkipBody struct {
 
 // HoldBody says when a held decision is looked at again.
 type HoldBody struct {
-	ReviewOn gov.Date `json:"review_on" doc:"When it is looked at again; every date runs on"`
+	ReviewOn gov.Date `json:"review_on" doc:"When it is looked at again: the next working day, where it is none; the result says which. Every date runs on"`
 }
 
 // CirculateBody names the posts to which an approved document is shown.

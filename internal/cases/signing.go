@@ -335,9 +335,13 @@ func holdCell(ctx context.Context, ch *change) error {
 	ch.decision = &db.InsertDecisionParams{
 		Role: string(cell.Role), Cell: fmt.Sprint(cell.Position), HashSeen: ch.cmd.HashSeen, Opinion: ch.cmd.Reason,
 	}
+	day := ch.svc.rules.Calendar().NextWorkingDay(body.ReviewOn)
+	ch.note("review_on", day)
+	if day != body.ReviewOn {
+		ch.note("moved_from", body.ReviewOn)
+	}
 	return ch.tx.Write.HoldCell(ctx, db.HoldCellParams{
-		CaseID: ch.c.ID, Round: ch.c.Round, Position: int32(cell.Position), HoldReason: ch.cmd.Reason,
-		HoldReviewOn: ch.svc.rules.Calendar().NextWorkingDay(body.ReviewOn),
+		CaseID: ch.c.ID, Round: ch.c.Round, Position: int32(cell.Position), HoldReason: ch.cmd.Reason, HoldReviewOn: day,
 	})
 }
 
