@@ -236,7 +236,7 @@ func TestWhoWatchesALineIsTold(t *testing.T) {
 	}
 	require.Equal(t, 1, told(testkit.Coordinator))
 	require.Equal(t, 1, told(divHead))
-	require.Equal(t, "시행계획 확정 — 검토", testkit.One[string](t, o.House,
+	require.Equal(t, "2022년 시행계획 — 검토", testkit.One[string](t, o.House,
 		"select distinct params->>'title' from notice where kind = 'informed'"))
 	o.sign(t, divHead, nil)
 	require.Equal(t, 2, told(testkit.Coordinator))

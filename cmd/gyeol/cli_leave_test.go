@@ -93,7 +93,7 @@ func TestARecordedLeaveSaysWhatNobodyCanSeeTo(t *testing.T) {
 	s, _ := draftedAtDesk(t)
 	from, to := gov.MustDate("2022-02-24"), gov.MustDate("2022-02-25")
 	out := s.says(lead, &leaveRecordCmd{From: from, To: to, Reason: "출장"}, "다른 사람이 처리할 수 없는 일", "처리할 사람이 없는 항목 2건")
-	require.Contains(t, strings.Join(strings.Fields(out), " "), "과업 2022. 2. 24.(목) ~ 2022. 2. 25.(금) 대리 없음 시행계획 확정")
+	require.Contains(t, strings.Join(strings.Fields(out), " "), "과업 2022. 2. 24.(목) ~ 2022. 2. 25.(금) 대리 없음 2022년 시행계획 — 결재")
 	s.says(head, &delegationOrderCmd{Post: head, Deputies: []string{lead}, Reason: "지정"})
 	from, to = gov.MustDate("2022-03-02"), gov.MustDate("2022-03-03")
 	out = s.says(head, &leaveRecordCmd{From: from, To: to, Reason: "휴가"}, "처리할 사람이 없는 항목 0건")

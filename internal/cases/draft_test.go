@@ -187,3 +187,21 @@ func TestTheUnitsOfAFactAreThoseOfTheDraft(t *testing.T) {
 	h.Act(t, coordinator, task, testkit.Do{Verb: gov.VerbSubmit, Body: sent})
 	require.Equal(t, "{}", testkit.One[string](t, h, "select facts::text from document"), "what the draft says already is not kept twice")
 }
+
+// TestATaskBearsTheTitleThatTheTextHasNow: the drafter's, and after a reviewer's edit that one.
+func TestATaskBearsTheTitleThatTheTextHasNow(t *testing.T) {
+	t.Parallel()
+	h, _ := draftedPlan(t)
+	title := func(who string) string {
+		t.Helper()
+		return testkit.One[string](t, h, "select title from task where id = $1", h.TaskOf(t, who, gov.TaskSign).ID)
+	}
+	require.Equal(t, "2022년 시행계획 — 결재", title(teamLead))
+	signs(t, h, teamLead, body{"edit": body{"title": "2022년 시행계획(수정안)"}})
+	require.Equal(t, "2022년 시행계획(수정안) — 결재", title(divHead))
+	require.Equal(t, 1, testkit.One[int](t, h, "select count(*)::int from notice where params ->> 'title' = $1 and person_id = $2",
+		"2022년 시행계획(수정안) — 결재", h.Actor(t, divHead).Person), "so does the mail of it")
+	detail, err := h.Cases.Task(t.Context(), h.Actor(t, divHead), h.TaskOf(t, divHead, gov.TaskSign).ID)
+	require.NoError(t, err)
+	require.Contains(t, detail.Reasons[0].Text, "「2022년 시행계획(수정안)」")
+}

@@ -206,6 +206,8 @@ func (ch *change) editText(ctx context.Context, doc db.Document, e EditBody, out
 	if doc.Body, err = json.Marshal(content["body"]); err != nil {
 		return fmt.Errorf("write a body: %w", err)
 	}
+	doc.Version = int32(out.Version)
+	ch.reworded(doc)
 	before := ch.c.ContentHash
 	if err := ch.newVersion(ctx, int32(out.Version), content); err != nil {
 		return err
@@ -372,7 +374,11 @@ func (ch *change) tellSigners(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	params, err := json.Marshal(gov.NoticeParams{Title: ch.c.Title + " — 회수", Unit: unit, Reason: ch.cmd.Reason, Closed: closed})
+	name, err := ch.named(ctx)
+	if err != nil {
+		return err
+	}
+	params, err := json.Marshal(gov.NoticeParams{Title: name + " — 회수", Unit: unit, Reason: ch.cmd.Reason, Closed: closed})
 	if err != nil {
 		return fmt.Errorf("write notice params: %w", err)
 	}
