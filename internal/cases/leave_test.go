@@ -118,7 +118,7 @@ func TestAStandInSeesExactlyWhatHeMay(t *testing.T) {
 	h.Act(t, coordinator, h.TaskOf(t, coordinator, gov.TaskDraft, "/results-report/").ID, testkit.Do{
 		Verb: gov.VerbSubmit, Body: body{"title": "추진실적", "body": text("보고")},
 	})
-	const deputy = "budget-office.head"
+	const deputy = "org-office.head" // on no line: whoever is may read its paper
 	_, err := d.gives(teamLead, teamLead, deputy, "implementation-plan.fix")
 	require.NoError(t, err)
 	list := d.behalf(deputy)

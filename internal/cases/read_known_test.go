@@ -75,3 +75,31 @@ func TestATaskThatIsNotMineOffersNothing(t *testing.T) {
 	require.Empty(t, done.Verbs)
 	require.Equal(t, "2022. 2. 24.(목)에 처리된 과업입니다.", done.WhyNot[0].Text)
 }
+
+// TestWhoSignsLaterMayReadTheTextBefore: he is on the line; only a closed text waits for his turn.
+func TestWhoSignsLaterMayReadTheTextBefore(t *testing.T) {
+	t.Parallel()
+	h, _ := draftedPlan(t)
+	id := testkit.One[gov.CaseID](t, h, "select case_id from document")
+	reads := func(who string) error {
+		_, err := h.Cases.Case(t.Context(), h.Actor(t, who), id, gov.CaseDocument)
+		return err
+	}
+	lines := func(who string) int {
+		t.Helper()
+		page, err := h.Cases.RunningLines(t.Context(), h.Actor(t, who), cases.LineFilter{Limit: 20})
+		require.NoError(t, err)
+		return len(page.Approvals)
+	}
+	require.NoError(t, reads(viceMayor))
+	require.Equal(t, 1, lines(viceMayor))
+	require.ErrorIs(t, reads("budget-office.head"), gov.ErrNotFound, "he is not on the line")
+	require.Zero(t, lines("budget-office.head"))
+	_, err := h.Try(t, viceMayor, h.TaskOf(t, teamLead, gov.TaskSign).ID, testkit.Do{Verb: gov.VerbReview})
+	e := testkit.MustRefuse(t, gov.CodeNotYourTask, err)
+	require.Equal(t, "standing/out_of_turn", e.Reasons[0].Rule)
+	h.Exec(t, "update document set disclosure = 'closed', foia_items = '{6}', disclosure_reason = '개인정보'")
+	require.ErrorIs(t, reads(viceMayor), gov.ErrNotFound)
+	require.Zero(t, lines(viceMayor))
+	require.NoError(t, reads(divHead), "the unit's own paper")
+}

@@ -98,6 +98,8 @@ where w.case_id = @case_id and w.person_id is distinct from sqlc.narg('actor')::
     and (exists (select from holding h join post q on q.id = h.post_id
             where h.person_id = w.person_id and h.valid_from <= @office_date and (h.valid_to is null or h.valid_to >= @office_date)
                 and (q.unit_id = f.unit_id or q.unit_id = f.other_unit or q.id = any(@seeing::text[])
+                    or d.disclosure <> 'closed' and exists (select from line_cell l where l.case_id = f.id and l.round = f.round
+                        and l.state <> 'void' and l.post_id = q.id)
                     or exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id and a.post_id = q.id)))
         or exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id and a.person_id = w.person_id)
         or exists (select from line_cell l where l.case_id = f.id and l.person_id = w.person_id and l.proxy <> '')
