@@ -221,7 +221,9 @@ func TestWhoWatchesALineIsTold(t *testing.T) {
 	boss, stranger := o.as(t, testkit.Coordinator), o.as(t, "gangnam-gu.officer")
 	require.True(t, client.Is(stranger.Watch(ctx, id), "not_found"), "what one may not see one cannot watch")
 	watcher := o.as(t, bureauTop)
-	require.True(t, client.Is(watcher.Watch(ctx, id), "not_found"), "nor what has not come to one yet")
+	o.Exec(t, "update document set disclosure = 'closed', foia_items = '{6}', disclosure_reason = '개인정보'")
+	require.True(t, client.Is(watcher.Watch(ctx, id), "not_found"), "nor a closed text that has not come to one yet")
+	o.Exec(t, "update document set disclosure = 'public', foia_items = '{}', disclosure_reason = ''")
 	second := o.as(t, divHead) // he is in the unit
 	for range 2 {
 		require.NoError(t, boss.Watch(ctx, id))
@@ -236,7 +238,7 @@ func TestWhoWatchesALineIsTold(t *testing.T) {
 	}
 	require.Equal(t, 1, told(testkit.Coordinator))
 	require.Equal(t, 1, told(divHead))
-	require.Equal(t, "시행계획 확정 — 검토", testkit.One[string](t, o.House,
+	require.Equal(t, "2022년 시행계획 — 검토", testkit.One[string](t, o.House,
 		"select distinct params->>'title' from notice where kind = 'informed'"))
 	o.sign(t, divHead, nil)
 	require.Equal(t, 2, told(testkit.Coordinator))

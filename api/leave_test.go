@@ -45,8 +45,10 @@ func TestALeaveThroughTheDoor(t *testing.T) {
 	require.Less(t, covered.Gaps, bare.Gaps)
 	must(lady.RevokeDelegation(ctx, given.ID, client.ActOptions{Reason: "복귀"}))(t)
 	require.Empty(t, must(deputy.Inbox(ctx, client.InboxFilter{Scope: "behalf"}))(t))
-	_, err = deputy.Task(ctx, tasks[0].ID)
-	require.Equal(t, "not_found", codeOfErr(err))
+	after := must(deputy.Task(ctx, tasks[0].ID))(t) // he signs this paper later, so he may still read it
+	require.False(t, after.Mine)
+	require.Empty(t, after.Verbs)
+	require.Equal(t, "standing/revoked", after.WhyNot[0].Rule)
 
 	_, err = deputy.SetActingOrder(ctx, lead, []string{planning}, client.ActOptions{Reason: "지정"})
 	require.Equal(t, "forbidden", codeOfErr(err))

@@ -4,7 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+
+	"gyeol/gov"
 )
+
+// Change is one value in which two versions of a content differ.
+type Change = gov.Change
 
 // Problem is a refusal of the API (RFC 9457).
 type Problem struct { //nolint:errname // RFC 9457 and the API call it a problem
@@ -14,6 +19,7 @@ type Problem struct { //nolint:errname // RFC 9457 and the API call it a problem
 	English string   `json:"english"` // the same in English
 	State   string   `json:"state"`   // of the case that refused
 	Reasons []Reason `json:"reasons"`
+	Changes []Change `json:"changes"` // of the content since one last saw it, where that is why
 	TraceID string   `json:"trace_id"`
 	Errors  []struct {
 		Location string `json:"location"`

@@ -269,3 +269,13 @@ const (
 	TaskStopped    TaskKind = "stopped" // a process cannot go on; its named owner must mend the rule or the data
 	TaskAgreement  TaskKind = "renew_agreement"
 )
+
+// TaskKinds are all of them.
+func TaskKinds() []TaskKind {
+	return []TaskKind{
+		TaskRegister, TaskReflect, TaskFill, TaskApproveSub, TaskCheck, TaskRevise, TaskConfirm, TaskDraft, TaskSign,
+		TaskRedraft, TaskCirculated, TaskPostReport, TaskCall, TaskAttend, TaskConvene, TaskVote, TaskResolve,
+		TaskMinutes, TaskAsk, TaskReply, TaskFile, TaskReceive, TaskCorrect, TaskOpine, TaskAnswer, TaskFollowUp,
+		TaskNominate, TaskExamine, TaskScore, TaskRank, TaskVet, TaskStopped, TaskAgreement,
+	}
+}

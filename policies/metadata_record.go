@@ -92,7 +92,7 @@ func (d Draft) Faults() []gov.Reason {
 	f.unless(Fits(d.Title, 1, 300), fault{
 		"/title", article, "제목을 300자 이하로, 보이지 않는 글자 없이 적으십시오.", "give a title of at most 300 visible characters",
 	})
-	f.unless(len(d.Body) > 0, fault{"/body", article, "본문을 적으십시오.", "give a text"})
+	f.found = append(f.found, bodyFaults(d.Body, article)...)
 	for i, a := range d.Attachments {
 		at := "/attachments/" + strconv.Itoa(i)
 		f.unless(Fits(a.Title, 1, 300), fault{

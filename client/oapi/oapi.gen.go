@@ -1519,7 +1519,10 @@ type Block struct {
 	Form           BlockForm `json:"form"`
 	PolicyNumber   string    `json:"policy_number,omitempty,omitzero"`
 	Round          int32     `json:"round"`
-	Title          string    `json:"title"`
+
+	// Telephone Of the author's office; the dispatch form prints it
+	Telephone string `json:"telephone,omitempty,omitzero"`
+	Title     string `json:"title"`
 
 	// Unit Examples: 평생교육국 (평생교육과)
 	Unit string `json:"unit"`
@@ -1555,8 +1558,11 @@ type BlockCell struct {
 	Rank     string `json:"rank,omitempty,omitzero"`
 
 	// Reason Of a review passed over, or a decision given to the post above
-	Reason string         `json:"reason,omitempty,omitzero"`
-	Role   BlockCellRole  `json:"role"`
+	Reason string        `json:"reason,omitempty,omitzero"`
+	Role   BlockCellRole `json:"role"`
+
+	// SameAs Title of another cell that the same person had signed before: printed as 동일인
+	SameAs string         `json:"same_as,omitempty,omitzero"`
 	State  BlockCellState `json:"state"`
 	Step   int32          `json:"step"`
 	Title  string         `json:"title"`
@@ -1952,13 +1958,16 @@ type ConformityRow struct {
 	Case string      `json:"case"`
 
 	// Computed The post that the table names, worked out anew
-	Computed       string           `json:"computed,omitempty,omitzero"`
-	ComputedTitle  string           `json:"computed_title,omitempty,omitzero"`
-	DecidedOn      gov.Date         `json:"decided_on"`
-	DocumentNumber string           `json:"document_number"`
-	Escalations    []ConformityNote `json:"escalations"`
-	Matter         string           `json:"matter"`
-	Proxies        []ConformityNote `json:"proxies"`
+	Computed       string   `json:"computed,omitempty,omitzero"`
+	ComputedTitle  string   `json:"computed_title,omitempty,omitzero"`
+	DecidedOn      gov.Date `json:"decided_on"`
+	DocumentNumber string   `json:"document_number"`
+
+	// Doubles Cells that somebody signed who had signed another: lawful, but one pair of eyes less
+	Doubles     []ConformityNote `json:"doubles"`
+	Escalations []ConformityNote `json:"escalations"`
+	Matter      string           `json:"matter"`
+	Proxies     []ConformityNote `json:"proxies"`
 
 	// Row Of the delegation table, as pinned
 	Row         string               `json:"row"`
@@ -2374,7 +2383,7 @@ type DraftBody struct {
 	// Attachments Each is part of what is signed, by its hash
 	Attachments []Attachment `json:"attachments,omitempty,omitzero"`
 
-	// Body The text, by headings; a first draft needs it
+	// Body The text: text is words or a list of paragraphs, sections a list of title and text; what else it has is printed under its own name. A first draft needs something to read
 	Body map[string]interface{} `json:"body,omitempty,omitzero"`
 
 	// ClassificationPath Of the record, outermost first
@@ -2388,7 +2397,7 @@ type DraftBody struct {
 	// DisclosureReason Needed unless public
 	DisclosureReason string `json:"disclosure_reason,omitempty,omitzero"`
 
-	// Facts Facts that the conditions of the delegation table ask for; the document says which
+	// Facts Facts that the conditions of the delegation table ask for; the document says which. What is left out stays, null takes a fact back
 	Facts map[string]interface{} `json:"facts,omitempty,omitzero"`
 
 	// FoiaItems Items 1 to 8 of FOIA 9(1); needed unless public
@@ -2687,7 +2696,7 @@ type Heartbeat struct {
 
 // HoldBody defines model for HoldBody.
 type HoldBody struct {
-	// ReviewOn When it is looked at again; every date runs on
+	// ReviewOn When it is looked at again: the next working day, where it is none; the result says which. Every date runs on
 	ReviewOn gov.Date `json:"review_on"`
 }
 
@@ -3690,8 +3699,11 @@ type TaskDetail struct {
 	// UnitName Examples: 강남구
 	UnitName string `json:"unit_name"`
 
-	// Verbs The acts and contributions that the task offers
+	// Verbs The acts and contributions that the task offers; of a task read alone, none where it is not the reader's
 	Verbs []string `json:"verbs"`
+
+	// WhyNot Why the reader may not act on it: it then offers no verbs
+	WhyNot []Reason `json:"why_not,omitempty,omitzero"`
 }
 
 // TaskDetailState defines model for TaskDetail.State.
@@ -3754,7 +3766,7 @@ type TaskItem struct {
 	// UnitName Examples: 강남구
 	UnitName string `json:"unit_name"`
 
-	// Verbs The acts and contributions that the task offers
+	// Verbs The acts and contributions that the task offers; of a task read alone, none where it is not the reader's
 	Verbs []string `json:"verbs"`
 }
 

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"gyeol/client"
@@ -58,14 +60,33 @@ func (c *documentShowCmd) Run(ctx context.Context, g *Globals) error {
 	if err := facts.print(g.Out); err != nil {
 		return err
 	}
+	return lineTable(d.Line).print(g.Out)
+}
+
+// lineTable is a line in the order in which its cells are asked: one that was asked again stands in its step, not last.
+func lineTable(cells []oapi.LineCell) *table {
 	line := newTable("차수", "칸", "역할", "직위", "상태", "성명", "서명일", "경과", "근거", "비고")
-	for _, l := range d.Line {
+	ordered := slices.Clone(cells)
+	slices.SortStableFunc(ordered, func(a, b oapi.LineCell) int {
+		return cmp.Or(cmp.Compare(a.Round, b.Round), cmp.Compare(a.Step, b.Step), cmp.Compare(a.Position, b.Position))
+	})
+	for _, l := range ordered {
 		note := strings.TrimSpace(mark(l.ProxyTitle != "", l.ProxyTitle+" 대결 ") + mark(l.HoldReason != "", "보류 "+l.HoldReviewOn.Korean()+" ") +
 			l.SkipReason + " " + l.Opinion)
-		line.add(fmt.Sprint(l.Round), fmt.Sprint(l.Position), roleName(string(l.Role)), l.Title, cellState(string(l.State)), l.Name,
+		line.add(fmt.Sprint(l.Round), fmt.Sprint(l.Position), roleName(string(l.Role)), l.Title, signedState(l), l.Name,
 			l.SignedOn.Korean(), fmt.Sprintf("%d근무일", l.AgeWorkingDays), strings.Join(l.Article, ", "), note)
 	}
-	return line.print(g.Out)
+	return line
+}
+
+// signedState is the state of a cell with what its signer said: a refused agreement is none, and a differing opinion is
+// marked as in print (행정업무의 운영 및 혁신에 관한 규정 제9조제3항).
+func signedState(l oapi.LineCell) string {
+	state := cellState(string(l.State))
+	if l.State == "signed" && l.Dissent && l.Role == "agree" {
+		state = "부동의"
+	}
+	return state + mark(l.Dissent, " (의견 있음)")
 }
 
 // disclosed is the disclosure of a part as it is printed: its class and the items of the law.

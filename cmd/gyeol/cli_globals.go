@@ -1,8 +1,10 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
+	"path/filepath"
 
 	"gyeol/client"
 )
@@ -12,9 +14,22 @@ type Globals struct {
 	Server string    `env:"GYEOL_SERVER" help:"address of the API; default: that of the gyeol running on the folder, else http://127.0.0.1:8080"`
 	Token  string    `env:"GYEOL_TOKEN" help:"API token (GYEOL_TOKEN)"`
 	As     string    `help:"act as a post of the rehearsal on this machine"`
-	Folder string    `default:".gyeol" help:"data folder whose rehearsal --as belongs to"`
+	Folder string    `default:".gyeol" help:"data folder of the gyeol that is meant; --as belongs to its rehearsal"`
 	JSON   bool      `help:"print JSON"`
 	Out    io.Writer `kong:"-"`
+}
+
+// place is the data folder of a command that has a flag of its own for it: --folder means the same, and two folders at
+// once are refused. Empty where neither was named.
+func (g *Globals) place(data string) (string, error) {
+	named := g.Folder
+	if named == ownFolder {
+		named = ""
+	}
+	if named != "" && data != "" && filepath.Clean(named) != filepath.Clean(data) {
+		return "", fmt.Errorf("--folder %s와 --data %s가 서로 다릅니다. 하나만 쓰십시오 (two folders; name one)", named, data)
+	}
+	return cmp.Or(data, named), nil
 }
 
 // client speaks to the server as the person of the token, or of --as.

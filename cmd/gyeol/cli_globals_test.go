@@ -31,4 +31,10 @@ func TestNothingIsMadeInAMistypedFolder(t *testing.T) {
 	err := (&CheckCmd{Data: dir}).Run(t.Context(), &Globals{Out: io.Discard})
 	require.ErrorContains(t, err, "there is no gyeol in that folder")
 	require.NoDirExists(t, dir)
+	err = (&CheckCmd{}).Run(t.Context(), &Globals{Folder: dir, Out: io.Discard})
+	require.ErrorContains(t, err, dir, "--folder names the same folder")
+	err = (&CheckCmd{Data: dir}).Run(t.Context(), &Globals{Folder: dir + "-other", Out: io.Discard})
+	require.ErrorContains(t, err, "two folders")
+	err = (&CheckCmd{Data: dir}).Run(t.Context(), &Globals{Folder: ownFolder, Out: io.Discard})
+	require.ErrorContains(t, err, "there is no gyeol in that folder", "the default is not a name")
 }

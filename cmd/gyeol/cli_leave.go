@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"gyeol/client"
 	"gyeol/gov"
@@ -45,6 +46,19 @@ func (c *leaveRehearseCmd) Run(ctx context.Context, g *Globals) error {
 	if g.JSON {
 		return printJSON(g, out)
 	}
+	if err := leaveTable(out).print(g.Out); err != nil {
+		return err
+	}
+	return sayGaps(g, out)
+}
+
+func sayGaps(g *Globals, out client.LeaveRehearsal) error {
+	_, err := fmt.Fprintf(g.Out, "처리할 사람이 없는 항목 %d건 (nobody could see to %d of these)\n", out.Gaps, out.Gaps)
+	return err
+}
+
+// leaveTable is what would become of the work, one line per span of days.
+func leaveTable(out client.LeaveRehearsal) *table {
 	t := newTable("구분", "기간", "처리", "대리", "성명", "내용")
 	posts := map[string]string{} // of an item, where there are several
 	for _, p := range out.Posts {
@@ -62,11 +76,24 @@ func (c *leaveRehearseCmd) Run(ctx context.Context, g *Globals) error {
 		t.add(map[string]string{"matter": "업무", "seat": "위원"}[string(n.Kind)], "", "위임 불가", "", "",
 			n.Title+mark(n.Article != "", " ("+n.Article+")"))
 	}
-	if err := t.print(g.Out); err != nil {
-		return err
+	return t
+}
+
+// open leaves of a rehearsal what nobody can see to: days without anybody, and what is the person's own.
+func open(out client.LeaveRehearsal) client.LeaveRehearsal {
+	gap := func(days []client.LeaveSpan) []client.LeaveSpan {
+		return slices.DeleteFunc(slices.Clone(days), func(d client.LeaveSpan) bool {
+			return out.Gaps == 0 || d.Outcome != "away" && d.Outcome != "nobody" && d.Outcome != "drafter"
+		})
 	}
-	_, err = fmt.Fprintf(g.Out, "처리할 사람이 없는 항목 %d건 (nobody could see to %d of these)\n", out.Gaps, out.Gaps)
-	return err
+	out.Posts, out.Items, out.Never = slices.Clone(out.Posts), slices.Clone(out.Items), nil
+	for i := range out.Posts {
+		out.Posts[i].Days = gap(out.Posts[i].Days)
+	}
+	for i := range out.Items {
+		out.Items[i].Days = gap(out.Items[i].Days)
+	}
+	return out
 }
 
 func spanRows(t *table, kind, title string, days []client.LeaveSpan) {
@@ -92,7 +119,25 @@ func (c *leaveRecordCmd) Run(ctx context.Context, g *Globals) error {
 	a, err := api.RecordAbsence(ctx, client.NewAbsence{
 		Person: c.Person, From: c.From, To: c.To, Reason: c.Reason, Key: c.Key,
 	})
-	return g.absences([]client.Absence{a}, err)
+	if err := g.absences([]client.Absence{a}, err); err != nil || g.JSON {
+		return err
+	}
+	return c.warn(ctx, g, api)
+}
+
+// warn says what nobody can see to while he is away: the best day to name a deputy is the one on which it is recorded.
+func (c *leaveRecordCmd) warn(ctx context.Context, g *Globals, api *client.Client) error {
+	out, err := api.RehearseLeave(ctx, c.Person, c.From, c.To)
+	if err != nil {
+		return told(err)
+	}
+	if t := leaveTable(open(out)); len(t.rows) > 1 {
+		fmt.Fprintln(g.Out, "\n그동안 다른 사람이 처리할 수 없는 일이 있습니다. gyeol delegation give로 대결을 맡기거나 순서를 정하십시오.")
+		if err := t.print(g.Out); err != nil {
+			return err
+		}
+	}
+	return sayGaps(g, out)
 }
 
 type leaveCancelCmd struct {

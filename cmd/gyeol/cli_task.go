@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -76,6 +77,9 @@ func (c *taskShowCmd) Run(ctx context.Context, g *Globals) error {
 	facts.add("식별", t.Key)
 	facts.add("기한", t.Due.OperativeText+mark(t.Due.LegalText != "", " (법정 "+t.Due.LegalText+")"))
 	facts.add("처리", strings.Join(t.Verbs, ", "))
+	for _, r := range t.WhyNot {
+		facts.add("처리 못 함", strings.TrimSpace(r.Text+" "+r.Article))
+	}
 	facts.add("사안", fmt.Sprintf("%s %s · %d차 · 개정 %d", t.File.Kind, t.File.State, t.File.Round, t.File.Revision))
 	facts.add("ETag", t.File.Etag)
 	facts.add("해시", t.File.ContentHash)
@@ -172,9 +176,36 @@ func (c *taskActCmd) seen(ctx context.Context, api *client.Client) (string, erro
 		return "", err
 	}
 	if len(c.Seen) < 8 || !strings.HasPrefix(t.File.ContentHash, c.Seen) {
-		return "", fmt.Errorf("문서의 해시는 지금 %s입니다 (the content has another hash now)", t.File.ContentHash)
+		return "", c.outdated(ctx, api, t)
 	}
 	return t.File.ContentHash, nil
+}
+
+// outdated says that the content has another hash now, with what differs from the text that was named or, where no text
+// has that hash, from the one last opened.
+func (c *taskActCmd) outdated(ctx context.Context, api *client.Client, t client.TaskDetail) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "문서의 해시는 지금 %s입니다 (the content has another hash now)", t.File.ContentHash)
+	from, d := "", t.File.Context.Document
+	if d.LastSeen.Version > 0 {
+		from = fmt.Sprintf("%d.%d", d.LastSeen.Round, d.LastSeen.Version)
+	}
+	for _, v := range d.Versions {
+		if len(c.Seen) >= 8 && strings.HasPrefix(v.ContentHash, c.Seen) {
+			from = fmt.Sprintf("%d.%d", v.Round, v.Version)
+		}
+	}
+	if from == "" {
+		return errors.New(b.String())
+	}
+	diff, err := api.Difference(ctx, t.Case, from, "")
+	if err != nil {
+		return err
+	}
+	for _, x := range diff.Changes {
+		tellChanges(&b, []client.Change{{Path: x.Path, Before: x.Before, After: x.After, More: int(x.More)}})
+	}
+	return errors.New(b.String())
 }
 
 func bodyOf(text string) (any, error) {
@@ -221,6 +252,17 @@ func (g *Globals) outcome(out client.Outcome, err error) error {
 	}
 	_, err = fmt.Fprintf(g.Out, "%s: %s → %s (%s, %d번째 처리, %d차)%s%s\n", out.Verb, out.From, out.State,
 		out.OfficeDate, out.Seq, out.Round,
-		mark(out.DocumentNumber != "", " 문서번호 "+out.DocumentNumber), mark(out.Replayed, " — 이미 처리된 요청입니다"))
+		mark(out.DocumentNumber != "", " 문서번호 "+out.DocumentNumber), mark(out.Replayed, " — 이미 처리된 요청입니다")+heldUntil(out.Result))
 	return err
+}
+
+// heldUntil says when a held decision is looked at again, and that another day was asked for, on which nobody works.
+func heldUntil(result map[string]any) string {
+	day := func(name string) string {
+		text, _ := result[name].(string)
+		d, err := gov.ParseDate(text)
+		return mark(err == nil, d.Korean())
+	}
+	on, moved := day("review_on"), day("moved_from")
+	return mark(on != "", " — 다시 검토하는 날 "+on) + mark(moved != "", " ("+moved+"은 근무일이 아니어서 옮김)")
 }

@@ -1,12 +1,23 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"strings"
 
 	"gyeol/client"
 )
+
+// tellChanges adds what differs from the text that was seen, a line for each value.
+func tellChanges(b *strings.Builder, changes []client.Change) {
+	for _, c := range changes {
+		fmt.Fprintf(b, "\n  달라진 곳 %s: %s → %s", c.Path, cmp.Or(string(c.Before), "없음"), cmp.Or(string(c.After), "없음"))
+		if c.More > 0 {
+			fmt.Fprintf(b, " 외 %d곳", c.More)
+		}
+	}
+}
 
 // told puts a refusal of the API into the words that it brought, with every rule that spoke.
 func told(err error) error {
@@ -19,6 +30,7 @@ func told(err error) error {
 	for _, r := range p.Reasons {
 		fmt.Fprintf(&b, "\n  %s %s", r.Text, r.Article)
 	}
+	tellChanges(&b, p.Changes)
 	for _, e := range p.Errors {
 		fmt.Fprintf(&b, "\n  %s: %s", e.Location, e.Message)
 	}

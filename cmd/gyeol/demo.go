@@ -37,7 +37,11 @@ const demoListen = "127.0.0.1:0"
 // Run walks, checks and reports; it fails if the walk did, if a process stands still or if the record does not add up.
 func (c *demoCmd) Run(ctx context.Context, g *Globals) error {
 	began := time.Now()
-	if c.Data == "" {
+	data, err := g.place(c.Data)
+	if err != nil {
+		return err
+	}
+	if c.Data = data; c.Data == "" {
 		c.Data = filepath.Join(ownFolder, demoFolder)
 	}
 	if err := c.prepare(ctx); err != nil {

@@ -38,7 +38,7 @@ func (c *importCmd) Run(ctx context.Context, g *Globals) error {
 			return err
 		}
 	}
-	return withRecord(ctx, c.Data, func(pool *pgxpool.Pool, _ string) error {
+	return g.withRecord(ctx, c.Data, func(pool *pgxpool.Pool, _ string) error {
 		r, err := intake.Import(ctx, pool, p, o)
 		var unfit intake.UnfitError
 		if errors.As(err, &unfit) {
@@ -102,7 +102,7 @@ func (c *tokenIssueCmd) Run(ctx context.Context, g *Globals) error {
 	if c.Days > 0 {
 		grant.Expires = time.Now().AddDate(0, 0, c.Days) // tokens live on wall time (design §6)
 	}
-	return withRecord(ctx, c.Data, func(pool *pgxpool.Pool, _ string) error {
+	return g.withRecord(ctx, c.Data, func(pool *pgxpool.Pool, _ string) error {
 		secret, id, err := intake.IssueToken(ctx, pool, grant)
 		if err != nil {
 			return err
@@ -119,12 +119,12 @@ type tokenRevokeCmd struct {
 }
 
 // Run revokes at once.
-func (c *tokenRevokeCmd) Run(ctx context.Context, _ *Globals) error {
+func (c *tokenRevokeCmd) Run(ctx context.Context, g *Globals) error {
 	var id gov.TokenID
 	if err := id.UnmarshalText([]byte(c.ID)); err != nil {
 		return err
 	}
-	return withRecord(ctx, c.Data, func(pool *pgxpool.Pool, _ string) error { return intake.RevokeToken(ctx, pool, id) })
+	return g.withRecord(ctx, c.Data, func(pool *pgxpool.Pool, _ string) error { return intake.RevokeToken(ctx, pool, id) })
 }
 
 // reconcileCmd starts anew whatever should be running in an outside installation: every open process, the mailroom

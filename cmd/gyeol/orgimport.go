@@ -31,7 +31,7 @@ func (c *orgImportCmd) Run(ctx context.Context, g *Globals) error {
 	if err != nil {
 		return sayFaults(g, err)
 	}
-	return withRecord(ctx, c.Data, func(pool *pgxpool.Pool, _ string) error {
+	return g.withRecord(ctx, c.Data, func(pool *pgxpool.Pool, _ string) error {
 		changes, err := intake.Diff(ctx, pool, lists...)
 		if err != nil {
 			return sayFaults(g, err)

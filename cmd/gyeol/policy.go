@@ -90,8 +90,8 @@ func sayPackFaults(g *Globals, faults pack.Faults) error {
 type policyExplainCmd struct {
 	Matter  string            `required:"" help:"matter of the delegation table, e.g. implementation-plan.fix"`
 	Drafter string            `default:"lifelong-education-division.officer" help:"post of the drafter"`
-	On      string            `help:"office date, YYYY-MM-DD; default: today"`
-	Fact    map[string]string `help:"facts of the matter, name=JSON"`
+	On      string            `help:"office date, YYYY-MM-DD; default: today on this computer, whatever day a rehearsal has"`
+	Fact    map[string]string `help:"facts of the matter, name=value: a word, words between commas, a number, or JSON"`
 
 	Amount      *int64   `help:"the money in won (amount_krw)"`
 	Change      string   `help:"change class against last year, e.g. new (change_class)"`
@@ -125,7 +125,7 @@ func (c *policyExplainCmd) Run(g *Globals) error {
 	if g.JSON {
 		return printJSON(g, line)
 	}
-	return sayLine(g, line)
+	return c.say(g, line)
 }
 
 // packFS is a folder, or Seoul's pack as it was built in.

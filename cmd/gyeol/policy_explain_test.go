@@ -59,6 +59,22 @@ func TestPolicyExplainSaysWhoDecidesAndWhy(t *testing.T) {
 	}
 }
 
+// TestPolicyExplainTakesAFactAsAWord: nobody quotes a word twice, and whoever names no day is told which was taken.
+func TestPolicyExplainTakesAFactAsAWord(t *testing.T) {
+	t.Parallel()
+	for _, fact := range []string{"change_class=new", `change_class="new"`} {
+		got, err := explain(t, "--matter", "implementation-plan.fix", "--fact", fact)
+		require.NoError(t, err, fact)
+		require.Contains(t, got, "이 컴퓨터의 오늘입니다")
+	}
+	for _, fact := range []string{"partner_kinds=national", "partner_kinds=university,national", `partner_kinds=["national"]`, `partner_kinds="national"`} {
+		got, err := explain(t, "--matter", "agreement.conclude", "--fact", fact, "--on", "2026-12-03")
+		require.NoError(t, err, fact)
+		require.Contains(t, got, "agreement-government", fact)
+		require.NotContains(t, got, "이 컴퓨터의 오늘입니다")
+	}
+}
+
 func TestPolicyExplainTellsTheSameAsJSON(t *testing.T) {
 	t.Parallel()
 	got, err := explain(t, "--json", "--matter", "agreement.conclude", "--partner-kind", "university", "--on", "2022-01-03")
@@ -89,6 +105,11 @@ func TestPolicyExplainRefusesWhatItCannotAnswer(t *testing.T) {
 		"NoSuchUnit":      {[]string{"--matter", "implementation-plan.fix", "--touches", "moon"}, "moon"},
 		"NoSuchDrafter":   {[]string{"--matter", "implementation-plan.fix", "--drafter", "moon.officer"}, "moon.officer"},
 		"NoSuchDay":       {[]string{"--matter", "implementation-plan.fix", "--on", "2026-02-30"}, "2026-02-30"},
+		"AClassIsUnknown": {[]string{"--matter", "implementation-plan.fix", "--change", "colour"}, "new, expanded"},
+		"AnotherFact":     {[]string{"--matter", "implementation-plan.fix", "--fact", "change_class=newer"}, "new, expanded"},
+		"AMoneyIsAWord":   {[]string{"--matter", "implementation-plan.fix", "--fact", "amount_krw=much"}, "(int)"},
+		"AMistypedMatter": {[]string{"--matter", "implementation-plan.fixx"}, "next to it are implementation-plan.fix,"},
+		"AMistypedUnit":   {[]string{"--matter", "implementation-plan.fix", "--touches", "jongno"}, "next to it are jongno-gu,"},
 		"NobodyAboveHim":  {[]string{"--matter", "committee.create", "--drafter", "mayor"}, "committee-create"},
 		"AFactIsNotJSON":  {[]string{"--matter", "agreement.conclude", "--fact", "partner_kinds=["}, "partner_kinds"},
 		"TheDayIsTooSoon": {[]string{"--matter", "implementation-plan.fix", "--on", "2020-12-31"}, "2020-12-31"},

@@ -78,9 +78,9 @@ func TestPolicyExplainPrintsTheLineWithItsArticles(t *testing.T) {
 	require.Equal(t, gov.CodeNotFound, gov.CodeOf(err), "nobody had the post then")
 	_, err = explain(policyExplainCmd{
 		Matter: "agreement.conclude", Drafter: c.Drafter,
-		Fact: map[string]string{"partner_kinds": "x"},
+		Fact: map[string]string{"partner_kinds": `["x"`},
 	}, false)
-	require.ErrorContains(t, err, "partner_kinds", "a fact that is no JSON")
+	require.ErrorContains(t, err, "partner_kinds", "a list that does not end")
 	_, err = explain(policyExplainCmd{
 		Matter: "agreement.conclude", Drafter: c.Drafter, Fact: map[string]string{"partner_kinds": `["national"]`},
 	}, false)

@@ -36,6 +36,7 @@ func (printer) Document(w io.Writer, f api.Format, p cases.Paper) error {
 	if err != nil {
 		return err
 	}
+	block.Sent.Abstract, block.Sent.Keywords = p.Abstract, p.Keywords
 	page := papers.DocumentPage{Block: block, Hash: p.Hash}
 	if page.Sections, err = sectionsOf(p.Body); err != nil {
 		return err
@@ -55,7 +56,7 @@ func blockOf(b cases.Block) (papers.Block, error) {
 		Form: policies.DocumentForm(b.Form), Style: papers.StyleOf(b.Agency), Agency: b.Agency, Title: b.Title,
 		IssuedOn: b.DraftedOn, Unit: b.Unit, Number: b.Number, PolicyNumber: b.PolicyNumber, ApprovedOn: b.ApprovedOn,
 		Disclosure: policies.PartDisclosure{Part: policies.BodyPart, Class: b.Disclosure}, Round: int(b.Round),
-		Sent: papers.SentLines{Addressees: b.Addressees, On: b.DispatchedOn},
+		Sent: papers.SentLines{Addressees: b.Addressees, On: b.DispatchedOn, Telephone: b.Telephone},
 	}
 	if !b.ApprovedOn.IsZero() {
 		head.IssuedOn = b.ApprovedOn
@@ -68,7 +69,7 @@ func blockOf(b cases.Block) (papers.Block, error) {
 	for _, c := range b.Cells {
 		signers = append(signers, papers.Signer{
 			Position: int(c.Position), Post: c.Title, Sign: c.Name, On: c.On, Acting: c.Acting, Reason: c.Reason,
-			Opinion: c.Opinion, Disagrees: c.Disagrees,
+			Opinion: c.Opinion, Disagrees: c.Disagrees, SameAs: c.SameAs,
 		})
 		if c.Position == 0 {
 			continue
@@ -181,6 +182,7 @@ func (printer) Conformity(w io.Writer, r cases.ConformityReport) error {
 		row := papers.ConformityRow{
 			Number: x.Number, Title: x.Title, Matter: x.Matter, Row: x.Row, DecidedOn: x.DecidedOn, Computed: x.ComputedName,
 			Actual: x.ActualName, Skips: conformityNotes(x.Skips), Proxies: conformityNotes(x.Proxies), Escalations: conformityNotes(x.Escalations),
+			Doubles: conformityNotes(x.Doubles),
 			Verdict: papers.Conformity(x.Verdict), Why: x.Why,
 		}
 		for _, a := range x.Ages {

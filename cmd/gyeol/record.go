@@ -60,7 +60,11 @@ func held(dir string) bool {
 
 // withRecord opens the record of an installation: the address we were given, the one that runs on the folder, or the
 // folder's own cluster, started for this command and stopped again.
-func withRecord(ctx context.Context, data string, do func(*pgxpool.Pool, string) error) error {
+func (g *Globals) withRecord(ctx context.Context, data string, do func(*pgxpool.Pool, string) error) error {
+	data, err := g.place(data)
+	if err != nil {
+		return err
+	}
 	cfg, err := config.FromEnv(os.LookupEnv)
 	if err != nil {
 		return err

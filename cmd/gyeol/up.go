@@ -29,7 +29,11 @@ func (c *upCmd) Run(ctx context.Context, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	in, err := start(ctx, startOptions{data: c.Data, rehearsal: c.Rehearsal, today: today, out: g})
+	data, err := g.place(c.Data)
+	if err != nil {
+		return err
+	}
+	in, err := start(ctx, startOptions{data: data, rehearsal: c.Rehearsal, today: today, out: g})
 	if err != nil {
 		return err
 	}

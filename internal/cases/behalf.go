@@ -29,27 +29,34 @@ type stand struct {
 	Deputy gov.PostID `json:"deputy"`
 }
 
-// standTasks finds the open tasks that one comes to see in another's place: the one rule for lists, counts and items.
-func standTasks(ctx context.Context, q *db.Queries, stands []stand) ([]db.StandTasksRow, error) {
-	return standTasksSince(ctx, q, stands, gov.Date{})
+// stands are the standing of somebody on a day, whose tasks are looked for. Without a person it is that of whoever holds the posts.
+type stands struct {
+	all    []stand
+	person pgtype.UUID
+	day    gov.Date
+	since  gov.Date // also the tasks that were closed on that day or later
 }
 
-// standTasksSince are the open ones and those that were closed on a day or later.
-func standTasksSince(ctx context.Context, q *db.Queries, stands []stand, since gov.Date) ([]db.StandTasksRow, error) {
-	if len(stands) == 0 {
+// standTasks finds the open tasks that one comes to see in another's place: the one rule for lists, counts and items.
+func standTasks(ctx context.Context, q *db.Queries, s stands) ([]db.StandTasksRow, error) {
+	if len(s.all) == 0 {
 		return nil, nil
 	}
-	raw, err := json.Marshal(stands)
+	raw, err := json.Marshal(s.all)
 	if err != nil {
 		return nil, fmt.Errorf("write stands: %w", err)
 	}
-	rows, err := q.StandTasks(ctx, db.StandTasksParams{Stands: raw, InPerson: inPerson(), Since: since})
+	rows, err := q.StandTasks(ctx, db.StandTasksParams{
+		Stands: raw, InPerson: inPerson(), Person: s.person, Day: s.day, Since: s.since,
+	})
 	return rows, store.Interpret(err)
 }
 
 // stands are the posts that the viewer stands in for today, and those of his units that nobody holds.
 func (r reading) stands(ctx context.Context) ([]stand, error) {
-	rows, err := r.q.StandsIn(ctx, db.StandsInParams{PersonID: r.v.person, Day: r.v.today})
+	rows, err := r.q.StandsIn(ctx, db.StandsInParams{
+		PersonID: r.v.person, Day: r.v.today, Barred: []pgtype.UUID{},
+	})
 	if err != nil {
 		return nil, store.Interpret(err)
 	}
@@ -81,11 +88,11 @@ func (r reading) behalf(ctx context.Context) ([]db.StandTasksRow, error) {
 }
 
 func (r reading) behalfSince(ctx context.Context, since gov.Date) ([]db.StandTasksRow, error) {
-	stands, err := r.stands(ctx)
+	all, err := r.stands(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return standTasksSince(ctx, r.q, stands, since)
+	return standTasks(ctx, r.q, stands{all: all, person: uid(r.v.person), day: r.v.today, since: since})
 }
 
 // reach are the cases that the viewer sees in another's place: while a task of theirs waits for him, and those that he

@@ -89,13 +89,13 @@ type FindingDecision struct {
 // What is left out stays as drafted.
 type DraftBody struct {
 	Title              string         `json:"title,omitempty" doc:"Title of the document" example:"2022년 평생교육 시행계획(안)"`
-	Body               map[string]any `json:"body,omitempty" minProperties:"1" doc:"The text, by headings; a first draft needs it"`
+	Body               map[string]any `json:"body,omitempty" minProperties:"1" doc:"The text: text is words or a list of paragraphs, sections a list of title and text; what else it has is printed under its own name. A first draft needs something to read"`
 	Disclosure         gov.Disclosure `json:"disclosure,omitempty" enum:"public,partial,closed" doc:"공개, 부분공개, 비공개" example:"public"`
 	FoiaItems          []int32        `json:"foia_items,omitempty" doc:"Items 1 to 8 of FOIA 9(1); needed unless public" example:"[5]"`
 	DisclosureReason   string         `json:"disclosure_reason,omitempty" doc:"Needed unless public"`
 	ReviewStage        string         `json:"review_stage,omitempty" doc:"Item 5: the stage of deciding or reviewing" example:"시의회 보고 전"`
 	ReviewAgainOn      gov.Date       `json:"review_again_on,omitzero" doc:"Item 5: when that is expected to end; the class is looked at again then"`
-	Facts              map[string]any `json:"facts,omitempty" doc:"Facts that the conditions of the delegation table ask for; the document says which"`
+	Facts              map[string]any `json:"facts,omitempty" doc:"Facts that the conditions of the delegation table ask for; the document says which. What is left out stays, null takes a fact back"`
 	Touches            []gov.UnitID   `json:"touches,omitempty" doc:"Units whose work the content touches: they concur"`
 	Attachments        []Attachment   `json:"attachments,omitempty" doc:"Each is part of what is signed, by its hash"`
 	Form               string         `json:"form,omitempty" enum:"internal,dispatch" doc:"internal: nothing is sent"`
@@ -155,7 +155,7 @@ type SkipBody struct {
 
 // HoldBody says when a held decision is looked at again.
 type HoldBody struct {
-	ReviewOn gov.Date `json:"review_on" doc:"When it is looked at again; every date runs on"`
+	ReviewOn gov.Date `json:"review_on" doc:"When it is looked at again: the next working day, where it is none; the result says which. Every date runs on"`
 }
 
 // CirculateBody names the posts to which an approved document is shown.

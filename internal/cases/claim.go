@@ -21,14 +21,7 @@ func (ch *change) notYours(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	claims := make([]policies.Claim, len(rows))
-	for i, r := range rows {
-		claims[i] = policies.Claim{
-			Kind: policies.ClaimKind(r.Kind), Title: r.Title, From: r.ValidFrom, To: r.ValidTo, Revoked: r.RevokedOn,
-			Matters: r.Matters, Own: r.Own,
-		}
-	}
-	e.Reasons, e.State = policies.WhyNotYours(claims, ch.task.Kind, matter, ch.now.today), ch.c.State
+	e.Reasons, e.State = policies.WhyNotYours(claimsOf(rows), ch.task.Kind, matter, ch.now.today), ch.c.State
 	return e
 }
 

@@ -48,6 +48,7 @@ type ConformityRow struct {
 	Skips        []ConformityNote `json:"skips" nullable:"false"`
 	Proxies      []ConformityNote `json:"proxies" nullable:"false"`
 	Escalations  []ConformityNote `json:"escalations" nullable:"false"`
+	Doubles      []ConformityNote `json:"doubles" nullable:"false" doc:"Cells that somebody signed who had signed another: lawful, but one pair of eyes less"`
 	Ages         []ConcurAge      `json:"ages" nullable:"false" doc:"How long each post took to concur or agree"`
 	Verdict      string           `json:"verdict" enum:"conforms,above,below,route,no_row,no_reason"`
 	Why          string           `json:"why,omitempty" doc:"Where the verdict is not conforms"`
@@ -115,6 +116,9 @@ func (s *Service) Conformity(ctx context.Context, actor Actor, p ConformityPerio
 	}
 	if p.To.Before(p.From) || p.To.Sub(p.From) > 366 {
 		return ConformityReport{}, invalid("to", "기간은 시작일부터 1년 이내로 적으십시오.", "the period ends after it begins and lasts a year at most")
+	}
+	if err := r.knowsUnit(ctx, p.Unit); err != nil {
+		return ConformityReport{}, err
 	}
 	out := ConformityReport{
 		From: p.From, To: p.To, MadeOn: r.v.today, Basis: conformityBasis, Counts: map[string]int{}, Rows: []ConformityRow{},
@@ -209,7 +213,7 @@ func (c *checker) row(ctx context.Context, d db.ViewDecidedDocumentsRow) (Confor
 	row := ConformityRow{
 		Case: d.ID, Number: d.DocumentNumber, Title: d.Title, Unit: d.UnitID, UnitName: d.UnitName, Matter: d.Matter,
 		Row: d.AuthorityRow, SubmittedOn: d.SubmittedOn, DecidedOn: d.ApprovedOn, Skips: []ConformityNote{},
-		Proxies: []ConformityNote{}, Escalations: []ConformityNote{}, Ages: []ConcurAge{}, Verdict: conforms,
+		Proxies: []ConformityNote{}, Escalations: []ConformityNote{}, Doubles: doubles(c.routes[d.ID]), Ages: []ConcurAge{}, Verdict: conforms,
 	}
 	for _, x := range c.decisions[d.ID] {
 		if x.Verb == gov.VerbApprove {
@@ -303,6 +307,29 @@ func (c *checker) note(row *ConformityRow, l db.ViewRoutesOfRow) {
 		row.Ages = append(row.Ages, ConcurAge{Post: l.PostID, Title: l.Title, Days: c.workingDays(l.CurrentSince, l.SignedOn)})
 	}
 }
+
+// doubles are the cells signed by a person who had signed another one before: as himself and in somebody's place, or in
+// two posts of his. No article forbids it; whoever checks is to see it.
+func doubles(route []db.ViewRoutesOfRow) []ConformityNote {
+	out := []ConformityNote{}
+	for i, l := range route {
+		if policies.CellState(l.State) != policies.CellSigned || l.PersonID.IsZero() {
+			continue
+		}
+		j := slices.IndexFunc(route[:i], func(b db.ViewRoutesOfRow) bool {
+			return policies.CellState(b.State) == policies.CellSigned && b.PersonID == l.PersonID
+		})
+		if j >= 0 {
+			out = append(out, ConformityNote{
+				Post: l.PostID, Title: l.Title, Reason: route[j].Title + "에 서명한 사람이 다시 서명" + proxyWord[l.Proxy],
+			})
+		}
+	}
+	return out
+}
+
+// proxyWord says by which right somebody signed in another's place.
+var proxyWord = map[string]string{"delegation": " (대결: 위임)", "acting": " (대결: 직무대리)"}
 
 // blame gives a verdict with its reason. The gravest stands: who decided, then the route, then what was not said.
 func (row *ConformityRow) blame(verdict, why string) {

@@ -200,3 +200,28 @@ func TestALateConcurrenceIsToldBeforeItIsGiven(t *testing.T) {
 	require.Equal(t, 3, r.Rows[0].Ages[0].Days)
 	require.Equal(t, gov.PostID(planning), r.Rows[0].Ages[0].Post)
 }
+
+// TestWhoSignedTwiceIsSeen: as himself and in another's place. No article forbids it, so the route conforms; the report
+// and the block name it.
+func TestWhoSignedTwiceIsSeen(t *testing.T) {
+	t.Parallel()
+	h := sentPlan(t)
+	deputises(t, h, teamLead, divHead, "2022-12-31")
+	signs(t, h, teamLead, nil)
+	h.Act(t, teamLead, h.TaskOf(t, divHead, gov.TaskSign).ID, testkit.Do{Verb: gov.VerbReview})
+	signAll(t, h, bureauTop, planning, viceMayor)
+	row := checked(t, h, "2022-12-31").Rows[0]
+	require.Equal(t, "conforms", row.Verdict)
+	require.Equal(t, []cases.ConformityNote{{
+		Post: divHead, Title: "평생교육과장", Reason: "평생교육지원팀장에 서명한 사람이 다시 서명 (대결: 위임)",
+	}}, row.Doubles)
+	b, err := h.Cases.Block(t.Context(), h.Actor(t, coordinator), testkit.One[gov.CaseID](t, h, "select case_id from document"))
+	require.NoError(t, err)
+	for _, c := range b.Cells {
+		want := ""
+		if c.Post == divHead {
+			want = "평생교육지원팀장"
+		}
+		require.Equal(t, want, c.SameAs, c.Title)
+	}
+}

@@ -213,14 +213,14 @@ func undelegable(p *pack.Pack, matter string, on gov.Date) (gov.Reason, bool) {
 // tellDeputy tells beforehand who will stand in for which post, until when, and how many tasks wait: one notice per
 // person. When it begins the office day tells again.
 func (on *arrangement) tellDeputy(ctx context.Context, id gov.DelegationID, g GiveDelegation) error {
-	var stands []stand
+	var given []stand
 	for _, m := range g.Matters {
-		stands = append(stands, stand{Post: g.Post, Matter: m, Kind: "delegation", Deputy: g.Deputy})
+		given = append(given, stand{Post: g.Post, Matter: m, Kind: "delegation", Deputy: g.Deputy})
 	}
 	if len(g.Matters) == 0 {
-		stands = []stand{{Post: g.Post, Kind: "delegation", Deputy: g.Deputy}}
+		given = []stand{{Post: g.Post, Kind: "delegation", Deputy: g.Deputy}}
 	}
-	waiting, err := standTasks(ctx, on.tx.Read, stands)
+	waiting, err := standTasks(ctx, on.tx.Read, stands{all: given, day: on.now.today})
 	if err != nil {
 		return err
 	}
@@ -263,15 +263,15 @@ func (s *Service) RevokeDelegation(ctx context.Context, actor Actor, r RevokeDel
 	id, err := s.arrange(ctx, arranging{
 		actor: actor, kind: ledger.KindDelegation, subject: "delegation_revoke", about: r.ID.String(),
 		operation: "revoke-delegation", key: r.Key, reason: r.Reason, source: r.Source, asked: []string{r.ID.String()},
-	}, func(ctx context.Context, on *arrangement) (string, error) { return on.revokeDelegation(ctx, r.ID) })
+	}, func(ctx context.Context, on *arrangement) (string, error) { return on.revokeDelegation(ctx, r) })
 	if err != nil {
 		return Delegation{}, err
 	}
 	return s.delegation(ctx, actor, id)
 }
 
-func (on *arrangement) revokeDelegation(ctx context.Context, id gov.DelegationID) (string, error) {
-	d, err := on.tx.Read.LockDelegation(ctx, id)
+func (on *arrangement) revokeDelegation(ctx context.Context, r RevokeDelegation) (string, error) {
+	d, err := on.tx.Read.LockDelegation(ctx, r.ID)
 	if err != nil {
 		return "", err
 	}
@@ -285,5 +285,24 @@ func (on *arrangement) revokeDelegation(ctx context.Context, id gov.DelegationID
 		return "", gov.Refuse(gov.CodeActNotOpen, "이미 끝났거나 철회된 위임입니다.", "the delegation is over or was revoked before")
 	}
 	on.facts["post"], on.facts["deputy"] = string(d.PostID), string(d.DeputyPost)
-	return id.String(), on.tx.Write.RevokeDelegation(ctx, db.RevokeDelegationParams{ID: id, RevokedOn: on.now.today})
+	if err := on.tx.Write.RevokeDelegation(ctx, db.RevokeDelegationParams{ID: r.ID, RevokedOn: on.now.today}); err != nil {
+		return "", err
+	}
+	return r.ID.String(), on.tellEnded(ctx, d, r.Reason)
+}
+
+// tellEnded tells whoever stood in, or was to, that he no longer does: a delegation ended before its last day.
+func (on *arrangement) tellEnded(ctx context.Context, d db.Delegation, why string) error {
+	title, err := on.postTitle(ctx, d.PostID)
+	if err != nil {
+		return err
+	}
+	params, err := json.Marshal(gov.NoticeParams{Title: title + " 대결 위임 철회 — 더는 대신 처리하지 않습니다", Reason: why})
+	if err != nil {
+		return fmt.Errorf("write notice params: %w", err)
+	}
+	return on.tx.Write.TellHolders(ctx, db.TellHoldersParams{
+		Cause: "delegation/" + d.ID.String() + "/ended", OfficeDate: on.now.today, PostID: d.DeputyPost, Day: on.now.today,
+		SendOn: on.svc.rules.Calendar().NextWorkingDay(on.now.today), Params: params,
+	})
 }

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 
 	"gyeol/gov"
@@ -31,7 +32,7 @@ func submitDraft(ctx context.Context, ch *change) error {
 	if _, ok := org.Post(ch.post); !ok {
 		return gov.Refuse(gov.CodeNoRule, "기안자의 직위가 오늘 날짜의 직제에 없습니다.", "the drafter's post is not in force today")
 	}
-	d, err := ch.readDraft(doc)
+	d, err := ch.readDraft(doc, p)
 	if err != nil {
 		return err
 	}
@@ -57,7 +58,8 @@ func submitDraft(ctx context.Context, ch *change) error {
 }
 
 // readDraft lays what was sent over what the document says already: what is left out stays as drafted.
-func (ch *change) readDraft(doc db.Document) (DraftBody, error) {
+// Facts are laid over those of before one by one: a null takes one back, and those that gyeol knows are known anew.
+func (ch *change) readDraft(doc db.Document, p *pack.Pack) (DraftBody, error) {
 	d := DraftBody{
 		Title: doc.Title, Form: doc.Form, Retention: doc.Retention, FunctionCode: doc.FunctionCode, Licence: doc.Licence,
 		PublicNotice: doc.PublicNotice, Abstract: doc.Abstract, Telephone: doc.Telephone, InternalOnly: doc.InternalOnly,
@@ -67,6 +69,9 @@ func (ch *change) readDraft(doc db.Document) (DraftBody, error) {
 		return d, err
 	}
 	if err := d.keep(doc); err != nil {
+		return d, err
+	}
+	if err := d.keepFacts(doc, p); err != nil {
 		return d, err
 	}
 	d.keepDisclosure(doc)
@@ -81,7 +86,6 @@ func (d *DraftBody) keep(doc db.Document) error {
 		into any
 	}{
 		{d.Body == nil, doc.Body, &d.Body},
-		{d.Facts == nil, doc.Facts, &d.Facts},
 		{d.Attachments == nil, doc.Attachments, &d.Attachments},
 	} {
 		if !kept.left {
@@ -91,9 +95,6 @@ func (d *DraftBody) keep(doc db.Document) error {
 			return fmt.Errorf("read the draft of %s: %w", doc.CaseID, err)
 		}
 	}
-	if d.Facts == nil {
-		d.Facts = map[string]any{}
-	}
 	for i := range d.Attachments {
 		d.Attachments[i].FoiaItems = some(d.Attachments[i].FoiaItems)
 	}
@@ -102,6 +103,19 @@ func (d *DraftBody) keep(doc db.Document) error {
 	d.Addressees = some(former(d.Addressees, ids[gov.UnitID](doc.Addressees)))
 	d.ClassificationPath = some(former(d.ClassificationPath, doc.ClassificationPath))
 	d.Keywords = some(former(d.Keywords, doc.Keywords))
+	return nil
+}
+
+// keepFacts takes from the document the facts that were not sent.
+func (d *DraftBody) keepFacts(doc db.Document, p *pack.Pack) error {
+	facts := map[string]any{}
+	if err := json.Unmarshal(doc.Facts, &facts); err != nil {
+		return fmt.Errorf("read the facts of %s: %w", doc.CaseID, err)
+	}
+	maps.DeleteFunc(facts, func(id string, _ any) bool { return p.Knows(id) })
+	maps.Copy(facts, d.Facts)
+	maps.DeleteFunc(facts, func(_ string, value any) bool { return value == nil })
+	d.Facts = facts
 	return nil
 }
 
@@ -173,6 +187,7 @@ func (ch *change) compute(ctx context.Context, p *pack.Pack, d *DraftBody, org o
 		return pack.Line{}, err
 	}
 	line, err := p.Line(draft.Ask, org)
+	maps.DeleteFunc(d.Facts, func(id string, _ any) bool { return p.Knows(id) })
 	for _, f := range line.Facts {
 		d.Facts[f.ID] = f.Value
 	}

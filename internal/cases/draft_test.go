@@ -145,3 +145,63 @@ func TestAnEditChangesSomethingAndLeavesAText(t *testing.T) {
 	}
 	require.Equal(t, 1, testkit.One[int](t, h, "select count(*)::int from document_version"))
 }
+
+// TestARedraftChangesOneFactAndKeepsTheOthers: what is not sent stays, and a null takes a fact back.
+func TestARedraftChangesOneFactAndKeepsTheOthers(t *testing.T) {
+	t.Parallel()
+	h, task := draftingPlan(t)
+	facts := func(round int) string {
+		t.Helper()
+		return testkit.One[string](t, h, "select (content -> 'facts')::text from document_version where round = $1", round)
+	}
+	again := func(changed body) {
+		t.Helper()
+		h.Act(t, teamLead, h.TaskOf(t, teamLead, gov.TaskSign).ID, testkit.Do{Verb: gov.VerbReturn, Reason: "보완"})
+		h.Act(t, coordinator, h.TaskOf(t, coordinator, gov.TaskRedraft).ID, testkit.Do{
+			Verb: gov.VerbRedraft, Reason: "보완함", Body: body{"facts": changed},
+		})
+	}
+	h.Act(t, coordinator, task, testkit.Do{Verb: gov.VerbSubmit, Body: body{
+		"title": draftTitle, "body": text("확정하고자 합니다."), "facts": body{"amount_krw": 5, "change_class": "new"},
+	}})
+	again(body{"change_class": "expanded"})
+	require.JSONEq(t, `{"amount_krw": 5, "change_class": "expanded"}`, facts(2))
+	again(body{"amount_krw": nil})
+	require.JSONEq(t, `{"change_class": "expanded"}`, facts(3))
+}
+
+// TestTheUnitsOfAFactAreThoseOfTheDraft: gyeol knows which units a draft touches; who sends the fact too must agree.
+func TestTheUnitsOfAFactAreThoseOfTheDraft(t *testing.T) {
+	t.Parallel()
+	h, task := draftingPlan(t)
+	sent := body{"title": draftTitle, "body": text("확정하고자 합니다."), "touches": []string{"budget-office", "org-office"}}
+	for name, wrong := range map[string]any{
+		"another unit": []string{"budget-office"}, "a word": "budget-office", "numbers": []int{1}, "an object": body{}, "nothing": []string{},
+	} {
+		sent["facts"] = body{"bodies_touched": wrong}
+		_, err := h.Try(t, coordinator, task, testkit.Do{Verb: gov.VerbSubmit, Body: sent})
+		e := testkit.MustRefuse(t, gov.CodeInvalid, err)
+		require.Equal(t, []string{"/facts/bodies_touched"}, fieldsOf(e), name)
+	}
+	sent["facts"] = body{"bodies_touched": []string{"org-office", "budget-office"}}
+	h.Act(t, coordinator, task, testkit.Do{Verb: gov.VerbSubmit, Body: sent})
+	require.Equal(t, "{}", testkit.One[string](t, h, "select facts::text from document"), "what the draft says already is not kept twice")
+}
+
+// TestATaskBearsTheTitleThatTheTextHasNow: the drafter's, and after a reviewer's edit that one.
+func TestATaskBearsTheTitleThatTheTextHasNow(t *testing.T) {
+	t.Parallel()
+	h, _ := draftedPlan(t)
+	title := func(who string) string {
+		t.Helper()
+		return testkit.One[string](t, h, "select title from task where id = $1", h.TaskOf(t, who, gov.TaskSign).ID)
+	}
+	require.Equal(t, "2022년 시행계획 — 결재", title(teamLead))
+	signs(t, h, teamLead, body{"edit": body{"title": "2022년 시행계획(수정안)"}})
+	require.Equal(t, "2022년 시행계획(수정안) — 결재", title(divHead))
+	require.Equal(t, 1, testkit.One[int](t, h, "select count(*)::int from notice where params ->> 'title' = $1 and person_id = $2",
+		"2022년 시행계획(수정안) — 결재", h.Actor(t, divHead).Person), "so does the mail of it")
+	detail, err := h.Cases.Task(t.Context(), h.Actor(t, divHead), h.TaskOf(t, divHead, gov.TaskSign).ID)
+	require.NoError(t, err)
+	require.Contains(t, detail.Reasons[0].Text, "「2022년 시행계획(수정안)」")
+}

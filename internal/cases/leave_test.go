@@ -118,7 +118,7 @@ func TestAStandInSeesExactlyWhatHeMay(t *testing.T) {
 	h.Act(t, coordinator, h.TaskOf(t, coordinator, gov.TaskDraft, "/results-report/").ID, testkit.Do{
 		Verb: gov.VerbSubmit, Body: body{"title": "추진실적", "body": text("보고")},
 	})
-	const deputy = "budget-office.head"
+	const deputy = "org-office.head" // on no line: whoever is may read its paper
 	_, err := d.gives(teamLead, teamLead, deputy, "implementation-plan.fix")
 	require.NoError(t, err)
 	list := d.behalf(deputy)
@@ -235,6 +235,19 @@ func TestARevokedDelegationEndsAtOnceAndIsNeverPassedOn(t *testing.T) {
 	require.Empty(t, d.behalf(planning))
 	_, err = h.Try(t, planning, task.ID, testkit.Do{Verb: gov.VerbReview})
 	testkit.MustRefuse(t, gov.CodeNotYourTask, err)
+	require.Equal(t, 1, d.told(planning, "delegation/"+given.ID.String()+"/ended"))
+}
+
+// TestWhoNoLongerStandsInIsToldWhenTheOtherMoves: a delegation ends with the holding of whoever gave it.
+func TestWhoNoLongerStandsInIsToldWhenTheOtherMoves(t *testing.T) {
+	t.Parallel()
+	h, _ := draftedPlan(t)
+	d := desk{h, t}
+	given, err := d.gives(teamLead, teamLead, planning)
+	require.NoError(t, err)
+	_, err = d.moves(divHead, cases.TransferPerson{Person: d.slugOf(teamLead), From: teamLead})
+	require.NoError(t, err)
+	require.Equal(t, 1, d.told(planning, "delegation/"+given.ID.String()+"/ended"))
 }
 
 func TestADelegationEndedYesterdayAndAPostEndedYesterday(t *testing.T) {
@@ -451,15 +464,15 @@ func TestALeaveIsRehearsed(t *testing.T) {
 	testkit.MustRefuse(t, gov.CodeForbidden, err)
 }
 
-// TestARehearsalPromisesNobodyWhoMayNotSign: past a deputy who is there and drafted the paper himself nobody acts, and a
-// gap on a day on which the offices are closed is none.
+// TestARehearsalPromisesNobodyWhoMayNotSign: a deputy who drafted the paper himself is passed over, as he is in earnest;
+// without a next one nobody acts, and a gap on a day on which the offices are closed is none.
 func TestARehearsalPromisesNobodyWhoMayNotSign(t *testing.T) {
 	t.Parallel()
 	h, _ := draftedPlan(t)
 	d := desk{h, t}
 	const second = division + ".officer-4"
-	h.Exec(t, `insert into acting_order (post_id, ordinal, deputy_post, valid_from) values ($1, 1, $2, '2021-01-01'), ($1, 2, $3, '2021-01-01')`,
-		teamLead, coordinator, second)
+	h.Exec(t, "insert into acting_order (post_id, ordinal, deputy_post, valid_from) values ($1, 1, $2, '2021-01-01')",
+		teamLead, coordinator)
 	ask := func(from, to string) cases.LeaveRehearsal {
 		t.Helper()
 		out, err := h.Cases.RehearseLeave(t.Context(), h.Actor(t, teamLead), cases.RehearseLeave{
@@ -476,9 +489,10 @@ func TestARehearsalPromisesNobodyWhoMayNotSign(t *testing.T) {
 	task := h.TaskOf(t, teamLead, gov.TaskSign)
 	_, err := h.Try(t, second, task.ID, testkit.Do{Verb: gov.VerbReview})
 	testkit.MustRefuse(t, gov.CodeNotYourTask, err) // as rehearsed
-	deputises(t, h, second, teamLead, "2022-02-24", "implementation-plan.fix")
-	require.Equal(t, []string{"2022-02-24 2022-02-24 delegation " + second}, spans(ask("2022-02-24", "2022-02-24").Items[0].Days))
+	h.Exec(t, "insert into acting_order (post_id, ordinal, deputy_post, valid_from) values ($1, 2, $2, '2021-01-01')", teamLead, second)
+	require.Equal(t, []string{"2022-02-24 2022-02-24 acting " + second}, spans(ask("2022-02-24", "2022-02-24").Items[0].Days))
 	require.Len(t, d.behalf(second), 1)
+	require.Empty(t, d.behalf(coordinator), "nothing that he may not sign waits for him")
 	h.Act(t, second, task.ID, testkit.Do{Verb: gov.VerbReview})
 }
 

@@ -135,7 +135,7 @@ func (ch *change) openRows(ctx context.Context, form policies.FormRule) error {
 func (ch *change) openFillTasks(ctx context.Context, why gov.Reason) error {
 	spec := policies.MachineOf(gov.CaseSubmission).Tasks[gov.Requested][0]
 	sub := &change{c: db.CaseFile{Kind: gov.CaseSubmission, Title: ch.c.Title}, to: gov.Requested}
-	reasons, err := json.Marshal(append(sub.whyMe(taskPlan{spec: spec}), why))
+	reasons, err := json.Marshal(append(sub.whyMe(sub.c.Title, taskPlan{spec: spec}), why))
 	if err != nil {
 		return fmt.Errorf("write reasons: %w", err)
 	}

@@ -220,3 +220,49 @@ func TestADrafterWhoComesToAPostOfHisLineStopsNothing(t *testing.T) {
 	require.Equal(t, gov.Approved, out.State)
 	require.Equal(t, "시장방침 제1호", out.PolicyNumber)
 }
+
+// TestTheActingOrderPassesOverWhoeverDraftedThePaper: the first of the order wrote the text, so the paper is for the
+// second; only he is told, is named beside it, and signs. Of another task the first stands in as ever.
+func TestTheActingOrderPassesOverWhoeverDraftedThePaper(t *testing.T) {
+	t.Parallel()
+	h, _ := draftedPlan(t)
+	d := desk{h, t}
+	const second, third = division + ".officer-3", division + ".officer-4"
+	h.Exec(t, `insert into acting_order (post_id, ordinal, deputy_post, valid_from)
+		values ($1, 1, $2, '2021-01-01'), ($1, 2, $3, '2021-01-01'), ($1, 3, $4, '2021-01-01')`, divHead, coordinator, second, third)
+	absent(t, h, divHead, "2022-02-24", "2022-02-25")
+	signs(t, h, teamLead, nil)
+	task := h.TaskOf(t, divHead, gov.TaskSign)
+	require.Zero(t, d.told(coordinator, "assigned/"+task.ID.String()))
+	require.Equal(t, 1, d.told(second, "assigned/"+task.ID.String()))
+	require.Zero(t, d.told(third, "assigned/"+task.ID.String()))
+	detail, err := h.Cases.Task(t.Context(), h.Actor(t, second), task.ID)
+	require.NoError(t, err)
+	require.Len(t, detail.Holders, 2)
+	require.Equal(t, divHead, detail.Holders[0].Post)
+	require.Equal(t, second, detail.Holders[1].Post)
+	require.Equal(t, "acting", detail.Holders[1].StandsIn)
+	require.Empty(t, d.behalf(coordinator))
+	require.Len(t, d.behalf(second), 1)
+	require.Empty(t, d.behalf(third))
+	refusesItsDrafter(t, h, h.Actor(t, coordinator))
+	_, err = h.Try(t, third, task.ID, testkit.Do{Verb: gov.VerbReview})
+	testkit.MustRefuse(t, gov.CodeNotYourTask, err)
+	h.Act(t, second, task.ID, testkit.Do{Verb: gov.VerbReview})
+	require.Equal(t, second, testkit.One[string](t, h, "select signed_post from line_cell where position = 2"))
+}
+
+// TestADelegateWhoDraftedThePaperIsPassedOver: while the holder is away, the acting order takes the delegate's place.
+func TestADelegateWhoDraftedThePaperIsPassedOver(t *testing.T) {
+	t.Parallel()
+	h, _ := draftedPlan(t)
+	d := desk{h, t}
+	const acting = division + ".officer-3"
+	h.Exec(t, "insert into acting_order (post_id, ordinal, deputy_post, valid_from) values ($1, 1, $2, '2021-01-01')", teamLead, acting)
+	deputises(t, h, coordinator, teamLead, "2022-12-31")
+	require.Empty(t, d.behalf(acting), "the holder is at work")
+	require.Empty(t, d.behalf(coordinator))
+	absent(t, h, teamLead, "2022-02-24", "2022-02-25")
+	require.Len(t, d.behalf(acting), 1)
+	h.Act(t, acting, h.TaskOf(t, teamLead, gov.TaskSign).ID, testkit.Do{Verb: gov.VerbReview})
+}

@@ -152,5 +152,19 @@ func (ch *change) gatesOf(ctx context.Context) ([]db.GatesOfRow, error) {
 	return ch.tx.Read.GatesOf(ctx, ch.c.StageID)
 }
 
+// named is what a task is called after: of a document the title that its text has now, also where a reviewer gave it one.
+func (ch *change) named(ctx context.Context) (string, error) {
+	if ch.c.Kind != gov.CaseDocument {
+		return ch.c.Title, nil
+	}
+	doc, err := ch.document(ctx)
+	return doc.Title, err
+}
+
+// reworded keeps a new wording for the rest of the act.
+func (ch *change) reworded(doc db.Document) {
+	ch.paper.doc = &doc
+}
+
 // rewritten forgets text and line, because this act has written them.
 func (ch *change) rewritten() { ch.paper.doc, ch.paper.read = nil, false }

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -27,6 +28,7 @@ type Block struct {
 	FoiaItems    []int32        `json:"foia_items" nullable:"false"`
 	Round        int32          `json:"round"`
 	Addressees   []string       `json:"addressees" nullable:"false" doc:"Names of units"`
+	Telephone    string         `json:"telephone,omitempty" doc:"Of the author's office; the dispatch form prints it"`
 	Cells        []BlockCell    `json:"cells" nullable:"false" doc:"The drafter first; posts that did not sign have none"`
 }
 
@@ -46,6 +48,7 @@ type BlockCell struct {
 	Reason    string     `json:"reason,omitempty" doc:"Of a review passed over, or a decision given to the post above"`
 	Opinion   string     `json:"opinion,omitempty" doc:"의견 있음"`
 	Disagrees bool       `json:"disagrees" doc:"부동의"`
+	SameAs    string     `json:"same_as,omitempty" doc:"Title of another cell that the same person had signed before: printed as 동일인"`
 }
 
 // Paper is a document to be printed: its block, its text and what is attached.
@@ -54,6 +57,8 @@ type Paper struct {
 
 	Body        json.RawMessage
 	Attachments []Attachment
+	Abstract    string
+	Keywords    []string
 	Hash        string // of the content, in hex
 }
 
@@ -73,7 +78,9 @@ func (s *Service) Paper(ctx context.Context, actor Actor, id gov.CaseID) (Paper,
 		return Paper{}, gov.ErrNotFound
 	}
 	b, err := r.block(ctx, v)
-	return Paper{Block: b, Body: d.Body, Attachments: d.Attachments, Hash: v.ContentHash}, store.Interpret(err)
+	return Paper{
+		Block: b, Body: d.Body, Attachments: d.Attachments, Abstract: d.Abstract, Keywords: d.Keywords, Hash: v.ContentHash,
+	}, store.Interpret(err)
 }
 
 // Block reads the block of a document. It shows no text, so reading it is no opening.
@@ -103,7 +110,7 @@ func (r reading) block(ctx context.Context, v CaseView) (Block, error) {
 	b := Block{
 		Case: v.ID, Form: d.Form, Title: d.Title, Number: d.DocumentNumber, PolicyNumber: d.PolicyNumber,
 		DraftedOn: d.DraftedOn, ApprovedOn: d.ApprovedOn, DispatchedOn: d.DispatchedOn, Disclosure: d.Disclosure,
-		FoiaItems: d.FoiaItems, Round: v.Round, Addressees: []string{}, Cells: []BlockCell{},
+		FoiaItems: d.FoiaItems, Round: v.Round, Addressees: []string{}, Telephone: d.Telephone, Cells: []BlockCell{},
 	}
 	var err error
 	if b.Agency, err = r.agency(ctx, v.ID); err != nil {
@@ -132,20 +139,32 @@ func (r reading) block(ctx context.Context, v CaseView) (Block, error) {
 	}
 	for _, l := range d.Line {
 		if l.Round == v.Round {
-			b.lay(l)
+			b.lay(l, signedBefore(d.Line, l))
 		}
 	}
 	return b, nil
 }
 
+// signedBefore is the title of the cell that the signer of another had signed before it, in the order of the line.
+func signedBefore(line []LineCell, l LineCell) string {
+	for _, b := range line {
+		before := cmp.Or(cmp.Compare(b.Step, l.Step), cmp.Compare(b.Position, l.Position)) < 0
+		if before && b.Round == l.Round && b.State == string(policies.CellSigned) && b.Person != "" && b.Person == l.Person {
+			return b.Title
+		}
+	}
+	return ""
+}
+
 // lay prints a cell that was signed, passed over or lifted; no other has a place on paper.
-func (b *Block) lay(l LineCell) {
+func (b *Block) lay(l LineCell, sameAs string) {
 	cell := BlockCell{
 		Position: l.Position, Step: l.Step, Role: l.Role, Post: l.Post, Title: l.Title, Rank: l.Rank, Delegated: l.Delegated,
 		State: l.State, Name: l.Name, On: l.SignedOn, Acting: l.ProxyTitle,
 	}
 	switch policies.CellState(l.State) {
 	case policies.CellSigned:
+		cell.SameAs = sameAs
 		cell.Disagrees = l.Agrees != nil && !*l.Agrees
 		if l.Dissent || cell.Disagrees {
 			cell.Opinion = l.Opinion

@@ -93,6 +93,9 @@ func (s *Service) RunningLines(ctx context.Context, actor Actor, f LineFilter) (
 	if err != nil {
 		return LinePage{}, err
 	}
+	if err := r.knowsUnit(ctx, f.Unit); err != nil {
+		return LinePage{}, err
+	}
 	reach, err := r.reach(ctx)
 	if err != nil {
 		return LinePage{}, err

@@ -42,6 +42,9 @@ func (s *Service) Tasks(ctx context.Context, actor Actor, f TaskFilter) (TaskPag
 	if err != nil {
 		return TaskPage{}, err
 	}
+	if err := r.knows(ctx, f); err != nil {
+		return TaskPage{}, err
+	}
 	p := db.ViewTasksParams{
 		Cycle: f.Cycle, Stage: f.Stage, Kind: string(f.Kind), Unit: string(f.Unit), Query: f.Query,
 		First: f.After == "", AfterID: uid([16]byte{}), N: int32(f.Limit) + 1,
@@ -129,6 +132,9 @@ func (s *Service) TaskCounts(ctx context.Context, actor Actor, by string, f Task
 	if err != nil {
 		return nil, err
 	}
+	if err := r.knows(ctx, f); err != nil {
+		return nil, err
+	}
 	if by == "holder" {
 		return r.countHolders(ctx, f)
 	}
@@ -203,6 +209,12 @@ func (s *Service) Task(ctx context.Context, actor Actor, id gov.TaskID) (TaskDet
 	}
 	if out.File, err = r.view(ctx, c); err != nil {
 		return out, err
+	}
+	if !out.Mine {
+		out.Verbs = []string{}
+		if out.WhyNot, err = r.whyNot(ctx, out, t.ClosedOn); err != nil {
+			return out, err
+		}
 	}
 	return out, r.opened(ctx, c)
 }

@@ -33,7 +33,7 @@ type TaskItem struct {
 	Cell       string       `json:"cell,omitempty" doc:"What tells the task from its sisters: a member, a position of the line"`
 	Round      int32        `json:"round" doc:"Round of the case, 1 before the first return"`
 	Title      string       `json:"title" example:"강남구 시행계획 자료 제출 — 자료 작성·제출"`
-	Verbs      []string     `json:"verbs" nullable:"false" doc:"The acts and contributions that the task offers"`
+	Verbs      []string     `json:"verbs" nullable:"false" doc:"The acts and contributions that the task offers; of a task read alone, none where it is not the reader's"`
 	Due        *Due         `json:"due,omitempty"`
 	Overdue    bool         `json:"overdue" doc:"The operative due date has passed"`
 	OpenedOn   gov.Date     `json:"opened_on"`
@@ -72,6 +72,7 @@ type Holder struct {
 type TaskDetail struct {
 	TaskItem
 	Mine     bool         `json:"mine" doc:"The reader may act on it today, in his own post or in another's place"`
+	WhyNot   []gov.Reason `json:"why_not,omitempty" doc:"Why the reader may not act on it: it then offers no verbs"`
 	BehalfOf *Behalf      `json:"behalf_of,omitempty" doc:"For which post the reader sees it, where it is not his own"`
 	Reasons  []gov.Reason `json:"reasons" nullable:"false" doc:"왜 나에게 왔나: the rules by which it came to its holders"`
 	Holders  []Holder     `json:"holders" nullable:"false"`

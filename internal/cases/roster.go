@@ -75,16 +75,15 @@ func (on roster) present(post gov.PostID, day gov.Date) (db.LeaveHoldersRow, boo
 }
 
 // day answers for one day as the law of standing in has it (stands_for): another holder, a delegate who is there, the
-// first of the acting order who is. Whoever drafted it himself cannot sign it, and nobody acts past him while he is there.
+// first of the acting order who is. Whoever drafted it himself cannot sign it and is passed over.
 func (on roster) day(a asked, day gov.Date) LeaveSpan {
 	out := LeaveSpan{From: day, To: day, Outcome: "nobody"}
 	if h, ok := on.present(a.post, day); ok {
 		return LeaveSpan{From: day, To: day, Outcome: "holder", Deputy: a.post, Person: h.Slug, Name: h.Name}
 	}
-	passed := false // somebody is there for all matters
 	for _, d := range on.deputies {
 		scoped := len(d.Matters) > 0 && !slices.Contains(d.Matters, a.matter)
-		if d.PostID != a.post || scoped || !covers(d.ValidFrom, d.ValidTo, day) || passed && d.Kind == "acting" {
+		if d.PostID != a.post || scoped || !covers(d.ValidFrom, d.ValidTo, day) {
 			continue
 		}
 		h, there := on.present(d.DeputyPost, day)
@@ -93,7 +92,7 @@ func (on roster) day(a asked, day gov.Date) LeaveSpan {
 		}
 		switch {
 		case there && d.DeputyPost == a.drafter:
-			step.Outcome, passed = "drafter", passed || len(d.Matters) == 0
+			step.Outcome = "drafter"
 		case there:
 			return step
 		default:

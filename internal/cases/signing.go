@@ -202,6 +202,8 @@ func (ch *change) editText(ctx context.Context, doc db.Document, e EditBody, out
 	if doc.Body, err = json.Marshal(content["body"]); err != nil {
 		return fmt.Errorf("write a body: %w", err)
 	}
+	doc.Version = int32(out.Version)
+	ch.reworded(doc)
 	before := ch.c.ContentHash
 	if err := ch.newVersion(ctx, int32(out.Version), content); err != nil {
 		return err
@@ -331,9 +333,13 @@ func holdCell(ctx context.Context, ch *change) error {
 	ch.decision = &decided{
 		role: string(cell.Role), cell: fmt.Sprint(cell.Position), hashSeen: ch.cmd.HashSeen, opinion: ch.cmd.Reason,
 	}
+	day := ch.svc.rules.Calendar().NextWorkingDay(body.ReviewOn)
+	ch.note("review_on", day)
+	if day != body.ReviewOn {
+		ch.note("moved_from", body.ReviewOn)
+	}
 	return ch.tx.Write.HoldCell(ctx, db.HoldCellParams{
-		CaseID: ch.c.ID, Round: ch.c.Round, Position: int32(cell.Position), HoldReason: ch.cmd.Reason,
-		HoldReviewOn: ch.svc.rules.Calendar().NextWorkingDay(body.ReviewOn),
+		CaseID: ch.c.ID, Round: ch.c.Round, Position: int32(cell.Position), HoldReason: ch.cmd.Reason, HoldReviewOn: day,
 	})
 }
 
@@ -364,7 +370,11 @@ func (ch *change) tellSigners(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	params, err := json.Marshal(gov.NoticeParams{Title: ch.c.Title + " — 회수", Unit: unit, Reason: ch.cmd.Reason, Closed: closed})
+	name, err := ch.named(ctx)
+	if err != nil {
+		return err
+	}
+	params, err := json.Marshal(gov.NoticeParams{Title: name + " — 회수", Unit: unit, Reason: ch.cmd.Reason, Closed: closed})
 	if err != nil {
 		return fmt.Errorf("write notice params: %w", err)
 	}

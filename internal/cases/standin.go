@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"github.com/jackc/pgx/v5/pgtype"
+
 	"gyeol/gov"
 	"gyeol/internal/store/db"
 	"gyeol/policies"
@@ -23,7 +25,11 @@ func (ch *change) standIn(ctx context.Context, actors []taskActor) (bool, error)
 	if slices.Contains(policies.InPersonTasks(), ch.task.Kind) {
 		return false, nil
 	}
-	stands, err := ch.tx.Read.StandsIn(ctx, db.StandsInParams{PersonID: ch.actor.Person, Day: ch.now.today})
+	barred, err := ch.passedOver(ctx)
+	if err != nil {
+		return false, err
+	}
+	stands, err := ch.tx.Read.StandsIn(ctx, db.StandsInParams{PersonID: ch.actor.Person, Day: ch.now.today, Barred: barred})
 	if err != nil || len(stands) == 0 {
 		return false, err
 	}
@@ -32,7 +38,7 @@ func (ch *change) standIn(ctx context.Context, actors []taskActor) (bool, error)
 		return false, err
 	}
 	for _, s := range stands {
-		if len(s.Matters) > 0 && !slices.Contains(s.Matters, matter) {
+		if s.Kind == "next" || len(s.Matters) > 0 && !slices.Contains(s.Matters, matter) {
 			continue
 		}
 		for _, a := range actors {
@@ -43,6 +49,22 @@ func (ch *change) standIn(ctx context.Context, actors []taskActor) (bool, error)
 		}
 	}
 	return false, nil
+}
+
+// passedOver are those who drafted the paper that is to be signed: none of them may, so the acting order goes on past
+// them. The actor himself is told that it is his own draft rather than that it is not his turn.
+func (ch *change) passedOver(ctx context.Context) ([]pgtype.UUID, error) {
+	barred := []pgtype.UUID{}
+	if ch.task.Kind != gov.TaskSign {
+		return barred, nil
+	}
+	drafted, err := ch.tx.Read.DraftersOf(ctx, ch.c.ID)
+	for _, person := range drafted {
+		if person != ch.actor.Person {
+			barred = append(barred, uid(person))
+		}
+	}
+	return barred, err
 }
 
 // matter is what a delegation can be limited to: the matter of a document; other cases have none.

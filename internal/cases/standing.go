@@ -49,7 +49,7 @@ type telling struct {
 // was told of the same beginning is not told again, whether an act or the office day found it.
 func tellBegun(ctx context.Context, tx *store.Tx, rows []db.StandingInRow, how telling) error {
 	for _, r := range rows {
-		waiting, err := standTasks(ctx, tx.Read, standsOf(r))
+		waiting, err := standTasks(ctx, tx.Read, stands{all: standsOf(r), person: r.PersonID, day: how.day})
 		if err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -97,11 +98,12 @@ func (ch *change) planTask(ctx context.Context, spec policies.TaskSpec) ([]taskP
 
 // openTask writes the task, who may act on it, and the notice to each of them.
 func (ch *change) openTask(ctx context.Context, p taskPlan) error {
-	title := ch.c.Title + " — " + p.spec.Title
-	if p.title != "" {
-		title = ch.c.Title + " — " + p.title
+	name, err := ch.named(ctx)
+	if err != nil {
+		return err
 	}
-	reasons, err := json.Marshal(ch.whyMe(p))
+	title := name + " — " + cmp.Or(p.title, p.spec.Title)
+	reasons, err := json.Marshal(ch.whyMe(name, p))
 	if err != nil {
 		return fmt.Errorf("write reasons: %w", err)
 	}
@@ -135,11 +137,11 @@ func (p taskPlan) verbNames() []string {
 }
 
 // whyMe says why the task came to its posts: the same words as the verdicts use.
-func (ch *change) whyMe(p taskPlan) []gov.Reason {
+func (ch *change) whyMe(name string, p taskPlan) []gov.Reason {
 	return append([]gov.Reason{{
 		Rule:    fmt.Sprintf("machine/%s/%s/%s", ch.c.Kind, ch.to, p.spec.Kind),
 		Article: strings.Join(p.spec.Rule.Article, ", "),
-		Text:    fmt.Sprintf("%s로서 「%s」의 ‘%s’ 차례입니다.", roleName(p.spec.Role), ch.c.Title, p.spec.Title),
+		Text:    fmt.Sprintf("%s로서 「%s」의 ‘%s’ 차례입니다.", roleName(p.spec.Role), name, p.spec.Title),
 	}}, p.reasons...)
 }
 

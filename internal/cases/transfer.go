@@ -116,8 +116,16 @@ func (on *arrangement) leave(ctx context.Context, person gov.PersonID, post gov.
 			"a holding that began today cannot end today")
 	}
 	revoked, err := on.tx.Read.RevokeOfPost(ctx, db.RevokeOfPostParams{Day: on.now.today, PostID: post})
-	on.facts["revoked"] = revoked
-	return err
+	if err != nil {
+		return err
+	}
+	on.facts["revoked"] = len(revoked)
+	for _, d := range revoked {
+		if err := on.tellEnded(ctx, db.Delegation{ID: d.ID, PostID: post, DeputyPost: d.DeputyPost}, "인사이동"); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // enter begins the holding today. A post has one holder: whoever is there, or is to come, moves first.
@@ -243,7 +251,7 @@ func (s *Service) tellOfTransfer(ctx context.Context, tx *store.Tx, clock now, t
 		if err != nil {
 			return err
 		}
-		waiting, err := standTasks(ctx, tx.Read, []stand{{Post: post, Kind: "vacant"}})
+		waiting, err := standTasks(ctx, tx.Read, stands{all: []stand{{Post: post, Kind: "vacant"}}, day: clock.today})
 		if err != nil {
 			return err
 		}

@@ -36,14 +36,17 @@ func (s *Service) Unwatch(ctx context.Context, actor Actor, id gov.CaseID) error
 	return store.Interpret(r.q.Unwatch(ctx, db.UnwatchParams{CaseID: id, PersonID: r.v.person}))
 }
 
-// tellWatchers tells those who watch a document of an act on it, in the transaction of the act and without a question
-// to the database of its own. Whoever acts knows already; whoever may not see the case any more is left out by the
+// tellWatchers tells those who watch a document of an act on it, in the transaction of the act. Whoever acts knows already; whoever may not see the case any more is left out by the
 // query.
 func (ch *change) tellWatchers(ctx context.Context) error {
 	if ch.c.Kind != gov.CaseDocument || ch.paper.unwatched {
 		return nil
 	}
 	p, err := ch.pack(ctx)
+	if err != nil {
+		return err
+	}
+	name, err := ch.named(ctx)
 	if err != nil {
 		return err
 	}
@@ -55,7 +58,7 @@ func (ch *change) tellWatchers(ctx context.Context) error {
 	}
 	return ch.tx.Write.TellWatchers(ctx, db.TellWatchersParams{
 		Cause: fmt.Sprintf("watch/%s/%d", ch.c.ID, ch.seq), OfficeDate: ch.now.today,
-		SendOn: ch.svc.rules.Calendar().NextWorkingDay(ch.now.today), Title: ch.c.Title + " — " + documentVerb(ch.cmd.Verb),
+		SendOn: ch.svc.rules.Calendar().NextWorkingDay(ch.now.today), Title: name + " — " + documentVerb(ch.cmd.Verb),
 		Reason: ch.cmd.Reason, CaseID: ch.c.ID, Actor: pgtype.UUID{Bytes: ch.actor.Person, Valid: !ch.actor.Person.IsZero()},
 		Seeing: seeing, InPerson: inPerson(),
 	})

@@ -43,6 +43,7 @@ type BlockCell struct {
 	Lifted    string            // decision given to the post above: the reason (서울특별시 사무전결처리 규칙 제7조제2항)
 	Opinion   string            // printed after the text; the title says 의견 있음 (같은 규정 제9조제3항)
 	Disagrees bool              // an agreement that was refused (서울특별시 사무전결처리 규칙 제8조)
+	SameAs    string            // another cell that the same person signed: printed, as nothing forbids it
 	Proposer  bool              // ★ (시행규칙 제6조제1항)
 	Reporter  bool              // ⊙ (시행규칙 제6조제1항)
 }
@@ -67,7 +68,9 @@ type SentLines struct {
 	Homepage   string
 	Telephone  string
 	Fax        string
-	Email      string // of the office
+	Email      string   // of the office
+	Abstract   string   // 문서요지; with the text only
+	Keywords   []string // 키워드
 }
 
 // BlockStyle is what differs from city to city in the print. The zero style prints what the decree asks for.

@@ -73,6 +73,9 @@ func (b Block) printed(order int) []printedCell {
 // and no signature. Cities that print 代 put it before the name, in the cell of the absent post.
 func (c BlockCell) printed(style BlockStyle) []printedCell {
 	own := printedCell{Title: c.titled(c.Post), Sign: clean(c.Sign)}
+	if c.SameAs != "" {
+		own.Note = "동일인(" + clean(c.SameAs) + ")"
+	}
 	if c.Role == policies.CellApprove {
 		own.On = c.On
 	}
@@ -80,7 +83,7 @@ func (c BlockCell) printed(style BlockStyle) []printedCell {
 	case c.Skipped != "":
 		return []printedCell{{Title: own.Title, Note: "검토 생략(" + clean(c.Skipped) + ")"}}
 	case c.Lifted != "":
-		own.Note = "상위결재(" + clean(c.Lifted) + ")"
+		own.Note = phrase("상위결재("+clean(c.Lifted)+")", own.Note)
 	case c.Disagrees:
 		own.Mark = "부동의"
 	case c.Delegated:

@@ -20,6 +20,7 @@ type Signer struct {
 	Reason    string // of a review passed over or a decision given to the post above
 	Opinion   string
 	Disagrees bool
+	SameAs    string // title of another cell that the same person signed
 	Proposer  bool
 	Reporter  bool
 }
@@ -98,6 +99,6 @@ func (s BlockStyle) plain(r gov.Rank) bool {
 func (s Signer) cell(role policies.CellRole, post string) BlockCell {
 	return BlockCell{
 		Role: role, Post: post, Sign: s.Sign, On: s.On, Acting: s.Acting, Opinion: s.Opinion,
-		Disagrees: s.Disagrees && role == policies.CellAgree, Proposer: s.Proposer, Reporter: s.Reporter,
+		Disagrees: s.Disagrees && role == policies.CellAgree, SameAs: s.SameAs, Proposer: s.Proposer, Reporter: s.Reporter,
 	}
 }

@@ -109,6 +109,9 @@ func special(t *testing.T) map[string]papers.Block {
 	tell("disagreed", decree, func(line []policies.LineCell, s []papers.Signer) {
 		line[3].Role, line[3].Title, s[4].Disagrees, s[4].Opinion = policies.CellAgree, "기획조정실장", true, "재원 대책이 없음"
 	})
+	tell("same-person", decree, func(_ []policies.LineCell, s []papers.Signer) {
+		s[2].Acting, s[2].SameAs = "평생교육지원팀장", "평생교육지원팀장"
+	})
 	tell("escalated", decree, func(line []policies.LineCell, s []papers.Signer) {
 		line[2].Role, line[2].State, s[3].Reason = policies.CellApprove, policies.CellLifted, "여러 실·국에 영향"
 	})

@@ -92,7 +92,22 @@ func (b Block) foot() string {
 	for _, line := range b.contact() {
 		out.WriteString(line + "\n")
 	}
+	for _, l := range b.told() {
+		out.WriteString(b.listed(l[0]+"  ", l[1:]))
+	}
 	return out.String()
+}
+
+// told are abstract and keywords, each with its label, where they are given (행정업무의 운영 및 혁신에 관한 규정 제5조제2항).
+func (b Block) told() [][]string {
+	var out [][]string
+	if b.Sent.Abstract != "" {
+		out = append(out, []string{"문서요지", strings.Join(strings.Fields(b.Sent.Abstract), " ")})
+	}
+	if len(b.Sent.Keywords) > 0 {
+		out = append(out, append([]string{"키워드"}, cleaned(b.Sent.Keywords)...))
+	}
+	return out
 }
 
 // signatures are the signers of one agency in lines, under its name where several sign.

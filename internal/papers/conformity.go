@@ -35,6 +35,7 @@ type ConformityRow struct {
 	Skips       []ConformityNote
 	Proxies     []ConformityNote
 	Escalations []ConformityNote
+	Doubles     []ConformityNote // cells signed by somebody who had signed another
 	Ages        []ConcurAge
 	Verdict     Conformity
 	Why         string // Korean, one sentence where the verdict is not Conforms
@@ -119,6 +120,7 @@ func (r ConformityReport) summary() sheet {
 		{"검토 생략이 있는 문서", func(row ConformityRow) []ConformityNote { return row.Skips }},
 		{"대결이 있는 문서", func(row ConformityRow) []ConformityNote { return row.Proxies }},
 		{"상위결재로 올린 문서", func(row ConformityRow) []ConformityNote { return row.Escalations }},
+		{"한 사람이 두 칸에 서명한 문서", func(row ConformityRow) []ConformityNote { return row.Doubles }},
 	} {
 		n := r.count(func(row ConformityRow) bool { return len(c.of(row)) > 0 })
 		s.add(c.label, n, rate(n, len(r.Rows)))
@@ -193,18 +195,18 @@ func (r ConformityReport) detail() sheet {
 	s := sheet{
 		name: "문서별", head: []string{
 			"문서번호", "제목", "단위업무", "전결규정 항목", "결재일자", "규정상 결재권자", "실제 결재권자", "검토 생략", "대결", "상위결재",
-			"협조 소요일(업무일)", "판정", "판정 사유",
+			"동일인 서명", "협조 소요일(업무일)", "판정", "판정 사유",
 		},
-		widths: []float64{20, 36, 24, 20, 13, 18, 18, 28, 24, 28, 32, 12, 36},
+		widths: []float64{20, 36, 24, 20, 13, 18, 18, 28, 24, 28, 28, 32, 12, 36},
 		kinds: []cellKind{
 			cellText, cellText, cellText, cellText, cellDate, cellText, cellText, cellText, cellText, cellText,
-			cellText, cellText, cellText,
+			cellText, cellText, cellText, cellText,
 		},
 	}
 	for _, row := range r.Rows {
 		s.add(
 			row.Number, row.Title, row.Matter, row.Row, row.DecidedOn, row.Computed, row.Actual, noted(row.Skips),
-			noted(row.Proxies), noted(row.Escalations), aged(row.Ages), row.Verdict.Korean(), row.Why,
+			noted(row.Proxies), noted(row.Escalations), noted(row.Doubles), aged(row.Ages), row.Verdict.Korean(), row.Why,
 		)
 	}
 	return s

@@ -30,6 +30,7 @@ func conformity() papers.ConformityReport {
 				Skips:       []papers.ConformityNote{{Post: "평생교육과장", Reason: "국외 출장"}, {Post: "팀장"}},
 				Proxies:     []papers.ConformityNote{{Post: "평생교육국장", Reason: "교육 파견"}},
 				Escalations: []papers.ConformityNote{{Post: "평생교육과장", Reason: "여러 실·국에 영향"}},
+				Doubles:     []papers.ConformityNote{{Post: "평생교육과장", Reason: "팀장에 서명한 사람이 다시 서명"}},
 				Ages:        []papers.ConcurAge{{Post: "예산담당관", Days: 6, Open: true}},
 			},
 			{Number: "", Title: "초안", Verdict: papers.RowMissing},
@@ -74,17 +75,18 @@ func TestTheConformityReportIsReadBack(t *testing.T) {
 			"행정업무의 운영 및 혁신에 관한 규정 제67조", "",
 		"구분|건수|비율", "전체|3|100.0%", "적합|1|33.3%", "상위 결재|0|0.0%", "하위 결재|1|33.3%", "결재선 상이|0|0.0%", "규정 없음|1|33.3%", "사유 미비|0|0.0%",
 		"검토 생략이 있는 문서|1|33.3%", "대결이 있는 문서|1|33.3%", "상위결재로 올린 문서|1|33.3%",
+		"한 사람이 두 칸에 서명한 문서|1|33.3%",
 	}, lines(t, f, "요약"))
 	require.Equal(t, []string{
 		"직위|협조·합의 건수|미처리|평균(업무일)|최장(업무일)", "예산담당관|2|1|4.5|6", "법무담당관|1|0|1.0|1",
 	}, lines(t, f, "협조 소요일"))
 	detail := lines(t, f, "문서별")
-	require.Equal(t, "평생교육과-101|시행계획 자료 취합|시행계획 자료 취합|collection|2026. 2. 27.|평생교육과장|평생교육과장|-|-|-|"+
+	require.Equal(t, "평생교육과-101|시행계획 자료 취합|시행계획 자료 취합|collection|2026. 2. 27.|평생교육과장|평생교육과장|-|-|-|-|"+
 		"예산담당관 3일, 법무담당관 1일|적합", detail[1])
 	require.Equal(t, "평생교육과-102|=HYPERLINK(\"x\")|업무협약|mou|2026. 3. 3.|행정1부시장|평생교육국장|"+
-		"평생교육과장(국외 출장), 팀장(사유 없음)|평생교육국장(교육 파견)|평생교육과장(여러 실·국에 영향)|예산담당관 6일(미처리)|하위 결재|"+
+		"평생교육과장(국외 출장), 팀장(사유 없음)|평생교육국장(교육 파견)|평생교육과장(여러 실·국에 영향)|평생교육과장(팀장에 서명한 사람이 다시 서명)|예산담당관 6일(미처리)|하위 결재|"+
 		"부시장 전결 사무를 국장이 결재하였습니다.", detail[2])
-	require.Equal(t, "|초안|||-|||-|-|-|-|규정 없음", detail[3])
+	require.Equal(t, "|초안|||-|||-|-|-|-|-|규정 없음", detail[3])
 }
 
 func TestTheWorkbookCountsInNumbersAndHoldsNoFormula(t *testing.T) {

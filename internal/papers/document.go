@@ -45,7 +45,9 @@ func DocumentText(w io.Writer, d DocumentPage) error {
 	for i, s := range d.Sections {
 		fmt.Fprintf(&out, "\n%d. %s\n", i+1, clean(s.Title))
 		for _, p := range s.Text {
-			out.WriteString(strings.Join(locale.Fold(p, d.Block.page(), !d.Block.Style.Narrow), "\n") + "\n")
+			for _, line := range lines(p) {
+				out.WriteString(d.Block.folded(line))
+			}
 		}
 	}
 	for i, a := range d.Attachments {
@@ -63,6 +65,36 @@ func DocumentText(w io.Writer, d DocumentPage) error {
 	}
 	out.WriteString(d.Block.foot())
 	return writeText(w, out.String())
+}
+
+// lines are the lines of a paragraph as its author broke them, without blank ones before and after.
+func lines(paragraph string) []string {
+	return strings.Split(strings.Trim(strings.ReplaceAll(paragraph, "\r\n", "\n"), "\n"), "\n")
+}
+
+// indent splits a line into the columns that it is indented by and the rest.
+func indent(line string) (columns int, rest string) {
+	rest = strings.TrimLeft(line, " \t\u3000")
+	for _, r := range line[:len(line)-len(rest)] {
+		columns += map[rune]int{' ': 1, '\t': 4, '\u3000': 2}[r]
+	}
+	return min(columns, deepest), rest
+}
+
+// deepest is the most columns of an indentation: below 가) there is still room for words.
+const deepest = 24
+
+// folded sets a line in as many lines as it takes, each indented like the first.
+func (b Block) folded(line string) string {
+	columns, rest := indent(line)
+	pad := strings.Repeat(" ", columns)
+	return pad + strings.Join(locale.Fold(rest, b.page()-columns, !b.Style.Narrow), "\n"+pad) + "\n"
+}
+
+// indented is a line as a page keeps its indentation.
+func indented(line string) string {
+	columns, rest := indent(line)
+	return strings.Repeat("\u00a0", columns) + rest
 }
 
 // BlockHTML writes the block as a part of a page.
@@ -115,7 +147,7 @@ func (d DocumentPage) ended() DocumentPage {
 		s := d.Sections[i]
 		if n := len(s.Text); n > 0 {
 			s.Text = slices.Clone(s.Text)
-			s.Text[n-1] = strings.TrimSpace(s.Text[n-1]) + end
+			s.Text[n-1] = strings.TrimRight(strings.TrimSuffix(strings.TrimRight(s.Text[n-1], " \n"), strings.TrimSpace(end)), " \n") + end
 			d.Sections = slices.Clone(d.Sections)
 			d.Sections[i] = s
 			return d
@@ -131,6 +163,9 @@ var blockFuncs = template.FuncMap{
 	"issuers":   Block.issuers,
 	"addressee": Block.addressee,
 	"contact":   Block.contact,
+	"told":      Block.told,
+	"lines":     lines,
+	"indented":  indented,
 	"internal":  func(b Block) bool { return b.Form == policies.FormInternal },
 	"label":     func(b Block) string { return b.Disclosure.Label(b.Style.Open) },
 }

@@ -76,7 +76,7 @@ func (p *Pack) AskedFacts(matter string, on gov.Date) []AskedFact {
 	var out []AskedFact
 	rows := p.inForce(matter, on)
 	for _, f := range p.FactsOf(matter) {
-		a := AskedFact{FactRule: f, Given: p.knows(f.ID)}
+		a := AskedFact{FactRule: f, Given: p.Knows(f.ID)}
 		if money(f) && f.Unit == "" {
 			a.Unit = "원"
 		}
@@ -90,8 +90,8 @@ func (p *Pack) AskedFacts(matter string, on gov.Date) []AskedFact {
 	return out
 }
 
-// knows reports whether gyeol knows a fact of itself.
-func (p *Pack) knows(id string) bool {
+// Knows reports whether gyeol knows a fact of itself: nobody is asked for it, and it is known anew of every draft.
+func (p *Pack) Knows(id string) bool {
 	f, ok := p.authority.fact(id)
 	return ok && id == touchedFact && f.Type == "strings"
 }
@@ -99,16 +99,20 @@ func (p *Pack) knows(id string) bool {
 // factFaults lists the facts that are missing, of a wrong type, or none of the matter.
 func (p *Pack) factFaults(q Ask) []gov.Reason {
 	var found []gov.Reason
-	given, asked := p.fill(q), p.AskedFacts(q.Matter, q.On)
+	asked := p.AskedFacts(q.Matter, q.On)
 	for _, f := range asked {
-		value, ok := given[f.ID]
+		value, ok := q.Facts[f.ID]
+		ok = ok || f.Given
 		wrong := ""
-		if ok {
+		if value != nil || !f.Given {
 			_, wrong = settle(f.FactRule, value)
 		}
 		switch {
-		case wrong != "":
+		case ok && wrong != "":
 			found = append(found, f.fault("이(가) 맞지 않습니다: "+wrong+".", "is not what it must be"))
+		case f.Given && value != nil && !sameUnits(value, q.Touched):
+			found = append(found, f.fault("이(가) 기안의 관련 부서(touches)와 다릅니다. 적지 않으면 관련 부서에서 가져옵니다.",
+				"is not what the draft touches; leave it out and it is taken from there"))
 		case !ok && f.Needed:
 			found = append(found, f.fault("이(가) 빠졌습니다. 결재권자를 정하려면 적어야 합니다.", "is missing; who decides depends on it"))
 		}
@@ -122,6 +126,17 @@ func (p *Pack) factFaults(q Ask) []gov.Reason {
 		}
 	}
 	return found
+}
+
+// sameUnits reports whether a fact names the units that the draft touches, and no other.
+func sameUnits(fact any, touched []gov.UnitID) bool {
+	named, _ := wordsOf(fact)
+	units := make([]string, len(touched))
+	for i, u := range touched {
+		units[i] = string(u)
+	}
+	units, _ = wordsOf(units)
+	return slices.Equal(named, units)
 }
 
 // pointer escapes a name for a JSON Pointer (RFC 6901).

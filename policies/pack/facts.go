@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"gyeol/gov"
 	"gyeol/policies"
 )
 
@@ -45,6 +46,16 @@ func settle(f policies.FactRule, value any) (settled any, wrong string) {
 		unit = "(원)"
 	}
 	return nil, typeNames[f.Type] + unit + "이어야 합니다"
+}
+
+// Settle is the value of a fact as conditions take it, or a refusal that says what is wrong with it and what it may be.
+func Settle(f policies.FactRule, value any) (any, error) {
+	settled, wrong := settle(f, value)
+	if wrong != "" {
+		return nil, gov.Refusef(gov.CodeInvalid, "사실 ‘%[1]s(%[2]s)’: %[3]s", "the fact %[2]q is not what it must be (%[4]s)",
+			f.Title, f.ID, wrong, strings.Join(append([]string{f.Type}, f.Values...), ", "))
+	}
+	return settled, nil
 }
 
 func unknownWord(f policies.FactRule, words ...string) string {

@@ -153,7 +153,7 @@ const touchedFact = "bodies_touched"
 
 // fill adds to the facts those that gyeol knows of itself, which nobody is asked for.
 func (p *Pack) fill(q Ask) map[string]any {
-	if !p.knows(touchedFact) {
+	if !p.Knows(touchedFact) {
 		return q.Facts
 	}
 	facts := maps.Clone(q.Facts)

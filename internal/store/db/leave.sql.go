@@ -822,8 +822,9 @@ func (q *Queries) RevokeDelegation(ctx context.Context, arg RevokeDelegationPara
 	return err
 }
 
-const revokeOfPost = `-- name: RevokeOfPost :execrows
+const revokeOfPost = `-- name: RevokeOfPost :many
 update delegation set revoked_on = $1 where post_id = $2 and revoked_on is null and valid_to >= $1
+returning id, deputy_post
 `
 
 type RevokeOfPostParams struct {
@@ -831,29 +832,53 @@ type RevokeOfPostParams struct {
 	PostID gov.PostID
 }
 
-func (q *Queries) RevokeOfPost(ctx context.Context, arg RevokeOfPostParams) (int64, error) {
-	result, err := q.db.Exec(ctx, revokeOfPost, arg.Day, arg.PostID)
+type RevokeOfPostRow struct {
+	ID         gov.DelegationID
+	DeputyPost gov.PostID
+}
+
+func (q *Queries) RevokeOfPost(ctx context.Context, arg RevokeOfPostParams) ([]RevokeOfPostRow, error) {
+	rows, err := q.db.Query(ctx, revokeOfPost, arg.Day, arg.PostID)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	return result.RowsAffected(), nil
+	defer rows.Close()
+	items := []RevokeOfPostRow{}
+	for rows.Next() {
+		var i RevokeOfPostRow
+		if err := rows.Scan(&i.ID, &i.DeputyPost); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const standTasks = `-- name: StandTasks :many
-select t.id as task_id, t.case_id, s.post::text as post, s.kind::text as kind, s.deputy::text as deputy
+select distinct t.id as task_id, t.case_id, s.post::text as post,
+    case s.kind when 'next' then 'acting' else s.kind end::text as kind, s.deputy::text as deputy
 from jsonb_to_recordset($1::jsonb) as s(post text, matter text, kind text, deputy text)
     join task_actor a on a.post_id = s.post
     join task t on t.id = a.task_id
     left join document d on d.case_id = t.case_id
 where (t.state = 'open' or t.closed_on >= $2::date) and not t.kind = any($3::text[])
     and (s.kind = 'vacant' or (not coalesce(d.undelegable, false) and (s.matter = '' or d.matter = s.matter)))
-order by t.id, s.kind, s.post
+    and (s.kind = 'vacant' or t.kind <> 'sign' or not coalesce($4::uuid = any(drafters_of(t.case_id)), false))
+    and (s.kind <> 'next' or t.kind = 'sign' and exists (
+        select from stands_for(s.post, $5::date, drafters_of(t.case_id)) as f(deputy, person, kind, matters, ref, until, why)
+        where f.person = $4 and f.kind = 'acting' and f.deputy = s.deputy))
+order by 1, 4, 3
 `
 
 type StandTasksParams struct {
 	Stands   json.RawMessage
 	Since    gov.Date
 	InPerson []string
+	Person   pgtype.UUID
+	Day      gov.Date
 }
 
 type StandTasksRow struct {
@@ -865,10 +890,17 @@ type StandTasksRow struct {
 }
 
 // The open tasks of the posts that somebody stands in for, as far as he may: in the matters given to him, and nothing that
-// is to be done in person or may not be delegated. A post of his unit that nobody holds shows all that waits there. Since a
-// day: also those that were closed from then on.
+// is to be done in person or may not be delegated, nor a signature under what he drafted. A post of his unit that nobody
+// holds shows all that waits there. Next: a signature that comes to him in an acting order past whoever drafted the paper.
+// Since a day: also those that were closed from then on.
 func (q *Queries) StandTasks(ctx context.Context, arg StandTasksParams) ([]StandTasksRow, error) {
-	rows, err := q.db.Query(ctx, standTasks, arg.Stands, arg.Since, arg.InPerson)
+	rows, err := q.db.Query(ctx, standTasks,
+		arg.Stands,
+		arg.Since,
+		arg.InPerson,
+		arg.Person,
+		arg.Day,
+	)
 	if err != nil {
 		return nil, err
 	}

@@ -864,14 +864,19 @@ from (
     union
     select o.post_id from acting_order o join holding h on h.post_id = o.deputy_post and h.person_id = $1
     where o.valid_from <= $2 and (o.valid_to is null or o.valid_to >= $2)
-) p cross join lateral stands_for(p.post_id, $2::date) as s(deputy, person, kind, matters, ref, until, why)
+) p cross join lateral stands_for(p.post_id, $2::date, $3::uuid[]) as s(deputy, person, kind, matters, ref, until, why)
 where s.person = $1
+union all
+select o.post_id, o.deputy_post, '{}'::text[], 'next' from acting_order o join holding h on h.post_id = o.deputy_post
+    and h.person_id = $1 and h.valid_from <= $2 and (h.valid_to is null or h.valid_to >= $2)
+where o.valid_from <= $2 and (o.valid_to is null or o.valid_to >= $2)
 order by 4, 1, 2
 `
 
 type StandsInParams struct {
 	PersonID gov.PersonID
 	Day      gov.Date
+	Barred   []pgtype.UUID
 }
 
 type StandsInRow struct {
@@ -881,9 +886,10 @@ type StandsInRow struct {
 	Kind       string
 }
 
-// For which posts a person stands in on a day, in which of his own.
+// For which posts a person stands in on a day, in which of his own, as if the barred were not at work. Next are those in
+// whose acting order he has a place, whether it is his turn or not: that of a paper may come by passing over its drafter.
 func (q *Queries) StandsIn(ctx context.Context, arg StandsInParams) ([]StandsInRow, error) {
-	rows, err := q.db.Query(ctx, standsIn, arg.PersonID, arg.Day)
+	rows, err := q.db.Query(ctx, standsIn, arg.PersonID, arg.Day, arg.Barred)
 	if err != nil {
 		return nil, err
 	}

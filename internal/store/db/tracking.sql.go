@@ -29,6 +29,8 @@ where w.case_id = $6 and w.person_id is distinct from $7::uuid
     and (exists (select from holding h join post q on q.id = h.post_id
             where h.person_id = w.person_id and h.valid_from <= $2 and (h.valid_to is null or h.valid_to >= $2)
                 and (q.unit_id = f.unit_id or q.unit_id = f.other_unit or q.id = any($8::text[])
+                    or d.disclosure <> 'closed' and exists (select from line_cell l where l.case_id = f.id and l.round = f.round
+                        and l.state <> 'void' and l.post_id = q.id)
                     or exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id and a.post_id = q.id)))
         or exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id and a.person_id = w.person_id)
         or exists (select from line_cell l where l.case_id = f.id and l.person_id = w.person_id and l.proxy <> '')
@@ -343,7 +345,8 @@ select a.task_id, s.deputy::text, po.title, p.slug, p.name, s.kind::text
 from task_actor a
     join task t on t.id = a.task_id
     left join document d on d.case_id = t.case_id
-    cross join lateral stands_for(a.post_id, $1::date) as s(deputy, person, kind, matters, ref, until, why)
+    cross join lateral stands_for(a.post_id, $1::date,
+        case when t.kind = 'sign' then drafters_of(t.case_id) else '{}' end) as s(deputy, person, kind, matters, ref, until, why)
     join post po on po.id = s.deputy
     join person p on p.id = s.person
 where a.task_id = any($2) and not t.kind = any($3::text[]) and not coalesce(d.undelegable, false)
@@ -548,7 +551,7 @@ func (q *Queries) ViewReadingTask(ctx context.Context, arg ViewReadingTaskParams
 
 const viewRoutesOf = `-- name: ViewRoutesOf :many
 select l.case_id, l.position, l.role, l.post_id, l.title, l.state, l.current_since, l.signed_on, l.signed_post,
-    coalesce(sp.title, '')::text as signed_title, l.proxy, l.agrees, l.opinion, l.skip_reason, l.article,
+    coalesce(sp.title, '')::text as signed_title, l.person_id, l.proxy, l.agrees, l.opinion, l.skip_reason, l.article,
     coalesce(case l.proxy
         when 'delegation' then (select g.reason from delegation g where g.post_id = l.post_id and g.deputy_post = l.signed_post
             and l.signed_on between g.valid_from and g.valid_to and (g.revoked_on is null or g.revoked_on >= l.signed_on)
@@ -579,6 +582,7 @@ type ViewRoutesOfRow struct {
 	SignedOn     gov.Date
 	SignedPost   gov.PostID
 	SignedTitle  string
+	PersonID     gov.PersonID
 	Proxy        string
 	Agrees       *bool
 	Opinion      string
@@ -609,6 +613,7 @@ func (q *Queries) ViewRoutesOf(ctx context.Context, cases []pgtype.UUID) ([]View
 			&i.SignedOn,
 			&i.SignedPost,
 			&i.SignedTitle,
+			&i.PersonID,
 			&i.Proxy,
 			&i.Agrees,
 			&i.Opinion,

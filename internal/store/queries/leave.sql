@@ -95,16 +95,22 @@ on conflict (dedup) do nothing;
 
 -- name: StandTasks :many
 -- The open tasks of the posts that somebody stands in for, as far as he may: in the matters given to him, and nothing that
--- is to be done in person or may not be delegated. A post of his unit that nobody holds shows all that waits there. Since a
--- day: also those that were closed from then on.
-select t.id as task_id, t.case_id, s.post::text as post, s.kind::text as kind, s.deputy::text as deputy
+-- is to be done in person or may not be delegated, nor a signature under what he drafted. A post of his unit that nobody
+-- holds shows all that waits there. Next: a signature that comes to him in an acting order past whoever drafted the paper.
+-- Since a day: also those that were closed from then on.
+select distinct t.id as task_id, t.case_id, s.post::text as post,
+    case s.kind when 'next' then 'acting' else s.kind end::text as kind, s.deputy::text as deputy
 from jsonb_to_recordset(@stands::jsonb) as s(post text, matter text, kind text, deputy text)
     join task_actor a on a.post_id = s.post
     join task t on t.id = a.task_id
     left join document d on d.case_id = t.case_id
 where (t.state = 'open' or t.closed_on >= sqlc.narg('since')::date) and not t.kind = any(@in_person::text[])
     and (s.kind = 'vacant' or (not coalesce(d.undelegable, false) and (s.matter = '' or d.matter = s.matter)))
-order by t.id, s.kind, s.post;
+    and (s.kind = 'vacant' or t.kind <> 'sign' or not coalesce(@person::uuid = any(drafters_of(t.case_id)), false))
+    and (s.kind <> 'next' or t.kind = 'sign' and exists (
+        select from stands_for(s.post, @day::date, drafters_of(t.case_id)) as f(deputy, person, kind, matters, ref, until, why)
+        where f.person = @person and f.kind = 'acting' and f.deputy = s.deputy))
+order by 1, 4, 3;
 
 -- name: StandingIn :many
 -- Everybody who stands in for a post on a day.
@@ -151,8 +157,9 @@ insert into holding (person_id, post_id, valid_from) values (@person_id, @post_i
 select p.slug, h.person_id, h.valid_from from holding h join person p on p.id = h.person_id
 where h.post_id = @post_id and (h.valid_to is null or h.valid_to >= @day) order by h.valid_from, p.slug;
 
--- name: RevokeOfPost :execrows
-update delegation set revoked_on = @day where post_id = @post_id and revoked_on is null and valid_to >= @day;
+-- name: RevokeOfPost :many
+update delegation set revoked_on = @day where post_id = @post_id and revoked_on is null and valid_to >= @day
+returning id, deputy_post;
 
 -- name: InsertTransfer :exec
 -- The open tasks of the post belong to its next holder with this very commit; they open the list.

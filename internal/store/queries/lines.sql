@@ -72,7 +72,8 @@ on conflict (case_id, person_id) do update set content_hash = excluded.content_h
 where case_view.content_hash <> excluded.content_hash;
 
 -- name: StandsIn :many
--- For which posts a person stands in on a day, in which of his own.
+-- For which posts a person stands in on a day, in which of his own, as if the barred were not at work. Next are those in
+-- whose acting order he has a place, whether it is his turn or not: that of a paper may come by passing over its drafter.
 select p.post_id, s.deputy::text as deputy_post, s.matters::text[] as matters, s.kind::text as kind
 from (
     select d.post_id from delegation d join holding h on h.post_id = d.deputy_post and h.person_id = @person_id
@@ -80,8 +81,12 @@ from (
     union
     select o.post_id from acting_order o join holding h on h.post_id = o.deputy_post and h.person_id = @person_id
     where o.valid_from <= @day and (o.valid_to is null or o.valid_to >= @day)
-) p cross join lateral stands_for(p.post_id, @day::date) as s(deputy, person, kind, matters, ref, until, why)
+) p cross join lateral stands_for(p.post_id, @day::date, @barred::uuid[]) as s(deputy, person, kind, matters, ref, until, why)
 where s.person = @person_id
+union all
+select o.post_id, o.deputy_post, '{}'::text[], 'next' from acting_order o join holding h on h.post_id = o.deputy_post
+    and h.person_id = @person_id and h.valid_from <= @day and (h.valid_to is null or h.valid_to >= @day)
+where o.valid_from <= @day and (o.valid_to is null or o.valid_to >= @day)
 order by 4, 1, 2;
 
 -- name: ClaimsTo :many

@@ -165,7 +165,10 @@ select f.*, u.name as unit_name,
     coalesce(case when s.round > 1 then s.key || '.' || s.round else s.key end, '')::text as stage,
     s.due_operative, s.due_legal,
     (f.id = any(@reach::uuid[]) or exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id
-        and (a.post_id = any(@posts::text[]) or a.person_id = @person::uuid)))::bool as involved,
+        and (a.post_id = any(@posts::text[]) or a.person_id = @person::uuid))
+        -- whoever is to sign later may prepare himself; a closed text waits for his turn
+        or exists (select from document d join line_cell l on l.case_id = d.case_id and l.round = f.round
+            where d.case_id = f.id and d.disclosure <> 'closed' and l.state <> 'void' and l.post_id = any(@posts)))::bool as involved,
     exists (select from agenda_item i join task t on t.case_id = i.case_id join task_actor a on a.task_id = t.id
         where i.about = f.id and (a.post_id = any(@posts::text[]) or a.person_id = @person::uuid))::bool as tabled,
     -- what was sent to one's unit, as it was sent: a dispatched document, a part of a package that was handed over, the
@@ -240,7 +243,9 @@ from case_file f
 where f.kind = 'document' and f.state = 'in_approval' and f.closed_on is null
     and (@everything::bool or f.unit_id = any(@units::text[]) or f.id = any(@reach::uuid[])
         or f.id in (select x.case_id from task x join task_actor a on a.task_id = x.id
-            where a.post_id = any(@posts::text[]) or a.person_id = @person::uuid))
+            where a.post_id = any(@posts::text[]) or a.person_id = @person::uuid)
+        or d.disclosure <> 'closed' and exists (select from line_cell l where l.case_id = f.id and l.round = f.round
+            and l.state = 'waiting' and l.post_id = any(@posts)))
     and (@cycle::text = '' or c.name || '-' || c.year = @cycle)
     and (@stage::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = @stage or s.key = @stage)
     and (@unit::text = '' or f.unit_id = @unit)

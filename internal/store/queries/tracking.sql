@@ -58,7 +58,8 @@ select a.task_id, s.deputy::text, po.title, p.slug, p.name, s.kind::text
 from task_actor a
     join task t on t.id = a.task_id
     left join document d on d.case_id = t.case_id
-    cross join lateral stands_for(a.post_id, @day::date) as s(deputy, person, kind, matters, ref, until, why)
+    cross join lateral stands_for(a.post_id, @day::date,
+        case when t.kind = 'sign' then drafters_of(t.case_id) else '{}' end) as s(deputy, person, kind, matters, ref, until, why)
     join post po on po.id = s.deputy
     join person p on p.id = s.person
 where a.task_id = any(@tasks) and not t.kind = any(@in_person::text[]) and not coalesce(d.undelegable, false)
@@ -97,6 +98,8 @@ where w.case_id = @case_id and w.person_id is distinct from sqlc.narg('actor')::
     and (exists (select from holding h join post q on q.id = h.post_id
             where h.person_id = w.person_id and h.valid_from <= @office_date and (h.valid_to is null or h.valid_to >= @office_date)
                 and (q.unit_id = f.unit_id or q.unit_id = f.other_unit or q.id = any(@seeing::text[])
+                    or d.disclosure <> 'closed' and exists (select from line_cell l where l.case_id = f.id and l.round = f.round
+                        and l.state <> 'void' and l.post_id = q.id)
                     or exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id and a.post_id = q.id)))
         or exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id and a.person_id = w.person_id)
         or exists (select from line_cell l where l.case_id = f.id and l.person_id = w.person_id and l.proxy <> '')
@@ -127,7 +130,7 @@ limit @n::int;
 -- A stand-in's reason is what stands_for let him act by on that day. What was taken back on the day itself was so after
 -- he had signed: he would have been refused otherwise.
 select l.case_id, l.position, l.role, l.post_id, l.title, l.state, l.current_since, l.signed_on, l.signed_post,
-    coalesce(sp.title, '')::text as signed_title, l.proxy, l.agrees, l.opinion, l.skip_reason, l.article,
+    coalesce(sp.title, '')::text as signed_title, l.person_id, l.proxy, l.agrees, l.opinion, l.skip_reason, l.article,
     coalesce(case l.proxy
         when 'delegation' then (select g.reason from delegation g where g.post_id = l.post_id and g.deputy_post = l.signed_post
             and l.signed_on between g.valid_from and g.valid_to and (g.revoked_on is null or g.revoked_on >= l.signed_on)
