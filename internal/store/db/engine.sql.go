@@ -1204,9 +1204,10 @@ func (q *Queries) LockCaseOfTask(ctx context.Context, id gov.TaskID) (CaseFile, 
 }
 
 const lockProcess = `-- name: LockProcess :one
-select id, kind, workflow_id, state, stop_code, stop_text, owner_post, started_at, ended_at from process where id = $1 for update
+select id, kind, workflow_id, state, stop_code, stop_text, owner_post, started_at, ended_at from process where id = $1 for no key update
 `
 
+// Wakes may be written meanwhile: the relay finds them, whatever becomes of the process.
 func (q *Queries) LockProcess(ctx context.Context, id gov.ProcessID) (Process, error) {
 	row := q.db.QueryRow(ctx, lockProcess, id)
 	var i Process
@@ -1458,7 +1459,7 @@ const notifyTask = `-- name: NotifyTask :exec
 insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, legal)
 select gen_random_uuid(), $1, $2::text || '/' || who.person_id, who.person_id, $3, $4, $5,
     $6, $7, $8
-from reached_by($4, $5, $9::text[]) as who(person_id)
+from told_of($4, $5, $9::text[]) as who(person_id)
 on conflict (dedup) do nothing
 `
 

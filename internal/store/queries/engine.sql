@@ -120,7 +120,7 @@ insert into task_actor (task_id, post_id) values ($1, $2);
 insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, legal)
 select gen_random_uuid(), @kind, @cause::text || '/' || who.person_id, who.person_id, @case_id, @task_id, @office_date,
     @send_on, @params, @legal
-from reached_by(@task_id, @office_date, @in_person::text[]) as who(person_id)
+from told_of(@task_id, @office_date, @in_person::text[]) as who(person_id)
 on conflict (dedup) do nothing;
 
 -- name: InsertWake :exec
@@ -297,7 +297,8 @@ select id from wake where process_id = $1 and done_at is null order by id;
 update wake set done_at = now() where process_id = $1 and id = any(@ids::bigint[]) and done_at is null;
 
 -- name: LockProcess :one
-select * from process where id = $1 for update;
+-- Wakes may be written meanwhile: the relay finds them, whatever becomes of the process.
+select * from process where id = $1 for no key update;
 
 -- name: SetProcessState :exec
 update process set state = @state, stop_code = @stop_code, stop_text = @stop_text,
