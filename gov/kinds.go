@@ -228,6 +228,8 @@ const (
 	VerbScore   Verb = "score"
 	VerbComment Verb = "comment"
 	VerbRead    Verb = "read"
+	VerbArrive  Verb = "record_arrival" // 도달: when a document reached an addressee
+	VerbReplies Verb = "record_replies" // 회신: what became of the answers that a document asked for
 )
 
 // TaskKind says what a task asks for; one page, one mail text and one form belong to each.
@@ -247,6 +249,7 @@ const (
 	TaskRedraft    TaskKind = "redraft"
 	TaskCirculated TaskKind = "read_circulated"
 	TaskPostReport TaskKind = "post_report"
+	TaskAwaitReply TaskKind = "await_reply"
 	TaskCall       TaskKind = "call_meeting"
 	TaskAttend     TaskKind = "attend"
 	TaskConvene    TaskKind = "convene"

@@ -78,6 +78,9 @@ const (
 	DueMinutes DueBasis = "minutes" // the period for the minutes of the body
 	DueDays    DueBasis = "days"    // Days after the task was opened, by the civil code
 	DueNone    DueBasis = "none"
+
+	DueArrived   DueBasis = "arrived"   // Days after what is to be answered arrived, by LegalClock.Due
+	DueEffective DueBasis = "effective" // Days after it took effect
 )
 
 // TaskSpec is a task that is open as long as its case is in a state.

@@ -82,7 +82,7 @@ var consultationMachine = Machine{
 		}},
 		gov.Asked: {
 			{
-				Kind: gov.TaskReply, Role: RoleOtherOfficer, Verbs: verbs(gov.VerbReply), Due: DueDays, Days: 7,
+				Kind: gov.TaskReply, Role: RoleOtherOfficer, Verbs: verbs(gov.VerbReply), Due: DueArrived, Days: 7,
 				Title: "협의 회신", Rule: rule("평생교육법 제11조제1항"),
 			},
 			{

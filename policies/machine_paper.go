@@ -115,7 +115,7 @@ var documentMachine = Machine{
 	},
 	Contribs: map[gov.State][]gov.Verb{
 		gov.Approved:   verbs(gov.VerbRead),
-		gov.Dispatched: verbs(gov.VerbRead),
+		gov.Dispatched: verbs(gov.VerbRead, gov.VerbArrive, gov.VerbReplies),
 	},
 	Tasks: map[gov.State][]TaskSpec{
 		gov.Drafting: {{
@@ -142,6 +142,13 @@ var CirculatedTask = TaskSpec{
 var PostReportTask = TaskSpec{
 	Kind: gov.TaskPostReport, Role: RoleReader, Verbs: verbs(gov.VerbRead), Due: DueNone,
 	Title: "대결 사후 보고", Rule: rule("행정업무의 운영 및 혁신에 관한 규정 제10조제3항"),
+}
+
+// AwaitReplyTask asks the processing department to look after a document that was sent: after its arrival, where it
+// went by post or by hand, and after the answer that it asks for. Since when, and how many days, the draft says.
+var AwaitReplyTask = TaskSpec{
+	Kind: gov.TaskAwaitReply, Role: RoleUnitOfficer, Verbs: verbs(gov.VerbArrive, gov.VerbReplies), Due: DueArrived,
+	Title: "도달·회신 확인", Rule: rule(arrivalArticle),
 }
 
 var redraftTask = TaskSpec{

@@ -42,6 +42,30 @@ func (e ActionPlanBodyDecision) Valid() bool {
 	}
 }
 
+// Defines values for ArrivalBodyWay.
+const (
+	ArrivalBodyWayEmail  ArrivalBodyWay = "email"
+	ArrivalBodyWayHand   ArrivalBodyWay = "hand"
+	ArrivalBodyWayPost   ArrivalBodyWay = "post"
+	ArrivalBodyWaySystem ArrivalBodyWay = "system"
+)
+
+// Valid indicates whether the value is a known member of the ArrivalBodyWay enum.
+func (e ArrivalBodyWay) Valid() bool {
+	switch e {
+	case ArrivalBodyWayEmail:
+		return true
+	case ArrivalBodyWayHand:
+		return true
+	case ArrivalBodyWayPost:
+		return true
+	case ArrivalBodyWaySystem:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for AttachmentDisclosure.
 const (
 	AttachmentDisclosureClosed  AttachmentDisclosure = "closed"
@@ -306,6 +330,51 @@ func (e DisclosedPartDisclosure) Valid() bool {
 	}
 }
 
+// Defines values for DispatchArrivedBy.
+const (
+	DispatchArrivedByEmail  DispatchArrivedBy = "email"
+	DispatchArrivedByHand   DispatchArrivedBy = "hand"
+	DispatchArrivedByPost   DispatchArrivedBy = "post"
+	DispatchArrivedBySystem DispatchArrivedBy = "system"
+)
+
+// Valid indicates whether the value is a known member of the DispatchArrivedBy enum.
+func (e DispatchArrivedBy) Valid() bool {
+	switch e {
+	case DispatchArrivedByEmail:
+		return true
+	case DispatchArrivedByHand:
+		return true
+	case DispatchArrivedByPost:
+		return true
+	case DispatchArrivedBySystem:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DocumentContextDelivery.
+const (
+	DocumentContextDeliveryHand   DocumentContextDelivery = "hand"
+	DocumentContextDeliveryPost   DocumentContextDelivery = "post"
+	DocumentContextDeliverySystem DocumentContextDelivery = "system"
+)
+
+// Valid indicates whether the value is a known member of the DocumentContextDelivery enum.
+func (e DocumentContextDelivery) Valid() bool {
+	switch e {
+	case DocumentContextDeliveryHand:
+		return true
+	case DocumentContextDeliveryPost:
+		return true
+	case DocumentContextDeliverySystem:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DocumentContextDisclosure.
 const (
 	DocumentContextDisclosureClosed  DocumentContextDisclosure = "closed"
@@ -345,6 +414,24 @@ func (e DocumentContextForm) Valid() bool {
 	}
 }
 
+// Defines values for DocumentContextReplyFrom.
+const (
+	DocumentContextReplyFromArrived   DocumentContextReplyFrom = "arrived"
+	DocumentContextReplyFromEffective DocumentContextReplyFrom = "effective"
+)
+
+// Valid indicates whether the value is a known member of the DocumentContextReplyFrom enum.
+func (e DocumentContextReplyFrom) Valid() bool {
+	switch e {
+	case DocumentContextReplyFromArrived:
+		return true
+	case DocumentContextReplyFromEffective:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for DocumentContextRetention.
 const (
 	DocumentContextRetentionN1            DocumentContextRetention = "1"
@@ -372,6 +459,27 @@ func (e DocumentContextRetention) Valid() bool {
 	case DocumentContextRetentionPermanent:
 		return true
 	case DocumentContextRetentionSemiPermanent:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DraftBodyDelivery.
+const (
+	DraftBodyDeliveryHand   DraftBodyDelivery = "hand"
+	DraftBodyDeliveryPost   DraftBodyDelivery = "post"
+	DraftBodyDeliverySystem DraftBodyDelivery = "system"
+)
+
+// Valid indicates whether the value is a known member of the DraftBodyDelivery enum.
+func (e DraftBodyDelivery) Valid() bool {
+	switch e {
+	case DraftBodyDeliveryHand:
+		return true
+	case DraftBodyDeliveryPost:
+		return true
+	case DraftBodyDeliverySystem:
 		return true
 	default:
 		return false
@@ -411,6 +519,24 @@ func (e DraftBodyForm) Valid() bool {
 	case DraftBodyFormDispatch:
 		return true
 	case DraftBodyFormInternal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DraftBodyReplyFrom.
+const (
+	DraftBodyReplyFromArrived   DraftBodyReplyFrom = "arrived"
+	DraftBodyReplyFromEffective DraftBodyReplyFrom = "effective"
+)
+
+// Valid indicates whether the value is a known member of the DraftBodyReplyFrom enum.
+func (e DraftBodyReplyFrom) Valid() bool {
+	switch e {
+	case DraftBodyReplyFromArrived:
+		return true
+	case DraftBodyReplyFromEffective:
 		return true
 	default:
 		return false
@@ -539,19 +665,19 @@ func (e FormFieldType) Valid() bool {
 
 // Defines values for HandedTaskHow.
 const (
-	Name  HandedTaskHow = "name"
-	Post  HandedTaskHow = "post"
-	Stays HandedTaskHow = "stays"
+	HandedTaskHowName  HandedTaskHow = "name"
+	HandedTaskHowPost  HandedTaskHow = "post"
+	HandedTaskHowStays HandedTaskHow = "stays"
 )
 
 // Valid indicates whether the value is a known member of the HandedTaskHow enum.
 func (e HandedTaskHow) Valid() bool {
 	switch e {
-	case Name:
+	case HandedTaskHowName:
 		return true
-	case Post:
+	case HandedTaskHowPost:
 		return true
-	case Stays:
+	case HandedTaskHowStays:
 		return true
 	default:
 		return false
@@ -1352,6 +1478,21 @@ type AgreementContext struct {
 	TermTo    gov.Date `json:"term_to"`
 	Title     string   `json:"title"`
 }
+
+// ArrivalBody defines model for ArrivalBody.
+type ArrivalBody struct {
+	// ArrivedOn Today, if it is left out
+	ArrivedOn gov.Date `json:"arrived_on,omitempty,omitzero"`
+
+	// Unit The addressee
+	Unit string `json:"unit"`
+
+	// Way An e-mail to an agency is no arrival
+	Way ArrivalBodyWay `json:"way"`
+}
+
+// ArrivalBodyWay An e-mail to an agency is no arrival
+type ArrivalBodyWay string
 
 // AskBody defines model for AskBody.
 type AskBody struct {
@@ -2232,12 +2373,19 @@ type DisclosedPartDisclosure string
 
 // Dispatch defines model for Dispatch.
 type Dispatch struct {
-	ArrivedOn    gov.Date `json:"arrived_on"`
+	ArrivedBy DispatchArrivedBy `json:"arrived_by,omitempty,omitzero"`
+
+	// ArrivedOn 도달; absent until it is recorded
+	ArrivedOn    gov.Date `json:"arrived_on,omitempty,omitzero"`
 	DispatchedOn gov.Date `json:"dispatched_on"`
+	Reply        ReplyDue `json:"reply,omitempty,omitzero"`
 	Rule         string   `json:"rule"`
 	Unit         string   `json:"unit"`
 	UnitName     string   `json:"unit_name"`
 }
+
+// DispatchArrivedBy defines model for Dispatch.ArrivedBy.
+type DispatchArrivedBy string
 
 // DocumentAuthority defines model for DocumentAuthority.
 type DocumentAuthority struct {
@@ -2296,16 +2444,19 @@ type DocumentContext struct {
 	Body json.RawMessage `json:"body"`
 
 	// Circulation 공람: who was asked to read it, and who did
-	Circulation        []Circulation             `json:"circulation"`
-	ClassificationPath []string                  `json:"classification_path"`
-	Clock              DocumentClock             `json:"clock"`
-	Disclosure         DocumentContextDisclosure `json:"disclosure"`
-	DisclosureReason   string                    `json:"disclosure_reason,omitempty,omitzero"`
-	DispatchedOn       gov.Date                  `json:"dispatched_on,omitempty,omitzero"`
-	Dispatches         []Dispatch                `json:"dispatches"`
-	DocumentNumber     string                    `json:"document_number,omitempty,omitzero"`
-	Draft              DraftForm                 `json:"draft,omitempty,omitzero"`
-	DraftedOn          gov.Date                  `json:"drafted_on"`
+	Circulation        []Circulation `json:"circulation"`
+	ClassificationPath []string      `json:"classification_path"`
+	Clock              DocumentClock `json:"clock"`
+
+	// Delivery How it goes to its addressees
+	Delivery         DocumentContextDelivery   `json:"delivery"`
+	Disclosure       DocumentContextDisclosure `json:"disclosure"`
+	DisclosureReason string                    `json:"disclosure_reason,omitempty,omitzero"`
+	DispatchedOn     gov.Date                  `json:"dispatched_on,omitempty,omitzero"`
+	Dispatches       []Dispatch                `json:"dispatches"`
+	DocumentNumber   string                    `json:"document_number,omitempty,omitzero"`
+	Draft            DraftForm                 `json:"draft,omitempty,omitzero"`
+	DraftedOn        gov.Date                  `json:"drafted_on"`
 
 	// Drafter The post that drafts
 	Drafter string `json:"drafter"`
@@ -2339,6 +2490,12 @@ type DocumentContext struct {
 	// RealName 정책실명제
 	RealName bool `json:"real_name"`
 
+	// ReplyDays 회신 기한
+	ReplyDays int32 `json:"reply_days,omitempty,omitzero"`
+
+	// ReplyFrom 회신 기한: since when
+	ReplyFrom DocumentContextReplyFrom `json:"reply_from,omitempty,omitzero"`
+
 	// Retention Absent while a draft does not say
 	Retention DocumentContextRetention `json:"retention,omitempty,omitzero"`
 
@@ -2363,11 +2520,17 @@ type DocumentContext struct {
 	Versions []Version `json:"versions"`
 }
 
+// DocumentContextDelivery How it goes to its addressees
+type DocumentContextDelivery string
+
 // DocumentContextDisclosure defines model for DocumentContext.Disclosure.
 type DocumentContextDisclosure string
 
 // DocumentContextForm defines model for DocumentContext.Form.
 type DocumentContextForm string
+
+// DocumentContextReplyFrom 회신 기한: since when
+type DocumentContextReplyFrom string
 
 // DocumentContextRetention Absent while a draft does not say
 type DocumentContextRetention string
@@ -2388,6 +2551,9 @@ type DraftBody struct {
 
 	// ClassificationPath Of the record, outermost first
 	ClassificationPath []string `json:"classification_path,omitempty,omitzero"`
+
+	// Delivery How it goes
+	Delivery DraftBodyDelivery `json:"delivery,omitempty,omitzero"`
 
 	// Disclosure 공개, 부분공개, 비공개
 	//
@@ -2430,6 +2596,12 @@ type DraftBody struct {
 	// RealName 정책실명제: who takes part is on record
 	RealName bool `json:"real_name,omitempty,omitzero"`
 
+	// ReplyDays 회신 기한: days
+	ReplyDays int32 `json:"reply_days,omitempty,omitzero"`
+
+	// ReplyFrom 회신 기한: since when
+	ReplyFrom DraftBodyReplyFrom `json:"reply_from,omitempty,omitzero"`
+
 	// Retention Years from 1 January after completion
 	Retention DraftBodyRetention `json:"retention,omitempty,omitzero"`
 
@@ -2453,6 +2625,9 @@ type DraftBody struct {
 	Touches []string `json:"touches,omitempty,omitzero"`
 }
 
+// DraftBodyDelivery How it goes
+type DraftBodyDelivery string
+
 // DraftBodyDisclosure 공개, 부분공개, 비공개
 //
 // Examples: public
@@ -2460,6 +2635,9 @@ type DraftBodyDisclosure string
 
 // DraftBodyForm internal: nothing is sent
 type DraftBodyForm string
+
+// DraftBodyReplyFrom 회신 기한: since when
+type DraftBodyReplyFrom string
 
 // DraftBodyRetention Years from 1 January after completion
 type DraftBodyRetention string
@@ -3324,6 +3502,12 @@ type ReopenStageBody struct {
 	Units []string `json:"units,omitempty,omitzero"`
 }
 
+// RepliesBody defines model for RepliesBody.
+type RepliesBody struct {
+	// Note Who answered what, and who did not
+	Note string `json:"note"`
+}
+
 // ReplyBody defines model for ReplyBody.
 type ReplyBody struct {
 	// Agrees Whether the body agrees
@@ -3335,6 +3519,15 @@ type ReplyBody struct {
 	//
 	// Examples: 의견 없음
 	Text string `json:"text"`
+}
+
+// ReplyDue defines model for ReplyDue.
+type ReplyDue struct {
+	// DueLegal 법정 만료일
+	DueLegal gov.Date `json:"due_legal"`
+
+	// DueOperative 실무 기한
+	DueOperative gov.Date `json:"due_operative"`
 }
 
 // ResolveBody defines model for ResolveBody.

@@ -110,6 +110,21 @@ type DraftBody struct {
 	InternalOnly       bool           `json:"internal_only,omitempty" doc:"내부결재: the dispatch form, sent to nobody"`
 	RealName           bool           `json:"real_name,omitempty" doc:"정책실명제: who takes part is on record"`
 	PublicNotice       bool           `json:"public_notice,omitempty" doc:"A notice to everybody: it takes effect by its posting"`
+	Delivery           string         `json:"delivery,omitempty" enum:"system,post,hand" doc:"How it goes"`
+	ReplyFrom          string         `json:"reply_from,omitempty" enum:"arrived,effective" doc:"회신 기한: since when"`
+	ReplyDays          int32          `json:"reply_days,omitempty" minimum:"0" maximum:"365" doc:"회신 기한: days"`
+}
+
+// ArrivalBody records when a document that was sent by post or by hand reached an addressee (도달).
+type ArrivalBody struct {
+	Unit      gov.UnitID `json:"unit" doc:"The addressee"`
+	ArrivedOn gov.Date   `json:"arrived_on,omitzero" doc:"Today, if it is left out"`
+	Way       string     `json:"way" enum:"system,post,hand,email" doc:"An e-mail to an agency is no arrival"`
+}
+
+// RepliesBody says what became of the answers that a document asked for (회신).
+type RepliesBody struct {
+	Note string `json:"note" minLength:"1" maxLength:"2000" doc:"Who answered what, and who did not"`
 }
 
 // Attachment is one part of a document beside its text, disclosed for itself (공공기록물 관리에 관한 법률 시행령 제27조).

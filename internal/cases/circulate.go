@@ -9,7 +9,9 @@ import (
 )
 
 func init() {
-	contributors[gov.CaseDocument] = map[gov.Verb]contributor{gov.VerbRead: readCirculated}
+	contributors[gov.CaseDocument] = map[gov.Verb]contributor{
+		gov.VerbRead: readCirculated, gov.VerbArrive: recordArrival, gov.VerbReplies: recordReplies,
+	}
 }
 
 // circulateDocument lets posts read an approved document; who read it is recorded by his reading (행정업무의 운영 및 혁신에

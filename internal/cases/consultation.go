@@ -63,12 +63,15 @@ func askOutside(ctx context.Context, ch *change) error {
 	})
 }
 
-// planReply opens the task of the other side and, due only after its period, the one that records a missing reply.
+// planReply opens the task of the other side, whose period counts from the arrival of the question, which is entered
+// in its system in the same moment (행정업무의 운영 및 혁신에 관한 규정 제6조제2항); and, due only after that, the task to
+// record a missing reply.
 func (ch *change) planReply(plans []taskPlan) gov.Date {
 	var by gov.Date
-	for _, p := range plans {
+	for i, p := range plans {
 		if p.spec.Kind == gov.TaskReply {
 			by = p.due.legal
+			_, plans[i].reasons = ch.clockDue(ch.arrivedNow(), periodIn(p.spec))
 		}
 	}
 	after := ch.svc.rules.Calendar().NextWorkingDay(by.AddDays(1))

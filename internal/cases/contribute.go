@@ -14,6 +14,7 @@ import (
 // contribution verbs add to a case without moving it (design §2.2).
 var contributionVerbs = []gov.Verb{
 	gov.VerbSaveRow, gov.VerbAttend, gov.VerbBallot, gov.VerbScore, gov.VerbComment, gov.VerbRead,
+	gov.VerbArrive, gov.VerbReplies,
 }
 
 func isContribution(v gov.Verb) bool { return slices.Contains(contributionVerbs, v) }

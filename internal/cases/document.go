@@ -101,7 +101,8 @@ func (ch *change) usualRecord(ctx context.Context, matter string) (DraftBody, er
 
 // dispatchDocument records to whom an approved document went and from when it has effect. A simple notice is deemed to
 // have arrived when it is posted on the e-document board (행정업무의 운영 및 혁신에 관한 규정 시행규칙 제9조제2항); a letter
-// arrives when it is entered in the addressee's system, which gyeol does in the same moment.
+// arrives when it is entered in the addressee's system, which gyeol does in the same moment, or by post or by hand when
+// its arrival is recorded. Who sent it then looks after arrival and answer.
 func dispatchDocument(ctx context.Context, ch *change) error {
 	doc, err := ch.document(ctx)
 	if err != nil {
@@ -123,6 +124,9 @@ func dispatchDocument(ctx context.Context, ch *change) error {
 	if err := ch.tx.Write.MarkDispatched(ctx, p); err != nil {
 		return err
 	}
+	if err := ch.planAnswer(ctx, doc, clock, sending != policies.SendNone); err != nil {
+		return err
+	}
 	to := doc.Addressees
 	if rule.Kind == gov.StageIssue {
 		units, err := ch.unitsAsked(ctx, rule.To)
@@ -135,9 +139,16 @@ func dispatchDocument(ctx context.Context, ch *change) error {
 		return nil
 	}
 	ch.note("addressees", len(to))
-	return ch.tx.Write.InsertDispatches(ctx, db.InsertDispatchesParams{
-		CaseID: ch.c.ID, DispatchedOn: ch.now.today, Units: to, Rule: why.Article,
-	})
+	q := db.InsertDispatchesParams{
+		CaseID: ch.c.ID, DispatchedOn: ch.now.today, Units: to, Rule: why.Article, ArrivedOn: ch.now.today,
+		ArrivedBy: string(policies.ArrivedSystem),
+	}
+	if clock.Effective.IsZero() {
+		q.ArrivedOn, q.ArrivedBy = gov.Date{}, ""
+	}
+	dates, _ := ch.clockDue(clock, periodOf(doc))
+	q.ReplyOperative, q.ReplyLegal = dates.operative, dates.legal
+	return ch.tx.Write.InsertDispatches(ctx, q)
 }
 
 // sendingOf is how the law lets the document take effect.
@@ -162,7 +173,8 @@ func (ch *change) takeEffect(doc db.Document, sending policies.Sending) (policie
 	}
 	at := ch.now.today.Time()
 	clock, why, err = clock.Dispatch(policies.Posting{Sending: sending, At: at}, ch.svc.rules.Calendar())
-	if err != nil || sending == policies.SendNotice {
+	byHand := sending == policies.SendLetter && doc.Delivery != string(policies.ArrivedSystem)
+	if err != nil || sending == policies.SendNotice || byHand {
 		return clock, why, err
 	}
 	clock, _, err = clock.Arrive(policies.Arrival{Way: policies.ArrivedSystem, At: at, Agency: true})

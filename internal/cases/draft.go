@@ -63,7 +63,7 @@ func (ch *change) readDraft(doc db.Document, p *pack.Pack) (DraftBody, error) {
 	d := DraftBody{
 		Title: doc.Title, Form: doc.Form, Retention: doc.Retention, FunctionCode: doc.FunctionCode, Licence: doc.Licence,
 		PublicNotice: doc.PublicNotice, Abstract: doc.Abstract, Telephone: doc.Telephone, InternalOnly: doc.InternalOnly,
-		RealName: doc.RealName,
+		RealName: doc.RealName, Delivery: doc.Delivery, ReplyFrom: doc.ReplyFrom, ReplyDays: doc.ReplyDays,
 	}
 	if err := ch.read(&d); err != nil {
 		return d, err
@@ -179,6 +179,9 @@ func (ch *change) compute(ctx context.Context, p *pack.Pack, d *DraftBody, org o
 	}
 	author, _ := org.Post(ch.post)
 	draft := d.draft(author.Title, to)
+	if draft.Sending, err = ch.sends(ctx, *d); err != nil {
+		return pack.Line{}, err
+	}
 	draft.Ask = pack.Ask{
 		Matter: doc.Matter, Facts: d.Facts, Drafter: ch.post, Touched: d.Touches, On: ch.now.today,
 		Barred: slices.Concat(ch.actor.posts, before),
@@ -222,14 +225,14 @@ func faulty(found []gov.Reason) error {
 
 // content is what the hash is taken of: the text, its attachments by hash, and how both are disclosed.
 func (d DraftBody) content(doc db.Document) map[string]any {
-	return map[string]any{
+	return d.withReply(map[string]any{
 		"matter": doc.Matter, "about_year": doc.AboutYear, "title": d.Title, "body": d.Body, "disclosure": d.Disclosure,
 		"foia_items": d.FoiaItems, "disclosure_reason": d.DisclosureReason, "attachments": d.Attachments, "facts": d.Facts,
 		"touches": d.Touches, "form": d.Form, "addressees": d.Addressees, "retention": d.Retention,
 		"function_code": d.FunctionCode, "classification_path": d.ClassificationPath, "licence": d.Licence,
 		"review_stage": d.ReviewStage, "review_again_on": d.ReviewAgainOn, "abstract": d.Abstract, "keywords": d.Keywords,
 		"telephone": d.Telephone, "internal_only": d.InternalOnly, "real_name": d.RealName, "public_notice": d.PublicNotice,
-	}
+	})
 }
 
 func (ch *change) updateDraft(ctx context.Context, d DraftBody) error {
@@ -244,6 +247,9 @@ func (ch *change) updateDraft(ctx context.Context, d DraftBody) error {
 	attached, err := json.Marshal(d.Attachments)
 	if err != nil {
 		return fmt.Errorf("write attachments: %w", err)
+	}
+	if err := ch.keepReply(ctx, d); err != nil {
+		return err
 	}
 	return ch.tx.Write.UpdateDocumentDraft(ctx, db.UpdateDocumentDraftParams{
 		CaseID: ch.c.ID, Title: d.Title, Body: body, DrafterPost: ch.post, Disclosure: d.Disclosure, FoiaItems: d.FoiaItems,

@@ -44,7 +44,7 @@ func (d *DraftBody) propose(r policies.RecordRule) {
 func (d DraftBody) draft(author string, to []string) pack.Draft {
 	out := pack.Draft{
 		Text: policies.Draft{Title: d.Title, Body: d.Body}, Metadata: d.metadata(), Form: policies.DocumentForm(d.Form),
-		Notice: d.PublicNotice, Addressees: d.Addressees,
+		Notice: d.PublicNotice, Addressees: d.Addressees, Way: policies.ArrivalWay(d.Delivery), Reply: d.reply(),
 	}
 	out.Metadata.AuthorPost, out.Metadata.Addressees = author, to
 	for _, a := range d.Attachments {

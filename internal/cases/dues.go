@@ -26,6 +26,9 @@ func (ch *change) dueOf(ctx context.Context, spec policies.TaskSpec) (due, error
 			return *ch.asked, nil
 		}
 		return dueFrom(cal.CivilDays(ch.now.today, spec.Days)), nil
+	case policies.DueArrived, policies.DueEffective: // whoever plans a document sets the dates of its own clock
+		d, _ := ch.clockDue(ch.arrivedNow(), periodIn(spec))
+		return d, nil
 	case policies.DueCallBy, policies.DueHold, policies.DueMinutes:
 		return ch.meetingDue(ctx, spec.Due)
 	case policies.DueNone:

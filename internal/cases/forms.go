@@ -120,6 +120,8 @@ var forms = map[gov.CaseKind]map[gov.Verb]Form{
 		gov.VerbPassReview: takes[SkipBody]("Passes over an absent reviewer; done on the case, needs content_hash"),
 		gov.VerbCirculate:  takes[CirculateBody]("Shows an approved document to posts; done on the case"),
 		gov.VerbRead:       bare("Says that a circulated or reported document was read"),
+		gov.VerbArrive:     takes[ArrivalBody]("Records when a letter reached an addressee; its dates move with it"),
+		gov.VerbReplies:    takes[RepliesBody]("Says what became of the answers that the document asked for"),
 		gov.VerbWithdraw:   bare("Takes one's own draft back; done on the case"),
 		gov.VerbDispatch:   bare("Records to whom an approved document went"),
 		gov.VerbLapse:      lapses,

@@ -39,9 +39,7 @@ func (r reading) document(ctx context.Context, c db.ViewCaseRow) (*DocumentConte
 	}
 	sent, err := r.q.ViewDispatchesOf(ctx, c.ID)
 	for _, s := range sent {
-		out.Dispatches = append(out.Dispatches, Dispatch{
-			Unit: s.UnitID, UnitName: s.UnitName, DispatchedOn: s.DispatchedOn, ArrivedOn: s.ArrivedOn, Rule: s.Rule,
-		})
+		out.Dispatches = append(out.Dispatches, dispatched(s))
 	}
 	return out, err
 }
@@ -90,6 +88,7 @@ func documentRecord(d db.Document) DocumentRecord {
 		FunctionCode:   d.FunctionCode, ClassificationPath: some(d.ClassificationPath), Licence: d.Licence, Form: d.Form,
 		Addressees: some(d.Addressees), PublicNotice: d.PublicNotice, Attachments: []Attachment{}, Abstract: d.Abstract,
 		Keywords: some(d.Keywords), Telephone: d.Telephone, InternalOnly: d.InternalOnly, RealName: d.RealName,
+		Delivery: d.Delivery, ReplyFrom: d.ReplyFrom, ReplyDays: d.ReplyDays,
 	}
 }
 

@@ -99,6 +99,9 @@ type DocumentRecord struct {
 	InternalOnly       bool            `json:"internal_only" doc:"내부결재"`
 	RealName           bool            `json:"real_name" doc:"정책실명제"`
 	PublicNotice       bool            `json:"public_notice"`
+	Delivery           string          `json:"delivery" enum:"system,post,hand" doc:"How it goes to its addressees"`
+	ReplyFrom          string          `json:"reply_from,omitempty" enum:"arrived,effective" doc:"회신 기한: since when"`
+	ReplyDays          int32           `json:"reply_days,omitempty" doc:"회신 기한"`
 	Attachments        []Attachment    `json:"attachments" nullable:"false"`
 }
 
@@ -180,8 +183,16 @@ type Dispatch struct {
 	Unit         gov.UnitID `json:"unit"`
 	UnitName     string     `json:"unit_name"`
 	DispatchedOn gov.Date   `json:"dispatched_on"`
-	ArrivedOn    gov.Date   `json:"arrived_on"`
+	ArrivedOn    gov.Date   `json:"arrived_on,omitzero" doc:"도달; absent until it is recorded"`
+	ArrivedBy    string     `json:"arrived_by,omitempty" enum:"system,post,hand,email"`
 	Rule         string     `json:"rule"`
+	Reply        *ReplyDue  `json:"reply,omitempty" doc:"By when this addressee is to answer; absent until that counts"`
+}
+
+// ReplyDue are the two dates of a period for an answer.
+type ReplyDue struct {
+	Operative gov.Date `json:"due_operative" doc:"실무 기한"`
+	Legal     gov.Date `json:"due_legal" doc:"법정 만료일"`
 }
 
 // Difference is what differs between two versions of a document.

@@ -89,7 +89,8 @@ var contentNames = map[string]string{
 	"hash": "확인값", "name": "이름", "review_stage": "검토 단계", "review_again_on": "종료 예정일", "abstract": "문서요지",
 	"keywords": "키워드", "telephone": "전화번호", "internal_only": "내부결재", "real_name": "정책실명제", "facts": "사실",
 	"touches": "관련 부서", "form": "서식", "addressees": "수신", "function_code": "단위과제", "classification_path": "분류정보",
-	"licence": "이용조건", "public_notice": "공고",
+	"licence": "이용조건", "public_notice": "공고", "delivery": "보내는 방법", "reply_from": "회신 기한의 기준",
+	"reply_days": "회신 기한(일)",
 }
 
 // place reads a JSON Pointer as a path of names.

@@ -6,6 +6,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
+	"gyeol/gov"
 	"gyeol/internal/store"
 	"gyeol/internal/testkit"
 )
@@ -29,6 +30,7 @@ func TestTheRecordIsAppendOnlyForItsOwnerToo(t *testing.T) {
 	t.Parallel()
 	h := testkit.Seoul(t, "2022-01-03")
 	h.OpenCycle(t, "lifelong-education-plan", 2022)
+	decided(t, h)
 	conn := owner(t, h)
 	for _, table := range appendOnly {
 		var column string
@@ -36,6 +38,7 @@ func TestTheRecordIsAppendOnlyForItsOwnerToo(t *testing.T) {
 			where a.attrelid = $1::regclass and a.attnum > 0 and a.attidentity = '' order by a.attnum limit 1`, table).Scan(&column))
 		var rows int
 		require.NoError(t, conn.QueryRow(t.Context(), "select count(*) from "+table).Scan(&rows))
+		require.True(t, rows > 0 || table == "audit_leaf", "%s has nothing that could change", table)
 		statements := []string{"truncate " + table + " cascade"}
 		if rows > 0 {
 			statements = append(statements, "update "+table+" set "+column+" = "+column, "delete from "+table)
@@ -51,6 +54,25 @@ func TestTheRecordIsAppendOnlyForItsOwnerToo(t *testing.T) {
 	}
 	_, err := conn.Exec(t.Context(), "truncate case_file cascade")
 	require.ErrorContains(t, err, "never change", "what hangs on a case goes along with it, and that is refused")
+}
+
+// decided leaves something in every table of the record but that of leaves, which the sealer fills: a document with its
+// versions, its signatures and a reader.
+func decided(t *testing.T, h *testkit.House) {
+	t.Helper()
+	const division, head = "lifelong-education-division", "lifelong-education-division.head"
+	h.OpenStage(t, "request")
+	text := map[string]any{"text": "제출 바랍니다."}
+	h.Act(t, testkit.Coordinator, h.TaskOf(t, testkit.Coordinator, gov.TaskDraft).ID, testkit.Do{
+		Verb: gov.VerbSubmit, Body: map[string]any{"title": "자료 취합 요청", "body": text},
+	})
+	h.Act(t, division+".team-lead", h.TaskOf(t, division+".team-lead", gov.TaskSign).ID, testkit.Do{Verb: gov.VerbReview})
+	out := h.Act(t, head, h.TaskOf(t, head, gov.TaskSign).ID, testkit.Do{Verb: gov.VerbApprove})
+	_, err := h.OnCase(t, testkit.Coordinator, out.Case, testkit.Do{
+		Verb: gov.VerbCirculate, Body: map[string]any{"posts": []string{head}},
+	})
+	require.NoError(t, err)
+	h.Act(t, head, h.TaskOf(t, head, gov.TaskCirculated).ID, testkit.Do{Verb: gov.VerbRead})
 }
 
 // TestTheApplicationMayOnlyReadTheNumberOfTheSchema: it is compared at every start and written by migrations alone.

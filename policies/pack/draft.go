@@ -20,6 +20,9 @@ type Draft struct {
 	Notice   bool // a notice to everybody
 	// Addressees are the units among the addressees of the metadata.
 	Addressees []gov.UnitID
+	Sending    policies.Sending
+	Way        policies.ArrivalWay
+	Reply      policies.ReplyPeriod
 }
 
 func (d Draft) submission() policies.Submission {
@@ -31,10 +34,12 @@ func (d Draft) submission() policies.Submission {
 }
 
 // DraftFaults lists everything for which a draft cannot be submitted, each fault with its field: its text, its metadata
-// under the law and under the city's rows, the facts for which the delegation table asks, and units that are not there.
+// under the law and under the city's rows, the facts for which the delegation table asks, its period for an answer, and
+// units that are not there.
 func (p *Pack) DraftFaults(d Draft, org policies.Org) []gov.Reason {
 	found := append(d.Text.Faults(), d.Metadata.Faults(d.submission(), p.metadata())...)
 	found = append(found, p.factFaults(d.Ask)...)
+	found = append(found, d.Reply.Faults(d.Sending, d.Way)...)
 	found = append(found, strangers("/touches/", d.Touched, org)...)
 	return append(found, strangers("/addressees/", d.Addressees, org)...)
 }

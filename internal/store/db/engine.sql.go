@@ -441,7 +441,7 @@ func (q *Queries) GetCycle(ctx context.Context, id gov.CycleID) (Cycle, error) {
 }
 
 const getDocument = `-- name: GetDocument :one
-select case_id, matter, title, about_year, drafter_post, body, disclosure, foia_items, disclosure_reason, document_number, policy_number, drafted_on, approved_on, dispatched_on, version, pack_hash, authority_row, policy_series, important, undelegable, facts, touches, attachments, form, addressees, retention, function_code, classification_path, licence, review_again_on, public_notice, arrived_on, effective_on, review_stage, abstract, keywords, telephone, internal_only, real_name from document where case_id = $1
+select case_id, matter, title, about_year, drafter_post, body, disclosure, foia_items, disclosure_reason, document_number, policy_number, drafted_on, approved_on, dispatched_on, version, pack_hash, authority_row, policy_series, important, undelegable, facts, touches, attachments, form, addressees, retention, function_code, classification_path, licence, review_again_on, public_notice, arrived_on, effective_on, review_stage, abstract, keywords, telephone, internal_only, real_name, delivery, reply_from, reply_days from document where case_id = $1
 `
 
 func (q *Queries) GetDocument(ctx context.Context, caseID gov.CaseID) (Document, error) {
@@ -487,6 +487,9 @@ func (q *Queries) GetDocument(ctx context.Context, caseID gov.CaseID) (Document,
 		&i.Telephone,
 		&i.InternalOnly,
 		&i.RealName,
+		&i.Delivery,
+		&i.ReplyFrom,
+		&i.ReplyDays,
 	)
 	return i, err
 }
@@ -925,29 +928,6 @@ func (q *Queries) InsertCycle(ctx context.Context, arg InsertCycleParams) error 
 		arg.Title,
 		arg.PackHash,
 		arg.OwnerPost,
-	)
-	return err
-}
-
-const insertDispatches = `-- name: InsertDispatches :exec
-insert into dispatch (case_id, unit_id, dispatched_on, arrived_on, rule)
-select $1, u.id, $2, $2, $3 from unit u where u.id = any($4::text[])
-on conflict do nothing
-`
-
-type InsertDispatchesParams struct {
-	CaseID       gov.CaseID
-	DispatchedOn gov.Date
-	Rule         string
-	Units        []string
-}
-
-func (q *Queries) InsertDispatches(ctx context.Context, arg InsertDispatchesParams) error {
-	_, err := q.db.Exec(ctx, insertDispatches,
-		arg.CaseID,
-		arg.DispatchedOn,
-		arg.Rule,
-		arg.Units,
 	)
 	return err
 }

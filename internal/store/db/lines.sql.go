@@ -513,7 +513,7 @@ func (q *Queries) MarkDispatched(ctx context.Context, arg MarkDispatchedParams) 
 }
 
 const paperActedOn = `-- name: PaperActedOn :one
-select d.case_id, d.matter, d.title, d.about_year, d.drafter_post, d.body, d.disclosure, d.foia_items, d.disclosure_reason, d.document_number, d.policy_number, d.drafted_on, d.approved_on, d.dispatched_on, d.version, d.pack_hash, d.authority_row, d.policy_series, d.important, d.undelegable, d.facts, d.touches, d.attachments, d.form, d.addressees, d.retention, d.function_code, d.classification_path, d.licence, d.review_again_on, d.public_notice, d.arrived_on, d.effective_on, d.review_stage, d.abstract, d.keywords, d.telephone, d.internal_only, d.real_name, u.name as unit,
+select d.case_id, d.matter, d.title, d.about_year, d.drafter_post, d.body, d.disclosure, d.foia_items, d.disclosure_reason, d.document_number, d.policy_number, d.drafted_on, d.approved_on, d.dispatched_on, d.version, d.pack_hash, d.authority_row, d.policy_series, d.important, d.undelegable, d.facts, d.touches, d.attachments, d.form, d.addressees, d.retention, d.function_code, d.classification_path, d.licence, d.review_again_on, d.public_notice, d.arrived_on, d.effective_on, d.review_stage, d.abstract, d.keywords, d.telephone, d.internal_only, d.real_name, d.delivery, d.reply_from, d.reply_days, u.name as unit,
     array(select a.person_id from act a where a.case_id = d.case_id and a.verb in ('submit', 'redraft') and a.person_id is not null
         group by a.person_id order by a.person_id)::uuid[] as drafters,
     exists (select from watching w where w.case_id = d.case_id) as watched
@@ -579,6 +579,9 @@ func (q *Queries) PaperActedOn(ctx context.Context, arg PaperActedOnParams) (Pap
 		&i.Document.Telephone,
 		&i.Document.InternalOnly,
 		&i.Document.RealName,
+		&i.Document.Delivery,
+		&i.Document.ReplyFrom,
+		&i.Document.ReplyDays,
 		&i.Unit,
 		&i.Drafters,
 		&i.Watched,

@@ -308,11 +308,14 @@ type Delegation struct {
 }
 
 type Dispatch struct {
-	CaseID       gov.CaseID
-	UnitID       gov.UnitID
-	DispatchedOn gov.Date
-	ArrivedOn    gov.Date
-	Rule         string
+	CaseID         gov.CaseID
+	UnitID         gov.UnitID
+	DispatchedOn   gov.Date
+	ArrivedOn      gov.Date
+	Rule           string
+	ArrivedBy      string
+	ReplyOperative gov.Date
+	ReplyLegal     gov.Date
 }
 
 type Document struct {
@@ -355,6 +358,9 @@ type Document struct {
 	Telephone          string
 	InternalOnly       bool
 	RealName           bool
+	Delivery           string
+	ReplyFrom          string
+	ReplyDays          int32
 }
 
 type DocumentVersion struct {

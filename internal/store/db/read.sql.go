@@ -1323,16 +1323,19 @@ func (q *Queries) ViewDecisionsOf(ctx context.Context, caseID gov.CaseID) ([]Vie
 }
 
 const viewDispatchesOf = `-- name: ViewDispatchesOf :many
-select d.unit_id, u.name as unit_name, d.dispatched_on, d.arrived_on, d.rule from dispatch d join unit u on u.id = d.unit_id
+select d.unit_id, u.name as unit_name, d.dispatched_on, d.arrived_on, d.rule, d.arrived_by, d.reply_operative, d.reply_legal from dispatch d join unit u on u.id = d.unit_id
 where d.case_id = $1 order by d.unit_id
 `
 
 type ViewDispatchesOfRow struct {
-	UnitID       gov.UnitID
-	UnitName     string
-	DispatchedOn gov.Date
-	ArrivedOn    gov.Date
-	Rule         string
+	UnitID         gov.UnitID
+	UnitName       string
+	DispatchedOn   gov.Date
+	ArrivedOn      gov.Date
+	Rule           string
+	ArrivedBy      string
+	ReplyOperative gov.Date
+	ReplyLegal     gov.Date
 }
 
 func (q *Queries) ViewDispatchesOf(ctx context.Context, caseID gov.CaseID) ([]ViewDispatchesOfRow, error) {
@@ -1350,6 +1353,9 @@ func (q *Queries) ViewDispatchesOf(ctx context.Context, caseID gov.CaseID) ([]Vi
 			&i.DispatchedOn,
 			&i.ArrivedOn,
 			&i.Rule,
+			&i.ArrivedBy,
+			&i.ReplyOperative,
+			&i.ReplyLegal,
 		); err != nil {
 			return nil, err
 		}
@@ -1362,7 +1368,7 @@ func (q *Queries) ViewDispatchesOf(ctx context.Context, caseID gov.CaseID) ([]Vi
 }
 
 const viewDocument = `-- name: ViewDocument :one
-select case_id, matter, title, about_year, drafter_post, body, disclosure, foia_items, disclosure_reason, document_number, policy_number, drafted_on, approved_on, dispatched_on, version, pack_hash, authority_row, policy_series, important, undelegable, facts, touches, attachments, form, addressees, retention, function_code, classification_path, licence, review_again_on, public_notice, arrived_on, effective_on, review_stage, abstract, keywords, telephone, internal_only, real_name from document where case_id = $1
+select case_id, matter, title, about_year, drafter_post, body, disclosure, foia_items, disclosure_reason, document_number, policy_number, drafted_on, approved_on, dispatched_on, version, pack_hash, authority_row, policy_series, important, undelegable, facts, touches, attachments, form, addressees, retention, function_code, classification_path, licence, review_again_on, public_notice, arrived_on, effective_on, review_stage, abstract, keywords, telephone, internal_only, real_name, delivery, reply_from, reply_days from document where case_id = $1
 `
 
 func (q *Queries) ViewDocument(ctx context.Context, caseID gov.CaseID) (Document, error) {
@@ -1408,6 +1414,9 @@ func (q *Queries) ViewDocument(ctx context.Context, caseID gov.CaseID) (Document
 		&i.Telephone,
 		&i.InternalOnly,
 		&i.RealName,
+		&i.Delivery,
+		&i.ReplyFrom,
+		&i.ReplyDays,
 	)
 	return i, err
 }

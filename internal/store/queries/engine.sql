@@ -334,11 +334,6 @@ select id, kind, name, parent_id from unit where valid_from <= @day and (valid_t
 select id, unit_id, title, rank, ordinal from post where valid_from <= @day and (valid_to is null or valid_to >= @day)
 order by unit_id, ordinal, id;
 
--- name: InsertDispatches :exec
-insert into dispatch (case_id, unit_id, dispatched_on, arrived_on, rule)
-select @case_id, u.id, @dispatched_on, @dispatched_on, @rule from unit u where u.id = any(@units::text[])
-on conflict do nothing;
-
 -- name: CloseStoppedTasks :exec
 update task set state = 'done', closed_on = $2 where case_id = $1 and kind = 'stopped' and state = 'open';
 

@@ -224,7 +224,7 @@ from document_version v left join post q on q.id = v.post_id
 where v.case_id = $1 order by v.round, v.version;
 
 -- name: ViewDispatchesOf :many
-select d.unit_id, u.name as unit_name, d.dispatched_on, d.arrived_on, d.rule from dispatch d join unit u on u.id = d.unit_id
+select d.unit_id, u.name as unit_name, d.dispatched_on, d.arrived_on, d.rule, d.arrived_by, d.reply_operative, d.reply_legal from dispatch d join unit u on u.id = d.unit_id
 where d.case_id = $1 order by d.unit_id;
 
 -- name: ViewRunningLines :many
