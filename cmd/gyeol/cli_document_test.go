@@ -120,6 +120,12 @@ func TestTheLinesUnderWayAreListed(t *testing.T) {
 	require.Contains(t, rows(testkit.Coordinator, approvalsListCmd{Watched: true})[0], "◎ ")
 	s.signs(lead, nil)
 	require.Contains(t, rows(testkit.Coordinator, approvalsListCmd{})[0], "1차 0회 평생교육국장")
+	require.NotContains(t, rows(testkit.Coordinator, approvalsListCmd{})[0], "부재")
+	s.says(head, &leaveRecordCmd{From: gov.MustDate("2022-02-24"), To: gov.MustDate("2022-02-25"), Reason: "출장"})
+	s.says(testkit.Coordinator, &delegationOrderCmd{Post: head, Deputies: []string{lead}, Reason: "지정"})
+	require.Contains(t, rows(testkit.Coordinator, approvalsListCmd{})[0], "평생교육과장(부재), 평생교육지원팀장(직무대리)")
+	s.h.Exec(t, "update holding set valid_to = '2022-02-23' where post_id = $1", head)
+	require.Contains(t, rows(testkit.Coordinator, approvalsListCmd{})[0], "공석, 평생교육지원팀장(직무대리)")
 }
 
 // TestAnOutdatedHashIsAnsweredWithTheDifference: whether its first letters or all of it were typed.

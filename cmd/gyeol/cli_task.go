@@ -87,7 +87,7 @@ func (c *taskShowCmd) Run(ctx context.Context, g *Globals) error {
 		facts.add("대리", t.BehalfOf.Title+" ("+behalfWords[string(t.BehalfOf.Kind)]+")")
 	}
 	for _, h := range t.Holders {
-		facts.add("담당", h.Title+" "+h.Name)
+		facts.add("담당", h.Title+" "+holderNames([]client.Holder{h}))
 	}
 	for _, r := range t.Reasons {
 		facts.add("근거", strings.TrimSpace(r.Text+" "+r.Article))
