@@ -84,6 +84,8 @@ func TestADocumentIsActedOnWithoutATask(t *testing.T) {
 	skip := documentActCmd{Case: id.String(), Verb: "skip_review", Position: 1, Reason: "출장"}
 	_, err := s.types(testkit.Coordinator, &skip)
 	require.ErrorContains(t, err, "검토자가 자리에 있으면")
+	_, err = s.types(testkit.Coordinator, &documentActCmd{Case: id.String(), Verb: "circulate", Posts: []string{head}})
+	require.ErrorContains(t, err, "지금 상태(결재 중)에서는 ‘공람’ 처리를 할 수 없습니다")
 	s.says(lead, &leaveRecordCmd{From: gov.MustDate("2022-02-24"), To: gov.MustDate("2022-02-25"), Reason: "출장"})
 	s.says(testkit.Coordinator, &skip, "skip_review")
 	require.Contains(t, s.line(testkit.Coordinator, id)[0], "평생교육지원팀장 생략")
