@@ -109,8 +109,9 @@ func TestTheDocumentSaysWhichActsBindToContent(t *testing.T) {
 	require.NoError(t, err)
 	require.NoError(t, yaml.Unmarshal(raw, &doc))
 	for name, binds := range map[string]bool{
-		"ReviewAct": true, "ConcurAct": true, "AgreeAct": true, "ApproveAct": true, "EscalateAct": true, "HoldAct": true,
-		"SkipReviewAct": true, "ConfirmAct": true, "AcceptAct": true, "SaveRowAct": false, "SubmitAct": false, "WithdrawAct": false,
+		"ReviewAct": true, "ConcurAct": true, "AgreeAct": true, "ApproveAct": true, "EscalateAct": true,
+		"HoldAct": true, "SkipReviewAct": true, "ConfirmAct": true, "AcceptAct": true,
+		"SaveRowAct": false, "SubmitAct": false, "WithdrawAct": false,
 		"ReturnAct": false, // of a document it does, of rows it does not: its description says so
 	} {
 		require.Contains(t, doc.Components.Schemas, name)

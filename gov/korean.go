@@ -43,7 +43,7 @@ var stateWords = map[State]string{
 	InForce: "시행 중", RenewalWindow: "연장 통보 기간", Renewed: "연장됨", Terminated: "해지됨", Expired: "만료됨",
 }
 
-var verbWords = map[Verb]string{
+var verbWords = map[Verb]string{ //nolint:gosec // the word for passing over is no password
 	VerbOpen: "열기", VerbClose: "마감", VerbReopen: "다시 열기", VerbSkip: "생략", VerbWaive: "면제", VerbMoveDate: "날짜 변경",
 	VerbHandOver: "과업 넘기기", VerbSubmit: "상신", VerbApprove: "결재", VerbReview: "검토", VerbConcur: "협조", VerbAgree: "합의",
 	VerbHold: "보류", VerbEscalate: "상위결재", VerbPassReview: "검토 생략", VerbCirculate: "공람", VerbReturn: "반려",

@@ -252,7 +252,8 @@ func (g *Globals) outcome(out client.Outcome, err error) error {
 	}
 	_, err = fmt.Fprintf(g.Out, "%s: %s → %s (%s, %d번째 처리, %d차)%s%s\n", out.Verb, out.From, out.State,
 		out.OfficeDate, out.Seq, out.Round,
-		mark(out.DocumentNumber != "", " 문서번호 "+out.DocumentNumber), mark(out.Replayed, " — 이미 처리된 요청입니다")+heldUntil(out.Result))
+		mark(out.DocumentNumber != "", " 문서번호 "+out.DocumentNumber),
+		mark(out.Replayed, " — 이미 처리된 요청입니다")+heldUntil(out.Result))
 	return err
 }
 

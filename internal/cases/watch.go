@@ -36,8 +36,8 @@ func (s *Service) Unwatch(ctx context.Context, actor Actor, id gov.CaseID) error
 	return store.Interpret(r.q.Unwatch(ctx, db.UnwatchParams{CaseID: id, PersonID: r.v.person}))
 }
 
-// tellWatchers tells those who watch a document of an act on it, in the transaction of the act. Whoever acts knows already; whoever may not see the case any more is left out by the
-// query.
+// tellWatchers tells those who watch a document of an act on it, in the transaction of the act. Whoever acts knows
+// already; whoever may not see the case any more is left out by the query.
 func (ch *change) tellWatchers(ctx context.Context) error {
 	if ch.c.Kind != gov.CaseDocument {
 		return nil
