@@ -29,6 +29,9 @@ func (actBody) TransformSchema(r huma.Registry, s *huma.Schema) *huma.Schema {
 	return s
 }
 
+// hashPattern is that of a SHA-256 in hex.
+const hashPattern = "^[0-9a-f]{64}$"
+
 // verbForm is what a person may say with one verb.
 type verbForm struct {
 	verb   gov.Verb
@@ -64,10 +67,14 @@ func verbName(v gov.Verb) string {
 func verbSchema(r huma.Registry, forms []cases.Form) *huma.Schema {
 	var bodies []*huma.Schema
 	var does []string
-	reason, needed := true, true
+	reason, needed, binds := true, true, true
 	for _, f := range forms {
-		does = append(does, string(f.Kind)+": "+f.Does+".")
-		reason = reason && f.Reason
+		said := f.Does
+		if f.Binds {
+			said += "; needs content_hash"
+		}
+		does = append(does, string(f.Kind)+": "+said+".")
+		reason, binds = reason && f.Reason, binds && f.Binds
 		body := r.Schema(f.Body, true, f.Body.Name())
 		needed = needed && len(r.SchemaFromRef(body.Ref).Required) > 0
 		if !slices.ContainsFunc(bodies, func(b *huma.Schema) bool { return b.Ref == body.Ref }) {
@@ -87,6 +94,10 @@ func verbSchema(r huma.Registry, forms []cases.Form) *huma.Schema {
 		least := 1
 		s.Properties["reason"] = &huma.Schema{Type: huma.TypeString, MinLength: &least}
 		s.Required = append(s.Required, "reason")
+	}
+	if binds {
+		s.Properties["content_hash"] = &huma.Schema{Type: huma.TypeString, Pattern: hashPattern}
+		s.Required = append(s.Required, "content_hash")
 	}
 	if needed {
 		s.Required = append(s.Required, "body")

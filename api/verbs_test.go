@@ -96,3 +96,25 @@ func TestAnActOutsideTheContractIsNoticed(t *testing.T) {
 		require.Equal(t, c.fits, len(faults) == 0, "%s %s: %v", c.verb, c.body, faults)
 	}
 }
+
+// TestTheDocumentSaysWhichActsBindToContent: a program learns from it, and not from a refusal, that a hash is needed.
+func TestTheDocumentSaysWhichActsBindToContent(t *testing.T) {
+	t.Parallel()
+	var doc struct {
+		Components struct {
+			Schemas map[string]struct{ Required []string }
+		}
+	}
+	raw, err := api.Document("0")
+	require.NoError(t, err)
+	require.NoError(t, yaml.Unmarshal(raw, &doc))
+	for name, binds := range map[string]bool{
+		"ReviewAct": true, "ConcurAct": true, "AgreeAct": true, "ApproveAct": true, "EscalateAct": true,
+		"HoldAct": true, "SkipReviewAct": true, "ConfirmAct": true, "AcceptAct": true,
+		"SaveRowAct": false, "SubmitAct": false, "WithdrawAct": false,
+		"ReturnAct": false, // of a document it does, of rows it does not: its description says so
+	} {
+		require.Contains(t, doc.Components.Schemas, name)
+		require.Equal(t, binds, slices.Contains(doc.Components.Schemas[name].Required, "content_hash"), name)
+	}
+}

@@ -10,8 +10,8 @@ import (
 	"gyeol/gov"
 )
 
-// bodyFaults lists what is wrong with the text of a document: "text" is one text or a list of them, "sections" a list of
-// titles each with such a text, and what stands under another name is printed under it. Somewhere there is something to
+// bodyFaults lists what is wrong with the text of a document: "text" is one text or a list of them, "sections" a list
+// of titles each with such a text, and what stands under another name is printed under it. Somewhere there is something to
 // read: nobody signs a blank sheet.
 func bodyFaults(body map[string]any, article string) []gov.Reason {
 	f := faults{about: "text", at: "/body"}
@@ -22,12 +22,14 @@ func bodyFaults(body map[string]any, article string) []gov.Reason {
 		case "text":
 			readable = isText(value) || readable
 			f.unless(isText(value), fault{
-				at, article, "본문(text)을 눈에 보이는 글이나 글의 목록으로 적으십시오.", "give the text as visible words, or as a list of such",
+				at, article, "본문(text)을 눈에 보이는 글이나 글의 목록으로 적으십시오.",
+				"give the text as visible words, or as a list of such",
 			})
 		case "sections":
 			list, _ := value.([]any)
 			f.unless(len(list) > 0, fault{
-				at, article, "항목(sections)을 제목(title)과 글(text)의 목록으로 적으십시오.", "give sections as a list of title and text",
+				at, article, "항목(sections)을 제목(title)과 글(text)의 목록으로 적으십시오.",
+				"give sections as a list of title and text",
 			})
 			for i, s := range list {
 				whole := isSection(s)
@@ -41,7 +43,8 @@ func bodyFaults(body map[string]any, article string) []gov.Reason {
 			readable = isText(value) || readable
 			words, isString := value.(string)
 			f.unless(value != nil && (!isString || isText(words)), fault{
-				at, article, "본문의 ‘%s’이(가) 비어 있습니다. 내용을 적거나 지우십시오.", "\"%s\" of the text is blank; fill it or leave it out",
+				at, article, "본문의 ‘%s’이(가) 비어 있습니다. 내용을 적거나 지우십시오.",
+				"\"%s\" of the text is blank; fill it or leave it out",
 			}, name)
 		}
 	}

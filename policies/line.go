@@ -242,8 +242,9 @@ func decide(row AuthorityRow, drafter, reached Post, org Org) (Post, error) {
 
 func noDecider(row AuthorityRow) error {
 	return gov.Refusef(gov.CodeNoRule,
-		"전결 규정 ‘%s’에 맞는 결재권자(%s)가 기안자의 지휘계통에 없습니다. 직제나 전결 규정을 바로잡으십시오.",
-		"row %q names rank %s, but no such post stands above the drafter", row.ID, row.Decides)
+		"전결 규정 ‘%[1]s’에 맞는 결재권자(%[3]s)가 기안자의 지휘계통에 없습니다. 직제나 전결 규정을 바로잡으십시오.",
+		"row %[1]q names rank %[2]s, but no such post stands above the drafter",
+		row.ID, row.Decides, row.Decides.Korean())
 }
 
 func noStandIn(row AuthorityRow, named Post) error {

@@ -2880,6 +2880,8 @@ type HoldBody struct {
 
 // Holder defines model for Holder.
 type Holder struct {
+	// Away 부재: absent on the office date
+	Away bool   `json:"away,omitempty,omitzero"`
 	Name string `json:"name,omitempty,omitzero"`
 
 	// Person Slug; empty while the post is vacant

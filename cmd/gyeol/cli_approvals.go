@@ -56,13 +56,15 @@ func (c *approvalsListCmd) Run(ctx context.Context, g *Globals) error {
 	return t.print(g.Out)
 }
 
-// holderNames are those who may sign a cell today.
+// holderNames are those whose turn it is today: who is away and which post is vacant is marked, and who stands in.
 func holderNames(list []client.Holder) string {
 	var names []string
 	for _, h := range list {
-		if h.Name != "" {
-			names = append(names, h.Name)
+		name := h.Name + mark(h.Away, "(부재)")
+		if h.Name == "" {
+			name = "공석"
 		}
+		names = append(names, name+map[string]string{"delegation": "(대결)", "acting": "(직무대리)"}[string(h.StandsIn)])
 	}
 	return strings.Join(names, ", ")
 }

@@ -81,8 +81,8 @@ func (g *Globals) delegations(list []client.Delegation, err error) error {
 	}
 	t := newTable("위임", "직위", "대리", "부터", "까지", "", "준 사람", "준 날", "업무", "사유")
 	for _, d := range list {
-		t.add(d.ID, d.Title, d.DeputyTitle, d.From.Korean(), d.To.Korean(), mark(!d.RevokedOn.IsZero(), "철회"), d.GivenBy,
-			d.GivenOn.Korean(), strings.Join(d.Matters, ", "), d.Reason)
+		t.add(d.ID, d.Title, d.DeputyTitle, d.From.Korean(), d.To.Korean(), mark(!d.RevokedOn.IsZero(), "철회"),
+			d.GivenBy, d.GivenOn.Korean(), strings.Join(d.Matters, ", "), d.Reason)
 	}
 	return t.print(g.Out)
 }

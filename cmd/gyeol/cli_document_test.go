@@ -63,7 +63,9 @@ func TestALineIsShownAsItWasSigned(t *testing.T) {
 	t.Parallel()
 	s, id := draftedAtDesk(t)
 	s.signs(lead, nil)
-	s.signs(head, map[string]any{"dissent": true, "opinion": "시기 조정 필요", "edit": map[string]any{"title": "2022년 시행계획(안)"}})
+	s.signs(head, map[string]any{
+		"dissent": true, "opinion": "시기 조정 필요", "edit": map[string]any{"title": "2022년 시행계획(안)"},
+	})
 	s.signs(lead, nil)
 	s.signs(bureau, nil)
 	s.signs(planning, map[string]any{"agrees": false, "opinion": "재원 대책이 없음"})
@@ -76,23 +78,27 @@ func TestALineIsShownAsItWasSigned(t *testing.T) {
 	require.Contains(t, cells[len(cells)-1], "결재 ", "whoever decides comes last")
 }
 
-// TestADocumentIsActedOnWithoutATask: a review is skipped beside an absent reviewer, a paper is taken back, and one that
-// was decided is shown around.
+// TestADocumentIsActedOnWithoutATask: a review is skipped beside an absent reviewer, a paper is taken back, and one
+// that was decided is shown around.
 func TestADocumentIsActedOnWithoutATask(t *testing.T) {
 	t.Parallel()
 	s, id := draftedAtDesk(t)
 	skip := documentActCmd{Case: id.String(), Verb: "skip_review", Position: 1, Reason: "출장"}
 	_, err := s.types(testkit.Coordinator, &skip)
 	require.ErrorContains(t, err, "검토자가 자리에 있으면")
+	_, err = s.types(testkit.Coordinator, &documentActCmd{Case: id.String(), Verb: "circulate", Posts: []string{head}})
+	require.ErrorContains(t, err, "지금 상태(결재 중)에서는 ‘공람’ 처리를 할 수 없습니다")
 	s.says(lead, &leaveRecordCmd{From: gov.MustDate("2022-02-24"), To: gov.MustDate("2022-02-25"), Reason: "출장"})
 	s.says(testkit.Coordinator, &skip, "skip_review")
 	require.Contains(t, s.line(testkit.Coordinator, id)[0], "평생교육지원팀장 생략")
 	_, err = s.types(head, &documentActCmd{Case: id.String(), Verb: "withdraw", Reason: "착오"})
 	require.ErrorContains(t, err, "회수는 기안자만")
-	s.says(testkit.Coordinator, &documentActCmd{Case: id.String(), Verb: "withdraw", Reason: "자료 보완"}, "in_approval → withdrawn")
+	back := documentActCmd{Case: id.String(), Verb: "withdraw", Reason: "자료 보완"}
+	s.says(testkit.Coordinator, &back, "in_approval → withdrawn")
 
 	s, id = decidedPlan(t)
-	s.says(testkit.Coordinator, &documentActCmd{Case: id.String(), Verb: "circulate", Posts: []string{"org-office.head"}}, "circulate")
+	around := documentActCmd{Case: id.String(), Verb: "circulate", Posts: []string{"org-office.head"}}
+	s.says(testkit.Coordinator, &around, "circulate")
 	s.says("org-office.head", &documentPrintCmd{Case: id.String()}, "2022년 시행계획")
 }
 
@@ -120,6 +126,12 @@ func TestTheLinesUnderWayAreListed(t *testing.T) {
 	require.Contains(t, rows(testkit.Coordinator, approvalsListCmd{Watched: true})[0], "◎ ")
 	s.signs(lead, nil)
 	require.Contains(t, rows(testkit.Coordinator, approvalsListCmd{})[0], "1차 0회 평생교육국장")
+	require.NotContains(t, rows(testkit.Coordinator, approvalsListCmd{})[0], "부재")
+	s.says(head, &leaveRecordCmd{From: gov.MustDate("2022-02-24"), To: gov.MustDate("2022-02-25"), Reason: "출장"})
+	s.says(testkit.Coordinator, &delegationOrderCmd{Post: head, Deputies: []string{lead}, Reason: "지정"})
+	require.Contains(t, rows(testkit.Coordinator, approvalsListCmd{})[0], "평생교육과장(부재), 평생교육지원팀장(직무대리)")
+	s.h.Exec(t, "update holding set valid_to = '2022-02-23' where post_id = $1", head)
+	require.Contains(t, rows(testkit.Coordinator, approvalsListCmd{})[0], "공석, 평생교육지원팀장(직무대리)")
 }
 
 // TestAnOutdatedHashIsAnsweredWithTheDifference: whether its first letters or all of it were typed.
@@ -144,7 +156,7 @@ func TestAHoldSaysWhenItIsLookedAtAgain(t *testing.T) {
 	hold := func(day string) string {
 		t.Helper()
 		task := s.h.TaskOf(t, lead, gov.TaskSign)
-		hash := fmt.Sprintf("%x", testkit.One[[]byte](t, s.h, "select content_hash from case_file where kind = 'document'"))
+		hash := testkit.One[string](t, s.h, "select encode(content_hash, 'hex') from case_file where kind = 'document'")
 		return s.says(lead, &taskActCmd{
 			Task: task.ID.String(), Verb: "hold", Reason: "자료 확인", ReviewOn: gov.MustDate(day), Seen: hash,
 		})

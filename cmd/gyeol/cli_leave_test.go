@@ -93,7 +93,8 @@ func TestARecordedLeaveSaysWhatNobodyCanSeeTo(t *testing.T) {
 	s, _ := draftedAtDesk(t)
 	from, to := gov.MustDate("2022-02-24"), gov.MustDate("2022-02-25")
 	out := s.says(lead, &leaveRecordCmd{From: from, To: to, Reason: "출장"}, "다른 사람이 처리할 수 없는 일", "처리할 사람이 없는 항목 2건")
-	require.Contains(t, strings.Join(strings.Fields(out), " "), "과업 2022. 2. 24.(목) ~ 2022. 2. 25.(금) 대리 없음 2022년 시행계획 — 결재")
+	require.Contains(t, strings.Join(strings.Fields(out), " "),
+		"과업 2022. 2. 24.(목) ~ 2022. 2. 25.(금) 대리 없음 2022년 시행계획 — 결재")
 	s.says(head, &delegationOrderCmd{Post: head, Deputies: []string{lead}, Reason: "지정"})
 	from, to = gov.MustDate("2022-03-02"), gov.MustDate("2022-03-03")
 	out = s.says(head, &leaveRecordCmd{From: from, To: to, Reason: "휴가"}, "처리할 사람이 없는 항목 0건")
@@ -104,7 +105,8 @@ func TestARecordedLeaveSaysWhatNobodyCanSeeTo(t *testing.T) {
 func TestADelegationSaysWhoGaveIt(t *testing.T) {
 	t.Parallel()
 	s, _ := draftedAtDesk(t)
-	giver := testkit.One[string](t, s.h, "select slug from person where id = $1", s.h.Actor(t, testkit.Coordinator).Person)
+	giver := testkit.One[string](t, s.h, "select slug from person where id = $1",
+		s.h.Actor(t, testkit.Coordinator).Person)
 	day := gov.MustDate("2022-02-25")
 	s.says(testkit.Coordinator, &delegationGiveCmd{Post: head, Deputy: lead, From: day, To: day, Reason: "출장"})
 	s.says(lead, &delegationListCmd{Scope: "received"}, "준 사람", giver, "2022. 2. 24.(목)")

@@ -46,7 +46,8 @@ func (c *reportConformityCmd) Run(ctx context.Context, g *Globals) error {
 	t := newTable("문서번호", "결재일", "규정상", "실제", "생략", "대결", "상위", "동일인", "판정", "사유")
 	for _, x := range r.Rows {
 		t.add(x.DocumentNumber, x.DecidedOn.Korean(), x.ComputedTitle, x.ActualTitle, fmt.Sprint(len(x.Skips)),
-			fmt.Sprint(len(x.Proxies)), fmt.Sprint(len(x.Escalations)), fmt.Sprint(len(x.Doubles)), papers.Conformity(x.Verdict).Korean(), x.Why)
+			fmt.Sprint(len(x.Proxies)), fmt.Sprint(len(x.Escalations)), fmt.Sprint(len(x.Doubles)),
+			papers.Conformity(x.Verdict).Korean(), x.Why)
 	}
 	return t.print(g.Out)
 }

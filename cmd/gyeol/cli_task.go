@@ -87,7 +87,7 @@ func (c *taskShowCmd) Run(ctx context.Context, g *Globals) error {
 		facts.add("대리", t.BehalfOf.Title+" ("+behalfWords[string(t.BehalfOf.Kind)]+")")
 	}
 	for _, h := range t.Holders {
-		facts.add("담당", h.Title+" "+h.Name)
+		facts.add("담당", h.Title+" "+holderNames([]client.Holder{h}))
 	}
 	for _, r := range t.Reasons {
 		facts.add("근거", strings.TrimSpace(r.Text+" "+r.Article))
@@ -252,7 +252,8 @@ func (g *Globals) outcome(out client.Outcome, err error) error {
 	}
 	_, err = fmt.Fprintf(g.Out, "%s: %s → %s (%s, %d번째 처리, %d차)%s%s\n", out.Verb, out.From, out.State,
 		out.OfficeDate, out.Seq, out.Round,
-		mark(out.DocumentNumber != "", " 문서번호 "+out.DocumentNumber), mark(out.Replayed, " — 이미 처리된 요청입니다")+heldUntil(out.Result))
+		mark(out.DocumentNumber != "", " 문서번호 "+out.DocumentNumber),
+		mark(out.Replayed, " — 이미 처리된 요청입니다")+heldUntil(out.Result))
 	return err
 }
 

@@ -124,7 +124,9 @@ func (c *tokenRevokeCmd) Run(ctx context.Context, g *Globals) error {
 	if err := id.UnmarshalText([]byte(c.ID)); err != nil {
 		return err
 	}
-	return g.withRecord(ctx, c.Data, func(pool *pgxpool.Pool, _ string) error { return intake.RevokeToken(ctx, pool, id) })
+	return g.withRecord(ctx, c.Data, func(pool *pgxpool.Pool, _ string) error {
+		return intake.RevokeToken(ctx, pool, id)
+	})
 }
 
 // reconcileCmd starts anew whatever should be running in an outside installation: every open process, the mailroom

@@ -15,10 +15,12 @@ import (
 func (c *policyExplainCmd) ask(p *pack.Pack, on gov.Date) (pack.Ask, error) {
 	q := pack.Ask{Matter: c.Matter, Facts: map[string]any{}, Drafter: gov.PostID(c.Drafter), On: on}
 	if _, ok := p.OfficeOn(on).Post(q.Drafter); !ok {
-		return q, absent("직위", c.Drafter, on, near(c.Drafter, p.Org.Posts, func(o policies.Post) string { return string(o.ID) }))
+		next := near(c.Drafter, p.Org.Posts, func(o policies.Post) string { return string(o.ID) })
+		return q, absent("직위", c.Drafter, on, next)
 	}
 	if matters := p.Matters(); !slices.Contains(matters, c.Matter) {
-		return q, gov.Refusef(gov.CodeNotFound, "전결 규정에 업무 ‘%s’이(가) 없습니다. 비슷한 업무: %s", "there is no matter %q; next to it are %s",
+		return q, gov.Refusef(gov.CodeNotFound, "전결 규정에 업무 ‘%s’이(가) 없습니다. 비슷한 업무: %s",
+			"there is no matter %q; next to it are %s",
 			c.Matter, near(c.Matter, matters, func(m string) string { return m }))
 	}
 	if err := c.facts(p, q.Facts); err != nil {
@@ -27,7 +29,8 @@ func (c *policyExplainCmd) ask(p *pack.Pack, on gov.Date) (pack.Ask, error) {
 	for _, id := range c.Touches {
 		unit := gov.UnitID(id)
 		if _, ok := p.OfficeOn(on).Unit(unit); !ok {
-			return q, absent("부서", id, on, near(id, p.Org.Units, func(u policies.Unit) string { return string(u.ID) }))
+			next := near(id, p.Org.Units, func(u policies.Unit) string { return string(u.ID) })
+			return q, absent("부서", id, on, next)
 		}
 		q.Touched = append(q.Touched, unit)
 	}

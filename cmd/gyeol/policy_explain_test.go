@@ -67,7 +67,9 @@ func TestPolicyExplainTakesAFactAsAWord(t *testing.T) {
 		require.NoError(t, err, fact)
 		require.Contains(t, got, "이 컴퓨터의 오늘입니다")
 	}
-	for _, fact := range []string{"partner_kinds=national", "partner_kinds=university,national", `partner_kinds=["national"]`, `partner_kinds="national"`} {
+	for _, fact := range []string{
+		"partner_kinds=national", "partner_kinds=university,national", `partner_kinds=["national"]`, `partner_kinds="national"`,
+	} {
 		got, err := explain(t, "--matter", "agreement.conclude", "--fact", fact, "--on", "2026-12-03")
 		require.NoError(t, err, fact)
 		require.Contains(t, got, "agreement-government", fact)

@@ -81,9 +81,10 @@ func TestADecidedDocumentIsServedAsItIsPrinted(t *testing.T) {
 	}
 	_, err := s.types(testkit.Coordinator, &documentPrintCmd{Case: "x"})
 	require.ErrorContains(t, err, "unknown_id")
-	s.h.Exec(t, `update document set form = 'dispatch', telephone = '02-0000-0000', abstract = '시행계획 확정', keywords = '{평생교육,시행계획}'
-		where case_id = $1`, id)
-	s.says(testkit.Coordinator, &documentPrintCmd{Case: id.String()}, "전화 02-0000-0000", "문서요지  시행계획 확정", "키워드  평생교육, 시행계획")
+	s.h.Exec(t, `update document set form = 'dispatch', telephone = '02-0000-0000', abstract = '시행계획 확정',
+		keywords = '{평생교육,시행계획}' where case_id = $1`, id)
+	s.says(testkit.Coordinator, &documentPrintCmd{Case: id.String()}, "전화 02-0000-0000",
+		"문서요지  시행계획 확정", "키워드  평생교육, 시행계획")
 	block = s.says(testkit.Coordinator, &documentBlockCmd{Case: id.String()}, "전화 02-0000-0000")
 	require.NotContains(t, block, "문서요지", "the block tells nothing of the text")
 }

@@ -29,7 +29,8 @@ type stand struct {
 	Deputy gov.PostID `json:"deputy"`
 }
 
-// stands are the standing of somebody on a day, whose tasks are looked for. Without a person it is that of whoever holds the posts.
+// stands are the standing of somebody on a day, whose tasks are looked for. Without a person it is that of whoever
+// holds the posts.
 type stands struct {
 	all    []stand
 	person pgtype.UUID

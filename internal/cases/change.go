@@ -154,8 +154,9 @@ func (ch *change) permitted() error {
 		return onlyOnTask()
 	}
 	if ch.task != nil && !slices.Contains(ch.task.Verbs, string(ch.cmd.Verb)) {
-		e := gov.Refusef(gov.CodeActNotOpen, "이 과업에서는 %[1]s 처리를 할 수 없습니다. 가능한 처리: %[2]v",
-			"the act %[1]s is not open on this task; open are %[2]v", ch.cmd.Verb, ch.task.Verbs)
+		e := gov.Refusef(gov.CodeActNotOpen, "이 과업에서는 ‘%[3]s’ 처리를 할 수 없습니다. 가능한 처리: %[4]s",
+			"the act %[1]s is not open on this task; open are %[2]v", ch.cmd.Verb, ch.task.Verbs,
+			ch.cmd.Verb.Korean(), gov.KoreanVerbs(ch.task.Verbs))
 		e.State = ch.c.State
 		return e
 	}

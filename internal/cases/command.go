@@ -119,9 +119,11 @@ func invalid(field, korean, english string) error {
 
 // notOpen is the refusal of an act that the state does not know, with what is open instead.
 func notOpen(m *policies.Machine, state gov.State, verb gov.Verb) error {
-	e := gov.Refusef(gov.CodeActNotOpen, "지금 상태(%[1]s)에서는 %[2]s 처리를 할 수 없습니다. 가능한 처리: %[3]v",
-		"in state %[1]s the act %[2]s is not open; open are %[3]v", state, verb, m.Open(state))
-	e.Reasons = []gov.Reason{{Rule: "machine/open", Text: fmt.Sprintf("지금 상태(%s)에서 가능한 처리: %v", state, m.Open(state))}}
+	open := gov.KoreanVerbs(m.Open(state))
+	e := gov.Refusef(gov.CodeActNotOpen, "지금 상태(%[4]s)에서는 ‘%[5]s’ 처리를 할 수 없습니다. 가능한 처리: %[6]s",
+		"in state %[1]s the act %[2]s is not open; open are %[3]v", state, verb, m.Open(state),
+		state.Korean(), verb.Korean(), open)
+	e.Reasons = []gov.Reason{{Rule: "machine/open", Text: fmt.Sprintf("지금 상태(%s)에서 가능한 처리: %s", state.Korean(), open)}}
 	e.State = state
 	return e
 }

@@ -213,7 +213,8 @@ func (c *checker) row(ctx context.Context, d db.ViewDecidedDocumentsRow) (Confor
 	row := ConformityRow{
 		Case: d.ID, Number: d.DocumentNumber, Title: d.Title, Unit: d.UnitID, UnitName: d.UnitName, Matter: d.Matter,
 		Row: d.AuthorityRow, SubmittedOn: d.SubmittedOn, DecidedOn: d.ApprovedOn, Skips: []ConformityNote{},
-		Proxies: []ConformityNote{}, Escalations: []ConformityNote{}, Doubles: doubles(c.routes[d.ID]), Ages: []ConcurAge{}, Verdict: conforms,
+		Proxies: []ConformityNote{}, Escalations: []ConformityNote{}, Doubles: doubles(c.routes[d.ID]),
+		Ages: []ConcurAge{}, Verdict: conforms,
 	}
 	for _, x := range c.decisions[d.ID] {
 		if x.Verb == gov.VerbApprove {

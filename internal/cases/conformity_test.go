@@ -215,7 +215,8 @@ func TestWhoSignedTwiceIsSeen(t *testing.T) {
 	require.Equal(t, []cases.ConformityNote{{
 		Post: divHead, Title: "평생교육과장", Reason: "평생교육지원팀장에 서명한 사람이 다시 서명 (대결: 위임)",
 	}}, row.Doubles)
-	b, err := h.Cases.Block(t.Context(), h.Actor(t, coordinator), testkit.One[gov.CaseID](t, h, "select case_id from document"))
+	id := testkit.One[gov.CaseID](t, h, "select case_id from document")
+	b, err := h.Cases.Block(t.Context(), h.Actor(t, coordinator), id)
 	require.NoError(t, err)
 	for _, c := range b.Cells {
 		want := ""

@@ -285,7 +285,8 @@ func (on *arrangement) revokeDelegation(ctx context.Context, r RevokeDelegation)
 		return "", gov.Refuse(gov.CodeActNotOpen, "이미 끝났거나 철회된 위임입니다.", "the delegation is over or was revoked before")
 	}
 	on.facts["post"], on.facts["deputy"] = string(d.PostID), string(d.DeputyPost)
-	if err := on.tx.Write.RevokeDelegation(ctx, db.RevokeDelegationParams{ID: r.ID, RevokedOn: on.now.today}); err != nil {
+	over := db.RevokeDelegationParams{ID: r.ID, RevokedOn: on.now.today}
+	if err := on.tx.Write.RevokeDelegation(ctx, over); err != nil {
 		return "", err
 	}
 	return r.ID.String(), on.tellEnded(ctx, d, r.Reason)
@@ -302,7 +303,7 @@ func (on *arrangement) tellEnded(ctx context.Context, d db.Delegation, why strin
 		return fmt.Errorf("write notice params: %w", err)
 	}
 	return on.tx.Write.TellHolders(ctx, db.TellHoldersParams{
-		Cause: "delegation/" + d.ID.String() + "/ended", OfficeDate: on.now.today, PostID: d.DeputyPost, Day: on.now.today,
-		SendOn: on.svc.rules.Calendar().NextWorkingDay(on.now.today), Params: params,
+		Cause: "delegation/" + d.ID.String() + "/ended", OfficeDate: on.now.today, PostID: d.DeputyPost,
+		Day: on.now.today, SendOn: on.svc.rules.Calendar().NextWorkingDay(on.now.today), Params: params,
 	})
 }

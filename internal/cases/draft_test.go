@@ -152,7 +152,8 @@ func TestARedraftChangesOneFactAndKeepsTheOthers(t *testing.T) {
 	h, task := draftingPlan(t)
 	facts := func(round int) string {
 		t.Helper()
-		return testkit.One[string](t, h, "select (content -> 'facts')::text from document_version where round = $1", round)
+		return testkit.One[string](t, h,
+			"select (content -> 'facts')::text from document_version where round = $1", round)
 	}
 	again := func(changed body) {
 		t.Helper()
@@ -176,7 +177,8 @@ func TestTheUnitsOfAFactAreThoseOfTheDraft(t *testing.T) {
 	h, task := draftingPlan(t)
 	sent := body{"title": draftTitle, "body": text("확정하고자 합니다."), "touches": []string{"budget-office", "org-office"}}
 	for name, wrong := range map[string]any{
-		"another unit": []string{"budget-office"}, "a word": "budget-office", "numbers": []int{1}, "an object": body{}, "nothing": []string{},
+		"another unit": []string{"budget-office"}, "a word": "budget-office", "numbers": []int{1}, "an object": body{},
+		"nothing": []string{},
 	} {
 		sent["facts"] = body{"bodies_touched": wrong}
 		_, err := h.Try(t, coordinator, task, testkit.Do{Verb: gov.VerbSubmit, Body: sent})
@@ -185,7 +187,8 @@ func TestTheUnitsOfAFactAreThoseOfTheDraft(t *testing.T) {
 	}
 	sent["facts"] = body{"bodies_touched": []string{"org-office", "budget-office"}}
 	h.Act(t, coordinator, task, testkit.Do{Verb: gov.VerbSubmit, Body: sent})
-	require.Equal(t, "{}", testkit.One[string](t, h, "select facts::text from document"), "what the draft says already is not kept twice")
+	require.Equal(t, "{}", testkit.One[string](t, h, "select facts::text from document"),
+		"what the draft says already is not kept twice")
 }
 
 // TestATaskBearsTheTitleThatTheTextHasNow: the drafter's, and after a reviewer's edit that one.
@@ -199,7 +202,8 @@ func TestATaskBearsTheTitleThatTheTextHasNow(t *testing.T) {
 	require.Equal(t, "2022년 시행계획 — 결재", title(teamLead))
 	signs(t, h, teamLead, body{"edit": body{"title": "2022년 시행계획(수정안)"}})
 	require.Equal(t, "2022년 시행계획(수정안) — 결재", title(divHead))
-	require.Equal(t, 1, testkit.One[int](t, h, "select count(*)::int from notice where params ->> 'title' = $1 and person_id = $2",
+	require.Equal(t, 1, testkit.One[int](t, h,
+		"select count(*)::int from notice where params ->> 'title' = $1 and person_id = $2",
 		"2022년 시행계획(수정안) — 결재", h.Actor(t, divHead).Person), "so does the mail of it")
 	detail, err := h.Cases.Task(t.Context(), h.Actor(t, divHead), h.TaskOf(t, divHead, gov.TaskSign).ID)
 	require.NoError(t, err)

@@ -19,6 +19,7 @@ type Form struct {
 	Body   reflect.Type // a struct of this package whose tags say the limits that its handler keeps
 	Reason bool         // a reason is mandatory
 	System bool         // gyeol alone does it
+	Binds  bool         // it names the hash of the content that was seen, and is refused without one
 }
 
 // Forms lists what every act and contribution of every machine takes, by verb and kind.
@@ -46,6 +47,12 @@ func takes[B any](does string) Form { return Form{Does: does, Body: reflect.Type
 
 // bare is a form that says all by its verb and reason.
 func bare(does string) Form { return takes[NoBody](does) }
+
+// binds is a form that needs content_hash.
+func (f Form) binds() Form {
+	f.Binds = true
+	return f
+}
 
 // read reads the body of the act into the form of its verb. A handler that reads another form is a mistake of ours.
 func (ch *change) read(into any) error {
@@ -91,9 +98,9 @@ var forms = map[gov.CaseKind]map[gov.Verb]Form{
 	},
 	gov.CaseSubmission: {
 		gov.VerbSubmit:          takes[SubmitRowsBody]("Hands the rows of the unit to its head"),
-		gov.VerbApprove:         bare("Signs for the unit; needs content_hash"),
+		gov.VerbApprove:         bare("Signs for the unit").binds(),
 		gov.VerbReturn:          bare("Gives the rows back to the officers of the unit"),
-		gov.VerbAccept:          bare("Takes the rows into the plan; needs content_hash"),
+		gov.VerbAccept:          bare("Takes the rows into the plan").binds(),
 		gov.VerbRequestRevision: takes[RevisionBody]("Sends the rows back to be mended"),
 		gov.VerbWaive:           bare("Does without the rows of the unit"),
 		gov.VerbReopen:          bare("Takes accepted rows up again"),
@@ -103,21 +110,21 @@ var forms = map[gov.CaseKind]map[gov.Verb]Form{
 	},
 	gov.CaseCompilation: {
 		gov.VerbCompile: bare("Merges what was accepted, and checks it"),
-		gov.VerbConfirm: takes[ConfirmBody]("Answers the findings and confirms the paper; needs content_hash"),
+		gov.VerbConfirm: takes[ConfirmBody]("Answers the findings and confirms the paper").binds(),
 		gov.VerbReopen:  bare("Takes a confirmed paper up again"),
 		gov.VerbLapse:   lapses,
 	},
 	gov.CaseDocument: {
 		gov.VerbSubmit:     takes[DraftBody]("Freezes the draft and sends it along its line"),
 		gov.VerbRedraft:    takes[DraftBody]("Sends a new draft along its line, in a new round"),
-		gov.VerbReview:     takes[ReviewBody]("Signs a reviewing cell; needs content_hash"),
-		gov.VerbConcur:     takes[SignBody]("Signs a concurring cell; needs content_hash"),
-		gov.VerbAgree:      takes[AgreeBody]("Signs an agreeing cell, or refuses to agree; needs content_hash"),
-		gov.VerbApprove:    takes[SignBody]("Signs the last cell: the document is in being; needs content_hash"),
-		gov.VerbEscalate:   bare("Gives the decision to the next post above; needs content_hash"),
-		gov.VerbReturn:     bare("Ends the round and gives the draft back; needs content_hash"),
-		gov.VerbHold:       takes[HoldBody]("Suspends a decision while every date runs on; needs content_hash"),
-		gov.VerbPassReview: takes[SkipBody]("Passes over an absent reviewer; done on the case, needs content_hash"),
+		gov.VerbReview:     takes[ReviewBody]("Signs a reviewing cell").binds(),
+		gov.VerbConcur:     takes[SignBody]("Signs a concurring cell").binds(),
+		gov.VerbAgree:      takes[AgreeBody]("Signs an agreeing cell, or refuses to agree").binds(),
+		gov.VerbApprove:    takes[SignBody]("Signs the last cell: the document is in being").binds(),
+		gov.VerbEscalate:   bare("Gives the decision to the next post above").binds(),
+		gov.VerbReturn:     bare("Ends the round and gives the draft back").binds(),
+		gov.VerbHold:       takes[HoldBody]("Suspends a decision while every date runs on").binds(),
+		gov.VerbPassReview: takes[SkipBody]("Passes over an absent reviewer; done on the case").binds(),
 		gov.VerbCirculate:  takes[CirculateBody]("Shows an approved document to posts; done on the case"),
 		gov.VerbRead:       bare("Says that a circulated or reported document was read"),
 		gov.VerbArrive:     takes[ArrivalBody]("Records when a letter reached an addressee; its dates move with it"),

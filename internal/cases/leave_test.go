@@ -464,7 +464,7 @@ func TestALeaveIsRehearsed(t *testing.T) {
 	testkit.MustRefuse(t, gov.CodeForbidden, err)
 }
 
-// TestARehearsalPromisesNobodyWhoMayNotSign: a deputy who drafted the paper himself is passed over, as he is in earnest;
+// TestARehearsalPromisesNobodyWhoMayNotSign: a deputy who drafted the paper himself is passed over, as in earnest;
 // without a next one nobody acts, and a gap on a day on which the offices are closed is none.
 func TestARehearsalPromisesNobodyWhoMayNotSign(t *testing.T) {
 	t.Parallel()
@@ -489,8 +489,10 @@ func TestARehearsalPromisesNobodyWhoMayNotSign(t *testing.T) {
 	task := h.TaskOf(t, teamLead, gov.TaskSign)
 	_, err := h.Try(t, second, task.ID, testkit.Do{Verb: gov.VerbReview})
 	testkit.MustRefuse(t, gov.CodeNotYourTask, err) // as rehearsed
-	h.Exec(t, "insert into acting_order (post_id, ordinal, deputy_post, valid_from) values ($1, 2, $2, '2021-01-01')", teamLead, second)
-	require.Equal(t, []string{"2022-02-24 2022-02-24 acting " + second}, spans(ask("2022-02-24", "2022-02-24").Items[0].Days))
+	h.Exec(t, "insert into acting_order (post_id, ordinal, deputy_post, valid_from) values ($1, 2, $2, '2021-01-01')",
+		teamLead, second)
+	require.Equal(t, []string{"2022-02-24 2022-02-24 acting " + second},
+		spans(ask("2022-02-24", "2022-02-24").Items[0].Days))
 	require.Len(t, d.behalf(second), 1)
 	require.Empty(t, d.behalf(coordinator), "nothing that he may not sign waits for him")
 	h.Act(t, second, task.ID, testkit.Do{Verb: gov.VerbReview})

@@ -229,7 +229,8 @@ func TestTheActingOrderPassesOverWhoeverDraftedThePaper(t *testing.T) {
 	d := desk{h, t}
 	const second, third = division + ".officer-3", division + ".officer-4"
 	h.Exec(t, `insert into acting_order (post_id, ordinal, deputy_post, valid_from)
-		values ($1, 1, $2, '2021-01-01'), ($1, 2, $3, '2021-01-01'), ($1, 3, $4, '2021-01-01')`, divHead, coordinator, second, third)
+		values ($1, 1, $2, '2021-01-01'), ($1, 2, $3, '2021-01-01'), ($1, 3, $4, '2021-01-01')`,
+		divHead, coordinator, second, third)
 	absent(t, h, divHead, "2022-02-24", "2022-02-25")
 	signs(t, h, teamLead, nil)
 	task := h.TaskOf(t, divHead, gov.TaskSign)
@@ -258,7 +259,8 @@ func TestADelegateWhoDraftedThePaperIsPassedOver(t *testing.T) {
 	h, _ := draftedPlan(t)
 	d := desk{h, t}
 	const acting = division + ".officer-3"
-	h.Exec(t, "insert into acting_order (post_id, ordinal, deputy_post, valid_from) values ($1, 1, $2, '2021-01-01')", teamLead, acting)
+	h.Exec(t, "insert into acting_order (post_id, ordinal, deputy_post, valid_from) values ($1, 1, $2, '2021-01-01')",
+		teamLead, acting)
 	deputises(t, h, coordinator, teamLead, "2022-12-31")
 	require.Empty(t, d.behalf(acting), "the holder is at work")
 	require.Empty(t, d.behalf(coordinator))

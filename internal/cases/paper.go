@@ -152,7 +152,8 @@ func (ch *change) gatesOf(ctx context.Context) ([]db.GatesOfRow, error) {
 	return ch.tx.Read.GatesOf(ctx, ch.c.StageID)
 }
 
-// named is what a task is called after: of a document the title that its text has now, also where a reviewer gave it one.
+// named is what a task is called after: of a document the title that its text has now, also where a reviewer gave it
+// one.
 func (ch *change) named(ctx context.Context) (string, error) {
 	if ch.c.Kind != gov.CaseDocument {
 		return ch.c.Title, nil

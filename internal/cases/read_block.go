@@ -79,7 +79,8 @@ func (s *Service) Paper(ctx context.Context, actor Actor, id gov.CaseID) (Paper,
 	}
 	b, err := r.block(ctx, v)
 	return Paper{
-		Block: b, Body: d.Body, Attachments: d.Attachments, Abstract: d.Abstract, Keywords: d.Keywords, Hash: v.ContentHash,
+		Block: b, Body: d.Body, Attachments: d.Attachments, Abstract: d.Abstract, Keywords: d.Keywords,
+		Hash: v.ContentHash,
 	}, store.Interpret(err)
 }
 

@@ -228,7 +228,7 @@ func (r reading) stopped(ctx context.Context, id gov.ProcessID) (*Stopped, error
 }
 
 func holderOf(h db.ViewHoldersOfTasksRow) Holder {
-	return Holder{Post: h.Post, Title: h.Title, Person: h.Person, Name: h.Name, StandsIn: h.StandsIn}
+	return Holder{Post: h.Post, Title: h.Title, Person: h.Person, Name: h.Name, StandsIn: h.StandsIn, Away: h.Away}
 }
 
 func (r reading) holders(ctx context.Context, id gov.TaskID) ([]Holder, error) {

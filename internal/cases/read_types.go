@@ -65,6 +65,7 @@ type Holder struct {
 	Person string `json:"person,omitempty" doc:"Slug; empty while the post is vacant"`
 	Name   string `json:"name,omitempty"`
 
+	Away     bool   `json:"away,omitempty" doc:"부재: absent on the office date"`
 	StandsIn string `json:"stands_in,omitempty" enum:"delegation,acting" doc:"Absent for who holds the post of the task itself; else why this one stands in today, in his own post"`
 }
 

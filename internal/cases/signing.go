@@ -339,7 +339,8 @@ func holdCell(ctx context.Context, ch *change) error {
 		ch.note("moved_from", body.ReviewOn)
 	}
 	return ch.tx.Write.HoldCell(ctx, db.HoldCellParams{
-		CaseID: ch.c.ID, Round: ch.c.Round, Position: int32(cell.Position), HoldReason: ch.cmd.Reason, HoldReviewOn: day,
+		CaseID: ch.c.ID, Round: ch.c.Round, Position: int32(cell.Position), HoldReason: ch.cmd.Reason,
+		HoldReviewOn: day,
 	})
 }
 
@@ -374,7 +375,9 @@ func (ch *change) tellSigners(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	params, err := json.Marshal(gov.NoticeParams{Title: name + " — 회수", Unit: unit, Reason: ch.cmd.Reason, Closed: closed})
+	params, err := json.Marshal(gov.NoticeParams{
+		Title: name + " — 회수", Unit: unit, Reason: ch.cmd.Reason, Closed: closed,
+	})
 	if err != nil {
 		return fmt.Errorf("write notice params: %w", err)
 	}

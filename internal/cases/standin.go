@@ -29,7 +29,9 @@ func (ch *change) standIn(ctx context.Context, actors []taskActor) (bool, error)
 	if err != nil {
 		return false, err
 	}
-	stands, err := ch.tx.Read.StandsIn(ctx, db.StandsInParams{PersonID: ch.actor.Person, Day: ch.now.today, Barred: barred})
+	stands, err := ch.tx.Read.StandsIn(ctx, db.StandsInParams{
+		PersonID: ch.actor.Person, Day: ch.now.today, Barred: barred,
+	})
 	if err != nil || len(stands) == 0 {
 		return false, err
 	}

@@ -36,8 +36,8 @@ func (s *Service) Unwatch(ctx context.Context, actor Actor, id gov.CaseID) error
 	return store.Interpret(r.q.Unwatch(ctx, db.UnwatchParams{CaseID: id, PersonID: r.v.person}))
 }
 
-// tellWatchers tells those who watch a document of an act on it, in the transaction of the act. Whoever acts knows already; whoever may not see the case any more is left out by the
-// query.
+// tellWatchers tells those who watch a document of an act on it, in the transaction of the act. Whoever acts knows
+// already; whoever may not see the case any more is left out by the query.
 func (ch *change) tellWatchers(ctx context.Context) error {
 	if ch.c.Kind != gov.CaseDocument || ch.paper.unwatched {
 		return nil
@@ -58,20 +58,8 @@ func (ch *change) tellWatchers(ctx context.Context) error {
 	}
 	return ch.tx.Write.TellWatchers(ctx, db.TellWatchersParams{
 		Cause: fmt.Sprintf("watch/%s/%d", ch.c.ID, ch.seq), OfficeDate: ch.now.today,
-		SendOn: ch.svc.rules.Calendar().NextWorkingDay(ch.now.today), Title: name + " — " + documentVerb(ch.cmd.Verb),
+		SendOn: ch.svc.rules.Calendar().NextWorkingDay(ch.now.today), Title: name + " — " + ch.cmd.Verb.Korean(),
 		Reason: ch.cmd.Reason, CaseID: ch.c.ID, Actor: pgtype.UUID{Bytes: ch.actor.Person, Valid: !ch.actor.Person.IsZero()},
 		Seeing: seeing, InPerson: inPerson(),
 	})
-}
-
-// documentVerb names an act on a document as the office does.
-func documentVerb(v gov.Verb) string {
-	if name := map[gov.Verb]string{
-		gov.VerbSubmit: "상신", gov.VerbRedraft: "재기안", gov.VerbReview: "검토", gov.VerbConcur: "협조", gov.VerbAgree: "합의",
-		gov.VerbApprove: "결재", gov.VerbReturn: "반려", gov.VerbWithdraw: "회수", gov.VerbHold: "보류",
-		gov.VerbPassReview: "검토 생략", gov.VerbEscalate: "상위결재", gov.VerbCirculate: "공람", gov.VerbDispatch: "시행",
-	}[v]; name != "" {
-		return name
-	}
-	return string(v)
 }

@@ -147,7 +147,8 @@ func (d DocumentPage) ended() DocumentPage {
 		s := d.Sections[i]
 		if n := len(s.Text); n > 0 {
 			s.Text = slices.Clone(s.Text)
-			s.Text[n-1] = strings.TrimRight(strings.TrimSuffix(strings.TrimRight(s.Text[n-1], " \n"), strings.TrimSpace(end)), " \n") + end
+			last := strings.TrimSuffix(strings.TrimRight(s.Text[n-1], " \n"), strings.TrimSpace(end))
+			s.Text[n-1] = strings.TrimRight(last, " \n") + end
 			d.Sections = slices.Clone(d.Sections)
 			d.Sections[i] = s
 			return d

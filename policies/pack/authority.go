@@ -106,19 +106,9 @@ func because(row policies.AuthorityRow, assumed bool) gov.Reason {
 	return gov.Reason{
 		Rule:    "authority/" + row.ID,
 		Article: strings.Join(row.Article, ", "),
-		Text:    "‘" + row.Title + "’의 결재권자: " + rankNames[row.Decides] + ".",
+		Text:    "‘" + row.Title + "’의 결재권자: " + row.Decides.Korean() + ".",
 		Assumed: assumed,
 	}
-}
-
-var rankNames = map[gov.Rank]string{
-	gov.RankOfficer:      "담당자",
-	gov.RankTeamLead:     "팀장",
-	gov.RankDivisionHead: "과장",
-	gov.RankBureauHead:   "국장",
-	gov.RankViceMayor:    "부시장",
-	gov.RankMayor:        "시장",
-	gov.RankNone:         "해당 없음",
 }
 
 // Matters returns the matters of the delegation table in order of first occurrence.

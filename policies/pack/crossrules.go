@@ -19,7 +19,7 @@ func (l *loader) crossAuthority() {
 		}
 		if p, ok := l.p.Org.Post(row.Post); ok && p.Rank != row.Decides {
 			l.fault(in(file, "rows", index(i), "post"), "authority/rank",
-				"직위 ‘%s’은(는) 결재권자로 적은 직급(%s)이 아닙니다.", row.Post, rankNames[row.Decides])
+				"직위 ‘%s’은(는) 결재권자로 적은 직급(%s)이 아닙니다.", row.Post, row.Decides.Korean())
 		}
 	}
 	l.crossFacts()

@@ -334,14 +334,16 @@ func (q *Queries) ViewDrafterOf(ctx context.Context, caseID gov.CaseID) (ViewDra
 
 const viewHoldersOfTasks = `-- name: ViewHoldersOfTasks :many
 select a.task_id, coalesce(a.post_id, '')::text as post, coalesce(po.title, '')::text as title, coalesce(p.slug, '')::text as person,
-    coalesce(p.name, '')::text as name, ''::text as stands_in
+    coalesce(p.name, '')::text as name, ''::text as stands_in,
+    exists (select from absence b where b.person_id = p.id and b.cancelled_on is null and $1 between b.valid_from and b.valid_to)::bool as away
 from task_actor a
     left join post po on po.id = a.post_id
     left join holding h on h.post_id = a.post_id and h.valid_from <= $1 and (h.valid_to is null or h.valid_to >= $1)
     left join person p on p.id = coalesce(a.person_id, h.person_id)
 where a.task_id = any($2::uuid[])
 union all -- after them whoever stands in, in his own post
-select a.task_id, s.deputy::text, po.title, p.slug, p.name, s.kind::text
+select a.task_id, s.deputy::text, po.title, p.slug, p.name, s.kind::text,
+    exists (select from absence b where b.person_id = p.id and b.cancelled_on is null and $1 between b.valid_from and b.valid_to)
 from task_actor a
     join task t on t.id = a.task_id
     left join document d on d.case_id = t.case_id
@@ -367,6 +369,7 @@ type ViewHoldersOfTasksRow struct {
 	Person   string
 	Name     string
 	StandsIn string
+	Away     bool
 }
 
 func (q *Queries) ViewHoldersOfTasks(ctx context.Context, arg ViewHoldersOfTasksParams) ([]ViewHoldersOfTasksRow, error) {
@@ -385,6 +388,7 @@ func (q *Queries) ViewHoldersOfTasks(ctx context.Context, arg ViewHoldersOfTasks
 			&i.Person,
 			&i.Name,
 			&i.StandsIn,
+			&i.Away,
 		); err != nil {
 			return nil, err
 		}

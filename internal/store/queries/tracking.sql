@@ -47,14 +47,16 @@ order by l.case_id, l.step, l.position;
 
 -- name: ViewHoldersOfTasks :many
 select a.task_id, coalesce(a.post_id, '')::text as post, coalesce(po.title, '')::text as title, coalesce(p.slug, '')::text as person,
-    coalesce(p.name, '')::text as name, ''::text as stands_in
+    coalesce(p.name, '')::text as name, ''::text as stands_in,
+    exists (select from absence b where b.person_id = p.id and b.cancelled_on is null and @day between b.valid_from and b.valid_to)::bool as away
 from task_actor a
     left join post po on po.id = a.post_id
     left join holding h on h.post_id = a.post_id and h.valid_from <= @day and (h.valid_to is null or h.valid_to >= @day)
     left join person p on p.id = coalesce(a.person_id, h.person_id)
 where a.task_id = any(@tasks::uuid[])
 union all -- after them whoever stands in, in his own post
-select a.task_id, s.deputy::text, po.title, p.slug, p.name, s.kind::text
+select a.task_id, s.deputy::text, po.title, p.slug, p.name, s.kind::text,
+    exists (select from absence b where b.person_id = p.id and b.cancelled_on is null and @day between b.valid_from and b.valid_to)
 from task_actor a
     join task t on t.id = a.task_id
     left join document d on d.case_id = t.case_id
