@@ -277,7 +277,7 @@ const (
 func TaskKinds() []TaskKind {
 	return []TaskKind{
 		TaskRegister, TaskReflect, TaskFill, TaskApproveSub, TaskCheck, TaskRevise, TaskConfirm, TaskDraft, TaskSign,
-		TaskRedraft, TaskCirculated, TaskPostReport, TaskCall, TaskAttend, TaskConvene, TaskVote, TaskResolve,
+		TaskRedraft, TaskCirculated, TaskPostReport, TaskAwaitReply, TaskCall, TaskAttend, TaskConvene, TaskVote, TaskResolve,
 		TaskMinutes, TaskAsk, TaskReply, TaskFile, TaskReceive, TaskCorrect, TaskOpine, TaskAnswer, TaskFollowUp,
 		TaskNominate, TaskExamine, TaskScore, TaskRank, TaskVet, TaskStopped, TaskAgreement,
 	}

@@ -53,7 +53,12 @@ func (r Role) InPerson() bool {
 
 // InPersonTasks lists the kinds of tasks in which nobody stands in, by name.
 func InPersonTasks() []gov.TaskKind {
-	kinds := []gov.TaskKind{CirculatedTask.Kind, PostReportTask.Kind}
+	var kinds []gov.TaskKind
+	for _, spec := range besideStates {
+		if spec.Role.InPerson() {
+			kinds = append(kinds, spec.Kind)
+		}
+	}
 	for _, m := range machines {
 		for _, specs := range m.Tasks {
 			for _, spec := range specs {
@@ -140,8 +145,13 @@ func (m *Machine) MayContribute(s gov.State, verb gov.Verb) bool {
 	return slices.Contains(m.Contribs[s], verb)
 }
 
-// RoleOf is the role that tasks of a kind go to; a kind that no state asks for is the task of a process's owner.
+// RoleOf is the role that tasks of a kind go to; a kind that nothing else asks for is the task of a process's owner.
 func (m *Machine) RoleOf(kind gov.TaskKind) Role {
+	for _, spec := range besideStates {
+		if spec.Kind == kind {
+			return spec.Role
+		}
+	}
 	for _, specs := range m.Tasks {
 		for _, spec := range specs {
 			if spec.Kind == kind {

@@ -151,6 +151,9 @@ var AwaitReplyTask = TaskSpec{
 	Title: "도달·회신 확인", Rule: rule(arrivalArticle),
 }
 
+// besideStates are the tasks that no state opens: an act does, for what it names.
+var besideStates = []TaskSpec{CirculatedTask, PostReportTask, AwaitReplyTask}
+
 var redraftTask = TaskSpec{
 	Kind: gov.TaskRedraft, Role: RoleDrafter, Verbs: verbs(gov.VerbRedraft), Due: DueStage,
 	Title: "재기안", Rule: rule("행정업무의 운영 및 혁신에 관한 규정 제17조"),

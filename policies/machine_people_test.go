@@ -4,6 +4,8 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/stretchr/testify/require"
+
 	"gyeol/gov"
 	"gyeol/policies"
 )
@@ -77,4 +79,19 @@ func walkState(t *testing.T, m *policies.Machine, s gov.State) {
 			t.Errorf("nobody is asked for %s in %s", v, s)
 		}
 	}
+}
+
+// TestWhatIsReadInPersonChangesNoHands: a report and a circulated paper are no work of a process's owner, whom nothing
+// personal would bind.
+func TestWhatIsReadInPersonChangesNoHands(t *testing.T) {
+	t.Parallel()
+	m := policies.MachineOf(gov.CaseDocument)
+	for kind, want := range map[gov.TaskKind]policies.Role{
+		gov.TaskCirculated: policies.RoleReader, gov.TaskPostReport: policies.RoleReader,
+		gov.TaskAwaitReply: policies.RoleUnitOfficer, gov.TaskSign: policies.RoleLineCell,
+		gov.TaskStopped: policies.RoleOwner,
+	} {
+		require.Equal(t, want, m.RoleOf(kind), kind)
+	}
+	require.True(t, m.RoleOf(gov.TaskCirculated).Personal())
 }

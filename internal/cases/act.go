@@ -301,7 +301,9 @@ func (ch *change) actRow(from gov.State, outcome []byte) db.RecordActParams {
 	}
 	var closed gov.Date
 	if ch.machine.IsFinal(ch.to) {
-		closed = ch.now.today
+		if closed = ch.c.ClosedOn; closed.IsZero() { // what is done to an ended case does not end it again
+			closed = ch.now.today
+		}
 	}
 	return db.RecordActParams{
 		CaseID: ch.c.ID, Seq: ch.seq, Verb: ch.cmd.Verb, FromState: from, ToState: ch.to, Round: ch.c.Round,

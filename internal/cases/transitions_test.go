@@ -164,6 +164,17 @@ func TestEveryMoveOfADocument(t *testing.T) {
 	}
 }
 
+// TestAnEndedCaseEndsOnce: what is done to a document after its end leaves the day of its end.
+func TestAnEndedCaseEndsOnce(t *testing.T) {
+	t.Parallel()
+	h, _ := draftingPlan(t)
+	bring(t, h, "dispatched")
+	id := h.Case(t, h.Stage(t, "decision"), "document").ID
+	h.Exec(t, "update case_file set closed_on = '2022-02-23' where id = $1", id)
+	require.NoError(t, moves["dispatched/circulate"].do(t, h, id, testkit.Do{Verb: gov.VerbCirculate, Reason: "시험"}))
+	require.Equal(t, "2022-02-23", testkit.One[string](t, h, "select closed_on::text from case_file where id = $1", id))
+}
+
 // do does the move as whoever does it.
 func (m moved) do(t *testing.T, h *testkit.House, id gov.CaseID, do testkit.Do) (err error) {
 	t.Helper()

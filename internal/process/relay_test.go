@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
+
+	"github.com/stretchr/testify/require"
 
 	"gyeol/gov"
 	"gyeol/internal/cases"
@@ -102,4 +105,26 @@ func TestARelayComesBackAfterTheDatabaseWasAway(t *testing.T) {
 	if n := tower.asked.Load(); n > 6 {
 		t.Fatalf("it asked %d times while the database was away", n)
 	}
+}
+
+// TestABellAnswersManyActs: while people act, what follows from their acts waits for a moment, and then for no other.
+func TestABellAnswersManyActs(t *testing.T) {
+	t.Parallel()
+	tower := &tower{batch: make(chan []cases.Ring, 1)}
+	bells := &bells{broken: func(string) bool { return false }}
+	r := process.NewRelay(tower, bells, nil)
+	follow(t, r)
+	acted := make(chan struct{})
+	go func() {
+		defer close(acted)
+		for range 10_000 {
+			r.Poke()
+			runtime.Gosched()
+		}
+		tower.batch <- []cases.Ring{{WorkflowID: "process"}}
+		r.Poke()
+	}()
+	<-acted
+	testkit.Eventually(t, func() bool { return len(bells.all()) == 1 })
+	require.Less(t, tower.asked.Load(), int32(1000), "one look per poke would be ten thousand")
 }
