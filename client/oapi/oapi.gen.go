@@ -2596,7 +2596,7 @@ type DraftBody struct {
 	// RealName 정책실명제: who takes part is on record
 	RealName bool `json:"real_name,omitempty,omitzero"`
 
-	// ReplyDays 회신 기한: days
+	// ReplyDays 회신 기한: days; 0 takes it back
 	ReplyDays int32 `json:"reply_days,omitempty,omitzero"`
 
 	// ReplyFrom 회신 기한: since when

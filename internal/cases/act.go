@@ -116,7 +116,7 @@ func (s *Service) begin(ctx context.Context, tx *store.Tx, actor Actor, cmd Comm
 	}
 	asks = append(asks, ch.askCase(ctx))
 	if !cmd.Task.IsZero() {
-		asks = append(asks, ch.askTask(ctx))
+		asks = append(asks, ch.askTask(ctx), ch.askActors(ctx))
 	}
 	if !actor.System {
 		asks = append(asks, func(q *db.Queries) (err error) { held, err = q.HoldingsOf(ctx, actor.Person); return err })
@@ -155,10 +155,10 @@ func (ch *change) askCase(ctx context.Context) store.Ask {
 	}
 }
 
-// askTask locks the task of the command.
+// askTask locks the task of the command, and askActors reads who may act on it, under that lock.
 func (ch *change) askTask(ctx context.Context) store.Ask {
 	return func(q *db.Queries) error {
-		row, err := q.LockTaskWithActors(ctx, ch.cmd.Task)
+		row, err := q.LockTaskNow(ctx, ch.cmd.Task)
 		if err != nil {
 			return err
 		}
@@ -166,14 +166,12 @@ func (ch *change) askTask(ctx context.Context) store.Ask {
 		if !ch.svc.rehearsal {
 			ch.now = now{at: row.At, today: gov.DateIn(row.At)}
 		}
-		for _, post := range row.Posts {
-			ch.actors = append(ch.actors, taskActor{post: gov.PostID(post)})
-		}
-		for _, person := range row.Persons {
-			ch.actors = append(ch.actors, taskActor{person: gov.PersonID(person.Bytes)})
-		}
 		return nil
 	}
+}
+
+func (ch *change) askActors(ctx context.Context) store.Ask {
+	return func(q *db.Queries) (err error) { ch.actors, err = q.TaskActors(ctx, ch.cmd.Task); return err }
 }
 
 // askKnown looks for what the actor did under the key.
@@ -291,7 +289,10 @@ func (ch *change) record(ctx context.Context, from gov.State, out Outcome) error
 	if d := ch.decision; d != nil {
 		row.Decides, row.Role, row.Cell, row.DecidedHash, row.Opinion = true, d.role, d.cell, d.hashSeen, d.opinion
 	}
-	return ch.tx.Write.RecordAct(ctx, row)
+	if err := ch.tx.Write.RecordAct(ctx, row); err != nil {
+		return err
+	}
+	return ch.tell(ctx)
 }
 
 func (ch *change) actRow(from gov.State, outcome []byte) db.RecordActParams {

@@ -112,7 +112,7 @@ type DraftBody struct {
 	PublicNotice       bool           `json:"public_notice,omitempty" doc:"A notice to everybody: it takes effect by its posting"`
 	Delivery           string         `json:"delivery,omitempty" enum:"system,post,hand" doc:"How it goes"`
 	ReplyFrom          string         `json:"reply_from,omitempty" enum:"arrived,effective" doc:"회신 기한: since when"`
-	ReplyDays          int32          `json:"reply_days,omitempty" minimum:"0" maximum:"365" doc:"회신 기한: days"`
+	ReplyDays          int32          `json:"reply_days,omitempty" minimum:"0" maximum:"365" doc:"회신 기한: days; 0 takes it back"`
 }
 
 // ArrivalBody records when a document that was sent by post or by hand reached an addressee (도달).

@@ -37,6 +37,7 @@ type change struct {
 	asked          *due // the due date somebody named in this act
 	ring           bool // ring the process although the move itself does not
 	opened         []TaskRef
+	notices        []db.NotifyTaskParams // to those whom the new tasks reach, written after the act
 	decision       *decided
 	documentNumber string
 	policyNumber   string
@@ -44,7 +45,7 @@ type change struct {
 
 	began  bool // begin has read what every act needs
 	past   *db.KnownActRow
-	actors []taskActor
+	actors []db.TaskActorsRow
 
 	stage *db.Stage // read once by stageRow
 	cycle *db.Cycle
@@ -56,12 +57,6 @@ type decided struct {
 	role, cell string
 	hashSeen   []byte
 	opinion    string
-}
-
-// taskActor is a post or a person that may act on a task.
-type taskActor struct {
-	post   gov.PostID
-	person gov.PersonID
 }
 
 // handler is what a kind adds to a verb: it checks the body, writes the kind's own rows and may choose another target
@@ -106,13 +101,13 @@ func (ch *change) standing(ctx context.Context) error {
 	return nil
 }
 
-func (ch *change) isMine(actors []taskActor) bool {
+func (ch *change) isMine(actors []db.TaskActorsRow) bool {
 	for _, a := range actors {
-		if a.person == ch.actor.Person && !a.person.IsZero() {
+		if a.PersonID == ch.actor.Person && !a.PersonID.IsZero() {
 			return true
 		}
-		if a.post != "" && slices.Contains(ch.actor.posts, a.post) {
-			ch.post = a.post
+		if a.PostID != "" && slices.Contains(ch.actor.posts, a.PostID) {
+			ch.post = a.PostID
 			return true
 		}
 	}

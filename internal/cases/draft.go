@@ -68,6 +68,9 @@ func (ch *change) readDraft(doc db.Document, p *pack.Pack) (DraftBody, error) {
 	if err := ch.read(&d); err != nil {
 		return d, err
 	}
+	if doc.ReplyDays != 0 && d.ReplyDays == 0 {
+		d.ReplyFrom = ""
+	}
 	if err := d.keep(doc); err != nil {
 		return d, err
 	}

@@ -271,9 +271,12 @@ func (s *Service) askOwner(ctx context.Context, tx *store.Tx, a asking) error {
 		svc: s, tx: tx, now: a.clock, actor: Actor{System: true}, c: a.c, machine: policies.MachineOf(a.c.Kind), to: a.c.State,
 		seq: a.c.Seq, cmd: Command{Reason: a.why},
 	}
-	return ch.openTask(ctx, taskPlan{
+	if err := ch.openTask(ctx, taskPlan{
 		spec: policies.StoppedTask, posts: []gov.PostID{a.owner}, cell: fmt.Sprintf("stop-%d", a.nth),
-	})
+	}); err != nil {
+		return err
+	}
+	return ch.tell(ctx)
 }
 
 // Resume lets a stopped process try again, after its owner has mended what stopped it. It is audited and rings the

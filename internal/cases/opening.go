@@ -60,6 +60,9 @@ func (ch *change) openCase(ctx context.Context, n newCase) (gov.CaseID, error) {
 			return c.ID, err
 		}
 	}
+	if err := sub.tell(ctx); err != nil {
+		return c.ID, err
+	}
 	ch.opened = append(ch.opened, sub.opened...)
 	return c.ID, nil
 }

@@ -253,6 +253,23 @@ func TestTheActingOrderPassesOverWhoeverDraftedThePaper(t *testing.T) {
 	require.Equal(t, second, testkit.One[string](t, h, "select signed_post from line_cell where position = 2"))
 }
 
+// TestTheFirstCellIsToldPastItsDrafterToo: the act that brings the text before its first cell is the one that makes its
+// drafter. Neither the order nor a delegation sends him his own paper.
+func TestTheFirstCellIsToldPastItsDrafterToo(t *testing.T) {
+	t.Parallel()
+	h, task := draftingPlan(t)
+	d := desk{h, t}
+	const second = division + ".officer-3"
+	h.Exec(t, `insert into acting_order (post_id, ordinal, deputy_post, valid_from)
+		values ($1, 1, $2, '2021-01-01'), ($1, 2, $3, '2021-01-01')`, teamLead, coordinator, second)
+	deputises(t, h, coordinator, teamLead, "2022-12-31")
+	absent(t, h, teamLead, "2022-02-24", "2022-02-25")
+	h.Act(t, coordinator, task, testkit.Do{Verb: gov.VerbSubmit, Body: body{"title": draftTitle, "body": text("확정함")}})
+	first := "assigned/" + h.TaskOf(t, teamLead, gov.TaskSign).ID.String()
+	require.Zero(t, d.told(coordinator, first))
+	require.Equal(t, 1, d.told(second, first))
+}
+
 // TestADelegateWhoDraftedThePaperIsPassedOver: while the holder is away, the acting order takes the delegate's place.
 func TestADelegateWhoDraftedThePaperIsPassedOver(t *testing.T) {
 	t.Parallel()

@@ -142,6 +142,37 @@ func TestALaterArrivalMovesTheDatesOfTheOpenTask(t *testing.T) {
 	everythingIsAudited(t, h)
 }
 
+// TestALetterIsReadWhenItHasArrived: what goes by post is not before its addressee because it was sent.
+func TestALetterIsReadWhenItHasArrived(t *testing.T) {
+	t.Parallel()
+	const officer = district + ".officer"
+	h, id := sent(t, body{"addressees": []string{district}, "delivery": "post"})
+	reads := func() error {
+		_, err := h.Cases.Case(t.Context(), h.Actor(t, officer), id, gov.CaseDocument)
+		return err
+	}
+	require.ErrorIs(t, reads(), gov.ErrNotFound)
+	h.Act(t, coordinator, awaits(t, h).ID, arrival(district, "2022-02-24", "post"))
+	require.NoError(t, reads())
+}
+
+// TestAPeriodCanBeTakenBack: a new round that asks for no answer says so with no days.
+func TestAPeriodCanBeTakenBack(t *testing.T) {
+	t.Parallel()
+	h, task := draftingPlan(t)
+	h.Act(t, coordinator, task, testkit.Do{Verb: gov.VerbSubmit, Body: body{
+		"title": draftTitle, "body": text("회신 바랍니다."), "form": "dispatch", "telephone": "02-120",
+		"addressees": []string{district}, "reply_from": "arrived", "reply_days": 14,
+	}})
+	h.Act(t, teamLead, h.TaskOf(t, teamLead, gov.TaskSign).ID, testkit.Do{Verb: gov.VerbReturn, Reason: "회신 불필요"})
+	h.Act(t, coordinator, h.TaskOf(t, coordinator, gov.TaskRedraft).ID, testkit.Do{
+		Verb: gov.VerbRedraft, Reason: "회신 없음", Body: body{"reply_days": 0},
+	})
+	d := viewDraft(t, h)
+	require.Zero(t, d.ReplyDays)
+	require.Empty(t, d.ReplyFrom)
+}
+
 func TestALetterThatAsksForNothingIsLookedAfterUntilItArrives(t *testing.T) {
 	t.Parallel()
 	h, _ := sent(t, body{"addressees": []string{institute}, "delivery": "hand"})

@@ -21,7 +21,7 @@ type proxy struct {
 // standIn finds whether the actor stands in for a post of the task today. A delegation reaches as far as its matters
 // and is never passed on: only who holds the deputy's post himself stands in, and nobody does in a vote, a score or
 // an opinion.
-func (ch *change) standIn(ctx context.Context, actors []taskActor) (bool, error) {
+func (ch *change) standIn(ctx context.Context, actors []db.TaskActorsRow) (bool, error) {
 	if slices.Contains(policies.InPersonTasks(), ch.task.Kind) {
 		return false, nil
 	}
@@ -44,7 +44,7 @@ func (ch *change) standIn(ctx context.Context, actors []taskActor) (bool, error)
 			continue
 		}
 		for _, a := range actors {
-			if a.post == s.PostID && a.post != "" {
+			if a.PostID == s.PostID && a.PostID != "" {
 				ch.post, ch.proxy = s.PostID, proxy{post: gov.PostID(s.DeputyPost), kind: s.Kind}
 				return true, nil
 			}

@@ -202,11 +202,24 @@ func (ch *change) notifyTask(ctx context.Context, id gov.TaskID, title string, p
 	if ch.cmd.Verb == gov.VerbHandOver { // given back to whom it came from, it is news again
 		cause = fmt.Sprintf("%s/%d", cause, ch.seq)
 	}
-	return ch.tx.Write.NotifyTask(ctx, db.NotifyTaskParams{
+	ch.notices = append(ch.notices, db.NotifyTaskParams{
 		Kind: kind, Cause: cause, CaseID: ch.c.ID, TaskID: id, OfficeDate: ch.now.today,
 		SendOn: ch.svc.rules.Calendar().NextWorkingDay(ch.now.today), Params: params, Legal: kind.Legal(),
 		InPerson: inPerson(),
 	})
+	return nil
+}
+
+// tell writes the notices of the tasks that were opened. Who stands in for whom depends on who drafted the paper, which
+// is known once the act is written.
+func (ch *change) tell(ctx context.Context) error {
+	for _, n := range ch.notices {
+		if err := ch.tx.Write.NotifyTask(ctx, n); err != nil {
+			return err
+		}
+	}
+	ch.notices = nil
+	return nil
 }
 
 // isClosedContent reports whether mails about the case must not carry its title (design §6, Mail).

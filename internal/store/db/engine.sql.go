@@ -1235,24 +1235,19 @@ func (q *Queries) LockTask(ctx context.Context, id gov.TaskID) (Task, error) {
 	return i, err
 }
 
-const lockTaskWithActors = `-- name: LockTaskWithActors :one
-select t.id, t.case_id, t.cycle_id, t.stage_id, t.unit_id, t.kind, t.cell, t.opened_seq, t.natural_key, t.round, t.title, t.verbs, t.state, t.due_operative, t.due_legal, t.reasons, t.opened_on, t.closed_on, now()::timestamptz as at,
-    array(select a.post_id from task_actor a where a.task_id = t.id and a.post_id is not null order by a.post_id)::text[] as posts,
-    array(select a.person_id from task_actor a where a.task_id = t.id and a.person_id is not null order by a.person_id)::uuid[] as persons
-from task t where t.id = $1 for update of t
+const lockTaskNow = `-- name: LockTaskNow :one
+select t.id, t.case_id, t.cycle_id, t.stage_id, t.unit_id, t.kind, t.cell, t.opened_seq, t.natural_key, t.round, t.title, t.verbs, t.state, t.due_operative, t.due_legal, t.reasons, t.opened_on, t.closed_on, now()::timestamptz as at from task t where t.id = $1 for update
 `
 
-type LockTaskWithActorsRow struct {
-	Task    Task
-	At      time.Time
-	Posts   []string
-	Persons []pgtype.UUID
+type LockTaskNowRow struct {
+	Task Task
+	At   time.Time
 }
 
-// With those who may act on it: nobody changes them without the lock on the case.
-func (q *Queries) LockTaskWithActors(ctx context.Context, id gov.TaskID) (LockTaskWithActorsRow, error) {
-	row := q.db.QueryRow(ctx, lockTaskWithActors, id)
-	var i LockTaskWithActorsRow
+// With the time of the transaction, which a real office lives by.
+func (q *Queries) LockTaskNow(ctx context.Context, id gov.TaskID) (LockTaskNowRow, error) {
+	row := q.db.QueryRow(ctx, lockTaskNow, id)
+	var i LockTaskNowRow
 	err := row.Scan(
 		&i.Task.ID,
 		&i.Task.CaseID,
@@ -1273,8 +1268,6 @@ func (q *Queries) LockTaskWithActors(ctx context.Context, id gov.TaskID) (LockTa
 		&i.Task.OpenedOn,
 		&i.Task.ClosedOn,
 		&i.At,
-		&i.Posts,
-		&i.Persons,
 	)
 	return i, err
 }
@@ -1946,6 +1939,35 @@ func (q *Queries) SteppedNow(ctx context.Context) (SteppedNowRow, error) {
 	var i SteppedNowRow
 	err := row.Scan(&i.At, &i.Today)
 	return i, err
+}
+
+const taskActors = `-- name: TaskActors :many
+select post_id, person_id from task_actor where task_id = $1 order by post_id, person_id
+`
+
+type TaskActorsRow struct {
+	PostID   gov.PostID
+	PersonID gov.PersonID
+}
+
+func (q *Queries) TaskActors(ctx context.Context, taskID gov.TaskID) ([]TaskActorsRow, error) {
+	rows, err := q.db.Query(ctx, taskActors, taskID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []TaskActorsRow{}
+	for rows.Next() {
+		var i TaskActorsRow
+		if err := rows.Scan(&i.PostID, &i.PersonID); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const undoneWakes = `-- name: UndoneWakes :many

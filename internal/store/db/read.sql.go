@@ -545,7 +545,7 @@ select f.id, f.kind, f.cycle_id, f.stage_id, f.process_id, f.unit_id, f.other_un
         where i.about = f.id and (a.post_id = any($2::text[]) or a.person_id = $3::uuid))::bool as tabled,
     -- what was sent to one's unit, as it was sent: a dispatched document, a part of a package that was handed over, the
     -- draft about which the unit was asked
-    (exists (select from dispatch d where d.case_id = f.id and d.unit_id = any($4::text[]))
+    (exists (select from dispatch d where d.case_id = f.id and d.unit_id = any($4::text[]) and d.arrived_on is not null)
         or exists (select from filing fi join case_file ff on ff.id = fi.case_id
             cross join lateral jsonb_array_elements(fi.package) part
             where fi.to_unit = any($4::text[]) and fi.handed_on is not null and ff.cycle_id = f.cycle_id
@@ -663,7 +663,7 @@ where ($4::text = '' or f.kind = $4)
         or f.id in (select t.case_id from task t join task_actor a on a.task_id = t.id
             where a.post_id = any($2::text[]) or a.person_id = $3::uuid)
         or f.id = any($1::uuid[])
-        or f.id in (select sent.case_id from dispatch sent where sent.unit_id = any($6::text[]))
+        or f.id in (select sent.case_id from dispatch sent where sent.unit_id = any($6::text[]) and sent.arrived_on is not null)
         or exists (select from filing fp join case_file ff on ff.id = fp.case_id
             cross join lateral jsonb_array_elements(fp.package) part
             where fp.to_unit = any($6::text[]) and fp.handed_on is not null and ff.cycle_id = f.cycle_id

@@ -53,12 +53,12 @@ order by post_id;
 -- name: HoldingsOf :many
 select post_id, valid_from, valid_to from holding where person_id = $1 order by post_id;
 
--- name: LockTaskWithActors :one
--- With those who may act on it: nobody changes them without the lock on the case.
-select sqlc.embed(t), now()::timestamptz as at,
-    array(select a.post_id from task_actor a where a.task_id = t.id and a.post_id is not null order by a.post_id)::text[] as posts,
-    array(select a.person_id from task_actor a where a.task_id = t.id and a.person_id is not null order by a.person_id)::uuid[] as persons
-from task t where t.id = $1 for update of t;
+-- name: LockTaskNow :one
+-- With the time of the transaction, which a real office lives by.
+select sqlc.embed(t), now()::timestamptz as at from task t where t.id = $1 for update;
+
+-- name: TaskActors :many
+select post_id, person_id from task_actor where task_id = $1 order by post_id, person_id;
 
 -- name: RecordAct :exec
 -- An act in one statement: the case moves, and act, decision (where a cell or a body decided) and audit entry are written.

@@ -135,7 +135,7 @@ where (@kind::text = '' or f.kind = @kind)
         or f.id in (select t.case_id from task t join task_actor a on a.task_id = t.id
             where a.post_id = any(@posts::text[]) or a.person_id = @person::uuid)
         or f.id = any(@reach::uuid[])
-        or f.id in (select sent.case_id from dispatch sent where sent.unit_id = any(@units::text[]))
+        or f.id in (select sent.case_id from dispatch sent where sent.unit_id = any(@units::text[]) and sent.arrived_on is not null)
         or exists (select from filing fp join case_file ff on ff.id = fp.case_id
             cross join lateral jsonb_array_elements(fp.package) part
             where fp.to_unit = any(@units::text[]) and fp.handed_on is not null and ff.cycle_id = f.cycle_id
@@ -173,7 +173,7 @@ select f.*, u.name as unit_name,
         where i.about = f.id and (a.post_id = any(@posts::text[]) or a.person_id = @person::uuid))::bool as tabled,
     -- what was sent to one's unit, as it was sent: a dispatched document, a part of a package that was handed over, the
     -- draft about which the unit was asked
-    (exists (select from dispatch d where d.case_id = f.id and d.unit_id = any(@units::text[]))
+    (exists (select from dispatch d where d.case_id = f.id and d.unit_id = any(@units::text[]) and d.arrived_on is not null)
         or exists (select from filing fi join case_file ff on ff.id = fi.case_id
             cross join lateral jsonb_array_elements(fi.package) part
             where fi.to_unit = any(@units::text[]) and fi.handed_on is not null and ff.cycle_id = f.cycle_id
