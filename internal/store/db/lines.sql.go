@@ -159,6 +159,9 @@ func (q *Queries) DraftersOf(ctx context.Context, caseID gov.CaseID) ([]gov.Pers
 }
 
 const editDocument = `-- name: EditDocument :exec
+with named as (
+    update case_file set title = $1 where id = $4 and title <> $1
+)
 update document set title = $1, body = $2, version = $3 where case_id = $4
 `
 
@@ -977,6 +980,9 @@ func (q *Queries) TurnCell(ctx context.Context, arg TurnCellParams) error {
 }
 
 const updateDocumentDraft = `-- name: UpdateDocumentDraft :exec
+with named as (
+    update case_file set title = $1 where id = $24 and title <> $1
+)
 update document set title = $1, body = $2, drafter_post = $3, disclosure = $4,
     foia_items = $5, disclosure_reason = $6, review_again_on = $7, version = 1,
     facts = $8, touches = $9, attachments = $10, form = $11, addressees = $12,
@@ -1013,6 +1019,7 @@ type UpdateDocumentDraftParams struct {
 	CaseID             gov.CaseID
 }
 
+// The case bears the title that its text has.
 func (q *Queries) UpdateDocumentDraft(ctx context.Context, arg UpdateDocumentDraftParams) error {
 	_, err := q.db.Exec(ctx, updateDocumentDraft,
 		arg.Title,

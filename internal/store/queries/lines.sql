@@ -5,6 +5,10 @@ values (@case_id, @matter, @title, @about_year, @drafter_post, @body, @disclosur
     @review_stage, @retention, @function_code, @classification_path, @licence, @telephone, @real_name, @drafted_on);
 
 -- name: UpdateDocumentDraft :exec
+-- The case bears the title that its text has.
+with named as (
+    update case_file set title = @title where id = @case_id and title <> @title
+)
 update document set title = @title, body = @body, drafter_post = @drafter_post, disclosure = @disclosure,
     foia_items = @foia_items, disclosure_reason = @disclosure_reason, review_again_on = @review_again_on, version = 1,
     facts = @facts, touches = @touches, attachments = @attachments, form = @form, addressees = @addressees,
@@ -19,6 +23,9 @@ update document set pack_hash = @pack_hash, authority_row = @authority_row, poli
 where case_id = @case_id;
 
 -- name: EditDocument :exec
+with named as (
+    update case_file set title = @title where id = @case_id and title <> @title
+)
 update document set title = @title, body = @body, version = @version where case_id = @case_id;
 
 -- name: InsertDocumentVersion :exec
