@@ -77,7 +77,7 @@ func (s *Service) arranged(ctx context.Context, tx *store.Tx, a arranging, do ar
 	if on.led, err = tx.Read.UnitsLed(ctx, db.UnitsLedParams{Day: clock.today, Posts: on.v.posts}); err != nil {
 		return "", err
 	}
-	before, err := tx.Read.StandingIn(ctx, clock.today)
+	before, err := standingOn(ctx, tx.Read, clock.today, clock.today)
 	if err != nil {
 		return "", err
 	}

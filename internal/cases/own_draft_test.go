@@ -3,6 +3,7 @@ package cases_test
 import (
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"gyeol/gov"
@@ -268,6 +269,67 @@ func TestTheFirstCellIsToldPastItsDrafterToo(t *testing.T) {
 	first := "assigned/" + h.TaskOf(t, teamLead, gov.TaskSign).ID.String()
 	require.Zero(t, d.told(coordinator, first))
 	require.Equal(t, 1, d.told(second, first))
+}
+
+// TestWhoIsReachedByPassingOverIsToldWhenItBegins: the paper was asked before its signer went away, so that nobody was
+// told of it who comes after its drafter in the order; he is told by the arrangement, or by the office day.
+func TestWhoIsReachedByPassingOverIsToldWhenItBegins(t *testing.T) {
+	t.Parallel()
+	const second, third = division + ".officer-3", division + ".officer-4"
+	waits := func(t *testing.T) desk {
+		t.Helper()
+		h, _ := draftedPlan(t)
+		h.Exec(t, `insert into acting_order (post_id, ordinal, deputy_post, valid_from)
+			values ($1, 1, $2, '2021-01-01'), ($1, 2, $3, '2021-01-01'), ($1, 3, $4, '2021-01-01')`,
+			teamLead, coordinator, second, third)
+		return desk{h, t}
+	}
+	t.Run("ByAnArrangement", func(t *testing.T) {
+		t.Parallel()
+		d := waits(t)
+		away, err := d.away(teamLead, "", "2022-02-24", "2022-02-25")
+		require.NoError(t, err)
+		require.Equal(t, 1, d.told(second, "stand/next/"+teamLead+"/2022-02-24"))
+		require.Equal(t, "평생교육지원팀장 직무대리|acting|2022-02-25|1", testkit.One[string](t, d.House, `
+			select concat_ws('|', params ->> 'title', s ->> 'kind', s ->> 'to', s ->> 'open')
+			from (select params, params -> 'stand_in' as s from notice where dedup like 'stand/next/%') n`))
+		require.Equal(t, 1, d.told(coordinator, "stand/acting/"), "for all but his own paper the first stands in")
+		require.Zero(t, d.told(coordinator, "stand/next/"))
+		require.Zero(t, d.told(third, "stand/"))
+		d.Exec(t, "insert into office_day (day, working) values ('2022-02-24', true)")
+		d.openAgain(gov.MustDate("2022-02-24"))
+		d.opens("2022-02-25")
+		require.Equal(t, 1, d.told(second, "stand/"), "once")
+		_, err = d.Cases.CancelAbsence(t.Context(), d.Actor(t, teamLead), cases.CancelAbsence{
+			ID: away.ID, Reason: "복귀", Key: uuid.NewString(), Source: "test",
+		})
+		require.NoError(t, err)
+		require.Equal(t, 1, d.told(second, "stand/"))
+	})
+	t.Run("OnItsDay", func(t *testing.T) {
+		t.Parallel()
+		d := waits(t)
+		_, err := d.away(teamLead, "", "2022-02-25", "2022-02-28")
+		require.NoError(t, err)
+		require.Zero(t, d.told(second, "stand/"), "it has not begun")
+		d.Exec(t, "insert into office_day (day, working, state, opened_at) values ('2022-02-24', true, 'opened', now())")
+		d.opens("2022-02-28")
+		require.Equal(t, 1, d.told(second, "stand/next/"+teamLead+"/2022-02-25"))
+		require.Equal(t, 1, d.told(second, "stand/"))
+		require.Zero(t, d.told(third, "stand/"))
+		require.Contains(t, d.digest(second, "2022-02-25"), "평생교육지원팀장 직무대리")
+	})
+	t.Run("WhoWasToldOfTheTaskIsNotToldAgain", func(t *testing.T) {
+		t.Parallel()
+		d := waits(t)
+		d.Exec(t, "update acting_order set post_id = $1", divHead)
+		_, err := d.away(divHead, "", "2022-02-24", "2022-02-28")
+		require.NoError(t, err)
+		signs(t, d.House, teamLead, nil)
+		require.Equal(t, 1, d.told(second, "assigned/"))
+		d.opens("2022-02-26")
+		require.Zero(t, d.told(second, "stand/"))
+	})
 }
 
 // TestADelegateWhoDraftedThePaperIsPassedOver: while the holder is away, the acting order takes the delegate's place.

@@ -16,11 +16,27 @@ type standing struct {
 	post   gov.PostID
 	person gov.PersonID
 	kind   string
-	ref    string // of the delegation
+	ref    string // of the delegation, or of the task of one paper
 }
 
 func standingOf(r db.StandingInRow) standing {
 	return standing{post: r.PostID, person: r.PersonID.Bytes, kind: r.Kind, ref: r.Ref}
+}
+
+// passedOverKind is of whoever stands in for one paper alone, as whoever drafted it comes before him in the acting order.
+const passedOverKind = "next"
+
+// standingOn are those who stand in on a day: for a post, or for a paper that was asked by another day.
+func standingOn(ctx context.Context, q *db.Queries, day, askedBy gov.Date) ([]db.StandingInRow, error) {
+	rows, err := q.StandingIn(ctx, day)
+	if err != nil {
+		return nil, err
+	}
+	passed, err := q.PassedOverTo(ctx, db.PassedOverToParams{Day: day, AskedBy: askedBy})
+	for _, p := range passed {
+		rows = append(rows, db.StandingInRow(p))
+	}
+	return rows, err
 }
 
 // begun are those that stand in now and did not before.
@@ -53,15 +69,12 @@ func tellBegun(ctx context.Context, tx *store.Tx, rows []db.StandingInRow, how t
 		if err != nil {
 			return err
 		}
-		params, err := json.Marshal(gov.NoticeParams{
-			Title: r.Title + standWords[r.Kind], Reason: r.Why,
-			StandIn: &gov.NoticeStandIn{Kind: r.Kind, Post: r.Title, From: how.day, To: r.Until, Open: len(waiting)},
-		})
+		params, err := json.Marshal(standParams(r, how.day, len(waiting)))
 		if err != nil {
 			return fmt.Errorf("write notice params: %w", err)
 		}
 		about := r.Ref
-		if about == "" {
+		if r.Kind != "delegation" { // of several papers he is told in one word
 			about = string(r.PostID)
 		}
 		if err := tx.Write.InsertNotice(ctx, db.InsertNoticeParams{
@@ -76,7 +89,20 @@ func tellBegun(ctx context.Context, tx *store.Tx, rows []db.StandingInRow, how t
 }
 
 // standWords follow the title of a post in the title of a notice.
-var standWords = map[string]string{"delegation": " 대결", "acting": " 직무대리"}
+var standWords = map[string]string{"delegation": " 대결", "acting": " 직무대리", passedOverKind: " 직무대리"}
+
+// standParams is what somebody is told who begins to stand in while so many tasks wait.
+func standParams(r db.StandingInRow, from gov.Date, waiting int) gov.NoticeParams {
+	p := gov.NoticeParams{
+		Title: r.Title + standWords[r.Kind], Reason: r.Why,
+		StandIn: &gov.NoticeStandIn{Kind: r.Kind, Post: r.Title, From: from, To: r.Until, Open: waiting},
+	}
+	if r.Kind == passedOverKind {
+		p.StandIn.Kind = "acting"
+		p.Reason = "앞 순위에 있는 사람이 기안한 문서는 그다음 순위가 대리합니다. 이 문서에 한정합니다."
+	}
+	return p
+}
 
 // standsOf is the standing as StandTasks takes it, one for each matter.
 func standsOf(r db.StandingInRow) []stand {
@@ -98,7 +124,7 @@ func (on *arrangement) tellNewStandIns(ctx context.Context, before []db.Standing
 	if err := on.tx.Flush(ctx); err != nil {
 		return err
 	}
-	now, err := on.tx.Read.StandingIn(ctx, on.now.today)
+	now, err := standingOn(ctx, on.tx.Read, on.now.today, on.now.today)
 	if err != nil {
 		return err
 	}
@@ -143,11 +169,11 @@ func (s *Service) begunOn(ctx context.Context, tx *store.Tx, day gov.Date) ([]db
 	if err != nil {
 		return nil, err
 	}
-	before, err := tx.Read.StandingIn(ctx, last)
+	before, err := standingOn(ctx, tx.Read, last, last) // what was asked later was told when it was asked
 	if err != nil {
 		return nil, err
 	}
-	now, err := tx.Read.StandingIn(ctx, day)
+	now, err := standingOn(ctx, tx.Read, day, last)
 	if err != nil {
 		return nil, err
 	}
@@ -155,6 +181,6 @@ func (s *Service) begunOn(ctx context.Context, tx *store.Tx, day gov.Date) ([]db
 	if len(rows) == 0 || !day.Before(clock.today) {
 		return rows, nil
 	}
-	still, err := tx.Read.StandingIn(ctx, clock.today)
+	still, err := standingOn(ctx, tx.Read, clock.today, last)
 	return begun(rows, begun(rows, still)), err
 }

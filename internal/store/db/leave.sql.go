@@ -774,6 +774,76 @@ func (q *Queries) MoveTasks(ctx context.Context, arg MoveTasksParams) ([]string,
 	return tasks, err
 }
 
+const passedOverTo = `-- name: PassedOverTo :many
+select po.id as post_id, po.title, s.deputy::text as deputy_post, s.person::uuid as person_id, 'next'::text as kind,
+    '{}'::text[] as matters, t.id::text as ref, s.until::date as until, s.why::text as why
+from task t
+    join document d on d.case_id = t.case_id and not d.undelegable
+    join task_actor a on a.task_id = t.id
+    join post po on po.id = a.post_id
+    cross join lateral stands_for(a.post_id, $1::date, drafters_of(t.case_id)) as s(deputy, person, kind, matters, ref, until, why)
+where t.state = 'open' and t.kind = 'sign' and t.opened_on <= $2::date and s.kind = 'acting'
+    and exists (select from acting_order o where o.post_id = a.post_id and o.valid_from <= $1
+        and (o.valid_to is null or o.valid_to >= $1))
+    and exists (select from act x join holding h on h.person_id = x.person_id and h.valid_from <= $1
+            and (h.valid_to is null or h.valid_to >= $1)
+        where x.case_id = t.case_id and x.verb in ('submit', 'redraft') and (h.post_id = a.post_id
+            or h.post_id in (select o.deputy_post from acting_order o where o.post_id = a.post_id)
+            or h.post_id in (select g.deputy_post from delegation g where g.post_id = a.post_id)))
+    and not exists (select from stands_for(a.post_id, $1::date) as p(deputy, person, kind, matters, ref, until, why)
+        where p.person = s.person and (cardinality(p.matters::text[]) = 0 or d.matter = any(p.matters::text[])))
+order by 1, 4, 7
+`
+
+type PassedOverToParams struct {
+	Day     gov.Date
+	AskedBy gov.Date
+}
+
+type PassedOverToRow struct {
+	PostID     gov.PostID
+	Title      string
+	DeputyPost string
+	PersonID   pgtype.UUID
+	Kind       string
+	Matters    []string
+	Ref        string
+	Until      gov.Date
+	Why        string
+}
+
+// Whom a signature that was asked by a day reaches only because whoever drafted its paper is passed over in an acting
+// order, on a day; ref is its task. Where no drafter is in the way of a post, the order is that of StandingIn.
+func (q *Queries) PassedOverTo(ctx context.Context, arg PassedOverToParams) ([]PassedOverToRow, error) {
+	rows, err := q.db.Query(ctx, passedOverTo, arg.Day, arg.AskedBy)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []PassedOverToRow{}
+	for rows.Next() {
+		var i PassedOverToRow
+		if err := rows.Scan(
+			&i.PostID,
+			&i.Title,
+			&i.DeputyPost,
+			&i.PersonID,
+			&i.Kind,
+			&i.Matters,
+			&i.Ref,
+			&i.Until,
+			&i.Why,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const personByID = `-- name: PersonByID :one
 select id, slug, name from person where id = $1
 `

@@ -124,6 +124,28 @@ from (
     cross join lateral stands_for(p.post_id, @day::date) as s(deputy, person, kind, matters, ref, until, why)
 order by p.post_id, s.kind, s.deputy, s.person;
 
+-- name: PassedOverTo :many
+-- Whom a signature that was asked by a day reaches only because whoever drafted its paper is passed over in an acting
+-- order, on a day; ref is its task. Where no drafter is in the way of a post, the order is that of StandingIn.
+select po.id as post_id, po.title, s.deputy::text as deputy_post, s.person::uuid as person_id, 'next'::text as kind,
+    '{}'::text[] as matters, t.id::text as ref, s.until::date as until, s.why::text as why
+from task t
+    join document d on d.case_id = t.case_id and not d.undelegable
+    join task_actor a on a.task_id = t.id
+    join post po on po.id = a.post_id
+    cross join lateral stands_for(a.post_id, @day::date, drafters_of(t.case_id)) as s(deputy, person, kind, matters, ref, until, why)
+where t.state = 'open' and t.kind = 'sign' and t.opened_on <= @asked_by::date and s.kind = 'acting'
+    and exists (select from acting_order o where o.post_id = a.post_id and o.valid_from <= @day
+        and (o.valid_to is null or o.valid_to >= @day))
+    and exists (select from act x join holding h on h.person_id = x.person_id and h.valid_from <= @day
+            and (h.valid_to is null or h.valid_to >= @day)
+        where x.case_id = t.case_id and x.verb in ('submit', 'redraft') and (h.post_id = a.post_id
+            or h.post_id in (select o.deputy_post from acting_order o where o.post_id = a.post_id)
+            or h.post_id in (select g.deputy_post from delegation g where g.post_id = a.post_id)))
+    and not exists (select from stands_for(a.post_id, @day::date) as p(deputy, person, kind, matters, ref, until, why)
+        where p.person = s.person and (cardinality(p.matters::text[]) = 0 or d.matter = any(p.matters::text[])))
+order by 1, 4, 7;
+
 -- name: CasesSignedFor :many
 -- The papers that somebody signed in another's place.
 select distinct case_id from line_cell where person_id = $1 and proxy <> '';
