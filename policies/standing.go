@@ -74,6 +74,14 @@ func (c Claim) refuted(kind gov.TaskKind, matter string, day gov.Date) gov.Reaso
 	return say("none", c.Title+"의 과업이 아닙니다.")
 }
 
+// WhyOwnDraft says why nobody signs in a post of his what he drafted himself.
+func WhyOwnDraft() gov.Reason {
+	return gov.Reason{
+		Rule: "standing/own_draft", Article: decreeOnDeputies,
+		Text: "본인이 올린 문서는 본인이 결재할 수 없습니다. 대결자 또는 상급자에게 요청하십시오.",
+	}
+}
+
 // WhyClosed says of a task that is open no more what became of it, and when.
 func WhyClosed(state string, on gov.Date) gov.Reason {
 	text := map[string]string{"done": "에 처리된 과업입니다.", "cancelled": "에 취소된 과업입니다."}[state]

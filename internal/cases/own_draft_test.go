@@ -29,9 +29,6 @@ func refusesItsDrafter(t *testing.T, h *testkit.House, drafter cases.Actor) {
 	task := testkit.One[gov.TaskID](t, h, "select id from task where kind = 'sign' and state = 'open'")
 	verbs := testkit.One[[]string](t, h, "select verbs from task where id = $1", task)
 	for _, verb := range verbs {
-		if gov.Verb(verb) == gov.VerbHold {
-			continue // it decides nothing
-		}
 		_, err := h.Cases.Act(t.Context(), drafter, cases.Command{
 			Task: task, Verb: gov.Verb(verb), Reason: "시험", Key: "own-" + verb + task.String(), Source: "test",
 			HashSeen: testkit.One[[]byte](t, h, "select content_hash from case_file where kind = 'document'"),

@@ -76,6 +76,32 @@ func TestATaskThatIsNotMineOffersNothing(t *testing.T) {
 	require.Equal(t, "2022. 2. 24.(목)에 처리된 과업입니다.", done.WhyNot[0].Text)
 }
 
+// TestWhoDraftedThePaperIsOfferedNothingInHisPost: he holds the post of the task, and is told why he may not act.
+func TestWhoDraftedThePaperIsOfferedNothingInHisPost(t *testing.T) {
+	t.Parallel()
+	h, _ := draftedPlan(t)
+	task := h.TaskOf(t, teamLead, gov.TaskSign)
+	holds(t, h, h.Actor(t, coordinator).Person, teamLead)
+	drafter := h.Actor(t, coordinator)
+	d, err := h.Cases.Task(t.Context(), drafter, task.ID)
+	require.NoError(t, err)
+	require.Equal(t, []string{}, d.Verbs)
+	require.False(t, d.Mine)
+	require.Equal(t, "standing/own_draft", d.WhyNot[0].Rule)
+	for _, verb := range task.Verbs {
+		do := testkit.Do{Verb: gov.Verb(verb), Reason: "시험", Body: body{}}
+		if do.Verb == gov.VerbHold {
+			do.Body = body{"review_on": "2022-02-28"}
+		}
+		_, err = h.Try(t, coordinator, task.ID, do)
+		require.Equal(t, testkit.MustRefuse(t, gov.CodeSelfApproval, err).Reasons, d.WhyNot, verb)
+	}
+	other := testkit.One[string](t, h, `select p.slug from person p join holding x on x.person_id = p.id
+		where x.post_id = $1 and p.id <> $2`, teamLead, drafter.Person)
+	require.NotEmpty(t, other, "who else holds the post may act")
+	require.Len(t, h.Tasks(t, teamLead, gov.TaskSign), 1)
+}
+
 // TestWhoSignsLaterMayReadTheTextBefore: he is on the line; only a closed text waits for his turn.
 func TestWhoSignsLaterMayReadTheTextBefore(t *testing.T) {
 	t.Parallel()

@@ -4,12 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/jackc/pgx/v5/pgtype"
 
 	"gyeol/gov"
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
+	"gyeol/policies"
 )
 
 // Scope says whose tasks are listed.
@@ -182,12 +184,9 @@ func (s *Service) Task(ctx context.Context, actor Actor, id gov.TaskID) (TaskDet
 	if err != nil {
 		return TaskDetail{}, err
 	}
-	out := TaskDetail{Mine: t.Mine && t.State == "open", Reasons: []gov.Reason{}}
-	if !out.Mine && t.State == "open" {
-		if out.BehalfOf, err = r.behalfOf(ctx, id); err != nil {
-			return out, err
-		}
-		out.Mine = out.BehalfOf != nil && out.BehalfOf.Kind != "vacant"
+	out := TaskDetail{Reasons: []gov.Reason{}}
+	if out.Mine, out.BehalfOf, err = r.mine(ctx, t); err != nil {
+		return out, err
 	}
 	if err := json.Unmarshal(t.Reasons, &out.Reasons); err != nil {
 		return out, fmt.Errorf("read the reasons of a task: %w", err)
@@ -212,11 +211,36 @@ func (s *Service) Task(ctx context.Context, actor Actor, id gov.TaskID) (TaskDet
 	}
 	if !out.Mine {
 		out.Verbs = []string{}
-		if out.WhyNot, err = r.whyNot(ctx, out, t.ClosedOn); err != nil {
+		if t.Mine && t.State == "open" {
+			out.WhyNot = []gov.Reason{policies.WhyOwnDraft()}
+		} else if out.WhyNot, err = r.whyNot(ctx, out, t.ClosedOn); err != nil {
 			return out, err
 		}
 	}
 	return out, r.opened(ctx, c)
+}
+
+// mine says whether the viewer may act on a task today, and for whom where it is not his own. What he drafted he signs in
+// no post.
+func (r reading) mine(ctx context.Context, t db.ViewTaskRow) (bool, *Behalf, error) {
+	if t.State != "open" {
+		return false, nil, nil
+	}
+	if !t.Mine {
+		of, err := r.behalfOf(ctx, t.ID)
+		return of != nil && of.Kind != "vacant", of, err
+	}
+	own, err := r.drafted(ctx, t.Kind, t.CaseID)
+	return !own, nil, err
+}
+
+// drafted says whether the viewer drafted the paper that a task asks to be signed.
+func (r reading) drafted(ctx context.Context, kind gov.TaskKind, id gov.CaseID) (bool, error) {
+	if kind != gov.TaskSign {
+		return false, nil
+	}
+	drafted, err := r.q.DraftersOf(ctx, id)
+	return slices.Contains(drafted, r.v.person), store.Interpret(err)
 }
 
 func (r reading) stopped(ctx context.Context, id gov.ProcessID) (*Stopped, error) {

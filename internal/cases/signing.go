@@ -315,6 +315,9 @@ func holdCell(ctx context.Context, ch *change) error {
 	if err := ch.read(&body); err != nil {
 		return err
 	}
+	if slices.Contains(ch.paper.drafted, ch.actor.Person) {
+		return ownDraft()
+	}
 	if body.ReviewOn.IsZero() || !body.ReviewOn.After(ch.now.today) {
 		return invalid("review_on", "다시 검토할 날을 내일 이후로 적으십시오.", "name a day after today on which it is looked at again")
 	}

@@ -105,8 +105,10 @@ func (ch *change) notOwnDraft(ctx context.Context, verb gov.Verb) error {
 }
 
 func ownDraft() error {
-	return gov.Refuse(gov.CodeSelfApproval, "본인이 올린 문서는 본인이 결재할 수 없습니다. 대결자 또는 상급자에게 요청하십시오.",
-		"nobody decides on his own draft")
+	why := policies.WhyOwnDraft()
+	e := gov.Refuse(gov.CodeSelfApproval, why.Text, "nobody decides on his own draft")
+	e.Reasons = []gov.Reason{why}
+	return e
 }
 
 // acceptSubmission is the coordinator's check; the last one closes the collection.
