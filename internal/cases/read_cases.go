@@ -51,6 +51,9 @@ func (s *Service) Cases(ctx context.Context, actor Actor, f CaseFilter) (CasePag
 	if err != nil {
 		return CasePage{}, err
 	}
+	if err := r.knowsWords(ctx, words{cycle: f.Cycle, stage: f.Stage, unit: f.Unit, holder: f.Holder}); err != nil {
+		return CasePage{}, err
+	}
 	reach, err := r.reach(ctx)
 	if err != nil {
 		return CasePage{}, err

@@ -47,6 +47,71 @@ func TestAFilterOfWhatThereIsNotIsRefused(t *testing.T) {
 	require.Contains(t, e.Detail, "sign, redraft")
 }
 
+// TestEveryWordOfAFilterIsKnown: an unknown year, stage, matter or holder is refused with those next to it, in every list
+// that can be narrowed by it; one that there is may well give an empty list.
+func TestEveryWordOfAFilterIsKnown(t *testing.T) {
+	t.Parallel()
+	h, _ := draftedPlan(t)
+	who := h.Actor(t, coordinator)
+	type word struct{ cycle, stage, matter, holder string }
+	lists := map[string]func(word) error{
+		"inbox": func(w word) error {
+			_, err := h.Cases.Tasks(t.Context(), who, cases.TaskFilter{Cycle: w.cycle, Stage: w.stage, Limit: 20})
+			return err
+		},
+		"counts": func(w word) error {
+			_, err := h.Cases.TaskCounts(t.Context(), who, "kind", cases.TaskFilter{Cycle: w.cycle, Stage: w.stage})
+			return err
+		},
+		"processes": func(w word) error {
+			_, err := h.Cases.Processes(t.Context(), who, cases.ProcessFilter{Cycle: w.cycle, Stage: w.stage, Limit: 20})
+			return err
+		},
+		"cases": func(w word) error {
+			f := cases.CaseFilter{Cycle: w.cycle, Stage: w.stage, Holder: w.holder, Limit: 20}
+			_, err := h.Cases.Cases(t.Context(), who, f)
+			return err
+		},
+		"lines": func(w word) error {
+			f := cases.LineFilter{Cycle: w.cycle, Stage: w.stage, Matter: w.matter, Holder: w.holder, Limit: 20}
+			_, err := h.Cases.RunningLines(t.Context(), who, f)
+			return err
+		},
+	}
+	all := []string{"inbox", "counts", "processes", "cases", "lines"}
+	for _, c := range []struct {
+		word  word
+		near  string
+		lists []string
+	}{
+		{word{cycle: "lifelong-education-plan"}, planCycle + "-2022", all},
+		{word{stage: "decisions"}, "decision", all},
+		{word{stage: "progress.second"}, "progress", all},
+		{word{stage: "progress.0"}, "progress", all},
+		{word{matter: "implementation-plan"}, "implementation-plan.fix", []string{"lines"}},
+		{word{holder: "vice-mayor"}, viceMayor, []string{"cases", "lines"}},
+	} {
+		for _, list := range c.lists {
+			e := testkit.MustRefuse(t, gov.CodeInvalid, lists[list](c.word))
+			require.Contains(t, e.Detail, c.near, "%s by %+v", list, c.word)
+		}
+	}
+	slug := testkit.One[string](t, h, "select slug from person where id = $1", h.Actor(t, teamLead).Person)
+	for _, known := range []word{
+		{},
+		{cycle: planCycle + "-2022"},
+		{stage: "progress"},
+		{stage: "progress.9"},
+		{matter: "agreement.conclude"},
+		{holder: "mayor"},
+		{holder: slug},
+	} {
+		for _, list := range all {
+			require.NoError(t, lists[list](known), "%s by %+v", list, known)
+		}
+	}
+}
+
 // TestATaskThatIsNotMineOffersNothing: no verbs, but the reason, in the words in which the act would be refused.
 func TestATaskThatIsNotMineOffersNothing(t *testing.T) {
 	t.Parallel()

@@ -93,7 +93,9 @@ func (s *Service) RunningLines(ctx context.Context, actor Actor, f LineFilter) (
 	if err != nil {
 		return LinePage{}, err
 	}
-	if err := r.knowsUnit(ctx, f.Unit); err != nil {
+	if err := r.knowsWords(ctx, words{
+		cycle: f.Cycle, stage: f.Stage, unit: f.Unit, matter: f.Matter, holder: f.Holder,
+	}); err != nil {
 		return LinePage{}, err
 	}
 	reach, err := r.reach(ctx)

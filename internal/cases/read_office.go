@@ -51,6 +51,9 @@ func (s *Service) Processes(ctx context.Context, actor Actor, f ProcessFilter) (
 	if err := r.v.must("coordinator", "auditor", "operator"); err != nil {
 		return ProcessPage{}, err
 	}
+	if err := r.knowsWords(ctx, words{cycle: f.Cycle, stage: f.Stage, unit: f.Unit}); err != nil {
+		return ProcessPage{}, err
+	}
 	p := db.ViewProcessesParams{
 		State: f.State, Kind: string(f.Kind), Owner: string(f.Owner), Unit: string(f.Unit), Cycle: f.Cycle,
 		Stage:     f.Stage,

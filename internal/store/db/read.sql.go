@@ -1102,6 +1102,30 @@ func (q *Queries) ViewCycleMatrix(ctx context.Context, arg ViewCycleMatrixParams
 	return items, nil
 }
 
+const viewCycleNames = `-- name: ViewCycleNames :many
+select (name || '-' || year)::text as cycle from cycle order by 1
+`
+
+func (q *Queries) ViewCycleNames(ctx context.Context) ([]string, error) {
+	rows, err := q.db.Query(ctx, viewCycleNames)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var cycle string
+		if err := rows.Scan(&cycle); err != nil {
+			return nil, err
+		}
+		items = append(items, cycle)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const viewCycleProgress = `-- name: ViewCycleProgress :many
 select s.id, s.key, s.round, s.kind, s.title, s.about_year, s.opens_on, s.due_operative, s.due_legal, s.hold_on, s.call_by,
     s.opened_on, s.decided_on, s.closed_on, s.input_stale, s.reason, f.id as case_id, f.state, f.revision, f.seq,
@@ -1507,6 +1531,18 @@ func (q *Queries) ViewHoldsStopped(ctx context.Context, arg ViewHoldsStoppedPara
 	return column_1, err
 }
 
+const viewIsHolder = `-- name: ViewIsHolder :one
+select (exists (select from post where id = $1::text) or exists (select from person where slug = $1))::bool
+`
+
+// Whether a word is the id of a post or the slug of a person.
+func (q *Queries) ViewIsHolder(ctx context.Context, word string) (bool, error) {
+	row := q.db.QueryRow(ctx, viewIsHolder, word)
+	var column_1 bool
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const viewIsSettled = `-- name: ViewIsSettled :one
 select c.today, c.last_opened,
     exists (select from wake w join process p on p.id = w.process_id where w.done_at is null and p.state <> 'stopped')::bool as wakes,
@@ -1659,6 +1695,30 @@ func (q *Queries) ViewLogSize(ctx context.Context) (int64, error) {
 	var size int64
 	err := row.Scan(&size)
 	return size, err
+}
+
+const viewMatters = `-- name: ViewMatters :many
+select distinct matter from document order by matter
+`
+
+func (q *Queries) ViewMatters(ctx context.Context) ([]string, error) {
+	rows, err := q.db.Query(ctx, viewMatters)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var matter string
+		if err := rows.Scan(&matter); err != nil {
+			return nil, err
+		}
+		items = append(items, matter)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const viewMeeting = `-- name: ViewMeeting :one
@@ -2290,6 +2350,30 @@ func (q *Queries) ViewScoresOf(ctx context.Context, caseID gov.CaseID) ([]ViewSc
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const viewStageKeys = `-- name: ViewStageKeys :many
+select distinct key from stage order by key
+`
+
+func (q *Queries) ViewStageKeys(ctx context.Context) ([]string, error) {
+	rows, err := q.db.Query(ctx, viewStageKeys)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var key string
+		if err := rows.Scan(&key); err != nil {
+			return nil, err
+		}
+		items = append(items, key)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err

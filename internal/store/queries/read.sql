@@ -467,3 +467,16 @@ select x.* from (
 ) x
 where x.visible or x.watched
 order by x.leaf;
+
+-- name: ViewCycleNames :many
+select (name || '-' || year)::text as cycle from cycle order by 1;
+
+-- name: ViewStageKeys :many
+select distinct key from stage order by key;
+
+-- name: ViewMatters :many
+select distinct matter from document order by matter;
+
+-- name: ViewIsHolder :one
+-- Whether a word is the id of a post or the slug of a person.
+select (exists (select from post where id = @word::text) or exists (select from person where slug = @word))::bool;
