@@ -46,6 +46,10 @@ type bench struct {
 
 // Run starts a real installation in a folder of its own, prepares it, measures and reports.
 func (c *benchApproveCmd) Run(ctx context.Context, g *Globals) (err error) {
+	if !enough(c.Documents) {
+		return fmt.Errorf("문서가 너무 적습니다. %d회를 재려면 %d건 이상이어야 합니다 (too few documents: %[1]d rounds need at least %d)",
+			benchRounds, leastDocuments())
+	}
 	dir, remove, err := c.folder()
 	if err != nil {
 		return err

@@ -25,6 +25,21 @@ func (s share) papers() int { return s.alone + s.crowd }
 // crowding says whether the i-th paper is one of those that meet in one department.
 func (s share) crowding(i int) bool { return i >= benchRounds*s.papers() }
 
+// enough says whether n papers last for five rounds in which something is measured.
+func enough(n int) bool {
+	s := shares(n)
+	return s.alone > 0 && n >= benchRounds*s.papers()
+}
+
+// leastDocuments is the least number that is enough.
+func leastDocuments() int {
+	n := benchRounds
+	for !enough(n) {
+		n++
+	}
+	return n
+}
+
 // sample is what one measurement of one round came to.
 type sample struct {
 	times  []float64 // milliseconds, request to reply
@@ -44,9 +59,6 @@ type round struct {
 // round to round the one that is first.
 func (b *bench) measure(ctx context.Context, papers []*paper, until time.Time) (*benchReport, error) {
 	s := shares(len(papers))
-	if len(papers) < benchRounds*s.papers() || s.alone == 0 {
-		return nil, errors.New("too few documents: five rounds need at least 160")
-	}
 	r := &benchReport{documents: len(papers)}
 	for i := range benchRounds {
 		if i > 0 && time.Now().After(until) {
