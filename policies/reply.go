@@ -24,6 +24,15 @@ type ReplyPeriod struct {
 // Asked reports whether an answer is asked for at all.
 func (p ReplyPeriod) Asked() bool { return p.From != "" || p.Days != 0 }
 
+// Korean says the period as a paper prints it; empty where none is asked for.
+func (p ReplyPeriod) Korean() string {
+	if !p.Asked() {
+		return ""
+	}
+	since := map[DueBasis]string{DueArrived: "도달한 때부터 ", DueEffective: "효력이 생긴 때부터 "}[p.From]
+	return fmt.Sprintf("%s%d일 이내", since, p.Days)
+}
+
 // Faults lists everything that is wrong with the period and with the way of a document that is sent, or is not, or is a
 // notice to everybody: what is not sent is not answered, and a notice arrives at nobody.
 func (p ReplyPeriod) Faults(sending Sending, way ArrivalWay) []gov.Reason {

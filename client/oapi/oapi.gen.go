@@ -231,6 +231,24 @@ func (e BlockForm) Valid() bool {
 	}
 }
 
+// Defines values for BlockReplyFrom.
+const (
+	BlockReplyFromArrived   BlockReplyFrom = "arrived"
+	BlockReplyFromEffective BlockReplyFrom = "effective"
+)
+
+// Valid indicates whether the value is a known member of the BlockReplyFrom enum.
+func (e BlockReplyFrom) Valid() bool {
+	switch e {
+	case BlockReplyFromArrived:
+		return true
+	case BlockReplyFromEffective:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for BlockCellRole.
 const (
 	BlockCellRoleAgree   BlockCellRole = "agree"
@@ -1659,7 +1677,14 @@ type Block struct {
 	FoiaItems      []int32   `json:"foia_items"`
 	Form           BlockForm `json:"form"`
 	PolicyNumber   string    `json:"policy_number,omitempty,omitzero"`
-	Round          int32     `json:"round"`
+
+	// ReplyDays 회신 기한
+	ReplyDays int32    `json:"reply_days,omitempty,omitzero"`
+	ReplyDue  ReplyDue `json:"reply_due,omitempty,omitzero"`
+
+	// ReplyFrom 회신 기한: since when
+	ReplyFrom BlockReplyFrom `json:"reply_from,omitempty,omitzero"`
+	Round     int32          `json:"round"`
 
 	// Telephone Of the author's office; the dispatch form prints it
 	Telephone string `json:"telephone,omitempty,omitzero"`
@@ -1674,6 +1699,9 @@ type BlockDisclosure string
 
 // BlockForm defines model for Block.Form.
 type BlockForm string
+
+// BlockReplyFrom 회신 기한: since when
+type BlockReplyFrom string
 
 // BlockCell defines model for BlockCell.
 type BlockCell struct {
@@ -2491,7 +2519,8 @@ type DocumentContext struct {
 	RealName bool `json:"real_name"`
 
 	// ReplyDays 회신 기한
-	ReplyDays int32 `json:"reply_days,omitempty,omitzero"`
+	ReplyDays int32    `json:"reply_days,omitempty,omitzero"`
+	ReplyDue  ReplyDue `json:"reply_due,omitempty,omitzero"`
 
 	// ReplyFrom 회신 기한: since when
 	ReplyFrom DocumentContextReplyFrom `json:"reply_from,omitempty,omitzero"`

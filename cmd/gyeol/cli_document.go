@@ -10,6 +10,7 @@ import (
 	"gyeol/client"
 	"gyeol/client/oapi"
 	"gyeol/gov"
+	"gyeol/internal/papers"
 	"gyeol/policies"
 )
 
@@ -56,11 +57,22 @@ func (c *documentShowCmd) Run(ctx context.Context, g *Globals) error {
 		facts.add("필수", strings.TrimSpace(f.Field+" "+string(f.Form)+" "+strings.Join(f.Article, ", ")))
 	}
 	facts.add("시점", moments(d.Clock))
+	if reply := replyLine(d); reply != "" {
+		facts.add("회신 기한", reply)
+	}
 	facts.add("해시", v.ContentHash)
 	if err := facts.print(g.Out); err != nil {
 		return err
 	}
 	return lineTable(d.Line).print(g.Out)
+}
+
+// replyLine is the period for the answer as papers print it, and how a document goes that does not go by the system.
+func replyLine(d oapi.DocumentContext) string {
+	line := papers.ReplyLine{Period: policies.ReplyPeriod{From: policies.DueBasis(d.ReplyFrom), Days: int(d.ReplyDays)}}
+	line.Operative, line.Legal = d.ReplyDue.DueOperative, d.ReplyDue.DueLegal
+	way := map[string]string{"post": "우편", "hand": "인편"}[string(d.Delivery)]
+	return strings.TrimSpace(line.String() + mark(way != "", " · "+way+"으로 보냄"))
 }
 
 // lineTable is a line in the order in which its cells are asked: one that was asked again stands in its step, not last.

@@ -58,6 +58,10 @@ func blockOf(b cases.Block) (papers.Block, error) {
 		Disclosure: policies.PartDisclosure{Part: policies.BodyPart, Class: b.Disclosure}, Round: int(b.Round),
 		Sent: papers.SentLines{Addressees: b.Addressees, On: b.DispatchedOn, Telephone: b.Telephone},
 	}
+	head.Reply.Period = policies.ReplyPeriod{From: policies.DueBasis(b.ReplyFrom), Days: int(b.ReplyDays)}
+	if b.ReplyDue != nil {
+		head.Reply.Operative, head.Reply.Legal = b.ReplyDue.Operative, b.ReplyDue.Legal
+	}
 	if !b.ApprovedOn.IsZero() {
 		head.IssuedOn = b.ApprovedOn
 	}

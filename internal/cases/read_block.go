@@ -29,6 +29,9 @@ type Block struct {
 	Round        int32          `json:"round"`
 	Addressees   []string       `json:"addressees" nullable:"false" doc:"Names of units"`
 	Telephone    string         `json:"telephone,omitempty" doc:"Of the author's office; the dispatch form prints it"`
+	ReplyFrom    string         `json:"reply_from,omitempty" enum:"arrived,effective" doc:"회신 기한: since when"`
+	ReplyDays    int32          `json:"reply_days,omitempty" doc:"회신 기한"`
+	ReplyDue     *ReplyDue      `json:"reply_due,omitempty" doc:"By when the last addressee is to answer; absent until that counts"`
 	Cells        []BlockCell    `json:"cells" nullable:"false" doc:"The drafter first; posts that did not sign have none"`
 }
 
@@ -112,6 +115,7 @@ func (r reading) block(ctx context.Context, v CaseView) (Block, error) {
 		Case: v.ID, Form: d.Form, Title: d.Title, Number: d.DocumentNumber, PolicyNumber: d.PolicyNumber,
 		DraftedOn: d.DraftedOn, ApprovedOn: d.ApprovedOn, DispatchedOn: d.DispatchedOn, Disclosure: d.Disclosure,
 		FoiaItems: d.FoiaItems, Round: v.Round, Addressees: []string{}, Telephone: d.Telephone, Cells: []BlockCell{},
+		ReplyFrom: d.ReplyFrom, ReplyDays: d.ReplyDays, ReplyDue: d.ReplyDue,
 	}
 	var err error
 	if b.Agency, err = r.agency(ctx, v.ID); err != nil {

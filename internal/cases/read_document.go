@@ -37,6 +37,7 @@ func (r reading) document(ctx context.Context, c db.ViewCaseRow) (*DocumentConte
 	if out.Draft, err = r.draftForm(ctx, c, d); err != nil {
 		return nil, err
 	}
+	out.ReplyDue = r.replyDue(d)
 	sent, err := r.q.ViewDispatchesOf(ctx, c.ID)
 	for _, s := range sent {
 		out.Dispatches = append(out.Dispatches, dispatched(s))

@@ -102,6 +102,7 @@ type DocumentRecord struct {
 	Delivery           string          `json:"delivery" enum:"system,post,hand" doc:"How it goes to its addressees"`
 	ReplyFrom          string          `json:"reply_from,omitempty" enum:"arrived,effective" doc:"회신 기한: since when"`
 	ReplyDays          int32           `json:"reply_days,omitempty" doc:"회신 기한"`
+	ReplyDue           *ReplyDue       `json:"reply_due,omitempty" doc:"By when the last addressee is to answer; absent until that counts"`
 	Attachments        []Attachment    `json:"attachments" nullable:"false"`
 }
 

@@ -217,6 +217,17 @@ func recordReplies(ctx context.Context, ch *change) (given, error) {
 	return given{item: "replies", done: true}, nil
 }
 
+// replyDue are the dates of the answer to a document, from the moment from which it counts.
+func (r reading) replyDue(d db.Document) *ReplyDue {
+	period := periodOf(d)
+	clock := policies.LegalClock{Dispatched: d.DispatchedOn.Time(), Arrived: d.ArrivedOn.Time(), Effective: d.EffectiveOn}
+	due, _ := clock.Due(period.From, period.Days, r.s.rules.Calendar())
+	if due.Legal.IsZero() {
+		return nil
+	}
+	return &ReplyDue{Operative: due.Operative, Legal: due.Legal}
+}
+
 // dispatched is a dispatch as it is read.
 func dispatched(s db.ViewDispatchesOfRow) Dispatch {
 	d := Dispatch{

@@ -63,6 +63,7 @@ func TestTheAnswerToANoticeIsDueFromItsEffect(t *testing.T) {
 	require.True(t, task.Mine)
 	require.Equal(t, []string{"record_replies"}, task.Verbs)
 	require.EqualValues(t, 10, d.ReplyDays)
+	require.Equal(t, "{2022-03-11 2022-03-14}", fmt.Sprint(*d.ReplyDue))
 	done := testkit.Do{Verb: gov.VerbReplies, Body: body{"note": "의견 3건"}}
 	h.Act(t, coordinator, task.ID, done)
 	require.Empty(t, h.Tasks(t, coordinator, gov.TaskAwaitReply))
@@ -80,6 +81,7 @@ func TestTheAnswerToALetterIsDueFromItsArrival(t *testing.T) {
 	require.Equal(t, "2022-02-28 2022-03-02", dates(awaits(t, h)), "the fifth day is 3·1절")
 	require.Equal(t, []string{"clock/arrived", "clock/due/arrived"}, says(awaits(t, h)))
 	require.Equal(t, "{2022-02-28 2022-03-02}", fmt.Sprint(*d.Dispatches[0].Reply))
+	require.Equal(t, "{2022-02-28 2022-03-02}", fmt.Sprint(*d.ReplyDue))
 	_, err := h.Try(t, coordinator, awaits(t, h).ID, arrival(institute, "2022-02-24", "system"))
 	testkit.MustRefuse(t, gov.CodeActNotOpen, err) // it has arrived
 }
@@ -101,6 +103,7 @@ func TestALaterArrivalMovesTheDatesOfTheOpenTask(t *testing.T) {
 	require.True(t, d.Clock.Arrived.IsZero() && d.Clock.Effective.IsZero(), "it is under way")
 	task := awaits(t, h)
 	require.Equal(t, "2022-03-03 2022-03-03", dates(task), "a week to look after its arrival")
+	require.Nil(t, d.ReplyDue, "it does not count yet")
 	require.Equal(t, []string{"clock/check-arrival"}, says(task))
 	_, err := h.Try(t, coordinator, task.ID, testkit.Do{Verb: gov.VerbReplies, Body: body{"note": "회신 없음"}})
 	testkit.MustRefuse(t, gov.CodeActNotOpen, err)
@@ -127,6 +130,7 @@ func TestALaterArrivalMovesTheDatesOfTheOpenTask(t *testing.T) {
 
 	d = viewDraft(t, h)
 	require.Equal(t, "2022-02-28", d.Clock.Arrived.String())
+	require.Equal(t, "{2022-03-11 2022-03-14}", fmt.Sprint(*d.ReplyDue), "of the last addressee")
 	require.Equal(t, "2022-02-28", d.Clock.Effective.String())
 	got := map[gov.UnitID]string{}
 	for _, x := range d.Dispatches {

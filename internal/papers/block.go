@@ -25,10 +25,29 @@ type Block struct {
 	PolicyNumber string   // empty unless mayor or vice mayor decided
 	ApprovedOn   gov.Date
 	Disclosure   policies.PartDisclosure // of the text
-	Round        int                     // of drafting; printed from the second on
+	Reply        ReplyLine
+	Round        int // of drafting; printed from the second on
 	Cells        []BlockCell
 	Joint        []JointBlock // the other agencies of a joint issue, in the order of their signatures
 	Sent         SentLines    // dispatch form
+}
+
+// ReplyLine is the period for the answer that a document asks of its addressees, with its dates once they are known.
+type ReplyLine struct {
+	Period    policies.ReplyPeriod
+	Operative gov.Date
+	Legal     gov.Date
+}
+
+// String prints the period as 도달한 때부터 5일 이내(2022. 2. 28.까지, 법정 만료일 2022. 3. 2.); empty where none is asked for.
+func (r ReplyLine) String() string {
+	switch {
+	case r.Operative.IsZero():
+		return r.Period.Korean()
+	case r.Operative == r.Legal:
+		return r.Period.Korean() + "(" + day(r.Legal) + "까지)"
+	}
+	return r.Period.Korean() + "(" + day(r.Operative) + "까지, 법정 만료일 " + day(r.Legal) + ")"
 }
 
 // BlockCell is one signature. No cell is printed for a post that does not sign (행정업무의 운영 및 혁신에 관한 규정 시행규칙 제7조).

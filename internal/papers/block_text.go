@@ -63,6 +63,9 @@ func (b Block) facts() string {
 		value := locale.Pad(f[1], columns, !b.Style.Narrow)
 		out.WriteString(f[0] + "  " + value + right[i][0] + "  " + right[i][1] + "\n")
 	}
+	if reply := b.Reply.String(); reply != "" {
+		out.WriteString("회신기한  " + reply + "\n")
+	}
 	if b.Round > 1 {
 		fmt.Fprintf(&out, "기안차수  %d차\n", b.Round)
 	}
@@ -98,9 +101,12 @@ func (b Block) foot() string {
 	return out.String()
 }
 
-// told are abstract and keywords, each with its label, where they are given (행정업무의 운영 및 혁신에 관한 규정 제5조제2항).
+// told are the period for the answer, abstract and keywords, each with its label, where they are given (행정업무의 운영 및 혁신에 관한 규정 제5조제2항).
 func (b Block) told() [][]string {
 	var out [][]string
+	if reply := b.Reply.String(); reply != "" {
+		out = append(out, []string{"회신기한", reply})
+	}
 	if b.Sent.Abstract != "" {
 		out = append(out, []string{"문서요지", strings.Join(strings.Fields(b.Sent.Abstract), " ")})
 	}

@@ -3,11 +3,14 @@ package papers_test
 import (
 	"bytes"
 	"io"
+	"regexp"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
+	"gyeol/gov"
 	"gyeol/internal/papers"
+	"gyeol/policies"
 )
 
 // TestATextKeepsTheLinesOfItsAuthor: items stand one below the other and as deep as he set them.
@@ -23,6 +26,38 @@ func TestATextKeepsTheLinesOfItsAuthor(t *testing.T) {
 	html := golden(t, "document-lines", func(w io.Writer) error { return papers.Document(w, page) })
 	require.Contains(t, html, "제11조<br><br>2. 다음과 같이 시행하고자 합니다.<br>\u00a0\u00a0가. 기간")
 	require.Contains(t, html, "&lt;b&gt;대상")
+}
+
+// TestTheTermOfTheAnswerIsPrinted: in both forms, as text and as a page, with its dates once they are known.
+func TestTheTermOfTheAnswerIsPrinted(t *testing.T) {
+	t.Parallel()
+	inside := dispatchBlock()
+	inside.Form = policies.FormInternal
+	for form, b := range map[string]papers.Block{"dispatch": dispatchBlock(), "internal": inside} {
+		for want, reply := range map[string]papers.ReplyLine{
+			"도달한 때부터 5일 이내": {Period: policies.ReplyPeriod{From: policies.DueArrived, Days: 5}},
+			"효력이 생긴 때부터 7일 이내(2022. 2. 28.까지)": {
+				Period: policies.ReplyPeriod{From: policies.DueEffective, Days: 7}, Operative: gov.MustDate("2022-02-28"),
+				Legal: gov.MustDate("2022-02-28"),
+			},
+			"도달한 때부터 5일 이내(2022. 2. 28.까지, 법정 만료일 2022. 3. 2.)": {
+				Period: policies.ReplyPeriod{From: policies.DueArrived, Days: 5}, Operative: gov.MustDate("2022-02-28"),
+				Legal: gov.MustDate("2022-03-02"),
+			},
+			"": {},
+		} {
+			b.Reply = reply
+			var text, html bytes.Buffer
+			require.NoError(t, papers.BlockText(&text, b))
+			require.NoError(t, papers.BlockHTML(&html, b))
+			if want == "" {
+				require.NotContains(t, text.String()+html.String(), "회신", form)
+				continue
+			}
+			require.Contains(t, text.String(), "\n회신기한  "+want+"\n", form)
+			require.Regexp(t, "회신기한(: |</th><td colspan=\"3\">)"+regexp.QuoteMeta(want)+"</", html.String(), form)
+		}
+	}
 }
 
 // TestADispatchedDocumentTellsWhatItIsAbout: telephone, abstract and keywords stand at its foot where they are given.
