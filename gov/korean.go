@@ -54,9 +54,9 @@ var verbWords = map[Verb]string{ //nolint:gosec // the word for passing over is 
 	VerbReceipt: "접수 확인", VerbOpine: "의견 제출", VerbPlanAction: "조치계획", VerbFollowUp: "이행 점검", VerbNominate: "추천",
 	VerbDecline: "추천 없음", VerbExamine: "적격 심사", VerbRank: "순위 결정", VerbVet: "공개검증", VerbAward: "수여",
 	VerbRenew: "연장", VerbTerminate: "해지", VerbSaveRow: "자료 저장", VerbAttend: "참석 회신", VerbBallot: "표결",
-	VerbAdd: "사안 추가", VerbDecide: "단계 결정", VerbFinish: "단계 종료", VerbLapse: "미제출 종결", VerbPass: "순위 밖 처리",
-	VerbExpire: "만료", VerbArrive: "도달 기록", VerbReplies: "회신 확인",
-	VerbScore: "채점", VerbComment: "의견 남기기", VerbRead: "읽음 확인",
+	VerbScore: "채점", VerbComment: "의견 남기기", VerbRead: "읽음 확인", VerbArrive: "도달 기록", VerbReplies: "회신 기록",
+	VerbAdd: "사안 추가", VerbDecide: "단계 결정", VerbFinish: "단계 종료", VerbLapse: "미제출 종결", VerbPass: "포상 제외",
+	VerbExpire: "만료",
 }
 
 var rankWords = map[Rank]string{

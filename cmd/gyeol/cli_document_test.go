@@ -89,17 +89,48 @@ func TestADocumentIsActedOnWithoutATask(t *testing.T) {
 	_, err = s.types(testkit.Coordinator, &documentActCmd{Case: id.String(), Verb: "circulate", Posts: []string{head}})
 	require.ErrorContains(t, err, "지금 상태(결재 중)에서는 ‘공람’ 처리를 할 수 없습니다")
 	s.says(lead, &leaveRecordCmd{From: gov.MustDate("2022-02-24"), To: gov.MustDate("2022-02-25"), Reason: "출장"})
-	s.says(testkit.Coordinator, &skip, "skip_review")
+	s.says(testkit.Coordinator, &skip, "검토 생략: 결재 중 → 결재 중")
 	require.Contains(t, s.line(testkit.Coordinator, id)[0], "평생교육지원팀장 생략")
 	_, err = s.types(head, &documentActCmd{Case: id.String(), Verb: "withdraw", Reason: "착오"})
 	require.ErrorContains(t, err, "회수는 기안자만")
 	back := documentActCmd{Case: id.String(), Verb: "withdraw", Reason: "자료 보완"}
-	s.says(testkit.Coordinator, &back, "in_approval → withdrawn")
+	s.says(testkit.Coordinator, &back, "회수: 결재 중 → 회수됨")
 
 	s, id = decidedPlan(t)
 	around := documentActCmd{Case: id.String(), Verb: "circulate", Posts: []string{"org-office.head"}}
-	s.says(testkit.Coordinator, &around, "circulate")
+	s.says(testkit.Coordinator, &around, "공람: ")
 	s.says("org-office.head", &documentPrintCmd{Case: id.String()}, "2022년 시행계획")
+}
+
+// TestTheTermOfTheAnswerIsShown: beside the record and on the paper, with its dates once it counts.
+func TestTheTermOfTheAnswerIsShown(t *testing.T) {
+	t.Parallel()
+	s, id := draftedAtDesk(t)
+	s.says(testkit.Coordinator, &documentActCmd{Case: id.String(), Verb: "withdraw", Reason: "회신을 받기로 함"})
+	s.h.Act(t, testkit.Coordinator, s.h.TaskOf(t, testkit.Coordinator, gov.TaskRedraft).ID, testkit.Do{
+		Verb: gov.VerbRedraft, Reason: "회신 기한을 둠", Body: map[string]any{
+			"addressees": []string{"lifelong-education-institute"}, "reply_from": "arrived", "reply_days": 5, "delivery": "post",
+			"form": "dispatch", "telephone": "02-120",
+		},
+	})
+	s.says(testkit.Coordinator, &documentShowCmd{Case: id.String()}, "도달한 때부터 5일 이내 · 우편으로 보냄")
+	s.says(testkit.Coordinator, &documentPrintCmd{Case: id.String()}, "회신기한  도달한 때부터 5일 이내\n")
+	for _, who := range []string{lead, head, bureau, planning, mayorOne} {
+		var body map[string]any
+		if who == planning {
+			body = map[string]any{"agrees": true}
+		}
+		s.signs(who, body)
+	}
+	s.h.Step(t, id, testkit.Do{Verb: gov.VerbDispatch})
+	task := s.h.TaskOf(t, testkit.Coordinator, gov.TaskAwaitReply)
+	s.h.Act(t, testkit.Coordinator, task.ID, testkit.Do{Verb: gov.VerbArrive, Body: map[string]any{
+		"unit": "lifelong-education-institute", "way": "post", "arrived_on": "2022-02-24",
+	}})
+	const due = "도달한 때부터 5일 이내(2022. 2. 28.까지, 법정 만료일 2022. 3. 2.)"
+	s.says(testkit.Coordinator, &documentShowCmd{Case: id.String()}, due)
+	s.says(testkit.Coordinator, &documentPrintCmd{Case: id.String()}, "회신기한  "+due)
+	s.says(testkit.Coordinator, &documentBlockCmd{Case: id.String(), HTML: true}, "<p>회신기한: "+due+"</p>")
 }
 
 // TestTheLinesUnderWayAreListed: whose turn it is, since when, and who comes next.

@@ -52,5 +52,5 @@ func TestAnActNamesTheStateThatWasSeen(t *testing.T) {
 	require.ErrorContains(t, err, "stale_content")
 	_, seen, _ := strings.Cut(s.says(testkit.Coordinator, &taskShowCmd{Task: id}), "ETag")
 	act.IfMatch = strings.Fields(seen)[0]
-	s.says(testkit.Coordinator, act, "register: awaited → settled")
+	s.says(testkit.Coordinator, act, "접수: 접수 대기 → 처리됨")
 }

@@ -71,7 +71,7 @@ func TestAYearOnTheCommandLine(t *testing.T) {
 	s := seat{t: t, url: srv.URL, h: h}
 
 	s.says(testkit.Coordinator, &cycleOpenCmd{Name: "lifelong-education-plan", Year: 2022},
-		"open: planned → open (2021-12-20")
+		"열기: 예정 → 진행 중 (2021-12-20")
 	s.says(testkit.Coordinator, &cycleProgressCmd{}, "guideline", "2021. 12. 31.(금)", "교육부 시행계획 수립지침 접수")
 	h.OpenStage(t, "guideline")
 	list := s.says(testkit.Coordinator, &taskListCmd{Scope: "mine"}, "register", "접수 등록")

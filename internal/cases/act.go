@@ -61,7 +61,7 @@ func (c Command) check() error {
 		return invalid("body", "NUL 문자는 쓸 수 없습니다.", "the NUL character cannot be kept")
 	}
 	if len(c.Body) > 0 && !json.Valid(c.Body) {
-		return invalidBody(errors.New("not JSON"))
+		return invalidBody(errNotJSON)
 	}
 	return nil
 }

@@ -92,13 +92,9 @@ func decode(body json.RawMessage, into any) error {
 		return invalidBody(err)
 	}
 	if _, err := dec.Token(); err != io.EOF {
-		return invalidBody(fmt.Errorf("more than one JSON value"))
+		return invalidBody(errNotJSON)
 	}
 	return nil
-}
-
-func invalidBody(err error) error {
-	return gov.Refusef(gov.CodeInvalid, "본문 형식이 올바르지 않습니다: %v", "the body has not the form of this act: %v", err)
 }
 
 // said is the hash of what the actor said, over its canonical form: an auditor can work it out again from the act's
