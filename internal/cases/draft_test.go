@@ -65,9 +65,14 @@ func TestAMissingFactIsAskedForByNameTypeAndArticle(t *testing.T) {
 	_, err := h.Try(t, coordinator, task, testkit.Do{Verb: gov.VerbSubmit, Body: sent})
 	e := testkit.MustRefuse(t, gov.CodeInvalid, err)
 	require.Equal(t, []string{"/facts/partner_kinds", "/facts/amount_krw"}, fieldsOf(e))
-	require.Contains(t, e.Reasons[0].Text, "협약 상대의 구분(partner_kinds)’ [글의 목록]이(가) 빠졌습니다")
+	require.Contains(t, e.Reasons[0].Text, "협약 상대의 구분(partner_kinds)’ [글의 목록, 쓸 수 있는 값: local-government, national,")
 	require.Equal(t, "서울특별시 사무전결처리 규칙 제4조", e.Reasons[0].Article)
 	require.Contains(t, e.Reasons[1].Text, "단위: 원")
+	sent["facts"] = body{"partner_kinds": []string{"university", "nation"}}
+	_, err = h.Try(t, coordinator, task, testkit.Do{Verb: gov.VerbSubmit, Body: sent})
+	e = testkit.MustRefuse(t, gov.CodeInvalid, err)
+	require.Equal(t, []string{"/facts/partner_kinds"}, fieldsOf(e), "a word that was mistyped decides nothing")
+	require.Contains(t, e.Reasons[0].Text, "‘nation’은(는) 쓸 수 없는 값입니다. 쓸 수 있는 값: local-government, national,")
 	sent["facts"] = body{"partner_kinds": []string{"national"}, "amount_krw": 1000}
 	h.Act(t, coordinator, task, testkit.Do{Verb: gov.VerbSubmit, Body: sent})
 	require.Equal(t, "agreement-government", testkit.One[string](t, h, "select authority_row from document"))
