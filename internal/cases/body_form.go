@@ -38,7 +38,7 @@ func whatForm(err error) string {
 
 // formOf names what belongs in a field of a type, as the object of a sentence.
 func formOf(t reflect.Type) string {
-	switch t.Kind() { //nolint:exhaustive // whatever else a body has is an object
+	switch t.Kind() {
 	case reflect.Pointer:
 		return formOf(t.Elem())
 	case reflect.String:

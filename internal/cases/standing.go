@@ -89,7 +89,7 @@ func tellBegun(ctx context.Context, tx *store.Tx, rows []db.StandingInRow, how t
 }
 
 // standWords follow the title of a post in the title of a notice.
-var standWords = map[string]string{"delegation": " 대결", "acting": " 직무대리", passedOverKind: " 직무대리"}
+var standWords = map[string]string{"delegation": " 대결", "acting": " 직무대리", passedOverKind: " 직무대리"} //nolint:gosec // passing over is no password
 
 // standParams is what somebody is told who begins to stand in while so many tasks wait.
 func standParams(r db.StandingInRow, from gov.Date, waiting int) gov.NoticeParams {
