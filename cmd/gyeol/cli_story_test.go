@@ -83,7 +83,7 @@ func TestAYearOnTheCommandLine(t *testing.T) {
 	s.says(testkit.Coordinator, &taskHandCmd{
 		Task: id, Post: "lifelong-education-division.team-lead",
 		Reason: "담당자 교육 참석",
-	}, "hand_over_task")
+	}, "과업 넘기기")
 	s.says("lifelong-education-division.team-lead", &taskListCmd{Scope: "mine"}, id)
 	require.NotContains(t, s.says(testkit.Coordinator, &taskListCmd{Scope: "mine"}), id)
 	require.Equal(t, 1, testkit.One[int](t, h,

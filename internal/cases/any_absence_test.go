@@ -190,6 +190,9 @@ func (o *absences) snapshot() string {
 			where l.case_id = c.id)) from case_file c where c.id = $1`, o.id)
 }
 
+// notOnOwn are the acts that nobody does on a text that he drafted.
+var notOnOwn = append([]gov.Verb{gov.VerbHold}, signVerbs...)
+
 // anyAct lets anybody try anything in a cell that is asked.
 func (o *absences) anyAct() {
 	o.Helper()
@@ -210,7 +213,7 @@ func (o *absences) anyAct() {
 	}
 	before := o.snapshot()
 	_, err := o.Cases.Act(o.Context(), cases.Actor{Person: who}, cmd)
-	mine, own := slices.Contains(o.may(cell.Post), who), who == o.drafter && slices.Contains(signVerbs, cmd.Verb)
+	mine, own := slices.Contains(o.may(cell.Post), who), who == o.drafter && slices.Contains(notOnOwn, cmd.Verb)
 	if err != nil {
 		o.refused.Add(1)
 		code := gov.CodeOf(err)
