@@ -672,36 +672,6 @@ func (q *Queries) GetStage(ctx context.Context, id gov.StageID) (Stage, error) {
 	return i, err
 }
 
-const getTask = `-- name: GetTask :one
-select id, case_id, cycle_id, stage_id, unit_id, kind, cell, opened_seq, natural_key, round, title, verbs, state, due_operative, due_legal, reasons, opened_on, closed_on from task where id = $1
-`
-
-func (q *Queries) GetTask(ctx context.Context, id gov.TaskID) (Task, error) {
-	row := q.db.QueryRow(ctx, getTask, id)
-	var i Task
-	err := row.Scan(
-		&i.ID,
-		&i.CaseID,
-		&i.CycleID,
-		&i.StageID,
-		&i.UnitID,
-		&i.Kind,
-		&i.Cell,
-		&i.OpenedSeq,
-		&i.NaturalKey,
-		&i.Round,
-		&i.Title,
-		&i.Verbs,
-		&i.State,
-		&i.DueOperative,
-		&i.DueLegal,
-		&i.Reasons,
-		&i.OpenedOn,
-		&i.ClosedOn,
-	)
-	return i, err
-}
-
 const headOf = `-- name: HeadOf :one
 select id from post where unit_id = $1 and valid_from <= $2 and (valid_to is null or valid_to >= $2)
 order by case rank when 'mayor' then 0 when 'vice_mayor' then 1 when 'bureau_head' then 2 when 'division_head' then 3

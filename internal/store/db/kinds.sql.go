@@ -266,36 +266,6 @@ func (q *Queries) CorrectionsOf(ctx context.Context, caseID gov.CaseID) ([]Filin
 	return items, nil
 }
 
-const findingsOf = `-- name: FindingsOf :many
-select case_id, ordinal, text, reflected_in, reflected_on from finding where case_id = $1 order by ordinal
-`
-
-func (q *Queries) FindingsOf(ctx context.Context, caseID gov.CaseID) ([]Finding, error) {
-	rows, err := q.db.Query(ctx, findingsOf, caseID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []Finding{}
-	for rows.Next() {
-		var i Finding
-		if err := rows.Scan(
-			&i.CaseID,
-			&i.Ordinal,
-			&i.Text,
-			&i.ReflectedIn,
-			&i.ReflectedOn,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const getAgreement = `-- name: GetAgreement :one
 select case_id, id, title, signed_on, term_from, term_to, notice_months, notice_by, alerts, review_on, auto_renew, renew_months, renewals, max_renewals, terms from agreement where case_id = $1
 `
@@ -380,23 +350,6 @@ func (q *Queries) GetFiling(ctx context.Context, caseID gov.CaseID) (Filing, err
 		&i.Late,
 		&i.ReceiptNumber,
 		&i.ReceivedOn,
-	)
-	return i, err
-}
-
-const getReceipt = `-- name: GetReceipt :one
-select case_id, from_unit, external_number, received_title, registered_on from receipt where case_id = $1
-`
-
-func (q *Queries) GetReceipt(ctx context.Context, caseID gov.CaseID) (Receipt, error) {
-	row := q.db.QueryRow(ctx, getReceipt, caseID)
-	var i Receipt
-	err := row.Scan(
-		&i.CaseID,
-		&i.FromUnit,
-		&i.ExternalNumber,
-		&i.ReceivedTitle,
-		&i.RegisteredOn,
 	)
 	return i, err
 }

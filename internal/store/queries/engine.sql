@@ -43,9 +43,6 @@ limit 1;
 -- name: LockTask :one
 select * from task where id = $1 for update;
 
--- name: GetTask :one
-select * from task where id = $1;
-
 -- name: PostsOn :many
 select post_id from holding where person_id = $1 and valid_from <= @day and (valid_to is null or valid_to >= @day)
 order by post_id;

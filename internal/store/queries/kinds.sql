@@ -1,18 +1,12 @@
 -- name: InsertReceipt :exec
 insert into receipt (case_id, from_unit) values ($1, $2);
 
--- name: GetReceipt :one
-select * from receipt where case_id = $1;
-
 -- name: RegisterReceipt :exec
 update receipt set external_number = @external_number, received_title = @received_title, registered_on = @registered_on
 where case_id = @case_id;
 
 -- name: InsertFinding :exec
 insert into finding (case_id, ordinal, text) values ($1, $2, $3);
-
--- name: FindingsOf :many
-select * from finding where case_id = $1 order by ordinal;
 
 -- name: ReflectFinding :execrows
 update finding set reflected_in = @reflected_in, reflected_on = @reflected_on
