@@ -104,7 +104,9 @@ func TestAReturnOfTheLineEndsTheRound(t *testing.T) {
 	t.Parallel()
 	h, s := asked(t)
 	id := filled(t, h, coordinator)
-	h.Act(t, teamLead, h.TaskOf(t, teamLead, gov.TaskApproveSub).ID, testkit.Do{Verb: gov.VerbReturn, Reason: "금액 확인"})
+	h.Act(t, teamLead, h.TaskOf(t, teamLead, gov.TaskApproveSub).ID, testkit.Do{
+		Verb: gov.VerbReturn, Reason: "금액 확인", Hash: []byte{},
+	})
 	require.Equal(t, "drafting 2", testkit.One[string](t, h, "select state || ' ' || round from case_file where id = $1", id))
 	require.Equal(t, []string{"1 returned", "2 void"}, testkit.One[[]string](t, h,
 		"select array_agg(position || ' ' || state order by position) from submission_cell where case_id = $1", id))

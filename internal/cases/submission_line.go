@@ -148,13 +148,17 @@ func (ch *change) turnUnitLine(ctx context.Context, opinion string) (policies.Si
 	if err != nil {
 		return out, err
 	}
+	seen := ch.cmd.HashSeen
+	if len(seen) == 0 { // a return may name none
+		seen = nil
+	}
 	for i, c := range out.Cells {
 		switch {
 		case c.Position == position:
 			ch.decision = &decided{role: string(c.Role), cell: "unit_line", hashSeen: ch.cmd.HashSeen, opinion: opinion}
 			if err := ch.tx.Write.SignUnitCell(ctx, db.SignUnitCellParams{
 				CaseID: ch.c.ID, Round: ch.c.Round, Position: int32(c.Position), State: string(c.State),
-				PersonID: ch.actor.Person, SignedPost: ch.proxy.post, Proxy: ch.proxy.kind, HashSeen: ch.cmd.HashSeen,
+				PersonID: ch.actor.Person, SignedPost: ch.proxy.post, Proxy: ch.proxy.kind, HashSeen: seen,
 				Opinion: opinion, SignedOn: ch.now.today,
 			}); err != nil {
 				return out, err
