@@ -438,3 +438,48 @@ func TestAResubmissionDuringAcceptanceIsSeen(t *testing.T) {
 	testkit.MustRefuse(t, gov.CodeStale, err)
 	h.Act(t, coordinator, again.ID, testkit.Do{Verb: gov.VerbAccept})
 }
+
+// TestACampaignBesideThePlanGrowsRowByRow: a demand survey has a form of its own, to which units add rows; indicators
+// are asked for one by one.
+func TestACampaignBesideThePlanGrowsRowByRow(t *testing.T) {
+	t.Parallel()
+	h := testkit.Seoul(t, "2022-08-25")
+	h.OpenCycle(t, "lifelong-education-survey", 2022)
+	h.OpenStage(t, "demand")
+	task := h.TaskOf(t, "jung-gu.officer", gov.TaskFill)
+	sub := view(t, h, "jung-gu.officer", task.CaseID)
+	require.True(t, sub.Grows)
+	first := body{"title": "디지털 문해", "target_group": "노년층", "priority": "high", "people": 120}
+	out := h.Act(t, "jung-gu.officer", task.ID, testkit.Do{Verb: gov.VerbAddRow, Body: body{"title": "디지털 문해", "data": first}})
+	_, err := h.Try(t, "jung-gu.officer", task.ID, testkit.Do{Verb: gov.VerbAddRow, Body: body{"title": "x", "data": body{"people": "많음"}}})
+	testkit.MustRefuse(t, gov.CodeInvalid, err)
+	second := h.Act(t, "jung-gu.officer", task.ID, testkit.Do{Verb: gov.VerbAddRow, Body: body{"title": "잘못 더한 행"}})
+	h.Act(t, "jung-gu.officer", task.ID, testkit.Do{
+		Verb: gov.VerbRemoveRow, Body: body{"row": second.Result["row"], "revision": 0},
+	})
+	given := view(t, h, "jung-gu.officer", task.CaseID).Rows[0]
+	_, err = h.Try(t, "jung-gu.officer", task.ID, testkit.Do{
+		Verb: gov.VerbRemoveRow, Body: body{"row": given.ID, "revision": given.Revision},
+	})
+	testkit.MustRefuse(t, gov.CodeForbidden, err)
+	h.Act(t, "jung-gu.officer", task.ID, patch(given, body{
+		"title": "진로 상담", "target_group": "청년", "priority": "middle",
+	}))
+	rows := view(t, h, "jung-gu.officer", task.CaseID).Rows
+	require.Len(t, rows, 2)
+	require.Equal(t, out.Result["row"], rows[1].ID)
+	h.Act(t, "jung-gu.officer", task.ID, testkit.Do{Verb: gov.VerbSubmit})
+
+	h.SetToday(t, "2022-11-01")
+	h.OpenStage(t, "kpis")
+	kpis := view(t, h, officer, h.TaskOf(t, officer, gov.TaskFill, "/kpis/").CaseID)
+	require.Len(t, kpis.Rows, 5)
+	ask := h.TaskOf(t, officer, gov.TaskFill, "/kpis/")
+	for _, r := range kpis.Rows {
+		h.Act(t, officer, ask.ID, patch(r, body{
+			"actual": json.Number("49.60"), "unit_word": "%", "measured_on": "2022-10-31", "source": "평생학습 실태조사",
+		}))
+	}
+	require.Contains(t, string(view(t, h, officer, ask.CaseID).Rows[0].Data), "49.6")
+	h.Act(t, officer, ask.ID, testkit.Do{Verb: gov.VerbSubmit})
+}
