@@ -14,11 +14,17 @@ import (
 	"gyeol/policies"
 )
 
+// SheetFormat is how a sheet is written: xlsx or csv.
+type SheetFormat = sheets.Format
+
+// SheetMost is the largest file that is read, in bytes.
+const SheetMost = sheets.MaxFile
+
 // SheetFile is a file that was given out.
 type SheetFile struct {
 	ID     gov.SheetExportID
 	Name   string // in NFC
-	Format sheets.Format
+	Format SheetFormat
 	Body   []byte
 }
 
@@ -36,7 +42,7 @@ type SheetImport struct {
 	ExportedOn gov.Date          `json:"exported_on"`
 	ImportedOn gov.Date          `json:"imported_on"`
 	State      string            `json:"state" enum:"proposed,applied" doc:"Nothing is written before it is applied"`
-	AppliedOn  gov.Date          `json:"applied_on,omitempty"`
+	AppliedOn  gov.Date          `json:"applied_on,omitzero"`
 	AppliedBy  string            `json:"applied_by,omitempty" doc:"Name of whoever applied it"`
 	Rows       int               `json:"rows" doc:"Rows that change, added ones among them"`
 	Conflicts  int               `json:"conflicts" doc:"Fields that somebody else changed since the export, to another value"`
@@ -61,7 +67,7 @@ type SheetChange struct {
 
 // SheetAdded is a row that a file adds.
 type SheetAdded struct {
-	Row    gov.RowID       `json:"row,omitempty" doc:"Of an applied import: the id that the row was given"`
+	Row    gov.RowID       `json:"row,omitzero" doc:"Of an applied import: the id that the row was given"`
 	Line   int             `json:"line" doc:"In the file"`
 	Values json.RawMessage `json:"values" doc:"An object: fields of the form by name"`
 }

@@ -47,7 +47,7 @@ func (s *Service) ApplySheet(ctx context.Context, actor Actor, a ApplySheet) (Sh
 	}
 	if err != nil {
 		return SheetImport{}, s.refusedOn(ctx, actor, err, Refusal{
-			SubjectKind: "sheet_import", Subject: a.ID.String(), Operation: "apply-sheet", Verb: gov.VerbSaveRow,
+			SubjectKind: "sheet_import", Subject: a.ID.String(), Operation: "apply-import", Verb: gov.VerbSaveRow,
 			Source: a.Source,
 		})
 	}

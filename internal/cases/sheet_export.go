@@ -17,7 +17,7 @@ import (
 // ExportSheet asks for the rows of a submission as a file.
 type ExportSheet struct {
 	Case   gov.CaseID
-	Format sheets.Format
+	Format SheetFormat
 	Key    string // idempotency key
 	Source string // the network address of the caller, for the record of refusals
 }
