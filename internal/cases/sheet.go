@@ -227,6 +227,18 @@ func (r reading) readRecord(ctx context.Context, e db.SheetExport) (sheets.Sheet
 	return record.sheet(form), err
 }
 
+// mostKept is how much of a file is kept, in bytes of JSON; the schema holds to a third more.
+const mostKept = 12 << 20
+
+// keepable refuses what is more than a submission ever says.
+func keepable(raw json.RawMessage) error {
+	if len(raw) <= mostKept {
+		return nil
+	}
+	return gov.Refusef(gov.CodeTooLarge, "글의 양이 너무 많습니다(%[1]dMB, 최대 %[2]dMB). 긴 글은 붙임으로 돌리고 줄여 적으십시오.",
+		"the text is %[1]d MB, at most %[2]d MB", len(raw)>>20, mostKept>>20)
+}
+
 // once does a request of a key one time and gives the id of what came of it, then and whenever it is repeated.
 func (s *Service) once(ctx context.Context, tx *store.Tx, key keyed, do func() (string, error)) (string, error) {
 	if err := tx.Read.LockKey(ctx, key.id); err != nil {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 
 	"gyeol/gov"
@@ -80,12 +79,12 @@ func (s *Service) applySheet(ctx context.Context, tx *store.Tx, actor Actor, a A
 
 // taking is a file being taken in: the task on which its rows are saved, and what stands there now.
 type taking struct {
-	ch   *change
-	p    proposal
-	form policies.FormRule
-	rows []Row
-	done applied
-	n    int // rows saved
+	ch    *change
+	p     proposal
+	form  policies.FormRule
+	rows  []Row
+	done  applied
+	saves []saved
 }
 
 // taking locks the case and the task as saving a row by hand does, and refuses for the same reasons.
@@ -184,12 +183,15 @@ func (t *taking) take(ctx context.Context, choices []SheetChoice) error {
 	}
 	for _, row := range t.rows {
 		if set := byRow[row.ID]; set != nil {
-			if err := t.save(ctx, row, set); err != nil {
+			if err := t.prepare(row, set); err != nil {
 				return err
 			}
 		}
 	}
-	return t.add(ctx, shown.Added)
+	if err := t.add(ctx, shown.Added); err != nil {
+		return err
+	}
+	return t.save(ctx)
 }
 
 // choose marks which value of each change is taken; what is in conflict and not chosen is refused, all of it at once.
@@ -220,82 +222,6 @@ func (t *taking) choose(choices []SheetChoice) error {
 	return e
 }
 
-// save writes one row as if it had been saved by hand. What was cleared is said as null, so that the body tells all.
-func (t *taking) save(ctx context.Context, row Row, set map[string]json.RawMessage) error {
-	data := map[string]json.RawMessage{}
-	if len(row.Data) > 0 {
-		if err := json.Unmarshal(row.Data, &data); err != nil {
-			return fmt.Errorf("read row %s: %w", row.ID, err)
-		}
-	}
-	maps.Copy(data, set)
-	raw, err := json.Marshal(data)
-	if err != nil {
-		return fmt.Errorf("write row %s: %w", row.ID, err)
-	}
-	fields, reasons := policies.ReadRow(t.form, row.Item, raw)
-	if len(reasons) > 0 {
-		e := gov.Refuse(gov.CodeInvalid, "입력값이 서식에 맞지 않습니다. 표시된 항목을 고치십시오.", "a value does not fit the form")
-		e.Reasons = reasons
-		return e
-	}
-	body, err := json.Marshal(SaveRowBody{Row: row.ID, Revision: row.Revision, Data: raw})
-	if err != nil {
-		return fmt.Errorf("write row %s: %w", row.ID, err)
-	}
-	one := *t.ch
-	one.result = nil
-	one.cmd.Key, one.cmd.Body = "sheet/"+gov.NewContributionID().String(), body
-	if err := one.updateRow(ctx, rowSave{form: t.form, row: row, revision: row.Revision, fields: fields}); err != nil {
-		return err
-	}
-	one.note("revision", row.Revision+1)
-	t.n++
-	return one.recordContribution(ctx, given{item: row.Item, revision: row.Revision + 1}, one.outcome(one.c.State))
-}
-
-// add writes the rows that the unit added below the others.
-func (t *taking) add(ctx context.Context, added []SheetAdded) error {
-	if len(added) == 0 {
-		return nil
-	}
-	if !t.form.Grows || kindOfRows(t.form) != rowsForm || len(t.rows)+len(added) > t.form.MaxRows() {
-		return sheetFault("added", "이 서식에는 행을 %[1]d개까지만 적을 수 있고 이미 %[2]d개가 있습니다. 더한 행을 줄이십시오.",
-			"the form takes %[1]d rows and has %[2]d", t.form.MaxRows(), len(t.rows))
-	}
-	for _, a := range added {
-		row := Row{ID: gov.NewRowID(), Title: t.titleOf(a), Assigned: t.ch.post, Data: json.RawMessage("{}")}
-		row.Item = row.ID.String()
-		if err := t.ch.tx.Read.AddFormRow(ctx, db.AddFormRowParams{
-			ID: row.ID, CaseID: t.ch.c.ID, Item: row.Item, Title: row.Title, AssignedPost: t.ch.post,
-		}); err != nil {
-			return err
-		}
-		set := map[string]json.RawMessage{}
-		if err := json.Unmarshal(a.Values, &set); err != nil {
-			return fmt.Errorf("read an added row: %w", err)
-		}
-		if err := t.save(ctx, row, set); err != nil {
-			return err
-		}
-		a.Row = row.ID
-		t.done.Added = append(t.done.Added, a)
-	}
-	return nil
-}
-
-// titleOf is what an added row is called: its first text.
-func (t *taking) titleOf(a SheetAdded) string {
-	values := valuesOf(t.form, "", a.Values)
-	for _, f := range t.form.Fields {
-		if text, ok := values[f.ID].(string); ok && f.Type == policies.FieldText && text != "" {
-			runes := []rune(text)
-			return string(runes[:min(len(runes), 100)])
-		}
-	}
-	return fmt.Sprintf("더한 행 %d", a.Line)
-}
-
 // record keeps what was changed, once for each import, and says so in the ledger with the hash of the file.
 func (t *taking) record(ctx context.Context, key keyed, row db.GetSheetImportRow) error {
 	changes, err := json.Marshal(t.done)
@@ -313,7 +239,7 @@ func (t *taking) record(ctx context.Context, key keyed, row db.GetSheetImportRow
 		OfficeDate: ch.now.today,
 		Body: map[string]any{
 			"actor": ch.actor.key(), "post": string(ch.post), "id": i.ID.String(), "request": key.request,
-			"export": i.ExportID.String(), "sha256": hex(i.FileHash), "rows": fmt.Sprint(t.n),
+			"export": i.ExportID.String(), "sha256": hex(i.FileHash), "rows": fmt.Sprint(len(t.saves)),
 		},
 	})
 }

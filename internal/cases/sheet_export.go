@@ -70,6 +70,9 @@ func (s *Service) exportSheet(ctx context.Context, tx *store.Tx, actor Actor, e 
 	if err != nil {
 		return "", fmt.Errorf("write an export: %w", err)
 	}
+	if err := keepable(content); err != nil {
+		return "", err
+	}
 	hash, err := hexenc.DecodeString(sheet.Stamp.Hash)
 	if err != nil {
 		return "", fmt.Errorf("write an export: %w", err)

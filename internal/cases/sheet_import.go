@@ -100,6 +100,9 @@ func (s *Service) importSheet(ctx context.Context, tx *store.Tx, h handedIn) (st
 	if err != nil {
 		return "", fmt.Errorf("keep a file: %w", err)
 	}
+	if err := keepable(raw); err != nil {
+		return "", err
+	}
 	id, hash := gov.NewSheetImportID(), sha256.Sum256(h.in.Data)
 	if err := tx.Write.InsertSheetImport(ctx, db.InsertSheetImportParams{
 		ID: id, CaseID: r.export.CaseID, ExportID: r.export.ID, FileName: fileName(r.file.Name), FileHash: hash[:],

@@ -14,8 +14,10 @@ import (
 
 	"gyeol/gov"
 	"gyeol/internal/cases"
+	"gyeol/internal/intake"
 	"gyeol/internal/sheets"
 	"gyeol/internal/testkit"
+	"gyeol/policies/pack"
 )
 
 // exportOf gives out the sheet of a submission.
@@ -307,4 +309,56 @@ func TestRowsAreAddedWhereTheFormGrows(t *testing.T) {
 	require.NoError(t, err)
 	require.Zero(t, in.Rows)
 	everythingIsAudited(t, h)
+}
+
+// TestAFileOfAnOlderFormIsRefusedByBothVersions: the case was opened anew under another wording while the file was out.
+func TestAFileOfAnOlderFormIsRefusedByBothVersions(t *testing.T) {
+	t.Parallel()
+	h, _ := asked(t)
+	task := h.TaskOf(t, officer, gov.TaskFill)
+	file := exportOf(t, h, officer, task.CaseID, sheets.XLSX)
+	in, err := giveBack(t, h, officer, file.Name, typed(t, file.Body, cellOf(t, file.Body, "추진목표", 3), "목표"))
+	require.NoError(t, err)
+	was := testkit.One[string](t, h, "select encode(pack_hash, 'hex') from case_file where id = $1", task.CaseID)
+	reworded(t, h, "title: 추진목표, type: text, required: true, max_length: 1000", "title: 올해의 목표, type: text, required: true, max_length: 900")
+	h.Exec(t, "update case_file set pack_hash = (select hash from policy_pack order by stored_at desc limit 1) where id = $1", task.CaseID)
+	is := testkit.One[string](t, h, "select encode(pack_hash, 'hex') from case_file where id = $1", task.CaseID)
+	require.NotEqual(t, was, is)
+	for _, try := range []func() error{
+		func() error { _, err := giveBack(t, h, officer, file.Name, file.Body); return err },
+		func() error { _, err := takeIn(t, h, officer, in.ID); return err },
+	} {
+		refusal := testkit.MustRefuse(t, gov.CodeInvalid, try())
+		require.Contains(t, refusal.Detail, was[:8])
+		require.Contains(t, refusal.Detail, is[:8])
+		require.Contains(t, refusal.Detail, "달라진 항목 1개")
+	}
+	kept, err := h.Cases.SheetImport(t.Context(), h.Actor(t, officer), in.ID)
+	require.NoError(t, err, "what was typed can still be read")
+	require.JSONEq(t, `"목표"`, string(kept.Changes[0].New))
+}
+
+// TestAFileOfAFormThatSaysTheSameIsTakenIn: another pack is no other form.
+func TestAFileOfAFormThatSaysTheSameIsTakenIn(t *testing.T) {
+	t.Parallel()
+	h, _ := asked(t)
+	task := h.TaskOf(t, officer, gov.TaskFill)
+	file := exportOf(t, h, officer, task.CaseID, sheets.XLSX)
+	reworded(t, h, "title: 추진실적 서식", "title: 추진실적을 적는 서식")
+	h.Exec(t, "update case_file set pack_hash = (select hash from policy_pack order by stored_at desc limit 1) where id = $1", task.CaseID)
+	in, err := giveBack(t, h, officer, file.Name, typed(t, file.Body, cellOf(t, file.Body, "추진목표", 3), "목표"))
+	require.NoError(t, err)
+	_, err = takeIn(t, h, officer, in.ID)
+	require.NoError(t, err)
+}
+
+// reworded stores a pack whose forms say something else.
+func reworded(t *testing.T, h *testkit.House, old, now string) {
+	t.Helper()
+	files := testkit.SeoulPack(t).Files()
+	files["forms.yaml"] = []byte(replaceOnce(t, string(files["forms.yaml"]), old, now))
+	p, faults := pack.FromFiles(files)
+	require.NoError(t, faults.Err())
+	_, err := intake.Import(t.Context(), h.Pool, p, intake.Options{})
+	require.NoError(t, err)
 }

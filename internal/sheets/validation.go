@@ -109,6 +109,10 @@ func (b *book) protect() error {
 
 // look sets widths, the head that stays in sight, and how the table is printed.
 func (b *book) look() error {
+	last := address(headLines+len(b.sheet.Rows)+b.sheet.Blank(), len(b.columns)-1)
+	if err := b.file.SetSheetDimension(sheetRows, "A1:"+last); err != nil {
+		return fmt.Errorf("set dimension: %w", err)
+	}
 	for i, c := range b.columns {
 		name := columnName(i)
 		if err := b.file.SetColWidth(sheetRows, name, name, widthOf(c)); err != nil {
