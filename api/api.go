@@ -73,7 +73,7 @@ func build(mux *http.ServeMux, c Config) *server {
 	s.api = humago.New(mux, settings(c.Version))
 	s.api.UseMiddleware(s.signedIn)
 	for _, resource := range []func(){
-		s.tasks, s.taskActs, s.bulk, s.caseFiles, s.kinds, s.cycles, s.documents, s.printing, s.processes, s.notices,
+		s.tasks, s.taskActs, s.bulk, s.files, s.caseFiles, s.kinds, s.cycles, s.documents, s.printing, s.processes, s.notices,
 		s.audit, s.clock, s.changes, s.leave, s.delegations, s.transfers, s.sheets,
 	} {
 		resource()
@@ -112,7 +112,7 @@ type operation struct {
 	status           int      // of success, 200 unless said
 	refusals         []int    // statuses beside those of every operation
 	types            []string // media types of an answer that is no JSON
-	most             int64    // bytes of its body; maxBody unless said
+	most             int64    // bytes of a request body, maxBody unless said
 }
 
 // always are the refusals every operation knows.
@@ -156,15 +156,15 @@ func (op operation) full() huma.Operation {
 		}
 		answers = map[string]*huma.Response{"200": {Description: "The paper", Content: content}}
 	}
-	most, patience := int64(maxBody), time.Duration(0)
+	patience := time.Duration(0)
 	if op.most > 0 {
-		most, patience = op.most, fileTime
+		patience = fileTime
 	}
 	return huma.Operation{
 		BodyReadTimeout: patience,
 		Responses:       answers, OperationID: op.id, Method: op.method, Path: Prefix + op.path, Summary: op.summary, Description: op.doc,
 		Tags:          []string{op.tag},
-		DefaultStatus: op.status, MaxBodyBytes: most, Errors: slices.Compact(errs),
+		DefaultStatus: op.status, MaxBodyBytes: max(maxBody, op.most), Errors: slices.Compact(errs),
 		Security: []map[string][]string{{scheme: scopes}},
 	}
 }

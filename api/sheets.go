@@ -21,7 +21,7 @@ type exportSheet struct {
 
 // SheetUpload is a file as it is: no form, no encoding.
 type SheetUpload struct {
-	Name    string `query:"name" required:"true" minLength:"1" maxLength:"255" doc:"Name of the file" example:"평생교육과_시행계획 자료 제출_2022.xlsx"`
+	Name    string `query:"name" required:"true" minLength:"1" maxLength:"255" doc:"Of the file" example:"평생교육과.xlsx"`
 	RawBody []byte `contentType:"application/octet-stream"`
 }
 
@@ -52,15 +52,15 @@ func (s *server) sheets() {
 	add(s, operation{
 		id: "export-sheet", method: http.MethodPost, path: "/submissions/{id}/exports", tag: "Sheets",
 		summary: "Give out the rows of a submission as a workbook or CSV",
-		doc: "What the file is a copy of is kept: only such a copy comes back. The same request under its key gives the same " +
-			"bytes, also when the rows have changed since.",
+		doc: "What the file is a copy of is kept: only such a copy comes back. The same request under its key gives the " +
+			"same bytes, also when the rows have changed since.",
 		refusals: []int{http.StatusNotFound}, types: []string{typeExcel, typeCSV},
 	}, s.exportSheet)
 	add(s, operation{
 		id: "import-sheet-into", method: http.MethodPost, path: "/submissions/{id}/imports", tag: "Sheets",
 		summary: "Hand in a filled-in file for a submission",
-		doc: "Answers with the difference and writes nothing: apply-import does. A file of another submission, unit or form is " +
-			"refused as a whole, a file with faults with every sheet, cell and sentence in reasons.",
+		doc: "Answers with the difference and writes nothing: apply-import does. A file of another submission, unit or " +
+			"form is refused as a whole, a file with faults with every sheet, cell and sentence in reasons.",
 		status: http.StatusCreated, refusals: acting, most: cases.SheetMost,
 	}, s.importSheetInto)
 	add(s, operation{
@@ -77,8 +77,8 @@ func (s *server) sheets() {
 	add(s, operation{
 		id: "apply-import", method: http.MethodPost, path: "/imports/{id}/apply", tag: "Sheets",
 		summary: "Take a file in",
-		doc: "Every row in one transaction, each as a contribution of whoever has the task. A conflict that nobody has chosen, or " +
-			"whose row has changed since it was shown, refuses it with 412; read the import again.",
+		doc: "Every row in one transaction, each as a contribution of whoever has the task. A conflict that nobody has " +
+			"chosen, or whose row has changed since it was shown, refuses it with 412; read the import again.",
 		refusals: acting,
 	}, s.applyImport)
 }

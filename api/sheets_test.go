@@ -51,7 +51,8 @@ func TestAWorkbookGoesOutAndComesBack(t *testing.T) {
 	require.True(t, bytes.HasPrefix(must(me.ExportSheet(ctx, "", id, "csv"))(t).Data, []byte("\xEF\xBB\xBF")))
 
 	nfd := "\u1100\u1161\u11a8 부서.xlsx"
-	in := must(me.ImportSheet(ctx, client.Upload{Name: nfd, Data: written(t, data, "D3", "수강생 1,200명"), Submission: id}))(t)
+	changed := written(t, data, "D3", "수강생 1,200명")
+	in := must(me.ImportSheet(ctx, client.Upload{Name: nfd, Data: changed, Submission: id}))(t)
 	require.Equal(t, "각 부서.xlsx", in.File)
 	require.Len(t, in.Changes, 1)
 	require.Equal(t, "goal", in.Changes[0].Field)

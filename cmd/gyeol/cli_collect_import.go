@@ -21,7 +21,7 @@ import (
 type collectImportCmd struct {
 	Paths     []string `arg:"" type:"path" help:"files and folders; of a folder every file in it"`
 	Apply     bool     `help:"write what the files change; otherwise the differences are only shown"`
-	Conflicts string   `default:"ask" enum:"ask,file,present" help:"of fields that somebody else changed too: refuse the file (ask), take its value, or the present one"`
+	Conflicts string   `default:"ask" enum:"ask,file,present" help:"of what both changed, whose value is taken"`
 }
 
 // handedIn is what became of one file.
@@ -139,7 +139,9 @@ func (c *collectImportCmd) handIn(ctx context.Context, api *client.Client, path 
 }
 
 // apply writes the file, with the choice that was made for all conflicts.
-func (c *collectImportCmd) apply(ctx context.Context, api *client.Client, in client.SheetImport) (client.SheetImport, error) {
+func (c *collectImportCmd) apply(
+	ctx context.Context, api *client.Client, in client.SheetImport,
+) (client.SheetImport, error) {
 	var choices []client.SheetChoice
 	for _, x := range in.Changes {
 		if x.Conflict && c.Conflicts != "ask" {

@@ -71,7 +71,9 @@ func TestAConflictOnTheCommandLineIsRefusedUnlessAChoiceIsMade(t *testing.T) {
 	t.Parallel()
 	const officer = "lifelong-education-institute.officer"
 	s, dir := collecting(t), t.TempDir()
-	s.says(officer, &collectExportCmd{Stage: "plans", Out: dir, Format: "csv", Unit: "lifelong-education-institute"}, ".csv")
+	s.says(officer, &collectExportCmd{
+		Stage: "plans", Out: dir, Format: "csv", Unit: "lifelong-education-institute",
+	}, ".csv")
 	path := filepath.Join(dir, "평생교육진흥원_시행계획 자료 제출_2022.csv")
 	raw, err := os.ReadFile(path)
 	require.NoError(t, err)
@@ -79,7 +81,8 @@ func TestAConflictOnTheCommandLineIsRefusedUnlessAChoiceIsMade(t *testing.T) {
 	lines[3] = strings.Replace(lines[3], ",,", ",파일의 목표,", 1)
 	require.NoError(t, os.WriteFile(path, []byte(strings.Join(lines, "\r\n")), 0o600))
 	task := s.h.TaskOf(t, officer, gov.TaskFill)
-	row := testkit.One[gov.RowID](t, s.h, "select id from plan_row where case_id = $1 order by ordinal limit 1", task.CaseID)
+	row := testkit.One[gov.RowID](t, s.h, `select id from plan_row where case_id = $1 order by ordinal limit 1`,
+		task.CaseID)
 	s.h.Act(t, officer, task.ID, testkit.Do{Verb: gov.VerbSaveRow, Body: map[string]any{
 		"row": row, "revision": 0, "data": map[string]any{"goal": "화면의 목표"},
 	}})

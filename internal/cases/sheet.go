@@ -45,13 +45,13 @@ type SheetImport struct {
 	AppliedOn  gov.Date          `json:"applied_on,omitzero"`
 	AppliedBy  string            `json:"applied_by,omitempty" doc:"Name of whoever applied it"`
 	Rows       int               `json:"rows" doc:"Rows that change, added ones among them"`
-	Conflicts  int               `json:"conflicts" doc:"Fields that somebody else changed since the export, to another value"`
+	Conflicts  int               `json:"conflicts" doc:"Fields that somebody else changed since the export"`
 	Changes    []SheetChange     `json:"changes" nullable:"false"`
 	Added      []SheetAdded      `json:"added" nullable:"false"`
 }
 
-// SheetChange is one field of one row that a file changes. Values are as rows keep them: money in won, choices by value,
-// null where blank.
+// SheetChange is one field of one row that a file changes. Values are as rows keep them: money in won, choices by
+// value, null where blank.
 type SheetChange struct {
 	Row        gov.RowID       `json:"row"`
 	Title      string          `json:"title" doc:"Of the row"`
@@ -62,7 +62,7 @@ type SheetChange struct {
 	New        json.RawMessage `json:"new" doc:"The value of the file"`
 	Revision   int32           `json:"revision" doc:"Of the row, with the present value"`
 	Conflict   bool            `json:"conflict" doc:"Both changed it: say at apply which value is taken"`
-	Taken      string          `json:"taken,omitempty" enum:"file,present" doc:"Of an applied import: which value was taken"`
+	Taken      string          `json:"taken,omitempty" enum:"file,present" doc:"Once applied: which value was taken"`
 }
 
 // SheetAdded is a row that a file adds.
@@ -89,6 +89,7 @@ type recordRow struct {
 	Title    string          `json:"title"`
 	Revision int32           `json:"revision"`
 	Data     json.RawMessage `json:"data"`
+	Last     json.RawMessage `json:"last,omitempty"`
 }
 
 // sheet is the record as it was written into the file.
@@ -100,6 +101,7 @@ func (r sheetRecord) sheet(form policies.FormRule) sheets.Sheet {
 	for i, row := range r.Rows {
 		s.Rows[i] = sheets.Row{
 			ID: row.ID, Item: row.Item, Title: row.Title, Revision: row.Revision, Values: valuesOf(form, row.Item, row.Data),
+			Last: valuesOf(form, row.Item, row.Last),
 		}
 	}
 	return s
@@ -111,6 +113,7 @@ func sheetRows(form policies.FormRule, rows []Row) []sheets.Row {
 	for i, r := range rows {
 		out[i] = sheets.Row{
 			ID: r.ID, Item: r.Item, Title: r.Title, Revision: r.Revision, Values: valuesOf(form, r.Item, r.Data),
+			Last: valuesOf(form, r.Item, r.Last),
 		}
 	}
 	return out
@@ -118,6 +121,9 @@ func sheetRows(form policies.FormRule, rows []Row) []sheets.Row {
 
 // valuesOf reads what is stored in a row. What does not fit the form is left out: it is neither shown nor changed.
 func valuesOf(form policies.FormRule, item string, data json.RawMessage) map[string]any {
+	if len(data) == 0 {
+		return map[string]any{}
+	}
 	fields, _ := policies.ReadRow(form, item, data)
 	if fields.Values == nil {
 		return map[string]any{}
@@ -145,8 +151,16 @@ func (r reading) sheetCase(ctx context.Context, id gov.CaseID) (sheetCase, error
 	if out.SheetCaseRow, err = r.q.SheetCase(ctx, id); err != nil {
 		return out, err
 	}
-	out.form, err = r.form(ctx, out.CaseFile.PackHash, out.Submission.Form)
+	out.form, err = r.s.formOf(ctx, r.q, out.Submission, out.CaseFile.PackHash)
 	return out, err
+}
+
+// pack is the hash of the pack whose form the submission follows.
+func (c sheetCase) pack() []byte {
+	if len(c.Submission.FormPack) > 0 {
+		return c.Submission.FormPack
+	}
+	return c.CaseFile.PackHash
 }
 
 // form reads a form in the wording of a pack.
@@ -167,7 +181,8 @@ func (r reading) form(ctx context.Context, hash []byte, id string) (policies.For
 func (c sheetCase) open(today gov.Date) error {
 	if !c.UnitUntil.IsZero() && c.UnitUntil.Before(today) {
 		e := gov.Refusef(gov.CodeActNotOpen, "%[1]s은(는) %[2]s까지 있던 부서입니다. 업무를 이어받은 부서의 제출로 옮겨 적도록 총괄부서에 문의하십시오.",
-			"the unit %[1]s existed until %[3]s; ask the coordinator which unit took over", c.UnitName, c.UnitUntil.Korean(), c.UnitUntil)
+			"the unit %[1]s existed until %[3]s; ask the coordinator which unit took over", c.UnitName,
+			c.UnitUntil.Korean(), c.UnitUntil)
 		e.State = c.CaseFile.State
 		return e
 	}

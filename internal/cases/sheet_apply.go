@@ -101,7 +101,8 @@ func (s *Service) taking(ctx context.Context, tx *store.Tx, actor Actor, row db.
 	if err := c.open(r.v.today); err != nil {
 		return nil, err
 	}
-	if err := (&returned{reading: r, c: c, export: row.SheetExport, sheet: sheets.Sheet{Form: c.form}}).formOf(ctx); err != nil {
+	back := returned{reading: r, c: c, export: row.SheetExport}
+	if err := back.formOf(ctx); err != nil {
 		return nil, err
 	}
 	ch, err := s.savingOn(ctx, tx, actor, c)
@@ -120,11 +121,10 @@ func (s *Service) taking(ctx context.Context, tx *store.Tx, actor Actor, row db.
 	if t.p, err = r.proposal(ctx, row); err != nil {
 		return nil, err
 	}
-	sub, err := tx.Read.GetSubmission(ctx, ch.c.ID)
-	if err != nil {
+	if _, t.form, err = ch.submission(ctx); err != nil {
 		return nil, err
 	}
-	t.rows, t.form, err = ch.rowsOf(ctx, sub)
+	t.rows, err = readRows(ctx, tx.Read, ch.c.ID, t.form)
 	return t, err
 }
 
@@ -146,7 +146,9 @@ func (s *Service) savingOn(ctx context.Context, tx *store.Tx, actor Actor, c she
 	if len(tasks) == 0 {
 		return nil, notOpen(policies.MachineOf(gov.CaseSubmission), c.CaseFile.State, gov.VerbSaveRow)
 	}
-	ch, err := s.begin(ctx, tx, actor, Command{Task: tasks[0], Verb: gov.VerbSaveRow, Key: "sheet/" + c.CaseFile.ID.String()})
+	ch, err := s.begin(ctx, tx, actor, Command{
+		Task: tasks[0], Verb: gov.VerbSaveRow, Key: "sheet/" + c.CaseFile.ID.String(),
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -188,10 +190,10 @@ func (t *taking) take(ctx context.Context, choices []SheetChoice) error {
 			}
 		}
 	}
-	if err := t.add(ctx, shown.Added); err != nil {
+	if err := t.save(ctx); err != nil {
 		return err
 	}
-	return t.save(ctx)
+	return t.add(ctx, shown.Added)
 }
 
 // choose marks which value of each change is taken; what is in conflict and not chosen is refused, all of it at once.
@@ -239,7 +241,7 @@ func (t *taking) record(ctx context.Context, key keyed, row db.GetSheetImportRow
 		OfficeDate: ch.now.today,
 		Body: map[string]any{
 			"actor": ch.actor.key(), "post": string(ch.post), "id": i.ID.String(), "request": key.request,
-			"export": i.ExportID.String(), "sha256": hex(i.FileHash), "rows": fmt.Sprint(len(t.saves)),
+			"export": i.ExportID.String(), "sha256": hex(i.FileHash), "rows": fmt.Sprint(len(t.saves) + len(t.done.Added)),
 		},
 	})
 }

@@ -78,14 +78,15 @@ func (s *Service) exportSheet(ctx context.Context, tx *store.Tx, actor Actor, e 
 		return "", fmt.Errorf("write an export: %w", err)
 	}
 	if err := tx.Write.InsertSheetExport(ctx, db.InsertSheetExportParams{
-		ID: id, CaseID: e.Case, Format: string(e.Format), PackHash: c.CaseFile.PackHash, Content: content,
+		ID: id, CaseID: e.Case, Format: string(e.Format), PackHash: c.pack(), Content: content,
 		ContentHash: hash, PersonID: actor.Person, ExportedOn: clock.today, At: clock.at,
 	}); err != nil {
 		return "", err
 	}
 	key := keyedBy(actor, e.Key, "sheet_export", e.Case.String(), string(e.Format))
 	return id.String(), ledger.Write(ctx, tx.Write, ledger.Entry{
-		Kind: ledger.KindExport, SubjectKind: key.kind, SubjectID: key.id, Case: e.Case, At: clock.at, OfficeDate: clock.today,
+		Kind: ledger.KindExport, SubjectKind: key.kind, SubjectID: key.id, Case: e.Case, At: clock.at,
+		OfficeDate: clock.today,
 		Body: map[string]any{
 			"actor": actor.key(), "id": id.String(), "request": key.request, "content": sheet.Stamp.Hash,
 			"rows": fmt.Sprint(len(rows)), "format": string(e.Format),
@@ -100,7 +101,7 @@ func (c sheetCase) sheet(id gov.SheetExportID, rows []Row) sheets.Sheet {
 		Due: c.DueOperative, Rows: sheetRows(c.form, rows),
 		Stamp: sheets.Stamp{
 			Export: id.String(), Case: c.CaseFile.ID, Cycle: c.Cycle, Stage: c.Stage, Form: c.form.ID,
-			Pack: hex(c.CaseFile.PackHash), Unit: c.CaseFile.UnitID,
+			Pack: hex(c.pack()), Unit: c.CaseFile.UnitID,
 		},
 	}
 }
@@ -111,7 +112,7 @@ func recordOf(s sheets.Sheet, rows []Row) sheetRecord {
 		Rows: make([]recordRow, len(rows)),
 	}
 	for i, r := range rows {
-		out.Rows[i] = recordRow{ID: r.ID, Item: r.Item, Title: r.Title, Revision: r.Revision, Data: r.Data}
+		out.Rows[i] = recordRow{r.ID, r.Item, r.Title, r.Revision, r.Data, r.Last}
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
@@ -195,7 +196,7 @@ func (r *returned) foreign(ctx context.Context, named gov.CaseID) error {
 
 // sameForm refuses a file whose form has changed since: what it asks is no longer what is asked.
 func (r *returned) sameForm() error {
-	if string(r.export.PackHash) == string(r.c.CaseFile.PackHash) {
+	if bytes.Equal(r.export.PackHash, r.c.pack()) {
 		return nil
 	}
 	d := policies.CompareForms(r.sheet.Form, r.c.form)
@@ -204,6 +205,7 @@ func (r *returned) sameForm() error {
 	}
 	return sheetFault("form", "‘%[1]s’이(가) 파일을 내려받은 뒤 바뀌었습니다(파일의 판 %.8[2]x, 지금의 판 %.8[3]x; 더한 항목 %[4]d개, "+
 		"없앤 항목 %[5]d개, 달라진 항목 %[6]d개). 새 양식을 내려받아 옮겨 적으십시오.",
-		"the form %[1]s has changed since the export (%.8[2]x, now %.8[3]x; %[4]d fields added, %[5]d removed, %[6]d changed)",
-		r.c.form.Title, r.export.PackHash, r.c.CaseFile.PackHash, len(d.Added), len(d.Removed), len(d.Changed))
+		"the form %[1]s has changed since the export (%.8[2]x, now %.8[3]x): %[4]d fields added, %[5]d removed, "+
+			"%[6]d changed",
+		r.c.form.Title, r.export.PackHash, r.c.pack(), len(d.Added), len(d.Removed), len(d.Changed))
 }

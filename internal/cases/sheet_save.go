@@ -19,27 +19,27 @@ type saved struct {
 	body json.RawMessage
 }
 
-// prepare lays what the file sets over the row as it is now. What was cleared is said as null, so that the body of the
-// contribution tells all.
+// prepare lays what the file sets over the row as it is now. The contribution repeats the whole row, with a null for
+// what was cleared, so that it says by itself what the row holds.
 func (t *taking) prepare(row Row, set map[string]json.RawMessage) error {
-	data := map[string]json.RawMessage{}
-	if len(row.Data) > 0 {
-		if err := json.Unmarshal(row.Data, &data); err != nil {
-			return fmt.Errorf("read row %s: %w", row.ID, err)
-		}
+	whole := map[string]json.RawMessage{}
+	if err := json.Unmarshal(row.Data, &whole); err != nil {
+		return fmt.Errorf("read row %s: %w", row.ID, err)
 	}
-	maps.Copy(data, set)
-	raw, err := json.Marshal(data)
+	maps.Copy(whole, set)
+	typed, err := json.Marshal(whole)
 	if err != nil {
 		return fmt.Errorf("write row %s: %w", row.ID, err)
 	}
-	fields, reasons := policies.ReadRow(t.form, row.Item, raw)
-	if len(reasons) > 0 {
-		e := gov.Refuse(gov.CodeInvalid, "입력값이 서식에 맞지 않습니다. 표시된 항목을 고치십시오.", "a value does not fit the form")
-		e.Reasons = reasons
-		return e
+	data, err := overlaid(row.Data, typed)
+	if err != nil {
+		return err
 	}
-	body, err := json.Marshal(SaveRowBody{Row: row.ID, Revision: row.Revision, Data: raw})
+	fields, reasons := policies.ReadRow(t.form, row.Item, data)
+	if len(reasons) > 0 {
+		return misfit(reasons)
+	}
+	body, err := json.Marshal(SaveRowBody{Row: row.ID, Revision: row.Revision, Data: typed})
 	if err != nil {
 		return fmt.Errorf("write row %s: %w", row.ID, err)
 	}
@@ -47,8 +47,8 @@ func (t *taking) prepare(row Row, set map[string]json.RawMessage) error {
 	return nil
 }
 
-// save writes the rows as if each had been saved by hand, all in one trip: a row that somebody else saves at this moment
-// refuses them all.
+// save writes the rows as if each had been saved by hand, all in one trip: a row that somebody else saves at this
+// moment refuses them all.
 func (t *taking) save(ctx context.Context) error {
 	if len(t.saves) == 0 {
 		return nil
@@ -70,9 +70,7 @@ func (t *taking) save(ctx context.Context) error {
 			return gov.Refusef(gov.CodeStale, "‘%[1]s’ 행을 다른 사람이 방금 고쳤습니다. 달라진 내용을 새로 확인하고 다시 적용하십시오.",
 				"somebody else saved the row %[1]s just now; read the import again", s.row.Title)
 		}
-		one := *t.ch
-		one.result = nil
-		one.cmd.Key, one.cmd.Body = "sheet/"+gov.NewContributionID().String(), s.body
+		one := t.contribution(gov.VerbSaveRow, s.body)
 		one.note("revision", s.revision+1)
 		g := given{item: s.row.Item, revision: s.revision + 1}
 		if err := one.recordContribution(ctx, g, one.outcome(one.c.State)); err != nil {
@@ -82,50 +80,68 @@ func (t *taking) save(ctx context.Context) error {
 	return nil
 }
 
+// contribution is one of those of which the taking in of a file is made.
+func (t *taking) contribution(verb gov.Verb, body json.RawMessage) *change {
+	one := *t.ch
+	one.result = nil
+	one.cmd.Verb, one.cmd.Key, one.cmd.Body = verb, "sheet/"+gov.NewContributionID().String(), body
+	return &one
+}
+
 // update is the statement that saves a row of the form on its revision.
 func (t *taking) update(ctx context.Context, q *db.Queries, s rowSave, data json.RawMessage) (int64, error) {
-	f, id := s.fields, t.ch.c.ID
+	f, id, left := s.fields, t.ch.c.ID, s.row.LeftOver
+	if left == nil {
+		left = json.RawMessage("{}")
+	}
 	switch kindOfRows(s.form) {
 	case rowsPlan:
 		return q.SavePlanRow(ctx, db.SavePlanRowParams{
-			ID: s.row.ID, CaseID: id, Revision: s.revision, Data: data, BudgetKrw: f.Money("budget_krw"),
+			ID: s.row.ID, CaseID: id, Revision: s.revision, Data: data, LeftOver: left, BudgetKrw: f.Money("budget_krw"),
 			ChangeClass: f.Text("change"),
 		})
 	case rowsResult:
 		return q.SaveResultRow(ctx, db.SaveResultRowParams{
-			ID: s.row.ID, CaseID: id, Revision: s.revision, Data: data, BudgetKrw: f.Money("budget_krw"),
+			ID: s.row.ID, CaseID: id, Revision: s.revision, Data: data, LeftOver: left, BudgetKrw: f.Money("budget_krw"),
 			ExecutedKrw: f.Money("executed_krw"),
 		})
 	case rowsForm:
 	}
-	return q.SaveFormRow(ctx, db.SaveFormRowParams{ID: s.row.ID, CaseID: id, Revision: s.revision, Data: data})
+	return q.SaveFormRow(ctx, db.SaveFormRowParams{
+		ID: s.row.ID, CaseID: id, Revision: s.revision, Data: data, LeftOver: left,
+	})
 }
 
-// add writes the rows that the unit added below the others.
+// add writes the rows that the unit added below the others, each as if it had been added by hand.
 func (t *taking) add(ctx context.Context, added []SheetAdded) error {
 	if len(added) == 0 {
 		return nil
 	}
-	if !t.form.Grows || kindOfRows(t.form) != rowsForm || len(t.rows)+len(added) > t.form.MaxRows() {
-		return sheetFault("added", "이 서식에는 행을 %[1]d개까지만 적을 수 있고 이미 %[2]d개가 있습니다. 더한 행을 줄이십시오.",
-			"the form takes %[1]d rows and has %[2]d", t.form.MaxRows(), len(t.rows))
+	if !t.form.Grows || !t.ch.machine.MayContribute(t.ch.c.State, gov.VerbAddRow) {
+		return notOpen(t.ch.machine, t.ch.c.State, gov.VerbAddRow)
 	}
 	for _, a := range added {
-		row := Row{ID: gov.NewRowID(), Title: t.titleOf(a), Assigned: t.ch.post, Data: json.RawMessage("{}")}
-		row.Item = row.ID.String()
-		if err := t.ch.tx.Read.AddFormRow(ctx, db.AddFormRowParams{
-			ID: row.ID, CaseID: t.ch.c.ID, Item: row.Item, Title: row.Title, AssignedPost: t.ch.post,
-		}); err != nil {
+		a.Row = gov.NewRowID()
+		fields, reasons := policies.ReadRow(t.form, a.Row.String(), a.Values)
+		if len(reasons) > 0 {
+			return misfit(reasons)
+		}
+		title := t.titleOf(a)
+		body, err := json.Marshal(AddRowBody{Title: title, Data: a.Values})
+		if err != nil {
+			return fmt.Errorf("write an added row: %w", err)
+		}
+		one := t.contribution(gov.VerbAddRow, body)
+		g, err := one.insertRow(ctx, t.form, newRow{id: a.Row, title: title, fields: fields})
+		if err != nil {
 			return err
 		}
-		set := map[string]json.RawMessage{}
-		if err := json.Unmarshal(a.Values, &set); err != nil {
-			return fmt.Errorf("read an added row: %w", err)
-		}
-		if err := t.prepare(row, set); err != nil {
+		if err := one.recordContribution(ctx, g, one.outcome(one.c.State)); err != nil {
 			return err
 		}
-		a.Row = row.ID
+		if err := one.tx.Flush(ctx); err != nil { // the next one counts this one
+			return err
+		}
 		t.done.Added = append(t.done.Added, a)
 	}
 	return nil

@@ -22,34 +22,36 @@ const (
 	importLimit = 10 * time.Second
 )
 
-// filled is a file of an officer, with every row filled in.
-type filled struct {
+// officerFile is a file of an officer, with every row filled in.
+type officerFile struct {
 	actor cases.Actor
 	name  string
 	data  []byte
 }
 
 // filledIn opens a collection for so many units with 200 rows each and lets each fill in its workbook.
-func filledIn(t testing.TB, workbooks int) (*testkit.House, []filled) {
+func filledIn(t testing.TB, workbooks int) (*testkit.House, []officerFile) {
 	t.Helper()
 	h := testkit.Seoul(t, "2022-04-01")
 	h.OpenCycle(t, "lifelong-education-plan", 2022)
 	h.Exec(t, `insert into unit (id, kind, name, valid_from)
 		select 'many-' || n, 'district', '자치구 ' || n, '2020-01-01' from generate_series(1, $1) n`, workbooks)
 	h.Exec(t, `insert into post (id, unit_id, rank, title, valid_from)
-		select 'many-' || n || '.officer', 'many-' || n, 'officer', '주무관', '2020-01-01' from generate_series(1, $1) n`, workbooks)
+		select 'many-' || n || '.officer', 'many-' || n, 'officer', '주무관', '2020-01-01'
+		from generate_series(1, $1) n`, workbooks)
 	h.Exec(t, `with p as (insert into person (id, slug, name, email)
-			select gen_random_uuid(), 'many-' || n, '담당' || n, 'many-' || n || '@example.org' from generate_series(1, $1) n returning id, slug)
+			select gen_random_uuid(), 'many-' || n, '담당' || n, 'many-' || n || '@example.org'
+			from generate_series(1, $1) n returning id, slug)
 		insert into holding (person_id, post_id, valid_from) select id, slug || '.officer', '2020-01-01' from p`, workbooks)
 	h.OpenStage(t, "agency-plans")
 	h.Exec(t, `insert into form_row (id, case_id, item, title, ordinal)
 		select gen_random_uuid(), c.id, 'row-' || n, '사업 ' || n, n + 1 from case_file c, generate_series(1, $1) n
 		where c.subject like 'many-%'`, rowsOfEach-1)
-	out := make([]filled, workbooks)
+	out := make([]officerFile, workbooks)
 	for i := range out {
 		who := fmt.Sprintf("many-%d.officer", i+1)
 		file := exportOf(t, h, who, h.TaskOf(t, who, gov.TaskFill).CaseID, sheets.XLSX)
-		out[i] = filled{h.Actor(t, who), file.Name, allFilled(t, file.Body)}
+		out[i] = officerFile{h.Actor(t, who), file.Name, allFilled(t, file.Body)}
 	}
 	return h, out
 }
@@ -73,7 +75,7 @@ func allFilled(t testing.TB, data []byte) []byte {
 }
 
 // takeAllIn imports and applies the files one after the other, and tells how long each half took.
-func takeAllIn(t testing.TB, h *testkit.House, files []filled) (read, write time.Duration) {
+func takeAllIn(t testing.TB, h *testkit.House, files []officerFile) (read, write time.Duration) {
 	t.Helper()
 	for i, f := range files {
 		began := time.Now()
@@ -93,8 +95,8 @@ func takeAllIn(t testing.TB, h *testkit.House, files []filled) (read, write time
 	return read, write
 }
 
-// TestSixtyWorkbooksOf200RowsAreTakenInWithinTenSeconds: every field of every row is new, so that 12,000 rows are saved.
-// By day six workbooks must do in the time of sixty, whatever else the machine has to do.
+// TestSixtyWorkbooksOf200RowsAreTakenInWithinTenSeconds: every field of every row is new, so that 12,000 rows are
+// saved. By day six workbooks must do in the time of sixty, whatever else the machine has to do.
 func TestSixtyWorkbooksOf200RowsAreTakenInWithinTenSeconds(t *testing.T) {
 	t.Parallel()
 	workbooks := 6

@@ -72,7 +72,9 @@ func giveBack(t testing.TB, h *testkit.House, who, name string, data []byte) (ca
 }
 
 // takeIn applies an import.
-func takeIn(t testing.TB, h *testkit.House, who string, id gov.SheetImportID, choices ...cases.SheetChoice) (cases.SheetImport, error) {
+func takeIn(
+	t testing.TB, h *testkit.House, who string, id gov.SheetImportID, choices ...cases.SheetChoice,
+) (cases.SheetImport, error) {
 	t.Helper()
 	return h.Cases.ApplySheet(t.Context(), h.Actor(t, who), cases.ApplySheet{
 		ID: id, Choices: choices, Key: "apply-" + gov.NewRowID().String(),
@@ -86,11 +88,15 @@ func TestAFileThatNobodyTouchedChangesNothing(t *testing.T) {
 	for _, r := range planRows(t, h, task.CaseID)[1:] {
 		h.Act(t, officer, task.ID, save(r, "=수강생 확대"))
 	}
+	h.Exec(t, `update plan_row set last = '{"goal":"지난해 목표","budget_krw":4426000000}' where case_id = $1`, task.CaseID)
 	saved := testkit.One[int](t, h, "select count(*) from contribution")
 	for _, f := range []sheets.Format{sheets.XLSX, sheets.CSV} {
 		file := exportOf(t, h, officer, task.CaseID, f)
 		in, err := giveBack(t, h, officer, file.Name, file.Body)
 		require.NoError(t, err)
+		if f == sheets.XLSX {
+			require.Equal(t, "E3", cellOf(t, file.Body, "지난해 추진목표", 3), "last year stands beside")
+		}
 		require.Empty(t, in.Changes)
 		require.Zero(t, in.Rows)
 		require.Equal(t, "proposed", in.State)
@@ -121,7 +127,8 @@ func TestAFilledInWorkbookIsSeenBeforeItIsWritten(t *testing.T) {
 		_, err := h.Cases.ApplySheet(ctx, h.Actor(t, officer), cases.ApplySheet{ID: in.ID, Key: "apply-once"})
 		return err
 	})
-	require.Equal(t, int64(59_966_000_000), testkit.One[int64](t, h, "select budget_krw from plan_row where id = $1", row.ID))
+	require.Equal(t, int64(59_966_000_000),
+		testkit.One[int64](t, h, "select budget_krw from plan_row where id = $1", row.ID))
 	require.Equal(t, "수강생 1,200명", testkit.One[string](t, h, "select data ->> 'goal' from plan_row where id = $1", row.ID))
 	again, err := h.Cases.ApplySheet(t.Context(), h.Actor(t, officer), cases.ApplySheet{ID: in.ID, Key: "apply-once"})
 	require.NoError(t, err, "the same request under its key is answered and does nothing")
@@ -259,13 +266,14 @@ func TestAFaultyFileWritesNothingAndTheRecordRepeatsNothing(t *testing.T) {
 	task := h.TaskOf(t, officer, gov.TaskFill)
 	file := exportOf(t, h, officer, task.CaseID, sheets.XLSX)
 	budget := cellOf(t, file.Body, "소요예산", 3)
-	_, err := giveBack(t, h, officer, file.Name, typed(t, file.Body, budget, 59.966, cellOf(t, file.Body, "목표값", 3), "비밀스런 말"))
+	faulty := typed(t, file.Body, budget, 59.966, cellOf(t, file.Body, "목표값", 3), "비밀스런 말")
+	_, err := giveBack(t, h, officer, file.Name, faulty)
 	refusal := testkit.MustRefuse(t, gov.CodeInvalid, err)
 	require.Len(t, refusal.Reasons, 2)
 	require.Contains(t, refusal.Reasons[0].Text, "‘작성’ "+budget)
 	require.Zero(t, testkit.One[int](t, h, "select count(*) from sheet_import"))
-	require.NotContains(t, testkit.One[string](t, h, `select string_agg(convert_from(b.body, 'UTF8'), ' ') from audit_body b
-		join audit_entry e on e.id = b.entry_id where e.kind = 'refusal'`), "비밀스런")
+	require.NotContains(t, testkit.One[string](t, h, `select string_agg(convert_from(b.body, 'UTF8'), ' ')
+		from audit_body b join audit_entry e on e.id = b.entry_id where e.kind = 'refusal'`), "비밀스런")
 	_, err = giveBack(t, h, officer, file.Name, make([]byte, sheets.MaxFile+1))
 	testkit.MustRefuse(t, gov.CodeTooLarge, err)
 }
@@ -303,7 +311,7 @@ func TestRowsAreAddedWhereTheFormGrows(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, "학습동아리", testkit.One[string](t, h, "select title from form_row where id = $1", done.Added[0].Row))
 	require.Equal(t, int64(30_000_000), testkit.One[int64](t, h,
-		"select (data ->> 'budget_krw')::bigint from form_row where id = $1 and revision = 1", done.Added[0].Row))
+		"select (data ->> 'budget_krw')::bigint from form_row where id = $1 and added", done.Added[0].Row))
 	next := exportOf(t, h, "gangnam-gu.officer", task.CaseID, sheets.XLSX)
 	in, err = giveBack(t, h, "gangnam-gu.officer", next.Name, next.Body)
 	require.NoError(t, err)
@@ -319,10 +327,11 @@ func TestAFileOfAnOlderFormIsRefusedByBothVersions(t *testing.T) {
 	file := exportOf(t, h, officer, task.CaseID, sheets.XLSX)
 	in, err := giveBack(t, h, officer, file.Name, typed(t, file.Body, cellOf(t, file.Body, "추진목표", 3), "목표"))
 	require.NoError(t, err)
-	was := testkit.One[string](t, h, "select encode(pack_hash, 'hex') from case_file where id = $1", task.CaseID)
-	reworded(t, h, "title: 추진목표, type: text, required: true, max_length: 1000", "title: 올해의 목표, type: text, required: true, max_length: 900")
-	h.Exec(t, "update case_file set pack_hash = (select hash from policy_pack order by stored_at desc limit 1) where id = $1", task.CaseID)
-	is := testkit.One[string](t, h, "select encode(pack_hash, 'hex') from case_file where id = $1", task.CaseID)
+	was := formPack(t, h, task.CaseID)
+	reworded(t, h, "title: 추진목표, type: text, required: true, max_length: 1000",
+		"title: 올해의 목표, type: text, required: true, max_length: 900")
+	takesNewForm(t, h, task.CaseID)
+	is := formPack(t, h, task.CaseID)
 	require.NotEqual(t, was, is)
 	for _, try := range []func() error{
 		func() error { _, err := giveBack(t, h, officer, file.Name, file.Body); return err },
@@ -345,11 +354,25 @@ func TestAFileOfAFormThatSaysTheSameIsTakenIn(t *testing.T) {
 	task := h.TaskOf(t, officer, gov.TaskFill)
 	file := exportOf(t, h, officer, task.CaseID, sheets.XLSX)
 	reworded(t, h, "title: 추진실적 서식", "title: 추진실적을 적는 서식")
-	h.Exec(t, "update case_file set pack_hash = (select hash from policy_pack order by stored_at desc limit 1) where id = $1", task.CaseID)
+	takesNewForm(t, h, task.CaseID)
 	in, err := giveBack(t, h, officer, file.Name, typed(t, file.Body, cellOf(t, file.Body, "추진목표", 3), "목표"))
 	require.NoError(t, err)
 	_, err = takeIn(t, h, officer, in.ID)
 	require.NoError(t, err)
+}
+
+// takesNewForm lets a submission follow the form of the pack that came last.
+func takesNewForm(t *testing.T, h *testkit.House, id gov.CaseID) {
+	t.Helper()
+	h.Exec(t, `update submission set form_pack = (select hash from policy_pack order by stored_at desc limit 1)
+		where case_id = $1`, id)
+}
+
+// formPack is the pack whose form a submission follows, in hex.
+func formPack(t *testing.T, h *testkit.House, id gov.CaseID) string {
+	t.Helper()
+	return testkit.One[string](t, h, `select encode(coalesce(s.form_pack, c.pack_hash), 'hex')
+		from submission s join case_file c on c.id = s.case_id where c.id = $1`, id)
 }
 
 // reworded stores a pack whose forms say something else.

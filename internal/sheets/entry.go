@@ -23,8 +23,8 @@ type entry struct {
 
 func (e entry) blank() bool { return e.text == "" }
 
-// entryOf is how a value is written into its column: money in the unit in which people type it, a choice by its title, a
-// date by its ISO form.
+// entryOf is how a value is written into its column: money in the unit in which people type it, a choice by its
+// title, a date by its ISO form.
 func entryOf(f policies.FieldRule, value any) entry {
 	switch v := value.(type) {
 	case int64:

@@ -44,7 +44,8 @@ func FuzzSheetXML(f *testing.F) {
 	const name = "xl/worksheets/sheet2.xml"
 	f.Add(part(f, workbook, name))
 	f.Add([]byte(`<worksheet><sheetData><row><c t="inlineStr"><is><t>x</t></is></c></row></sheetData></worksheet>`))
-	f.Add([]byte(`<worksheet><cols><col min="1" max="9" hidden="1"/></cols><sheetData><row r="3" ht="0"><c r="ZZ3"><f/></c>`))
+	f.Add([]byte(`<worksheet><cols><col min="1" max="9" hidden="1"/></cols><sheetData><row r="3" ht="0">` +
+		`<c r="ZZ3"><f/></c>`))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		_, err := back(t, repacked(t, workbook, map[string][]byte{name: raw}), "a.xlsx", s)
 		if err != nil {

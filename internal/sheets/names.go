@@ -38,7 +38,8 @@ func (s Stamp) Differs(record Stamp) string {
 	return ""
 }
 
-// FileName is the name of a unit's file: unit and collection, in NFC, without what a file system or a reader trips over.
+// FileName is the name of a unit's file: unit and collection, in NFC, without what a file system or a reader trips
+// over.
 func FileName(unit, collection string, year int, f Format) string {
 	clean := func(s string) string {
 		s = strings.Map(func(r rune) rune {

@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// workbook is what is read of an XLSX file: the places of its sheets and its shared strings. Sheets are read as they are
-// asked for, cell by cell, and take no more room than the cells that are there.
+// workbook is what is read of an XLSX file: the places of its sheets and its shared strings. Sheets are read as they
+// are asked for, cell by cell, and take no more room than the cells that are there.
 type workbook struct {
 	archive   *archive
 	sheets    map[string]string // part by name

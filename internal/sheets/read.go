@@ -20,7 +20,8 @@ type File struct {
 	found bool // there is a table
 }
 
-// Read opens a file. A refusal is a *RefusedError: it is too large, broken, carries what no form asks for, or is none of ours.
+// Read opens a file. A refusal is a *RefusedError: it is too large, broken, carries what no form asks for, or is none
+// of ours.
 func Read(data []byte, name string) (*File, error) {
 	name = norm.NFC.String(name)
 	switch lower := strings.ToLower(name); {

@@ -104,7 +104,10 @@ var refusals = []struct {
 	{"a changed value of last year", set("G3", 1), "identity", "G3", "지난해 값"},
 	{"a changed row id", set("A3", "0190f5a2-7c1e-7a51-9d5e-3f1f9b1f0fff"), "identity", "A3", "내보낸 적이 없는"},
 	{"a row id that is none", set("A3", "1"), "identity", "A3", "내보낸 적이 없는"},
-	{"the same row twice", set("A4", "0190f5a2-7c1e-7a51-9d5e-3f1f9b1f0001", "B4", "Ⅱ-3-1 시민학위제"), "duplicate", "A4", "A3"},
+	{
+		"the same row twice", set("A4", "0190f5a2-7c1e-7a51-9d5e-3f1f9b1f0001", "B4", "Ⅱ-3-1 시민학위제"),
+		"duplicate", "A4", "A3",
+	},
 	{"a row that the form does not take", set("D6", "새 사업"), "added", "A6", "행을 더할 수 없습니다"},
 	{"a value beside the table", set("P3", "메모"), "outside", "P3", "표 밖"},
 	{"a changed heading", set("D1", "목표"), "head", "D1", "추진목표"},
@@ -193,7 +196,8 @@ func TestWhatPeopleRightlyDoIsTakenIn(t *testing.T) {
 		"003/change": "new", "003/goal": "새 목표\n둘째 줄", "003/budget_krw": int64(120_000_000), "003/target": int64(1200),
 		"003/rate": int64(0), "003/score": content.Rows[2].Values["score"], "003/from": "2022-03-01",
 	}, got)
-	in1904 := bytes.Replace(part(t, data, "xl/workbook.xml"), []byte("<workbookPr "), []byte(`<workbookPr date1904="1" `), 1)
+	in1904 := bytes.Replace(part(t, data, "xl/workbook.xml"), []byte("<workbookPr "),
+		[]byte(`<workbookPr date1904="1" `), 1)
 	require.Contains(t, string(in1904), "date1904=\"1\"")
 	content, err = back(t, repacked(t, data, map[string][]byte{"xl/workbook.xml": in1904}), "a.xlsx", s)
 	require.ErrorContains(t, err, "지난해 값", "the read-only date moved by four years as well: %v", content)
@@ -224,6 +228,12 @@ func TestAFileIsRefusedAsAWhole(t *testing.T) {
 	s := sheet(t, form())
 	data := exported(t, sheets.XLSX, s)
 	types := part(t, data, "[Content_Types].xml")
+	macro := bytes.Replace(types, []byte("sheet.main+xml"), []byte("sheet.macroEnabled.main+xml"), 1)
+	with := func(name string, raw []byte) []byte { return repacked(t, data, map[string][]byte{name: raw}) }
+	unstamped := edited(t, data, func(t testing.TB, f *excelize.File) {
+		t.Helper()
+		require.NoError(t, f.DeleteSheet("_gyeol"))
+	})
 	zeros := make([]byte, 60<<20)
 	for name, c := range map[string]struct {
 		data       []byte
@@ -232,19 +242,19 @@ func TestAFileIsRefusedAsAWhole(t *testing.T) {
 		"50 MB":                {zeros[:50<<20], "a.xlsx", "too-large"},
 		"nothing":              {nil, "a.xlsx", "empty"},
 		"a macro workbook":     {data, "a.XLSM", "macro"},
-		"a macro inside":       {repacked(t, data, map[string][]byte{"xl/vbaProject.bin": {1}}), "a.xlsx", "macro"},
-		"an old macro sheet":   {repacked(t, data, map[string][]byte{"xl/macrosheets/sheet1.xml": {1}}), "a.xlsx", "macro"},
-		"a macro by its type":  {repacked(t, data, map[string][]byte{"[Content_Types].xml": bytes.Replace(types, []byte("sheet.main+xml"), []byte("sheet.macroEnabled.main+xml"), 1)}), "a.xlsx", "macro"},
-		"a link to a file":     {repacked(t, data, map[string][]byte{"xl/externalLinks/externalLink1.xml": {1}}), "a.xlsx", "external"},
-		"a data connection":    {repacked(t, data, map[string][]byte{"xl/connections.xml": {1}}), "a.xlsx", "external"},
-		"an embedded object":   {repacked(t, data, map[string][]byte{"xl/embeddings/oleObject1.bin": {1}}), "a.xlsx", "embedded"},
-		"a zip bomb":           {repacked(t, data, map[string][]byte{"xl/media/image1.png": zeros}), "a.xlsx", "bomb"},
-		"a smaller zip bomb":   {repacked(t, data, map[string][]byte{"xl/worksheets/sheet9.xml": zeros[:20<<20]}), "a.xlsx", "bomb"},
+		"a macro inside":       {with("xl/vbaProject.bin", []byte{1}), "a.xlsx", "macro"},
+		"an old macro sheet":   {with("xl/macrosheets/sheet1.xml", []byte{1}), "a.xlsx", "macro"},
+		"a macro by its type":  {with("[Content_Types].xml", macro), "a.xlsx", "macro"},
+		"a link to a file":     {with("xl/externalLinks/externalLink1.xml", []byte{1}), "a.xlsx", "external"},
+		"a data connection":    {with("xl/connections.xml", []byte{1}), "a.xlsx", "external"},
+		"an embedded object":   {with("xl/embeddings/oleObject1.bin", []byte{1}), "a.xlsx", "embedded"},
+		"a zip bomb":           {with("xl/media/image1.png", zeros), "a.xlsx", "bomb"},
+		"a smaller zip bomb":   {with("xl/worksheets/sheet9.xml", zeros[:20<<20]), "a.xlsx", "bomb"},
 		"an old format":        {[]byte("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), "a.xls", "old-format"},
 		"a broken archive":     {data[:len(data)/2], "a.xlsx", "damaged"},
-		"no workbook":          {repacked(t, data, map[string][]byte{"xl/workbook.xml": nil}), "a.xlsx", "damaged"},
-		"broken strings":       {repacked(t, data, map[string][]byte{"xl/sharedStrings.xml": []byte("<sst><si><t>")}), "a.xlsx", "damaged"},
-		"no stamp":             {edited(t, data, func(t testing.TB, f *excelize.File) { t.Helper(); require.NoError(t, f.DeleteSheet("_gyeol")) }), "a.xlsx", "stamp"},
+		"no workbook":          {with("xl/workbook.xml", nil), "a.xlsx", "damaged"},
+		"broken strings":       {with("xl/sharedStrings.xml", []byte("<sst><si><t>")), "a.xlsx", "damaged"},
+		"no stamp":             {unstamped, "a.xlsx", "stamp"},
 		"a CSV of others":      {[]byte("가,나\n1,2\n"), "a.csv", "stamp"},
 		"UTF-16":               {[]byte("\xFF\xFEg\x00"), "a.csv", "encoding"},
 		"bytes of no encoding": {[]byte("gyeol-sheet-1,\xFF\xFF"), "a.csv", "encoding"},

@@ -67,7 +67,8 @@ func active(name string) error {
 		return refuse("macro", "매크로가 든 파일은 받지 않습니다. 매크로 없는 통합 문서(.xlsx)로 저장하십시오.")
 	case strings.Contains(name, "/externallinks/"), base == "connections.xml", strings.Contains(name, "/querytables/"):
 		return refuse("external", "다른 파일이나 외부 자료에 연결된 파일입니다. 연결을 끊고 값만 남겨 저장하십시오.")
-	case strings.Contains(name, "/activex/"), strings.Contains(name, "/embeddings/"), strings.Contains(name, "/ctrlprops/"):
+	case strings.Contains(name, "/activex/"), strings.Contains(name, "/embeddings/"),
+		strings.Contains(name, "/ctrlprops/"):
 		return refuse("embedded", "다른 개체가 삽입된 파일은 받지 않습니다. 삽입한 개체를 지우고 저장하십시오.")
 	}
 	return nil

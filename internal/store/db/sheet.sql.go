@@ -13,31 +13,6 @@ import (
 	"gyeol/gov"
 )
 
-const addFormRow = `-- name: AddFormRow :exec
-insert into form_row (id, case_id, item, title, ordinal, assigned_post)
-select $1, $2, $3, $4, coalesce((select max(r.ordinal) from form_row r where r.case_id = $2), 0) + 1,
-    $5
-`
-
-type AddFormRowParams struct {
-	ID           gov.RowID
-	CaseID       gov.CaseID
-	Item         string
-	Title        string
-	AssignedPost gov.PostID
-}
-
-func (q *Queries) AddFormRow(ctx context.Context, arg AddFormRowParams) error {
-	_, err := q.db.Exec(ctx, addFormRow,
-		arg.ID,
-		arg.CaseID,
-		arg.Item,
-		arg.Title,
-		arg.AssignedPost,
-	)
-	return err
-}
-
 const getSheetExport = `-- name: GetSheetExport :one
 select id, case_id, format, pack_hash, content, content_hash, person_id, exported_on, at from sheet_export where id = $1
 `
@@ -252,7 +227,7 @@ func (q *Queries) SheetApplied(ctx context.Context, importID gov.SheetImportID) 
 }
 
 const sheetCase = `-- name: SheetCase :one
-select f.id, f.kind, f.cycle_id, f.stage_id, f.process_id, f.unit_id, f.other_unit, f.subject, f.title, f.state, f.round, f.seq, f.revision, f.content_hash, f.pack_hash, f.opened_on, f.closed_on, s.case_id, s.form, s.about_year, s.nothing_to_report, s.submitted_on, s.accepted_on, u.name as unit_name, u.valid_to as unit_until, st.title as stage_title,
+select f.id, f.kind, f.cycle_id, f.stage_id, f.process_id, f.unit_id, f.other_unit, f.subject, f.title, f.state, f.round, f.seq, f.revision, f.content_hash, f.pack_hash, f.opened_on, f.closed_on, s.case_id, s.form, s.about_year, s.nothing_to_report, s.submitted_on, s.accepted_on, s.form_pack, s.proposed_pack, u.name as unit_name, u.valid_to as unit_until, st.title as stage_title,
     (case when st.round > 1 then st.key || '.' || st.round else st.key end)::text as stage, st.due_operative,
     (c.name || '-' || c.year)::text as cycle
 from case_file f
@@ -302,6 +277,8 @@ func (q *Queries) SheetCase(ctx context.Context, id gov.CaseID) (SheetCaseRow, e
 		&i.Submission.NothingToReport,
 		&i.Submission.SubmittedOn,
 		&i.Submission.AcceptedOn,
+		&i.Submission.FormPack,
+		&i.Submission.ProposedPack,
 		&i.UnitName,
 		&i.UnitUntil,
 		&i.StageTitle,

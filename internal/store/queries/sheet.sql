@@ -34,8 +34,3 @@ where f.id = $1;
 -- name: SavingTasks :many
 -- The open tasks of a case on which rows may be saved.
 select id from task where case_id = $1 and state = 'open' and 'save_row' = any(verbs) order by id;
-
--- name: AddFormRow :exec
-insert into form_row (id, case_id, item, title, ordinal, assigned_post)
-select @id, @case_id, @item, @title, coalesce((select max(r.ordinal) from form_row r where r.case_id = @case_id), 0) + 1,
-    @assigned_post;
