@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"reflect"
 	"slices"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -19,6 +20,9 @@ const Prefix = "/api/v1"
 
 // maxBody is the largest request body that is read, in bytes.
 const maxBody = 1 << 20
+
+// fileTime is how long a file may take to arrive; other bodies have the 5 s of the library.
+const fileTime = time.Minute
 
 // Config is what New needs.
 type Config struct {
@@ -70,7 +74,7 @@ func build(mux *http.ServeMux, c Config) *server {
 	s.api.UseMiddleware(s.signedIn)
 	for _, resource := range []func(){
 		s.tasks, s.taskActs, s.bulk, s.files, s.caseFiles, s.kinds, s.cycles, s.documents, s.printing, s.processes, s.notices,
-		s.audit, s.clock, s.changes, s.leave, s.delegations, s.transfers,
+		s.audit, s.clock, s.changes, s.leave, s.delegations, s.transfers, s.sheets,
 	} {
 		resource()
 	}
@@ -152,8 +156,13 @@ func (op operation) full() huma.Operation {
 		}
 		answers = map[string]*huma.Response{"200": {Description: "The paper", Content: content}}
 	}
+	patience := time.Duration(0)
+	if op.most > 0 {
+		patience = fileTime
+	}
 	return huma.Operation{
-		Responses: answers, OperationID: op.id, Method: op.method, Path: Prefix + op.path, Summary: op.summary, Description: op.doc,
+		BodyReadTimeout: patience,
+		Responses:       answers, OperationID: op.id, Method: op.method, Path: Prefix + op.path, Summary: op.summary, Description: op.doc,
 		Tags:          []string{op.tag},
 		DefaultStatus: op.status, MaxBodyBytes: max(maxBody, op.most), Errors: slices.Compact(errs),
 		Security: []map[string][]string{{scheme: scopes}},

@@ -54,6 +54,8 @@ func parseCase(s string) (id gov.CaseID, err error)       { return id, parseInto
 func parseTask(s string) (id gov.TaskID, err error)       { return id, parseInto(&id, s) }
 func parseProcess(s string) (id gov.ProcessID, err error) { return id, parseInto(&id, s) }
 
+func parseImport(s string) (id gov.SheetImportID, err error) { return id, parseInto(&id, s) }
+
 func parseInto(id interface{ UnmarshalText(b []byte) error }, s string) error {
 	if s == "" {
 		return gov.ErrUnknownID

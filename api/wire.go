@@ -17,18 +17,20 @@ import (
 
 // wireForms says how types of ours look in JSON where reflection cannot know.
 var wireForms = map[reflect.Type]reflect.Type{
-	typeOf[gov.Date]():         typeOf[dateForm](),
-	typeOf[gov.CaseID]():       typeOf[idForm](),
-	typeOf[gov.TaskID]():       typeOf[idForm](),
-	typeOf[gov.RowID]():        typeOf[idForm](),
-	typeOf[gov.ProcessID]():    typeOf[idForm](),
-	typeOf[gov.NoticeID]():     typeOf[idForm](),
-	typeOf[gov.AuditID]():      typeOf[idForm](),
-	typeOf[gov.AbsenceID]():    typeOf[idForm](),
-	typeOf[gov.DelegationID](): typeOf[idForm](),
-	typeOf[gov.TransferID]():   typeOf[idForm](),
-	typeOf[gov.Change]():       typeOf[contentChange](), // the stream of acts calls its events Change
-	typeOf[json.RawMessage]():  typeOf[rawForm](),
+	typeOf[gov.Date]():          typeOf[dateForm](),
+	typeOf[gov.CaseID]():        typeOf[idForm](),
+	typeOf[gov.TaskID]():        typeOf[idForm](),
+	typeOf[gov.RowID]():         typeOf[idForm](),
+	typeOf[gov.ProcessID]():     typeOf[idForm](),
+	typeOf[gov.NoticeID]():      typeOf[idForm](),
+	typeOf[gov.AuditID]():       typeOf[idForm](),
+	typeOf[gov.AbsenceID]():     typeOf[idForm](),
+	typeOf[gov.DelegationID]():  typeOf[idForm](),
+	typeOf[gov.TransferID]():    typeOf[idForm](),
+	typeOf[gov.SheetExportID](): typeOf[idForm](),
+	typeOf[gov.SheetImportID](): typeOf[idForm](),
+	typeOf[gov.Change]():        typeOf[contentChange](), // the stream of acts calls its events Change
+	typeOf[json.RawMessage]():   typeOf[rawForm](),
 }
 
 type contentChange gov.Change

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"net/http"
 	"strings"
 	"time"
@@ -126,6 +127,14 @@ func answer(r *http.Response, out any) error {
 	}
 	if raw, ok := out.(*printed); ok {
 		*raw = body
+		return nil
+	}
+	if file, ok := out.(*File); ok {
+		_, words, err := mime.ParseMediaType(r.Header.Get("Content-Disposition"))
+		file.Name, file.Data = words["filename"], body
+		if err != nil || file.Name == "" {
+			return &Problem{Status: r.StatusCode, Code: "unreadable", English: "the file has no name"}
+		}
 		return nil
 	}
 	if err := json.Unmarshal(body, out); err != nil {

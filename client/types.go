@@ -25,6 +25,11 @@ type (
 	FormChoice          = oapi.FormChoice
 	Row                 = oapi.Row
 	RevisionRequest     = oapi.RevisionRequest
+	SheetImport         = oapi.SheetImport
+	SheetChange         = oapi.SheetChange
+	SheetAdded          = oapi.SheetAdded
+	SheetChoice         = oapi.SheetChoice
+	SheetChoiceTake     = oapi.SheetChoiceTake
 	DocumentContext     = oapi.DocumentContext
 	LineCell            = oapi.LineCell
 	Version             = oapi.Version

@@ -25,6 +25,8 @@ type (
 	absenceTag      struct{}
 	delegationTag   struct{}
 	transferTag     struct{}
+	sheetExportTag  struct{}
+	sheetImportTag  struct{}
 )
 
 // The identifiers of the records that people and workflows name.
@@ -43,6 +45,8 @@ type (
 	AbsenceID      = ID[absenceTag]
 	DelegationID   = ID[delegationTag]
 	TransferID     = ID[transferTag]
+	SheetExportID  = ID[sheetExportTag]
+	SheetImportID  = ID[sheetImportTag]
 )
 
 // The slugs under which organisation and rules are kept; they come from packs and never change.
@@ -136,3 +140,9 @@ func NewDelegationID() DelegationID { return NewID[delegationTag]() }
 
 // NewTransferID returns a fresh id for a transfer of a person.
 func NewTransferID() TransferID { return NewID[transferTag]() }
+
+// NewSheetExportID returns a fresh id for a file that was given out.
+func NewSheetExportID() SheetExportID { return NewID[sheetExportTag]() }
+
+// NewSheetImportID returns a fresh id for a file that came back.
+func NewSheetImportID() SheetImportID { return NewID[sheetImportTag]() }

@@ -1227,6 +1227,60 @@ func (e RunningLineRole) Valid() bool {
 	}
 }
 
+// Defines values for SheetChangeTaken.
+const (
+	SheetChangeTakenFile    SheetChangeTaken = "file"
+	SheetChangeTakenPresent SheetChangeTaken = "present"
+)
+
+// Valid indicates whether the value is a known member of the SheetChangeTaken enum.
+func (e SheetChangeTaken) Valid() bool {
+	switch e {
+	case SheetChangeTakenFile:
+		return true
+	case SheetChangeTakenPresent:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SheetChoiceTake.
+const (
+	SheetChoiceTakeFile    SheetChoiceTake = "file"
+	SheetChoiceTakePresent SheetChoiceTake = "present"
+)
+
+// Valid indicates whether the value is a known member of the SheetChoiceTake enum.
+func (e SheetChoiceTake) Valid() bool {
+	switch e {
+	case SheetChoiceTakeFile:
+		return true
+	case SheetChoiceTakePresent:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for SheetImportState.
+const (
+	Applied  SheetImportState = "applied"
+	Proposed SheetImportState = "proposed"
+)
+
+// Valid indicates whether the value is a known member of the SheetImportState enum.
+func (e SheetImportState) Valid() bool {
+	switch e {
+	case Applied:
+		return true
+	case Proposed:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for TaskDetailState.
 const (
 	TaskDetailStateCancelled TaskDetailState = "cancelled"
@@ -1428,6 +1482,24 @@ func (e ListProcessesParamsState) Valid() bool {
 	case ListProcessesParamsStateRunning:
 		return true
 	case ListProcessesParamsStateStopped:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ExportSheetParamsFormat.
+const (
+	Csv  ExportSheetParamsFormat = "csv"
+	Xlsx ExportSheetParamsFormat = "xlsx"
+)
+
+// Valid indicates whether the value is a known member of the ExportSheetParamsFormat enum.
+func (e ExportSheetParamsFormat) Valid() bool {
+	switch e {
+	case Csv:
+		return true
+	case Xlsx:
 		return true
 	default:
 		return false
@@ -1718,6 +1790,12 @@ type AnswerRowsBody struct {
 
 	// Rows Answers row by row; what is left out stays open
 	Rows []RowAnswer `json:"rows,omitempty,omitzero"`
+}
+
+// ApplyImportBody defines model for ApplyImportBody.
+type ApplyImportBody struct {
+	// Choices One for each conflict
+	Choices []SheetChoice `json:"choices,omitempty,omitzero"`
 }
 
 // ArrivalBody defines model for ArrivalBody.
@@ -4195,6 +4273,103 @@ type Seen struct {
 	Version int32 `json:"version"`
 }
 
+// SheetAdded defines model for SheetAdded.
+type SheetAdded struct {
+	// Line In the file
+	Line int64 `json:"line"`
+
+	// Row Of an applied import: the id that the row was given
+	Row string `json:"row,omitempty,omitzero"`
+
+	// Values An object: fields of the form by name
+	Values json.RawMessage `json:"values"`
+}
+
+// SheetChange defines model for SheetChange.
+type SheetChange struct {
+	// Conflict Both changed it: say at apply which value is taken
+	Conflict bool `json:"conflict"`
+
+	// Exported The value when the file was made
+	Exported   json.RawMessage `json:"exported"`
+	Field      string          `json:"field"`
+	FieldTitle string          `json:"field_title"`
+
+	// New The value of the file
+	New json.RawMessage `json:"new"`
+
+	// Present The value as it stands now, or stood when the file was applied
+	Present json.RawMessage `json:"present"`
+
+	// Revision Of the row, with the present value
+	Revision int32  `json:"revision"`
+	Row      string `json:"row"`
+
+	// Taken Once applied: which value was taken
+	Taken SheetChangeTaken `json:"taken,omitempty,omitzero"`
+
+	// Title Of the row
+	Title string `json:"title"`
+}
+
+// SheetChangeTaken Once applied: which value was taken
+type SheetChangeTaken string
+
+// SheetChoice defines model for SheetChoice.
+type SheetChoice struct {
+	// Field Examples: goal
+	Field string `json:"field"`
+
+	// Revision Of the row, as the difference showed it
+	Revision int32           `json:"revision"`
+	Row      string          `json:"row"`
+	Take     SheetChoiceTake `json:"take"`
+}
+
+// SheetChoiceTake defines model for SheetChoice.Take.
+type SheetChoiceTake string
+
+// SheetImport defines model for SheetImport.
+type SheetImport struct {
+	Added []SheetAdded `json:"added"`
+
+	// AppliedBy Name of whoever applied it
+	AppliedBy string        `json:"applied_by,omitempty,omitzero"`
+	AppliedOn gov.Date      `json:"applied_on,omitempty,omitzero"`
+	Case      string        `json:"case"`
+	Changes   []SheetChange `json:"changes"`
+
+	// Conflicts Fields that somebody else changed since the export
+	Conflicts int64 `json:"conflicts"`
+
+	// Export The export of which the file is a copy
+	Export     string   `json:"export"`
+	ExportedOn gov.Date `json:"exported_on"`
+
+	// File Its name, in NFC
+	File       string   `json:"file"`
+	Form       string   `json:"form"`
+	ID         string   `json:"id"`
+	ImportedOn gov.Date `json:"imported_on"`
+
+	// Rows Rows that change, added ones among them
+	Rows int64 `json:"rows"`
+
+	// Sha256 Of the file
+	Sha256 string `json:"sha256"`
+
+	// State Nothing is written before it is applied
+	State SheetImportState `json:"state"`
+
+	// Title Of the submission
+	Title    string `json:"title"`
+	Unit     string `json:"unit"`
+	UnitName string `json:"unit_name"`
+}
+
+// SheetImportState Nothing is written before it is applied
+type SheetImportState string
+
 // SignBody defines model for SignBody.
 type SignBody struct {
 	// Dissent The opinion differs from the draft: printed as 의견 있음
@@ -5056,6 +5231,21 @@ type ListFilingsParams struct {
 	Holder *string `form:"holder,omitempty" json:"holder,omitempty"`
 }
 
+// ImportSheetParams defines parameters for ImportSheet.
+type ImportSheetParams struct {
+	// Name Of the file
+	Name string `form:"name" json:"name"`
+
+	// IdempotencyKey Repeat safely with the same key: the same request is answered with its recorded outcome, another one is refused
+	IdempotencyKey string `json:"Idempotency-Key"`
+}
+
+// ApplyImportParams defines parameters for ApplyImport.
+type ApplyImportParams struct {
+	// IdempotencyKey Repeat safely with the same key: the same request is answered with its recorded outcome, another one is refused
+	IdempotencyKey string `json:"Idempotency-Key"`
+}
+
 // RehearseLeaveParams defines parameters for RehearseLeave.
 type RehearseLeaveParams struct {
 	// Person Slug; left out: oneself
@@ -5335,6 +5525,27 @@ type ListSubmissionsParams struct {
 	Holder *string `form:"holder,omitempty" json:"holder,omitempty"`
 }
 
+// ExportSheetParams defines parameters for ExportSheet.
+type ExportSheetParams struct {
+	// Format A CSV is UTF-8 with a byte order mark
+	Format *ExportSheetParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+
+	// IdempotencyKey Repeat safely with the same key: the same request is answered with its recorded outcome, another one is refused
+	IdempotencyKey string `json:"Idempotency-Key"`
+}
+
+// ExportSheetParamsFormat defines parameters for ExportSheet.
+type ExportSheetParamsFormat string
+
+// ImportSheetIntoParams defines parameters for ImportSheetInto.
+type ImportSheetIntoParams struct {
+	// Name Of the file
+	Name string `form:"name" json:"name"`
+
+	// IdempotencyKey Repeat safely with the same key: the same request is answered with its recorded outcome, another one is refused
+	IdempotencyKey string `json:"Idempotency-Key"`
+}
+
 // ListTasksParams defines parameters for ListTasks.
 type ListTasksParams struct {
 	// After Cursor of the page before, as given in next
@@ -5481,6 +5692,9 @@ type GiveDelegationJSONRequestBody = DelegationBody
 
 // RevokeDelegationJSONRequestBody defines body for RevokeDelegation for application/json ContentType.
 type RevokeDelegationJSONRequestBody = ReasonBody
+
+// ApplyImportJSONRequestBody defines body for ApplyImport for application/json ContentType.
+type ApplyImportJSONRequestBody = ApplyImportBody
 
 // ActOnTasksJSONRequestBody defines body for ActOnTasks for application/json ContentType.
 type ActOnTasksJSONRequestBody = BulkActsBody
@@ -5882,6 +6096,38 @@ type ClientInterface interface {
 	// Corresponds with GET /api/v1/filings/{id} (the `GetFiling` operationId).
 	GetFiling(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ImportSheetWithBody Hand in a filled-in file; its stamp says for which submission
+	//
+	// As import-sheet-into, for whoever has a folder of files.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/imports (the `ImportSheet` operationId).
+	ImportSheetWithBody(ctx context.Context, params *ImportSheetParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetImport Read what a file would change as things stand, or what it has changed
+	//
+	// Corresponds with GET /api/v1/imports/{id} (the `GetImport` operationId).
+	GetImport(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ApplyImportWithBody Take a file in
+	//
+	// Every row in one transaction, each as a contribution of whoever has the task. A conflict that nobody has chosen, or whose row has changed since it was shown, refuses it with 412; read the import again.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/imports/{id}/apply (the `ApplyImport` operationId).
+	ApplyImportWithBody(ctx context.Context, id string, params *ApplyImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ApplyImport Take a file in
+	//
+	// Every row in one transaction, each as a contribution of whoever has the task. A conflict that nobody has chosen, or whose row has changed since it was shown, refuses it with 412; read the import again.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/imports/{id}/apply (the `ApplyImport` operationId).
+	ApplyImport(ctx context.Context, id string, params *ApplyImportParams, body ApplyImportJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// RehearseLeave Show what would go to whom while a person is away
 	//
 	// Each open task and each cell of running lines whose turn may come: to whom it would go on which days, what nobody may do in his place, and where both are away. Nothing is written.
@@ -5987,10 +6233,26 @@ type ClientInterface interface {
 	// Corresponds with GET /api/v1/submissions/{id} (the `GetSubmission` operationId).
 	GetSubmission(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ExportSheet Give out the rows of a submission as a workbook or CSV
+	//
+	// What the file is a copy of is kept: only such a copy comes back. The same request under its key gives the same bytes, also when the rows have changed since.
+	//
+	// Corresponds with POST /api/v1/submissions/{id}/exports (the `ExportSheet` operationId).
+	ExportSheet(ctx context.Context, id string, params *ExportSheetParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetSubmissionFile Read a file that stands beside a submission
 	//
 	// Corresponds with GET /api/v1/submissions/{id}/files/{file} (the `GetSubmissionFile` operationId).
 	GetSubmissionFile(ctx context.Context, id string, file string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ImportSheetIntoWithBody Hand in a filled-in file for a submission
+	//
+	// Answers with the difference and writes nothing: apply-import does. A file of another submission, unit or form is refused as a whole, a file with faults with every sheet, cell and sentence in reasons.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/submissions/{id}/imports (the `ImportSheetInto` operationId).
+	ImportSheetIntoWithBody(ctx context.Context, id string, params *ImportSheetIntoParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListTasks List the open tasks of an inbox
 	//
@@ -6873,6 +7135,78 @@ func (c *Client) GetFiling(ctx context.Context, id string, reqEditors ...Request
 	return c.Client.Do(req)
 }
 
+// ImportSheetWithBody Hand in a filled-in file; its stamp says for which submission
+//
+// As import-sheet-into, for whoever has a folder of files.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/imports (the `ImportSheet` operationId).
+func (c *Client) ImportSheetWithBody(ctx context.Context, params *ImportSheetParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewImportSheetRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetImport Read what a file would change as things stand, or what it has changed
+//
+// Corresponds with GET /api/v1/imports/{id} (the `GetImport` operationId).
+func (c *Client) GetImport(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetImportRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ApplyImportWithBody Take a file in
+//
+// Every row in one transaction, each as a contribution of whoever has the task. A conflict that nobody has chosen, or whose row has changed since it was shown, refuses it with 412; read the import again.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/imports/{id}/apply (the `ApplyImport` operationId).
+func (c *Client) ApplyImportWithBody(ctx context.Context, id string, params *ApplyImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewApplyImportRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ApplyImport Take a file in
+//
+// Every row in one transaction, each as a contribution of whoever has the task. A conflict that nobody has chosen, or whose row has changed since it was shown, refuses it with 412; read the import again.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/imports/{id}/apply (the `ApplyImport` operationId).
+func (c *Client) ApplyImport(ctx context.Context, id string, params *ApplyImportParams, body ApplyImportJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewApplyImportRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // RehearseLeave Show what would go to whom while a person is away
 //
 // Each open task and each cell of running lines whose turn may come: to whom it would go on which days, what nobody may do in his place, and where both are away. Nothing is written.
@@ -7148,11 +7482,47 @@ func (c *Client) GetSubmission(ctx context.Context, id string, reqEditors ...Req
 	return c.Client.Do(req)
 }
 
+// ExportSheet Give out the rows of a submission as a workbook or CSV
+//
+// What the file is a copy of is kept: only such a copy comes back. The same request under its key gives the same bytes, also when the rows have changed since.
+//
+// Corresponds with POST /api/v1/submissions/{id}/exports (the `ExportSheet` operationId).
+func (c *Client) ExportSheet(ctx context.Context, id string, params *ExportSheetParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewExportSheetRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetSubmissionFile Read a file that stands beside a submission
 //
 // Corresponds with GET /api/v1/submissions/{id}/files/{file} (the `GetSubmissionFile` operationId).
 func (c *Client) GetSubmissionFile(ctx context.Context, id string, file string, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetSubmissionFileRequest(c.Server, id, file)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ImportSheetIntoWithBody Hand in a filled-in file for a submission
+//
+// Answers with the difference and writes nothing: apply-import does. A file of another submission, unit or form is refused as a whole, a file with faults with every sheet, cell and sentence in reasons.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/submissions/{id}/imports (the `ImportSheetInto` operationId).
+func (c *Client) ImportSheetIntoWithBody(ctx context.Context, id string, params *ImportSheetIntoParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewImportSheetIntoRequestWithBody(c.Server, id, params, contentType, body)
 	if err != nil {
 		return nil, err
 	}
@@ -10201,6 +10571,165 @@ func NewGetFilingRequest(server string, id string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewImportSheetRequestWithBody constructs an http.Request for the ImportSheet method, with any body, and a specified content type
+func NewImportSheetRequestWithBody(server string, params *ImportSheetParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/imports")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", false, "name", params.Name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewGetImportRequest constructs an http.Request for the GetImport method
+func NewGetImportRequest(server string, id string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/imports/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewApplyImportRequest calls the generic ApplyImport builder with application/json body
+func NewApplyImportRequest(server string, id string, params *ApplyImportParams, body ApplyImportJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewApplyImportRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewApplyImportRequestWithBody constructs an http.Request for the ApplyImport method, with any body, and a specified content type
+func NewApplyImportRequestWithBody(server string, id string, params *ApplyImportParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/imports/%s/apply", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewRehearseLeaveRequest constructs an http.Request for the RehearseLeave method
 func NewRehearseLeaveRequest(server string, params *RehearseLeaveParams) (*http.Request, error) {
 	var err error
@@ -11804,6 +12333,80 @@ func NewGetSubmissionRequest(server string, id string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewExportSheetRequest constructs an http.Request for the ExportSheet method
+func NewExportSheetRequest(server string, id string, params *ExportSheetParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/submissions/%s/exports", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewGetSubmissionFileRequest constructs an http.Request for the GetSubmissionFile method
 func NewGetSubmissionFileRequest(server string, id string, file string) (*http.Request, error) {
 	var err error
@@ -11840,6 +12443,78 @@ func NewGetSubmissionFileRequest(server string, id string, file string) (*http.R
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewImportSheetIntoRequestWithBody constructs an http.Request for the ImportSheetInto method, with any body, and a specified content type
+func NewImportSheetIntoRequestWithBody(server string, id string, params *ImportSheetIntoParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/submissions/%s/imports", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", false, "name", params.Name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
 	}
 
 	return req, nil
@@ -13026,6 +13701,40 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/filings/{id} (the `GetFiling` operationId).
 	GetFilingWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetFilingResp, error)
 
+	// ImportSheetWithBodyWithResponse Hand in a filled-in file; its stamp says for which submission
+	//
+	// As import-sheet-into, for whoever has a folder of files.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/imports (the `ImportSheet` operationId).
+	ImportSheetWithBodyWithResponse(ctx context.Context, params *ImportSheetParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ImportSheetResp, error)
+
+	// GetImportWithResponse Read what a file would change as things stand, or what it has changed
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/imports/{id} (the `GetImport` operationId).
+	GetImportWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetImportResp, error)
+
+	// ApplyImportWithBodyWithResponse Take a file in
+	//
+	// Every row in one transaction, each as a contribution of whoever has the task. A conflict that nobody has chosen, or whose row has changed since it was shown, refuses it with 412; read the import again.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/imports/{id}/apply (the `ApplyImport` operationId).
+	ApplyImportWithBodyWithResponse(ctx context.Context, id string, params *ApplyImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ApplyImportResp, error)
+
+	// ApplyImportWithResponse Take a file in
+	//
+	// Every row in one transaction, each as a contribution of whoever has the task. A conflict that nobody has chosen, or whose row has changed since it was shown, refuses it with 412; read the import again.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/imports/{id}/apply (the `ApplyImport` operationId).
+	ApplyImportWithResponse(ctx context.Context, id string, params *ApplyImportParams, body ApplyImportJSONRequestBody, reqEditors ...RequestEditorFn) (*ApplyImportResp, error)
+
 	// RehearseLeaveWithResponse Show what would go to whom while a person is away
 	//
 	// Each open task and each cell of running lines whose turn may come: to whom it would go on which days, what nobody may do in his place, and where both are away. Nothing is written.
@@ -13165,12 +13874,30 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/submissions/{id} (the `GetSubmission` operationId).
 	GetSubmissionWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetSubmissionResp, error)
 
+	// ExportSheetWithResponse Give out the rows of a submission as a workbook or CSV
+	//
+	// What the file is a copy of is kept: only such a copy comes back. The same request under its key gives the same bytes, also when the rows have changed since.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/submissions/{id}/exports (the `ExportSheet` operationId).
+	ExportSheetWithResponse(ctx context.Context, id string, params *ExportSheetParams, reqEditors ...RequestEditorFn) (*ExportSheetResp, error)
+
 	// GetSubmissionFileWithResponse Read a file that stands beside a submission
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /api/v1/submissions/{id}/files/{file} (the `GetSubmissionFile` operationId).
 	GetSubmissionFileWithResponse(ctx context.Context, id string, file string, reqEditors ...RequestEditorFn) (*GetSubmissionFileResp, error)
+
+	// ImportSheetIntoWithBodyWithResponse Hand in a filled-in file for a submission
+	//
+	// Answers with the difference and writes nothing: apply-import does. A file of another submission, unit or form is refused as a whole, a file with faults with every sheet, cell and sentence in reasons.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/submissions/{id}/imports (the `ImportSheetInto` operationId).
+	ImportSheetIntoWithBodyWithResponse(ctx context.Context, id string, params *ImportSheetIntoParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ImportSheetIntoResp, error)
 
 	// ListTasksWithResponse List the open tasks of an inbox
 	//
@@ -16388,6 +17115,290 @@ func (r GetFilingResp) ContentType() string {
 	return ""
 }
 
+type ImportSheetResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *SheetImport
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *Problem
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r ImportSheetResp) GetJSON201() *SheetImport {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ImportSheetResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r ImportSheetResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r ImportSheetResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r ImportSheetResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r ImportSheetResp) GetApplicationProblemJSON412() *Problem {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r ImportSheetResp) GetApplicationProblemJSON413() *Problem {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r ImportSheetResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r ImportSheetResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ImportSheetResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ImportSheetResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ImportSheetResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ImportSheetResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ImportSheetResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetImportResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SheetImport
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetImportResp) GetJSON200() *SheetImport {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GetImportResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r GetImportResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r GetImportResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r GetImportResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetImportResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetImportResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetImportResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetImportResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetImportResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ApplyImportResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *SheetImport
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *Problem
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ApplyImportResp) GetJSON200() *SheetImport {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ApplyImportResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r ApplyImportResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r ApplyImportResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r ApplyImportResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r ApplyImportResp) GetApplicationProblemJSON412() *Problem {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r ApplyImportResp) GetApplicationProblemJSON413() *Problem {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r ApplyImportResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r ApplyImportResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ApplyImportResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ApplyImportResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ApplyImportResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ApplyImportResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ApplyImportResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type RehearseLeaveResp struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -17707,6 +18718,85 @@ func (r GetSubmissionResp) ContentType() string {
 	return ""
 }
 
+// ExportSheetResp200Headers the declared response headers of an HTTP 200 response for ExportSheet
+type ExportSheetResp200Headers struct {
+	ContentDisposition    string
+	ContentSecurityPolicy string
+	ContentType           string
+	XContentTypeOptions   string
+}
+
+type ExportSheetResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *ExportSheetResp200Headers
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ExportSheetResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r ExportSheetResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r ExportSheetResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r ExportSheetResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ExportSheetResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ExportSheetResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ExportSheetResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ExportSheetResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ExportSheetResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // GetSubmissionFileResp200Headers the declared response headers of an HTTP 200 response for GetSubmissionFile
 type GetSubmissionFileResp200Headers struct {
 	ContentDisposition    string
@@ -17780,6 +18870,110 @@ func (r GetSubmissionFileResp) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetSubmissionFileResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ImportSheetIntoResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *SheetImport
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *Problem
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r ImportSheetIntoResp) GetJSON201() *SheetImport {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ImportSheetIntoResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r ImportSheetIntoResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r ImportSheetIntoResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r ImportSheetIntoResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r ImportSheetIntoResp) GetApplicationProblemJSON412() *Problem {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r ImportSheetIntoResp) GetApplicationProblemJSON413() *Problem {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r ImportSheetIntoResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r ImportSheetIntoResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ImportSheetIntoResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ImportSheetIntoResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ImportSheetIntoResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ImportSheetIntoResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ImportSheetIntoResp) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -19313,6 +20507,64 @@ func (c *ClientWithResponses) GetFilingWithResponse(ctx context.Context, id stri
 	return ParseGetFilingResp(rsp)
 }
 
+// ImportSheetWithBodyWithResponse Hand in a filled-in file; its stamp says for which submission
+//
+// As import-sheet-into, for whoever has a folder of files.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/imports (the `ImportSheet` operationId).
+func (c *ClientWithResponses) ImportSheetWithBodyWithResponse(ctx context.Context, params *ImportSheetParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ImportSheetResp, error) {
+	rsp, err := c.ImportSheetWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseImportSheetResp(rsp)
+}
+
+// GetImportWithResponse Read what a file would change as things stand, or what it has changed
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/imports/{id} (the `GetImport` operationId).
+func (c *ClientWithResponses) GetImportWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetImportResp, error) {
+	rsp, err := c.GetImport(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetImportResp(rsp)
+}
+
+// ApplyImportWithBodyWithResponse Take a file in
+//
+// Every row in one transaction, each as a contribution of whoever has the task. A conflict that nobody has chosen, or whose row has changed since it was shown, refuses it with 412; read the import again.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/imports/{id}/apply (the `ApplyImport` operationId).
+func (c *ClientWithResponses) ApplyImportWithBodyWithResponse(ctx context.Context, id string, params *ApplyImportParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ApplyImportResp, error) {
+	rsp, err := c.ApplyImportWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseApplyImportResp(rsp)
+}
+
+// ApplyImportWithResponse Take a file in
+//
+// Every row in one transaction, each as a contribution of whoever has the task. A conflict that nobody has chosen, or whose row has changed since it was shown, refuses it with 412; read the import again.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/imports/{id}/apply (the `ApplyImport` operationId).
+func (c *ClientWithResponses) ApplyImportWithResponse(ctx context.Context, id string, params *ApplyImportParams, body ApplyImportJSONRequestBody, reqEditors ...RequestEditorFn) (*ApplyImportResp, error) {
+	rsp, err := c.ApplyImport(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseApplyImportResp(rsp)
+}
+
 // RehearseLeaveWithResponse Show what would go to whom while a person is away
 //
 // Each open task and each cell of running lines whose turn may come: to whom it would go on which days, what nobody may do in his place, and where both are away. Nothing is written.
@@ -19554,6 +20806,21 @@ func (c *ClientWithResponses) GetSubmissionWithResponse(ctx context.Context, id 
 	return ParseGetSubmissionResp(rsp)
 }
 
+// ExportSheetWithResponse Give out the rows of a submission as a workbook or CSV
+//
+// What the file is a copy of is kept: only such a copy comes back. The same request under its key gives the same bytes, also when the rows have changed since.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/submissions/{id}/exports (the `ExportSheet` operationId).
+func (c *ClientWithResponses) ExportSheetWithResponse(ctx context.Context, id string, params *ExportSheetParams, reqEditors ...RequestEditorFn) (*ExportSheetResp, error) {
+	rsp, err := c.ExportSheet(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseExportSheetResp(rsp)
+}
+
 // GetSubmissionFileWithResponse Read a file that stands beside a submission
 //
 // Returns a wrapper object for the known response body format(s).
@@ -19565,6 +20832,21 @@ func (c *ClientWithResponses) GetSubmissionFileWithResponse(ctx context.Context,
 		return nil, err
 	}
 	return ParseGetSubmissionFileResp(rsp)
+}
+
+// ImportSheetIntoWithBodyWithResponse Hand in a filled-in file for a submission
+//
+// Answers with the difference and writes nothing: apply-import does. A file of another submission, unit or form is refused as a whole, a file with faults with every sheet, cell and sentence in reasons.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/submissions/{id}/imports (the `ImportSheetInto` operationId).
+func (c *ClientWithResponses) ImportSheetIntoWithBodyWithResponse(ctx context.Context, id string, params *ImportSheetIntoParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ImportSheetIntoResp, error) {
+	rsp, err := c.ImportSheetIntoWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseImportSheetIntoResp(rsp)
 }
 
 // ListTasksWithResponse List the open tasks of an inbox
@@ -22398,6 +23680,245 @@ func ParseGetFilingResp(rsp *http.Response) (*GetFilingResp, error) {
 	return response, nil
 }
 
+// ParseImportSheetResp parses an HTTP response from a ImportSheetWithResponse call
+func ParseImportSheetResp(rsp *http.Response) (*ImportSheetResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ImportSheetResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest SheetImport
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetImportResp parses an HTTP response from a GetImportWithResponse call
+func ParseGetImportResp(rsp *http.Response) (*GetImportResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetImportResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SheetImport
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseApplyImportResp parses an HTTP response from a ApplyImportWithResponse call
+func ParseApplyImportResp(rsp *http.Response) (*ApplyImportResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ApplyImportResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest SheetImport
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseRehearseLeaveResp parses an HTTP response from a RehearseLeaveWithResponse call
 func ParseRehearseLeaveResp(rsp *http.Response) (*RehearseLeaveResp, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -23543,6 +25064,94 @@ func ParseGetSubmissionResp(rsp *http.Response) (*GetSubmissionResp, error) {
 	return response, nil
 }
 
+// ParseExportSheetResp parses an HTTP response from a ExportSheetWithResponse call
+func ParseExportSheetResp(rsp *http.Response) (*ExportSheetResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ExportSheetResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers ExportSheetResp200Headers
+		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentDisposition = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		if values := rsp.Header.Values("Content-Type"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Type", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentType = value
+		}
+		if values := rsp.Header.Values("X-Content-Type-Options"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Content-Type-Options", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XContentTypeOptions = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParseGetSubmissionFileResp parses an HTTP response from a GetSubmissionFileWithResponse call
 func ParseGetSubmissionFileResp(rsp *http.Response) (*GetSubmissionFileResp, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -23626,6 +25235,95 @@ func ParseGetSubmissionFileResp(rsp *http.Response) (*GetSubmissionFileResp, err
 			headers.XContentTypeOptions = value
 		}
 		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseImportSheetIntoResp parses an HTTP response from a ImportSheetIntoWithResponse call
+func ParseImportSheetIntoResp(rsp *http.Response) (*ImportSheetIntoResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ImportSheetIntoResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest SheetImport
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
 	}
 
 	return response, nil

@@ -36,6 +36,7 @@ type cli struct {
 
 	Task       TaskCmd       `cmd:"" help:"할 일을 보고 처리합니다 (list, show and act on tasks)."`
 	Cycle      CycleCmd      `cmd:"" help:"연간 절차를 열고 진행을 봅니다 (open a cycle, show its progress)."`
+	Collect    CollectCmd    `cmd:"" help:"수집 양식을 내려받고 올립니다 (rows as workbooks: export, import)."`
 	Document   DocumentCmd   `cmd:"" help:"문서를 봅니다·인쇄합니다 (show and print a document)."`
 	Report     ReportCmd     `cmd:"" help:"점검 보고를 만듭니다 (reports)."`
 	Approvals  ApprovalsCmd  `cmd:"" help:"진행 중인 결재를 봅니다 (every running approval line)."`

@@ -28,6 +28,7 @@ var families = map[string][]string{
 	"process_resume": {"process_resume"},
 	"absence_record": arrangements, "absence_cancel": arrangements, "delegation_give": arrangements,
 	"delegation_revoke": arrangements, "acting_order": arrangements, "transfer": arrangements,
+	"sheet_export": sheetRequests, "sheet_import": sheetRequests, "sheet_apply": sheetRequests,
 }
 
 // arrangements are the kinds of who is away, who stands in and who moves.
@@ -73,3 +74,6 @@ func keyReused() error {
 	return gov.Refuse(gov.CodeKeyReused, "이미 다른 내용으로 사용한 Idempotency-Key입니다. 새 키로 보내십시오.",
 		"this key was used with another body; send a new key")
 }
+
+// sheetRequests are the kinds of what is asked about files of rows.
+var sheetRequests = []string{"sheet_export", "sheet_import", "sheet_apply"}

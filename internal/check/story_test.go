@@ -1,6 +1,7 @@
 package check
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -12,7 +13,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"gyeol/gov"
+	"gyeol/internal/cases"
 	"gyeol/internal/ledger"
+	"gyeol/internal/sheets"
 	"gyeol/internal/store"
 	"gyeol/internal/testkit"
 )
@@ -183,6 +186,7 @@ func (s *story) submission() {
 			},
 		}})
 	}
+	s.sheet(unit+".officer", fill.CaseID)
 	s.Act(s.t, unit+".officer", fill.ID, testkit.Do{Verb: gov.VerbSubmit})
 	s.do(unit+".head", gov.TaskApproveSub, "", testkit.Do{Verb: gov.VerbApprove})
 	check := func() gov.TaskID { return s.TaskOf(s.t, testkit.Coordinator, gov.TaskCheck, unit).ID }
@@ -193,6 +197,20 @@ func (s *story) submission() {
 	_, err := s.OnCase(s.t, testkit.Coordinator, s.Case(s.t, s.Stage(s.t, "plans"), "jung-gu").ID, testkit.Do{
 		Verb: gov.VerbWaive, Reason: "이끄는 사업이 없음",
 	})
+	require.NoError(s.t, err)
+}
+
+// sheet: the rows go out as a file, come back with another goal in each, and are taken in.
+func (s *story) sheet(who string, id gov.CaseID) {
+	s.t.Helper()
+	actor, ctx := s.Actor(s.t, who), s.t.Context()
+	file, err := s.Cases.ExportSheet(ctx, actor, cases.ExportSheet{Case: id, Format: sheets.CSV, Key: "export-sheet"})
+	require.NoError(s.t, err)
+	data := bytes.ReplaceAll(file.Body, []byte("수강생 1,200명"), []byte("수강생 1,500명"))
+	in, err := s.Cases.ImportSheet(ctx, actor, cases.ImportSheet{Name: file.Name, Data: data, Key: "import-sheet"})
+	require.NoError(s.t, err)
+	require.NotEmpty(s.t, in.Changes)
+	_, err = s.Cases.ApplySheet(ctx, actor, cases.ApplySheet{ID: in.ID, Key: "apply-sheet"})
 	require.NoError(s.t, err)
 }
 

@@ -64,7 +64,8 @@ var rooms = []room{
 	},
 	{
 		// docs/adr/0002: the transaction of an act is written in the typed queries themselves.
-		path: "internal/cases", only: []string{"gov", "policies", "internal/failpoint", "internal/store", "internal/ledger"},
+		path:  "internal/cases",
+		only:  []string{"gov", "policies", "internal/failpoint", "internal/store", "internal/ledger", "internal/sheets"},
 		never: []string{"database/sql", "net/http"}, beyond: []string{"go.temporal.io"},
 	},
 	{
@@ -85,6 +86,11 @@ var rooms = []room{
 	{path: "internal/process", open: true, never: append([]string{"internal/store"}, doors...)},
 	{path: "internal/embedded", open: true, never: append([]string{"workflows", "activities", "policies"}, doors...)},
 	{path: "internal/failpoint", only: []string{}},
+	{
+		// Bytes and structs: what a file says, never what becomes of it.
+		path: "internal/sheets", only: []string{"gov", "policies"},
+		never: world, beyond: []string{"go.temporal.io", "github.com/jackc/pgx"},
+	},
 	{path: "migrations", only: []string{}},
 	{path: "cmd", open: true},
 	{path: "internal", open: true, never: doors},

@@ -34,6 +34,7 @@ const (
 	KindAbsence      Kind = "absence"
 	KindDelegation   Kind = "delegation"
 	KindTransfer     Kind = "transfer"
+	KindExport       Kind = "export"
 )
 
 // Entry is what is told. Body is marshalled to canonical JSON: keys in order, no insignificant space.

@@ -1,12 +1,8 @@
 package papers
 
 import (
-	"archive/zip"
-	"bytes"
-	"cmp"
 	"fmt"
 	"io"
-	"slices"
 	"time"
 	"unicode/utf8"
 
@@ -14,6 +10,7 @@ import (
 
 	"gyeol/gov"
 	"gyeol/internal/locale"
+	"gyeol/internal/sheets"
 )
 
 // cellKind is how the values of a column are printed.
@@ -172,26 +169,5 @@ func printable(v any) any {
 	return v
 }
 
-// write ends the workbook. The library puts streamed sheets in the order of a map; here the parts stand in the order of
-// their names, so that the same report is the same file.
-func (b *book) write(w io.Writer) error {
-	var buf bytes.Buffer
-	if _, err := b.file.WriteTo(&buf); err != nil {
-		return fmt.Errorf("write workbook: %w", err)
-	}
-	parts, err := zip.NewReader(bytes.NewReader(buf.Bytes()), int64(buf.Len()))
-	if err != nil {
-		return fmt.Errorf("read workbook: %w", err)
-	}
-	slices.SortFunc(parts.File, func(x, y *zip.File) int { return cmp.Compare(x.Name, y.Name) })
-	out := zip.NewWriter(w)
-	for _, part := range parts.File {
-		if err := out.Copy(part); err != nil {
-			return fmt.Errorf("write workbook: %w", err)
-		}
-	}
-	if err := out.Close(); err != nil {
-		return fmt.Errorf("write workbook: %w", err)
-	}
-	return nil
-}
+// write ends the workbook; the same report is the same file.
+func (b *book) write(w io.Writer) error { return sheets.WriteOrdered(w, b.file) }

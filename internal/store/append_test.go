@@ -7,6 +7,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"gyeol/gov"
+	"gyeol/internal/cases"
+	"gyeol/internal/sheets"
 	"gyeol/internal/store"
 	"gyeol/internal/testkit"
 )
@@ -14,6 +16,7 @@ import (
 // appendOnly are the tables of which the design says that a row, once written, stays as it is.
 var appendOnly = []string{
 	"installation", "policy_pack", "act", "contribution", "decision", "document_version", "audit_entry", "audit_leaf",
+	"sheet_export", "sheet_import", "sheet_apply",
 }
 
 // owner connects as the role that owns the tables and may do what it likes, but for the triggers.
@@ -73,6 +76,24 @@ func decided(t *testing.T, h *testkit.House) {
 	})
 	require.NoError(t, err)
 	h.Act(t, head, h.TaskOf(t, head, gov.TaskCirculated).ID, testkit.Do{Verb: gov.VerbRead})
+	handedIn(t, h)
+}
+
+// handedIn leaves a sheet that was given out, came back and was taken in.
+func handedIn(t *testing.T, h *testkit.House) {
+	t.Helper()
+	const officer = "lifelong-education-institute.officer"
+	h.OpenStage(t, "plans")
+	file, err := h.Cases.ExportSheet(t.Context(), h.Actor(t, officer), cases.ExportSheet{
+		Case: h.TaskOf(t, officer, gov.TaskFill).CaseID, Format: sheets.CSV, Key: "export-1",
+	})
+	require.NoError(t, err)
+	in, err := h.Cases.ImportSheet(t.Context(), h.Actor(t, officer), cases.ImportSheet{
+		Name: file.Name, Data: file.Body, Key: "import-1",
+	})
+	require.NoError(t, err)
+	_, err = h.Cases.ApplySheet(t.Context(), h.Actor(t, officer), cases.ApplySheet{ID: in.ID, Key: "apply-1"})
+	require.NoError(t, err)
 }
 
 // TestTheApplicationMayOnlyReadTheNumberOfTheSchema: it is compared at every start and written by migrations alone.

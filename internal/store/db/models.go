@@ -772,6 +772,39 @@ type Seat struct {
 	ValidTo   gov.Date
 }
 
+type SheetApply struct {
+	ImportID  gov.SheetImportID
+	CaseID    gov.CaseID
+	Changes   json.RawMessage
+	PersonID  gov.PersonID
+	AppliedOn gov.Date
+	At        time.Time
+}
+
+type SheetExport struct {
+	ID          gov.SheetExportID
+	CaseID      gov.CaseID
+	Format      string
+	PackHash    []byte
+	Content     json.RawMessage
+	ContentHash []byte
+	PersonID    gov.PersonID
+	ExportedOn  gov.Date
+	At          time.Time
+}
+
+type SheetImport struct {
+	ID         gov.SheetImportID
+	CaseID     gov.CaseID
+	ExportID   gov.SheetExportID
+	FileName   string
+	FileHash   []byte
+	Content    json.RawMessage
+	PersonID   gov.PersonID
+	ImportedOn gov.Date
+	At         time.Time
+}
+
 type SourceInconsistency struct {
 	ID       string
 	Source   string
