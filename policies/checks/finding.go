@@ -18,13 +18,20 @@ const (
 // Finding is one thing that a check saw.
 type Finding struct {
 	ID       string   `json:"id"`    // stable: check/what/where
-	Check    string   `json:"check"` // sums, rates, counts, chapters, gaps, overlaps, execution, source
+	Check    string   `json:"check"` // id of its rule: sums, rates, execution …
 	Severity Severity `json:"severity"`
 	Article  string   `json:"article"`
 	Place    string   `json:"place"`
 	Printed  string   `json:"printed,omitempty"`  // what stands there
 	Computed string   `json:"computed,omitempty"` // what arithmetic or the other place gives
-	Message  string   `json:"message"`            // Korean, one sentence
+	Message  string   `json:"message"`            // Korean: what is wrong and what to do
+	// Item is the unit project, sub-project or item that it is about, Row and Field the place on its form; empty where it
+	// is about the paper.
+	Item  string `json:"item,omitempty"`
+	Row   string `json:"row,omitempty"`
+	Field string `json:"field,omitempty"`
+	// Assumed says that the wording of the rule on that day was not read (현행 규정 기준).
+	Assumed bool `json:"assumed,omitempty"`
 }
 
 // NeedsDecision reports whether somebody must accept, mend or waive the finding before the paper is confirmed.
@@ -71,6 +78,13 @@ func Run(names []string, in Input) []Finding {
 			out = append(out, check(in)...)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Finding) int { return cmp.Compare(a.ID, b.ID) })
+	sortFindings(out)
 	return out
+}
+
+// sortFindings puts findings in the order of their ids.
+func sortFindings(list []Finding) {
+	slices.SortStableFunc(list, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Row, b.Row))
+	})
 }
