@@ -22,6 +22,7 @@ type (
 	ActItem             = oapi.ActItem
 	SubmissionContext   = oapi.SubmissionContext
 	FormField           = oapi.FormField
+	FormChoice          = oapi.FormChoice
 	Row                 = oapi.Row
 	RevisionRequest     = oapi.RevisionRequest
 	DocumentContext     = oapi.DocumentContext

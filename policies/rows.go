@@ -4,15 +4,20 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"gyeol/gov"
 )
 
-// RowFields are the values of one row as its form reads them: text as string, whole numbers as int64.
+// RowFields are the values of one row as its form reads them: text and dates as string, whole numbers as int64, decimals
+// as json.Number.
 type RowFields struct {
 	Values map[string]any
 }
@@ -29,6 +34,12 @@ func (f RowFields) Money(id string) *int64 {
 func (f RowFields) Text(id string) string {
 	s, _ := f.Values[id].(string)
 	return s
+}
+
+// Filled reports whether a field is there and not blank. Zero is not blank.
+func (f RowFields) Filled(id string) bool {
+	v, ok := f.Values[id]
+	return ok && v != ""
 }
 
 // ReadRow reads what was typed against the form. A draft may leave fields blank; what is there must fit: no field the
@@ -62,51 +73,110 @@ func ReadRow(form FormRule, item string, data []byte) (RowFields, []gov.Reason) 
 	return out, faults
 }
 
-// CheckRow names every field the form demands and the row lacks.
+// CheckRow names every field that the form demands, always or for what the row says, and that the row lacks.
 func CheckRow(form FormRule, item string, data []byte) []gov.Reason {
 	fields, faults := ReadRow(form, item, data)
 	for _, f := range form.Fields {
-		if v, ok := fields.Values[f.ID]; f.Required && (!ok || v == "") {
+		if fields.Filled(f.ID) {
+			continue
+		}
+		needed, err := f.needed(fields)
+		switch {
+		case err != nil:
+			faults = append(faults, fieldFault(form, item, f.ID, f.Title+": 필수 조건을 판단할 수 없습니다. 값의 크기를 확인하십시오."))
+		case needed && f.Required:
 			faults = append(faults, fieldFault(form, item, f.ID, f.Title+"을(를) 적어야 합니다."))
+		case needed:
+			faults = append(faults, fieldFault(form, item, f.ID, f.Title+"을(를) 적어야 합니다. "+f.Help))
 		}
 	}
 	return faults
 }
 
+// needed reports whether the field must be filled in for what the row says.
+func (f FieldRule) needed(fields RowFields) (bool, error) {
+	if f.Required || f.Needed == nil {
+		return f.Required, nil
+	}
+	return f.Needed(fields)
+}
+
 func fieldFault(form FormRule, item, field, text string) gov.Reason {
 	return gov.Reason{
-		Rule: fmt.Sprintf("form/%s/%s/%s", form.ID, item, field), Article: strings.Join(form.Article, ", "), Text: text,
+		Rule: fmt.Sprintf("form/%s/%s/%s", form.ID, item, field), Article: strings.Join(form.Articles(field), ", "),
+		Text: strings.TrimSpace(text),
 	}
 }
 
 func readField(f FieldRule, raw json.RawMessage) (value any, fault string) {
 	switch f.Type {
-	case "integer", "money":
+	case FieldInteger, FieldMoney, FieldPercent:
 		n, err := wholeNumber(raw)
 		if err != nil {
 			return nil, "정수로 적어야 합니다. 소수점과 글자는 쓸 수 없습니다."
 		}
-		if f.Type == "money" && n < 0 {
-			return nil, "금액은 0 이상이어야 합니다."
-		}
-		return n, ""
-	case "percent":
-		n, err := wholeNumber(raw)
-		if err != nil || n < 0 || n > 1000 {
-			return nil, "0에서 1000 사이의 정수(%)로 적어야 합니다."
-		}
-		return n, ""
+		return n, f.outside(n)
+	case FieldDecimal:
+		return readDecimal(f, raw)
+	case FieldText, FieldDate, FieldChoice:
 	}
 	var s string
 	if err := json.Unmarshal(raw, &s); err != nil {
 		return nil, "글자로 적어야 합니다."
 	}
-	return readText(f, s)
+	return readText(f, norm.NFC.String(s))
+}
+
+// outside says that a number lies outside the bounds of its field, "" where it does not.
+func (f FieldRule) outside(n int64) string {
+	least, most := f.Bounds()
+	switch {
+	case n >= least && n <= most:
+		return ""
+	case f.Type == FieldMoney && least == 0 && n < 0:
+		return "금액은 0 이상이어야 합니다."
+	}
+	return fmt.Sprintf("%d 이상 %d 이하의 수로 적어야 합니다.", least, most)
+}
+
+// decimalForm is a number that a person types: no exponent, no leading zeros.
+var decimalForm = regexp.MustCompile(`^-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?$`)
+
+// readDecimal keeps a number as it was typed, without zeros at its end, so that it is the same wherever it is read.
+func readDecimal(f FieldRule, raw json.RawMessage) (value any, fault string) {
+	text := string(raw)
+	whole, part, pointed := strings.Cut(text, ".")
+	part = strings.TrimRight(part, "0")
+	switch {
+	case !decimalForm.MatchString(text):
+		return nil, "수로 적어야 합니다. 쉼표와 글자는 쓸 수 없습니다."
+	case len(part) > f.Digits:
+		return nil, fmt.Sprintf("소수점 아래 %d자리까지 적을 수 있습니다.", f.Digits)
+	case pointed && part != "":
+		text = whole + "." + part
+	default:
+		text = whole
+	}
+	n, err := strconv.ParseInt(whole, 10, 64)
+	if err != nil {
+		return nil, "수로 적어야 합니다."
+	}
+	least, most := f.Bounds()
+	if n < least || n > most || (n == most && part != "") || strings.HasPrefix(whole, "-") && n == least && part != "" {
+		return nil, fmt.Sprintf("%d 이상 %d 이하의 수로 적어야 합니다.", least, most)
+	}
+	return json.Number(text), ""
 }
 
 func readText(f FieldRule, s string) (value any, fault string) {
-	if f.Type == "choice" && s != "" && !slices.Contains(f.Choices, s) {
-		return nil, "고를 수 있는 값은 " + strings.Join(f.Choices, ", ") + "입니다."
+	known := func(c ChoiceRule) bool { return c.Value == s }
+	if f.Type == FieldChoice && s != "" && !slices.ContainsFunc(f.Choices, known) {
+		return nil, "고를 수 있는 값은 " + strings.Join(f.Titles(), ", ") + "입니다."
+	}
+	if f.Type == FieldDate && s != "" {
+		if _, err := gov.ParseDate(s); err != nil {
+			return nil, "날짜는 2024-03-01과 같이 적어야 합니다."
+		}
 	}
 	if f.MaxLen > 0 && utf8.RuneCountInString(s) > f.MaxLen {
 		return nil, fmt.Sprintf("%d자 이하로 적어야 합니다.", f.MaxLen)

@@ -142,26 +142,6 @@ type RungRule struct {
 	To          []string       `yaml:"to" json:"to"`         // holder, head, coordinator
 }
 
-// FormRule is a form as data, in its first shape; issue 4 deepens it.
-type FormRule struct {
-	Ruled  `yaml:",inline"`
-	ID     string      `yaml:"id" json:"id"`
-	Title  string      `yaml:"title" json:"title"`
-	Rows   string      `yaml:"rows" json:"rows"` // unit_projects, sub_projects, none: what a unit gets prefilled
-	Fields []FieldRule `yaml:"fields" json:"fields"`
-}
-
-// FieldRule is one field of a form.
-type FieldRule struct {
-	ID       string   `yaml:"id" json:"id"`
-	Title    string   `yaml:"title" json:"title"`
-	Type     string   `yaml:"type" json:"type"` // text, integer, money, percent, choice
-	Unit     string   `yaml:"unit" json:"unit,omitempty"`
-	Required bool     `yaml:"required" json:"required"`
-	Choices  []string `yaml:"choices" json:"choices,omitempty"`
-	MaxLen   int      `yaml:"max_length" json:"max_length,omitempty"`
-}
-
 // AwardRule is an award programme (domain §6).
 type AwardRule struct {
 	Ruled     `yaml:",inline"`

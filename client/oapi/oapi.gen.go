@@ -654,9 +654,32 @@ func (e FindingDecisionDecision) Valid() bool {
 	}
 }
 
+// Defines values for FormFieldKind.
+const (
+	Annual     FormFieldKind = "annual"
+	Cumulative FormFieldKind = "cumulative"
+	Level      FormFieldKind = "level"
+)
+
+// Valid indicates whether the value is a known member of the FormFieldKind enum.
+func (e FormFieldKind) Valid() bool {
+	switch e {
+	case Annual:
+		return true
+	case Cumulative:
+		return true
+	case Level:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FormFieldType.
 const (
 	FormFieldTypeChoice  FormFieldType = "choice"
+	FormFieldTypeDate    FormFieldType = "date"
+	FormFieldTypeDecimal FormFieldType = "decimal"
 	FormFieldTypeInteger FormFieldType = "integer"
 	FormFieldTypeMoney   FormFieldType = "money"
 	FormFieldTypePercent FormFieldType = "percent"
@@ -667,6 +690,10 @@ const (
 func (e FormFieldType) Valid() bool {
 	switch e {
 	case FormFieldTypeChoice:
+		return true
+	case FormFieldTypeDate:
+		return true
+	case FormFieldTypeDecimal:
 		return true
 	case FormFieldTypeInteger:
 		return true
@@ -2847,18 +2874,50 @@ type FollowUpBody struct {
 	Note string `json:"note"`
 }
 
+// FormChoice defines model for FormChoice.
+type FormChoice struct {
+	// Title Examples: 신규
+	Title string `json:"title"`
+
+	// Value Examples: new
+	Value string `json:"value"`
+}
+
 // FormField defines model for FormField.
 type FormField struct {
-	Choices []string `json:"choices,omitempty,omitzero"`
-	ID      string   `json:"id"`
+	Article []string     `json:"article,omitempty,omitzero"`
+	Choices []FormChoice `json:"choices,omitempty,omitzero"`
+
+	// Decimals Digits after the point
+	Decimals int64 `json:"decimals,omitempty,omitzero"`
+
+	// EntryUnit Of money: the unit in which people type it
+	//
+	// Examples: 백만원
+	EntryUnit string `json:"entry_unit,omitempty,omitzero"`
+	Help      string `json:"help,omitempty,omitzero"`
+	ID        string `json:"id"`
+
+	// Kind Of a number: of one year, since the beginning, or a state
+	Kind FormFieldKind `json:"kind,omitempty,omitzero"`
+	Max  int64         `json:"max,omitempty,omitzero"`
 
 	// MaxLength In characters
-	MaxLength int64         `json:"max_length,omitempty,omitzero"`
-	Required  bool          `json:"required"`
-	Title     string        `json:"title"`
-	Type      FormFieldType `json:"type"`
-	Unit      string        `json:"unit,omitempty,omitzero"`
+	MaxLength int64 `json:"max_length,omitempty,omitzero"`
+	Min       int64 `json:"min,omitempty,omitzero"`
+	Required  bool  `json:"required"`
+
+	// RequiredWhen CEL condition over the fields of the row under which it is required too
+	RequiredWhen string        `json:"required_when,omitempty,omitzero"`
+	Title        string        `json:"title"`
+	Type         FormFieldType `json:"type"`
+
+	// Unit As it is printed; money is kept in whole won
+	Unit string `json:"unit,omitempty,omitzero"`
 }
+
+// FormFieldKind Of a number: of one year, since the beginning, or a state
+type FormFieldKind string
 
 // FormFieldType defines model for FormField.Type.
 type FormFieldType string

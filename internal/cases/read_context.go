@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 
 	"gyeol/gov"
-	"gyeol/policies"
 )
 
 // CaseContext is what the kind of a case records. Exactly one member is set.
@@ -32,25 +31,6 @@ type SubmissionContext struct {
 	AcceptedOn      gov.Date          `json:"accepted_on,omitzero"`
 	Rows            []Row             `json:"rows" nullable:"false"`
 	Revisions       []RevisionRequest `json:"revisions" nullable:"false" doc:"What was asked to be mended, latest last"`
-}
-
-// FormField is one field of a form.
-type FormField struct {
-	ID       string   `json:"id"`
-	Title    string   `json:"title"`
-	Type     string   `json:"type" enum:"text,integer,money,percent,choice"`
-	Unit     string   `json:"unit,omitempty"`
-	Required bool     `json:"required"`
-	Choices  []string `json:"choices,omitempty"`
-	MaxLen   int      `json:"max_length,omitempty" doc:"In characters"`
-}
-
-func formFields(form policies.FormRule) []FormField {
-	out := make([]FormField, len(form.Fields))
-	for i, f := range form.Fields {
-		out[i] = FormField(f)
-	}
-	return out
 }
 
 // RevisionRequest is a return with its reasons.

@@ -93,7 +93,7 @@ func (s situation) fieldText(sub client.SubmissionContext, r client.Row, f clien
 		return "continued"
 	case "chapter":
 		if len(f.Choices) > 0 {
-			return f.Choices[s.n(len(f.Choices), s.task.Cycle, "chapter", r.Item)]
+			return f.Choices[s.n(len(f.Choices), s.task.Cycle, "chapter", r.Item)].Value
 		}
 	case "status":
 		return s.status(r.Item, f.Choices)
@@ -105,18 +105,18 @@ func (s situation) fieldText(sub client.SubmissionContext, r client.Row, f clien
 		return s.contentText(sub, r)
 	}
 	if len(f.Choices) > 0 {
-		return f.Choices[0]
+		return f.Choices[0].Value
 	}
 	return title
 }
 
 // status is how a project stands: mostly as planned.
-func (s situation) status(item string, choices []string) string {
+func (s situation) status(item string, choices []client.FormChoice) string {
 	if len(choices) == 0 {
 		return ""
 	}
 	i := max(s.n(10, s.task.Cycle, s.task.Stage, "status", item)-7, 0) // the first eight times of ten
-	return choices[min(i, max(len(choices)-2, 0))]
+	return choices[min(i, max(len(choices)-2, 0))].Value
 }
 
 func (s situation) contentText(sub client.SubmissionContext, r client.Row) string {

@@ -14,10 +14,10 @@ import (
 // planForm is a submission on the form of the plan with so many rows.
 func planForm(rows int) client.SubmissionContext {
 	sub := client.SubmissionContext{Form: "plan-row", AboutYear: 2022, Fields: []client.FormField{
-		{ID: "change", Type: "choice", Required: true, Choices: []string{"new", "expanded", "continued"}},
+		{ID: "change", Type: "choice", Required: true, Choices: choices("new", "expanded", "continued")},
 		{ID: "goal", Type: "text", Required: true},
 		{ID: "content", Type: "text", Required: true},
-		{ID: "chapter", Type: "choice", Required: true, Choices: []string{"1", "2", "3"}},
+		{ID: "chapter", Type: "choice", Required: true, Choices: choices("1", "2", "3")},
 		{ID: "budget_krw", Type: "money"},
 		{ID: "target", Type: "integer"},
 	}}
@@ -28,6 +28,14 @@ func planForm(rows int) client.SubmissionContext {
 		})
 	}
 	return sub
+}
+
+func choices(values ...string) []client.FormChoice {
+	out := make([]client.FormChoice, len(values))
+	for i, v := range values {
+		out[i] = client.FormChoice{Value: v, Title: v}
+	}
+	return out
 }
 
 // save puts into the rows what was written.

@@ -38,6 +38,7 @@ func (l *loader) compile() {
 			l.condition(l.p.awards, award.ID+"/"+r.ID, r.When, where)
 		}
 	}
+	l.compileForms()
 	l.compileAccess()
 }
 

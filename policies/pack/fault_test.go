@@ -35,6 +35,9 @@ func small(tb testing.TB) map[string][]byte {
 // new text deletes the file.
 type breakage struct{ name, file, old, new string }
 
+// formField is the first field of the small pack's form.
+const formField = "      - {id: content, title: 내용, type: text, required: true}\n"
+
 var breakages = []breakage{
 	{"an unknown field", "cycle.yaml", "owner:", "ownr: x\nowner:"},
 	{"a field of another kind of stage", "cycle.yaml", "    body: council\n", "    body: council\n    form: plan-row\n"},
@@ -46,6 +49,18 @@ var breakages = []breakage{
 	{"a key twice", "cycle.yaml", "title: 보기시 시행계획\n", "title: 보기시 시행계획\ntitle: 다른 이름\n"},
 	{"text that is no YAML", "notices.yaml", "ladders:", "ladders: ]"},
 	{"a choice without choices", "forms.yaml", ", choices: [a, b]", ""},
+	{"a field twice", "forms.yaml", formField, formField + "      - {id: content, title: 내용, type: text, required: false}\n"},
+	{"a condition over an unknown field", "forms.yaml", formField, formField + "      - {id: why, title: 사유, type: text, required: false, required_when: budget > 0}\n"},
+	{"a condition of another type", "forms.yaml", formField, formField + "      - {id: why, title: 사유, type: text, required: false, required_when: content > 0}\n"},
+	{"a condition where the field is always needed", "forms.yaml", formField, formField + "      - {id: why, title: 사유, type: text, required: true, required_when: content != kind}\n"},
+	{"bounds of a text", "forms.yaml", formField, formField + "      - {id: why, title: 사유, type: text, required: false, min: 0}\n"},
+	{"bounds that leave nothing", "forms.yaml", formField, formField + "      - {id: n, title: 수, type: integer, required: false, min: 5, max: 4}\n"},
+	{"a kind of a text", "forms.yaml", formField, formField + "      - {id: why, title: 사유, type: text, required: false, kind: annual}\n"},
+	{"a decimal without its digits", "forms.yaml", formField, formField + "      - {id: n, title: 수, type: decimal, required: false}\n"},
+	{"an entry unit of no money", "forms.yaml", formField, formField + "      - {id: n, title: 수, type: integer, required: false, entry_unit: 백만원}\n"},
+	{"a prefill from no year", "forms.yaml", formField, formField + "      - {id: n, title: 수, type: integer, required: false, prefill: content}\n"},
+	{"two choices of one title", "forms.yaml", formField, formField + "      - {id: c, title: 구분, type: choice, required: false, choices: [{value: a, title: 가}, {value: b, title: 가}]}\n"},
+	{"a field type nobody knows", "forms.yaml", formField, formField + "      - {id: n, title: 수, type: number, required: false}\n"},
 	{"a missing file", "bodies.yaml", "*", ""},
 	{"a file nobody reads", "body.yaml", "", "bodies: []\n"},
 	{"a body that does not exist", "cycle.yaml", "body: council", "body: senate"},
