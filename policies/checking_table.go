@@ -75,7 +75,7 @@ func rowDefaults() []CheckRule {
 			says("목표에 이르지 못한 사업입니다. 원인과 보완 대책을 적으십시오.").
 			limited("below_tenths", 1000).words("lower_is_better", "lower").
 			reads("target", "target").reads("actual", "actual").reads("direction", "direction").
-			reads("cause", "miss_cause", "cause", "low_execution_reason").reads("measure", "measure"),
+			reads("cause", "cause").reads("measure", "measure"),
 		check(BalanceCheck, "error", resultsAct, "예산과 집행의 균형").
 			says("집행액은 예산현액을 넘을 수 없고, 집행액과 이월액, 불용액의 합은 예산현액과 같아야 합니다. 금액을 확인하십시오.").
 			reads("budget", "budget_krw").reads("executed", "executed_krw").
@@ -106,11 +106,11 @@ func rowDefaults() []CheckRule {
 			words("counted", "명", "건", "개", "개소", "회", "동", "과정", "강좌", "팀", "개교", "개동", "종").
 			words("average", "점", "배").
 			reads("value", "target", "actual", "baseline", "base_value").
-			reads("unit", "target_unit", "unit"),
+			reads("unit", "target_unit", "unit_word", "unit").reads("kind", "target_kind", "value_kind"),
 		check(BaseCheck, "error", ordinanceContent, "지표의 기준값").
 			says("한 지표에는 하나의 기준값이 있어야 합니다. 다른 곳에 적힌 기준값과 맞추십시오.").
 			reads("indicator", "indicator", "indicator_id").reads("base", "baseline", "base_value").
-			reads("unit", "target_unit", "unit"),
+			reads("unit", "target_unit", "unit_word", "unit"),
 	}
 }
 

@@ -55,7 +55,7 @@ func MeasuredRows(form policies.FormRule, rows []Row, rules policies.CheckRules)
 // rowChecks look at one row each.
 var rowChecks = []func(*sheet, Row){
 	(*sheet).execution, (*sheet).balance, (*sheet).target, (*sheet).rates, (*sheet).funding, (*sheet).slips,
-	(*sheet).small, (*sheet).cumulative, (*sheet).kinds, (*sheet).figures,
+	(*sheet).small, (*sheet).cumulative, (*sheet).kinds, (*sheet).sameKind, (*sheet).figures,
 }
 
 // sheet is one pass over the rows of a form.

@@ -50,7 +50,7 @@ func (s *sheet) cumulative(row Row) {
 	for _, f := range s.form.Fields {
 		s.effort.Fields++
 		byRow := said == "cumulative" && slices.Contains(rule.Fields["value"], f.ID)
-		if !isNumber(f) || !byRow {
+		if !f.Number() || (f.Kind != policies.Cumulative && !byRow) {
 			continue
 		}
 		series := append(slices.Clone(row.Series[f.ID]), row.Last[f.ID], row.Values[f.ID])
@@ -83,7 +83,7 @@ func (s *sheet) kinds(row Row) {
 	for _, f := range s.form.Fields {
 		s.effort.Fields++
 		n, ok := number(row.Values[f.ID])
-		if !ok || !isNumber(f) || f.Type == "money" {
+		if !ok || !f.Number() || f.Type == policies.FieldMoney {
 			continue
 		}
 		of := f.Unit
@@ -92,6 +92,18 @@ func (s *sheet) kinds(row Row) {
 		}
 		if want := misfit(rule, of, n); want != "" {
 			s.add(rule, place{row: row, field: f, printed: shown(n) + of, computed: want})
+		}
+	}
+}
+
+// sameKind points at an indicator whose unit or kind is another than last year's: the two values cannot be compared.
+func (s *sheet) sameKind(row Row) {
+	rule := s.rules.Rule(policies.KindCheck)
+	for _, role := range []string{"unit", "kind"} {
+		now, f := s.text(rule, row, role)
+		last, _ := row.Last[f.ID].(string)
+		if last = strings.TrimSpace(last); now != "" && last != "" && now != last {
+			s.add(rule, place{row: row, field: f, printed: f.TitleOf(now), computed: f.TitleOf(last)})
 		}
 	}
 }
@@ -160,13 +172,4 @@ func (s *sheet) sameBase(rows []Row) {
 			}
 		}
 	}
-}
-
-// isNumber reports whether a field of the form holds a number.
-func isNumber(f policies.FieldRule) bool {
-	switch f.Type {
-	case "integer", "money", "decimal", "percent":
-		return true
-	}
-	return false
 }

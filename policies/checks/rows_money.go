@@ -128,7 +128,7 @@ func (s *sheet) compareRate(row Row, f policies.FieldRule, typed any, rate int64
 	}
 	tenths := roundHalfUp(new(big.Rat).Mul(n, big.NewRat(10, 1)))
 	want := rate
-	if f.Type == "percent" || f.Type == "integer" { // typed without decimals: rounded once more at the print
+	if f.Type == policies.FieldPercent || f.Type == policies.FieldInteger { // typed without decimals: rounded once more at the print
 		want = roundHalfUp(big.NewRat(rate, 10)) * 10
 	}
 	if d := tenths - want; max(d, -d) > rule.Limits["tolerance_tenths"] {
@@ -142,7 +142,7 @@ func (s *sheet) slips(row Row) {
 		s.effort.Fields++
 		now, ok := number(row.Values[f.ID])
 		last, known := number(row.Last[f.ID])
-		if ok && known && isNumber(f) && s.thousand(now, last, s.about) {
+		if ok && known && f.Number() && s.thousand(now, last, s.about) {
 			s.slip(row, f, now, last)
 		}
 	}
@@ -161,7 +161,7 @@ func (s *sheet) small(row Row) {
 	least := new(big.Rat).SetInt64(rule.Limits["least_krw"])
 	for _, f := range s.form.Fields {
 		s.effort.Fields++
-		if f.Type != "money" || !slices.Contains(rule.Fields["value"], f.ID) {
+		if f.Type != policies.FieldMoney || !slices.Contains(rule.Fields["value"], f.ID) {
 			continue
 		}
 		n, ok := number(row.Values[f.ID])

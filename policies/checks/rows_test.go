@@ -23,7 +23,7 @@ func everything() policies.FormRule {
 		"other_krw": {Type: "money"}, "execution_rate": {Type: "decimal"}, "change_rate": {Type: "decimal"},
 		"achievement_rate": {Type: "percent"}, "target": {Type: "integer"}, "actual": {Type: "integer"},
 		"target_unit": {Type: "text"}, "target_kind": {Type: "choice"}, "direction": {Type: "choice"},
-		"low_execution_reason": {Type: "text"}, "miss_cause": {Type: "text"}, "measure": {Type: "text"},
+		"low_execution_reason": {Type: "text"}, "cause": {Type: "text"}, "measure": {Type: "text"},
 		"indicator": {Type: "text"}, "baseline": {Type: "decimal"}, "status": {Type: "choice"},
 	} {
 		kind.ID, kind.Title = id, "항목 "+id
@@ -100,7 +100,7 @@ func TestARowIsCheckedFieldByField(t *testing.T) {
 			nil, nil,
 		},
 		"a rate typed whole is rounded whole": {
-			values{"target": int64(996), "actual": int64(929), "achievement_rate": int64(93), "miss_cause": "가", "measure": "나"},
+			values{"target": int64(996), "actual": int64(929), "achievement_rate": int64(93), "cause": "가", "measure": "나"},
 			nil, nil,
 		},
 		"growth from the rounded unit": {
@@ -114,11 +114,11 @@ func TestARowIsCheckedFieldByField(t *testing.T) {
 		"a missed target": {
 			values{"target": int64(100), "actual": int64(99), "measure": "하반기에 보완"},
 			nil,
-			[]string{"I/miss_cause target 99→100"},
+			[]string{"I/cause target 99→100"},
 		},
 		"lower is better": {values{"target": int64(100), "actual": int64(99), "direction": "lower"}, nil, nil},
 		"lower was better": {
-			values{"target": int64(100), "actual": int64(101), "direction": "lower", "miss_cause": "가"},
+			values{"target": int64(100), "actual": int64(101), "direction": "lower", "cause": "가"},
 			nil,
 			[]string{"I/measure target 101→100"},
 		},
@@ -156,6 +156,11 @@ func TestARowIsCheckedFieldByField(t *testing.T) {
 		"half a person": {
 			values{"baseline": json.Number("10.5"), "target_unit": "명"}, nil, []string{"I/baseline kinds 10.5명→0 이상의 정수"},
 		},
+		"another unit and another kind than last year": {
+			values{"target_unit": "건", "target_kind": "annual"},
+			values{"target_unit": "개", "target_kind": "cumulative"},
+			[]string{"I/target_unit kinds 건→개", "I/target_kind kinds annual→cumulative"},
+		},
 		"another base than last year": {
 			values{"baseline": json.Number("50")},
 			values{"baseline": json.Number("49.6")},
@@ -176,6 +181,19 @@ func TestARowIsCheckedFieldByField(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestAFieldOfTheFormThatIsCumulativeNeverFalls(t *testing.T) {
+	t.Parallel()
+	form := policies.FormRule{ID: "progress", Fields: []policies.FieldRule{
+		{ID: "executed_krw", Title: "집행액", Type: policies.FieldMoney, Kind: policies.Cumulative},
+	}}
+	row := checks.Row{ID: "r", Item: "I", Values: values{"executed_krw": int64(4_000_000)}, Series: map[string][]any{
+		"executed_krw": {int64(1_000_000), nil, int64(5_000_000)},
+	}}
+	require.Equal(t, []string{"I/executed_krw cumulative 4,000,000→5,000,000 이상"}, seen(checks.OfRow(form, row, rules())))
+	row.Values["executed_krw"] = int64(5_000_000)
+	require.Empty(t, checks.OfRow(form, row, rules()))
 }
 
 func TestOneIndicatorHasOneBaseValue(t *testing.T) {
