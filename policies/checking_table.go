@@ -121,8 +121,8 @@ func paperDefaults() []CheckRule {
 			says("인쇄된 값과 합계에서 나오는 값이 다릅니다."),
 		check(PointCheck, "warning", resultsAct, "%와 %p").
 			says("비율끼리의 차이는 %p로, 상대 증감률은 %로 나누어 적으십시오."),
-		check(CountCheck, "error", resultsAct, "사업 수").
-			says("분야별 사업 수의 합이 인쇄된 사업 수와 다릅니다."),
+		check(CountCheck, "error", resultsAct, "수의 대조").
+			says("인쇄된 수와 실제로 실린 것을 센 수가 다릅니다."),
 		check(ChapterCheck, "error", ordinanceContent, "조례 제4조의 항목").
 			says("조례 제4조가 정한 항목에 해당하는 사업이 없습니다."),
 		check(GapCheck, "error", ordinanceDemand, "누락"),

@@ -3,6 +3,8 @@ package checks
 import (
 	"cmp"
 	"slices"
+
+	"gyeol/policies"
 )
 
 // Severity says what a finding asks of the coordinator.
@@ -30,6 +32,8 @@ type Finding struct {
 	Item  string `json:"item,omitempty"`
 	Row   string `json:"row,omitempty"`
 	Field string `json:"field,omitempty"`
+	// Source is the id under which the recorded list of contradictions knows it, where it does.
+	Source string `json:"source,omitempty"`
 	// Assumed says that the wording of the rule on that day was not read (현행 규정 기준).
 	Assumed bool `json:"assumed,omitempty"`
 }
@@ -37,33 +41,36 @@ type Finding struct {
 // NeedsDecision reports whether somebody must accept, mend or waive the finding before the paper is confirmed.
 func (f Finding) NeedsDecision() bool { return f.Severity != Note }
 
-// Inconsistency is a contradiction of the source papers that arithmetic shows, recorded at the import.
+// Inconsistency is a contradiction of the source papers that a person found by reading and no arithmetic shows.
 type Inconsistency struct {
 	ID       string
-	Kind     string
 	Place    string
 	Printed  string
-	Computed string
+	Computed string // what the other place says; "" where nothing does
+	Note     string
 }
 
 // Input is what the checks read.
 type Input struct {
 	Paper      Paper
-	Investment []Investment    // the table of the basic plan
-	Source     []Inconsistency // of the results the paper is about
+	Investment []Investment // the table of the basic plan
+	Claims     []Claim      // of the source papers that the paper is about
+	Recorded   []Inconsistency
+	Forms      []FormRows          // the accepted rows, by form
+	Rules      policies.CheckRules // the zero value is the default table
 }
 
-const (
-	ordinance4   = "서울특별시 평생교육진흥에 관한 조례 제4조"
-	ordinance4p2 = "서울특별시 평생교육진흥에 관한 조례 제4조의2"
-	ordinance4p3 = "서울특별시 평생교육진흥에 관한 조례 제4조의3"
-	planArticle  = "평생교육법 제11조제1항"
-	resultsRule  = "평생교육법 제11조제2항"
-)
+// FormRows are the accepted rows of one form.
+type FormRows struct {
+	Form policies.FormRule
+	Rows []Row
+}
+
+const ordinance4 = "서울특별시 평생교육진흥에 관한 조례 제4조"
 
 // suites are the checks behind each name that a compile stage may list.
 var suites = map[string][]func(Input) []Finding{
-	"sums":     {sums, rates, counts, execution, source},
+	"sums":     {sums, rates, counts, acceptedRows, references, recorded},
 	"chapters": {chapters},
 	"gaps":     {gaps},
 	"overlaps": {overlaps},

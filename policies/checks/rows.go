@@ -18,6 +18,7 @@ type Row struct {
 	// Printed are the characters that a paper prints for a field, where it prints any.
 	Printed map[string]string
 	Figures []Figure // printed figures of the source
+	Status  []string // of the project, such as low-execution, where something beside the row says so
 }
 
 // Effort counts what the checks looked at. It grows with the rows and with nothing else.

@@ -16,7 +16,8 @@ func (s *sheet) execution(row Row) {
 	}
 	rate, known := s.rate(rule, row, "executed", "budget")
 	status, _ := s.text(rule, row, "status")
-	if !slices.Contains(rule.Words["low"], status) && (!known || rate >= rule.Limits["below_tenths"]) {
+	said := slices.ContainsFunc(append(slices.Clip(row.Status), status), func(s string) bool { return slices.Contains(rule.Words["low"], s) })
+	if !said && (!known || rate >= rule.Limits["below_tenths"]) {
 		return
 	}
 	at := place{row: row, field: field}
