@@ -69,7 +69,7 @@ func decided(findings []checks.Finding) []body {
 	out := []body{}
 	for _, f := range findings {
 		if f.NeedsDecision() {
-			out = append(out, body{"finding": f.ID, "decision": "accept"})
+			out = append(out, body{"finding": f.ID, "decision": "accept", "reason": "원문 그대로 둠"})
 		}
 	}
 	return out
@@ -147,9 +147,20 @@ func TestACompilationIsConfirmedOnTheContentThatWasSeen(t *testing.T) {
 		_, err = h.Try(t, testkit.Coordinator, task.ID, testkit.Do{Verb: gov.VerbConfirm, Body: body{"decisions": bad}})
 		testkit.MustRefuse(t, gov.CodeInvalid, err)
 	}
+	bare := decided(findings)
+	for _, d := range bare {
+		delete(d, "reason")
+	}
+	_, err = h.Try(t, testkit.Coordinator, task.ID, testkit.Do{Verb: gov.VerbConfirm, Body: body{"decisions": bare}})
+	refusal = testkit.MustRefuse(t, gov.CodeInvalid, err)
+	for _, r := range refusal.Reasons {
+		require.Contains(t, r.Rule, "chapters/", "only an error needs a reason to be accepted")
+	}
 	out := h.Act(t, testkit.Coordinator, task.ID,
 		testkit.Do{Verb: gov.VerbConfirm, Body: body{"decisions": decided(findings)}})
 	require.Equal(t, gov.Confirmed, out.State)
+	require.Equal(t, testkit.One[string](t, h, "select id::text from person where slug = $1", testkit.Coordinator),
+		testkit.One[string](t, h, "select decisions->0->>'by' from compilation where case_id = $1", c.ID))
 	h.Step(t, stage.Case, testkit.Do{Verb: gov.VerbFinish})
 }
 
@@ -226,17 +237,23 @@ func TestTheResultsOf2024AreCompiledWithTheCitedTotal(t *testing.T) {
 	for _, f := range findings {
 		seen[f.ID] = f.Printed + "→" + f.Computed
 	}
-	require.Equal(t, "10% ↑→9.8", seen["source/R24-X-GROWTH"])
-	require.Equal(t, "8개소 운영→20", seen["source/HL-1-7"])
-	require.Equal(t, "2,859명→877", seen["source/HL-3-9"])
-	require.Equal(t, "3개 사업→1", seen["source/R24-X-LOWEXEC"])
-	require.Contains(t, seen, "execution/R24-1-2-7", "a project with low execution must say why")
-	overlaps := 0
+	require.Equal(t, "10% ↑→9.8", seen["rates/R24-X-GROWTH"])
+	require.Equal(t, "0.8%→0.8%p", seen["points/R24-PARTICIPATION-DIFF"])
+	require.Equal(t, "8개소→20", seen["summary/HL-1-7"])
+	require.Equal(t, "2,859명→877", seen["summary/HL-3-9"])
+	require.Equal(t, "3개 사업→1", seen["status/R24-X-LOWEXEC"])
+	require.Contains(t, seen, "execution/R24-1-2-7/low_execution_reason", "a project with low execution must say why")
+	require.Equal(t, "927명 / 800명→", seen["source/R24-X-GUARDIANS"], "what only reading shows stays recorded")
+	overlaps, recorded := 0, 0
 	for id := range seen {
-		if strings.HasPrefix(id, "overlaps/") {
+		switch {
+		case strings.HasPrefix(id, "overlaps/"):
 			overlaps++
+		case strings.HasPrefix(id, "source/"):
+			recorded++
 		}
 	}
 	require.Equal(t, 7, overlaps, "figures that two projects report are candidates for the committee")
-	require.Len(t, seen, 5+overlaps)
+	require.Equal(t, 30, recorded)
+	require.Len(t, seen, 6+overlaps+recorded)
 }

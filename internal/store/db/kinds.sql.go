@@ -13,12 +13,13 @@ import (
 )
 
 const acceptedPlanRows = `-- name: AcceptedPlanRows :many
-select r.unit_project_id, r.change_class, r.budget_krw, r.data
+select r.id, r.unit_project_id, r.change_class, r.budget_krw, r.data
 from plan_row r join case_file c on c.id = r.case_id
 where c.stage_id = $1 and c.state = 'accepted' order by r.unit_project_id
 `
 
 type AcceptedPlanRowsRow struct {
+	ID            gov.RowID
 	UnitProjectID string
 	ChangeClass   string
 	BudgetKrw     *int64
@@ -35,6 +36,7 @@ func (q *Queries) AcceptedPlanRows(ctx context.Context, stageID gov.StageID) ([]
 	for rows.Next() {
 		var i AcceptedPlanRowsRow
 		if err := rows.Scan(
+			&i.ID,
 			&i.UnitProjectID,
 			&i.ChangeClass,
 			&i.BudgetKrw,
@@ -51,12 +53,13 @@ func (q *Queries) AcceptedPlanRows(ctx context.Context, stageID gov.StageID) ([]
 }
 
 const acceptedResultRows = `-- name: AcceptedResultRows :many
-select r.sub_project_id, r.budget_krw, r.executed_krw, r.data
+select r.id, r.sub_project_id, r.budget_krw, r.executed_krw, r.data
 from result_row r join case_file c on c.id = r.case_id
 where c.stage_id = $1 and c.state = 'accepted' order by r.sub_project_id
 `
 
 type AcceptedResultRowsRow struct {
+	ID           gov.RowID
 	SubProjectID string
 	BudgetKrw    *int64
 	ExecutedKrw  *int64
@@ -73,50 +76,11 @@ func (q *Queries) AcceptedResultRows(ctx context.Context, stageID gov.StageID) (
 	for rows.Next() {
 		var i AcceptedResultRowsRow
 		if err := rows.Scan(
+			&i.ID,
 			&i.SubProjectID,
 			&i.BudgetKrw,
 			&i.ExecutedKrw,
 			&i.Data,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const checkedInconsistencies = `-- name: CheckedInconsistencies :many
-select id, source, kind, place, printed, computed from source_inconsistency where checked order by ordinal, id
-`
-
-type CheckedInconsistenciesRow struct {
-	ID       string
-	Source   string
-	Kind     string
-	Place    string
-	Printed  string
-	Computed string
-}
-
-func (q *Queries) CheckedInconsistencies(ctx context.Context) ([]CheckedInconsistenciesRow, error) {
-	rows, err := q.db.Query(ctx, checkedInconsistencies)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []CheckedInconsistenciesRow{}
-	for rows.Next() {
-		var i CheckedInconsistenciesRow
-		if err := rows.Scan(
-			&i.ID,
-			&i.Source,
-			&i.Kind,
-			&i.Place,
-			&i.Printed,
-			&i.Computed,
 		); err != nil {
 			return nil, err
 		}
