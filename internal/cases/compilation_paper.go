@@ -26,6 +26,9 @@ func (ch *change) gather(ctx context.Context) (checks.Input, error) {
 		return in, err
 	}
 	in.Rules = p.ChecksOn(ch.now.today)
+	if rule, ok := p.Cycle(cycle.Name); ok {
+		in.Paper.Basis = rule.Article
+	}
 	stages, err := ch.tx.Read.CollectsBefore(ctx, ch.c.StageID)
 	if err != nil {
 		return in, err
@@ -89,7 +92,7 @@ func cite(in *checks.Input, p *pack.Pack) {
 		for _, i := range p.Inconsistencies {
 			if i.About == paper && !i.Checked {
 				in.Recorded = append(in.Recorded, checks.Inconsistency{
-					ID: i.ID, Place: i.Where, Printed: i.Printed, Computed: i.Computed, Note: i.Note,
+					ID: i.ID, About: i.About, Place: i.Where, Printed: i.Printed, Computed: i.Computed, Note: i.Note,
 				})
 			}
 		}
@@ -198,11 +201,15 @@ func (ch *change) gatherResults(ctx context.Context, in *checks.Input, s collect
 	for _, r := range accepted {
 		rows[r.SubProjectID] = r
 	}
+	became, err := ch.became(ctx, s.AboutYear)
+	if err != nil {
+		return err
+	}
 	part := &checks.Part{Year: int(s.AboutYear), Pillars: []checks.Pillar{}, Classes: []checks.Count{}}
 	checked := checks.FormRows{Form: s.form}
 	for _, t := range tree {
 		p := checks.Project{
-			ID: t.ID, Code: t.ID, Name: t.Name, Lead: t.OwnerName, Partners: partners[t.ID],
+			Events: became[t.ID], ID: t.ID, Code: t.ID, Name: t.Name, Lead: t.OwnerName, Partners: partners[t.ID],
 			Classes: t.Status,
 		}
 		if err := json.Unmarshal(t.Figures, &p.Figures); err != nil {
@@ -219,6 +226,18 @@ func (ch *change) gatherResults(ctx context.Context, in *checks.Input, s collect
 	in.Paper.Results = part
 	in.Forms = append(in.Forms, checked)
 	return ch.gatherCited(ctx, in, s.AboutYear)
+}
+
+// became tells what became of the sub-projects of a year.
+func (ch *change) became(ctx context.Context, year int32) (map[string][]checks.Event, error) {
+	list, err := ch.tx.Read.SubProjectEvents(ctx, year)
+	out := map[string][]checks.Event{}
+	for _, e := range list {
+		out[e.SubProjectID] = append(out[e.SubProjectID], checks.Event{
+			Kind: e.Kind, Month: e.Month, Into: e.IntoName, To: e.ToName, Reason: e.Reason,
+		})
+	}
+	return out, err
 }
 
 func (ch *change) gatherCited(ctx context.Context, in *checks.Input, year int32) error {

@@ -73,7 +73,7 @@ func OfClaims(claims []Claim, rules policies.CheckRules) []Finding {
 
 func (c Claim) finding(rules policies.CheckRules, check, computed string) Finding {
 	f := ruled(rules, check)
-	f.ID, f.Source, f.Item = check+"/"+c.ID, c.ID, c.Item
+	f.ID, f.Source, f.Item, f.About = check+"/"+c.ID, c.ID, c.Item, c.About
 	f.Place, f.Printed, f.Computed = c.Place, c.Printed, computed
 	if f.Severity == Fault { // a paper that was printed is not mended here: two places of it disagree
 		f.Severity = Warning

@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -17,7 +18,7 @@ func Chapters(plan *Part, rules policies.CheckRules) []Chapter {
 		out[i], at[t.Number] = Chapter{Number: t.Number, Title: t.Title}, i
 	}
 	for _, p := range plan.Projects() {
-		if i, ok := at[p.text("chapter")]; ok {
+		if i, ok := at[p.Text("chapter")]; ok {
 			out[i].Rows++
 		}
 	}
@@ -136,7 +137,7 @@ func recorded(in Input) []Finding {
 	var out []Finding
 	for _, s := range in.Recorded {
 		f := ruled(in.Rules, policies.SourceCheck)
-		f.ID, f.Source, f.Place, f.Severity = "source/"+s.ID, s.ID, s.Place, Note
+		f.ID, f.Source, f.About, f.Place, f.Severity = "source/"+s.ID, s.ID, s.About, s.Place, Note
 		f.Printed, f.Computed = s.Printed, s.Computed
 		f.Message = s.Note
 		out = append(out, f)
@@ -144,12 +145,31 @@ func recorded(in Input) []Finding {
 	return out
 }
 
-// text returns a text or choice field of what was handed in, "" where it was left blank.
-func (p Project) text(field string) string {
-	var data map[string]any
-	if len(p.Data) == 0 || json.Unmarshal(p.Data, &data) != nil {
-		return ""
-	}
-	s, _ := data[field].(string)
+// Text is a text or choice field of what was handed in, "" where it was left blank.
+func (p Project) Text(field string) string {
+	s, _ := p.field(field).(string)
 	return s
+}
+
+// Amount is a field of money of what was handed in; nil where it was left blank.
+func (p Project) Amount(field string) *int64 {
+	n, ok := number(p.field(field))
+	if !ok || !n.IsInt() || !n.Num().IsInt64() {
+		return nil
+	}
+	v := n.Num().Int64()
+	return &v
+}
+
+func (p Project) field(id string) any {
+	var data map[string]any
+	if len(p.Data) == 0 {
+		return nil
+	}
+	d := json.NewDecoder(bytes.NewReader(p.Data))
+	d.UseNumber()
+	if d.Decode(&data) != nil {
+		return nil
+	}
+	return data[id]
 }

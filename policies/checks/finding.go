@@ -32,6 +32,8 @@ type Finding struct {
 	Item  string `json:"item,omitempty"`
 	Row   string `json:"row,omitempty"`
 	Field string `json:"field,omitempty"`
+	// About is the source paper that disagrees with itself: basic-plan, results-2024; empty for a finding about this paper.
+	About string `json:"about,omitempty"`
 	// Source is the id under which the recorded list of contradictions knows it, where it does.
 	Source string `json:"source,omitempty"`
 	// Assumed says that the wording of the rule on that day was not read (현행 규정 기준).
@@ -44,6 +46,7 @@ func (f Finding) NeedsDecision() bool { return f.Severity != Note }
 // Inconsistency is a contradiction of the source papers that a person found by reading and no arithmetic shows.
 type Inconsistency struct {
 	ID       string
+	About    string
 	Place    string
 	Printed  string
 	Computed string // what the other place says; "" where nothing does

@@ -90,6 +90,12 @@ func growth(c cites, what string, year int) (Rate, bool) {
 // tenths is a ÷ b in tenths of a percent, rounded half up, away from zero below it; b is not zero.
 func tenths(a, b int64) int64 { return tenthsOf(new(big.Rat).SetInt64(a), new(big.Rat).SetInt64(b)) }
 
+// Share is a ÷ b in tenths of a percent, rounded half up, away from zero below it; b is not zero.
+func Share(a, b int64) int64 { return tenths(a, b) }
+
+// Tenths prints tenths with one decimal, below zero with the sign of the office.
+func Tenths(t int64) string { return decimal(t) }
+
 // decimal prints tenths with one decimal; below zero with the sign of the office.
 func decimal(t int64) string {
 	if t < 0 {

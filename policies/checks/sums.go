@@ -74,7 +74,7 @@ func (t table) finding(what string, c Investment, krw int64, text string) Findin
 	f := ruled(t.rules, policies.SumCheck)
 	f.ID = fmt.Sprintf("sums/%s/%s/%s", what, c.Row, c.Span)
 	if what == "printed" {
-		f.Source = "INV-" + c.Row + "-" + c.Span
+		f.Source, f.About = "INV-"+c.Row+"-"+c.Span, "basic-plan"
 	}
 	f.Place, f.Item = fmt.Sprintf("연차별 투자계획 %s %s", c.Name, spanName(c.Span)), c.Node
 	f.Printed, f.Computed, f.Message = c.Printed, millions(krw), text

@@ -935,6 +935,50 @@ func (q *Queries) SaveCompilation(ctx context.Context, arg SaveCompilationParams
 	return err
 }
 
+const subProjectEvents = `-- name: SubProjectEvents :many
+select e.sub_project_id, e.kind, e.month, e.reason, coalesce(v.name, '')::text as into_name, coalesce(u.name, '')::text as to_name
+from sub_project_event e
+    left join sub_project_version v on v.sub_project_id = e.into_id and v.year = e.year
+    left join unit u on u.id = e.to_unit_id
+where e.year = $1 order by e.sub_project_id, e.kind
+`
+
+type SubProjectEventsRow struct {
+	SubProjectID string
+	Kind         string
+	Month        string
+	Reason       string
+	IntoName     string
+	ToName       string
+}
+
+func (q *Queries) SubProjectEvents(ctx context.Context, year int32) ([]SubProjectEventsRow, error) {
+	rows, err := q.db.Query(ctx, subProjectEvents, year)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []SubProjectEventsRow{}
+	for rows.Next() {
+		var i SubProjectEventsRow
+		if err := rows.Scan(
+			&i.SubProjectID,
+			&i.Kind,
+			&i.Month,
+			&i.Reason,
+			&i.IntoName,
+			&i.ToName,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const subProjectPartners = `-- name: SubProjectPartners :many
 select p.sub_project_id, u.name from sub_project_unit p join unit u on u.id = p.unit_id
 where p.year = $1 order by p.sub_project_id, u.name

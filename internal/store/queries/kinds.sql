@@ -128,6 +128,13 @@ where v.year = $1 order by v.pillar_number, v.task_number, v.ordinal, v.sub_proj
 select p.sub_project_id, u.name from sub_project_unit p join unit u on u.id = p.unit_id
 where p.year = $1 order by p.sub_project_id, u.name;
 
+-- name: SubProjectEvents :many
+select e.sub_project_id, e.kind, e.month, e.reason, coalesce(v.name, '')::text as into_name, coalesce(u.name, '')::text as to_name
+from sub_project_event e
+    left join sub_project_version v on v.sub_project_id = e.into_id and v.year = e.year
+    left join unit u on u.id = e.to_unit_id
+where e.year = $1 order by e.sub_project_id, e.kind;
+
 -- name: AcceptedResultRows :many
 select r.id, r.sub_project_id, r.budget_krw, r.executed_krw, r.data
 from result_row r join case_file c on c.id = r.case_id
