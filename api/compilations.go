@@ -8,17 +8,17 @@ import (
 	"gyeol/policies/compiled"
 )
 
-type compiledDocument struct{ Body compiled.Document }
+type compiledDocument struct{ Body compiled.Paper }
 
 // compilations are the ways in which a compiled plan or report is read. All are made from the same document.
 func (s *server) compilations() {
 	refusals := []int{http.StatusNotFound, http.StatusConflict}
 	add(s, operation{
-		id: "get-compilation", method: http.MethodGet, path: "/compilations/{id}/document", tag: "Compilations",
+		id: "get-compilation-document", method: http.MethodGet, path: "/compilations/{id}/document", tag: "Compilations",
 		summary:  "Read a compiled plan or report as a document: chapters, tables, totals, differences",
 		doc:      "Numbers follow from the tree. Each cell has its printed text and, of a number, the stored value behind it.",
 		refusals: refusals,
-	}, s.getCompilation)
+	}, s.readCompilation)
 	add(s, operation{
 		id: "print-compilation", method: http.MethodGet, path: "/compilations/{id}/paper", tag: "Compilations",
 		summary:  "Print a compiled plan or report",
@@ -31,7 +31,7 @@ func (s *server) compilations() {
 	}, s.printCompilationBook)
 }
 
-func (s *server) getCompilation(ctx context.Context, in *IDPath) (*compiledDocument, error) {
+func (s *server) readCompilation(ctx context.Context, in *IDPath) (*compiledDocument, error) {
 	id, err := in.caseID()
 	if err != nil {
 		return nil, err
@@ -41,7 +41,7 @@ func (s *server) getCompilation(ctx context.Context, in *IDPath) (*compiledDocum
 }
 
 func (s *server) printCompilation(ctx context.Context, in *IDPath) (*printed, error) {
-	d, err := s.getCompilation(ctx, in)
+	d, err := s.readCompilation(ctx, in)
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +49,7 @@ func (s *server) printCompilation(ctx context.Context, in *IDPath) (*printed, er
 }
 
 func (s *server) printCompilationBook(ctx context.Context, in *IDPath) (*printed, error) {
-	d, err := s.getCompilation(ctx, in)
+	d, err := s.readCompilation(ctx, in)
 	if err != nil {
 		return nil, err
 	}

@@ -32,9 +32,9 @@ type Papers interface {
 	// Meeting writes the result of a meeting as a page.
 	Meeting(w io.Writer, m cases.PrintedCase) error
 	// Compilation writes a compiled plan or report as a page.
-	Compilation(w io.Writer, d compiled.Document) error
+	Compilation(w io.Writer, d compiled.Paper) error
 	// CompilationBook writes it as a workbook.
-	CompilationBook(w io.Writer, d compiled.Document) error
+	CompilationBook(w io.Writer, d compiled.Paper) error
 	// Conformity writes the conformity report as a workbook.
 	Conformity(w io.Writer, r cases.ConformityReport) error
 }

@@ -158,10 +158,10 @@ func number(n *int32) int {
 }
 
 // Compilation writes a compiled plan or report.
-func (printer) Compilation(w io.Writer, d compiled.Document) error { return papers.Compilation(w, d) }
+func (printer) Compilation(w io.Writer, d compiled.Paper) error { return papers.Compilation(w, d) }
 
 // CompilationBook writes it as a workbook.
-func (printer) CompilationBook(w io.Writer, d compiled.Document) error {
+func (printer) CompilationBook(w io.Writer, d compiled.Paper) error {
 	return papers.CompilationBook(w, d)
 }
 

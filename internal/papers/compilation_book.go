@@ -11,7 +11,7 @@ import (
 
 // CompilationBook writes a compiled plan or report as a workbook: the tables of one kind on one sheet, each row with
 // the number of its table. Amounts keep their stored value and are rounded by the format of their cell alone.
-func CompilationBook(w io.Writer, d compiled.Document) error {
+func CompilationBook(w io.Writer, d compiled.Paper) error {
 	b, err := newBook()
 	if err != nil {
 		return err
@@ -25,7 +25,7 @@ func CompilationBook(w io.Writer, d compiled.Document) error {
 }
 
 // compilationSheets gathers the tables of a document by sheet, in the order in which they come.
-func compilationSheets(d compiled.Document) []*sheet {
+func compilationSheets(d compiled.Paper) []*sheet {
 	g := gathered{by: map[string]*sheet{}}
 	for _, c := range d.Chapters {
 		for _, s := range c.Sections {
@@ -47,7 +47,7 @@ type gathered struct {
 	by   map[string]*sheet
 }
 
-func (g *gathered) add(d compiled.Document, t compiled.Table) {
+func (g *gathered) add(d compiled.Paper, t compiled.PaperTable) {
 	s := g.by[t.Sheet]
 	if s == nil {
 		s = &sheet{
@@ -80,7 +80,7 @@ var compiledKinds = map[compiled.Kind]cellKind{
 }
 
 // bookCell is a cell as a workbook reckons with it.
-func bookCell(c compiled.Cell) any {
+func bookCell(c compiled.PaperCell) any {
 	if c.Value == nil {
 		return c.Text
 	}
@@ -103,7 +103,7 @@ func bookCell(c compiled.Cell) any {
 }
 
 // columnWidth gives words room and numbers little.
-func columnWidth(i int, c compiled.Column) float64 {
+func columnWidth(i int, c compiled.PaperColumn) float64 {
 	switch {
 	case i == 0:
 		return 36

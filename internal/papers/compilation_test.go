@@ -21,7 +21,7 @@ import (
 func won(n int64) *int64 { return &n }
 
 // planDocument is a plan of two projects, one of which nobody answered for.
-func planDocument() compiled.Document {
+func planDocument() compiled.Paper {
 	part := &checks.Part{Year: 2022}
 	pillar, task := checks.Pillar{Number: "Ⅱ", Name: "디지털 역량 강화"}, checks.Task{Number: "3", Name: "시민 교육 강화"}
 	part.Add(pillar, task, checks.Project{
@@ -58,7 +58,7 @@ func planDocument() compiled.Document {
 }
 
 // reportDocument is a report with one project, whose money is known for the whole city alone.
-func reportDocument() compiled.Document {
+func reportDocument() compiled.Paper {
 	results := &checks.Part{Year: 2024}
 	results.Add(checks.Pillar{Number: "1", Name: "평생직업"}, checks.Task{Number: "2", Name: "직업교육"}, checks.Project{
 		ID: "R24-1-2-7", Code: "R24-1-2-7", Name: "플랜B", Lead: "평생교육과", Classes: []string{"merged", "low-execution"},
@@ -123,7 +123,7 @@ func dumped(t *testing.T, raw []byte) string {
 
 func TestACompiledPaperIsAWorkbookWithTheStoredValues(t *testing.T) {
 	t.Parallel()
-	for name, d := range map[string]compiled.Document{"plan-book": planDocument(), "report-book": reportDocument()} {
+	for name, d := range map[string]compiled.Paper{"plan-book": planDocument(), "report-book": reportDocument()} {
 		var first, second bytes.Buffer
 		require.NoError(t, papers.CompilationBook(&first, d))
 		require.NoError(t, papers.CompilationBook(&second, d))

@@ -8,8 +8,8 @@ import (
 )
 
 // Build lays a compiled paper and what its checks found out as a document.
-func Build(paper checks.Paper, findings []checks.Finding, from Source) Document {
-	b := builder{paper: paper, findings: findings, from: from, decided: map[string]Decision{}, done: []Chapter{}}
+func Build(paper checks.Paper, findings []checks.Finding, from Source) Paper {
+	b := builder{paper: paper, findings: findings, from: from, decided: map[string]Decision{}, done: []PaperChapter{}}
 	for _, d := range from.Decisions {
 		b.decided[d.Finding] = d
 	}
@@ -20,7 +20,7 @@ func Build(paper checks.Paper, findings []checks.Finding, from Source) Document 
 	b.collections()
 	b.checked()
 	b.differences()
-	return Document{
+	return Paper{
 		Title: paper.Title, Year: paper.Year, Agency: from.Agency, Unit: from.Unit, Chapters: b.done, Hash: from.Hash,
 	}
 }
@@ -31,15 +31,15 @@ type builder struct {
 	findings []checks.Finding
 	from     Source
 	decided  map[string]Decision // by finding
-	done     []Chapter
+	done     []PaperChapter
 }
 
 // add numbers a chapter and all that is in it. A chapter with nothing in it is none.
-func (b *builder) add(title string, sections ...Section) {
+func (b *builder) add(title string, sections ...PaperSection) {
 	if len(sections) == 0 {
 		return
 	}
-	c := Chapter{Number: romans[len(b.done)%len(romans)], Title: title, Sections: sections}
+	c := PaperChapter{Number: romans[len(b.done)%len(romans)], Title: title, Sections: sections}
 	for i := range c.Sections {
 		s := &c.Sections[i]
 		s.Number = strconv.Itoa(i + 1)
@@ -53,7 +53,7 @@ func (b *builder) add(title string, sections ...Section) {
 }
 
 // number gives tables the number of their place, and a running one where several stand there.
-func number(tables []Table, place string) {
+func number(tables []PaperTable, place string) {
 	for i := range tables {
 		tables[i].Number = place
 		if len(tables) > 1 {
@@ -64,18 +64,18 @@ func number(tables []Table, place string) {
 
 // overview says what the paper rests on, and how the year stands against the year before where the source says so.
 func (b *builder) overview() {
-	var sections []Section
+	var sections []PaperSection
 	if len(b.paper.Basis) > 0 {
-		sections = append(sections, Section{Title: "추진근거", Text: b.paper.Basis})
+		sections = append(sections, PaperSection{Title: "추진근거", Text: b.paper.Basis})
 	}
 	if t, ok := b.yearOnYear(); ok {
-		sections = append(sections, Section{
-			Title: "전년 대비", Tables: []Table{t},
+		sections = append(sections, PaperSection{
+			Title: "전년 대비", Tables: []PaperTable{t},
 			Text: []string{"시 전체의 값입니다. 사업별로 나누어 적지 않은 금액은 출처에 적힌 합계만 인용합니다."},
 		})
 	}
 	if t, ok := b.rates(); ok {
-		sections = append(sections, Section{Title: "합계에서 계산한 비율", Tables: []Table{t}})
+		sections = append(sections, PaperSection{Title: "합계에서 계산한 비율", Tables: []PaperTable{t}})
 	}
 	b.add("총괄", sections...)
 }
@@ -85,29 +85,29 @@ func (b *builder) chapters() {
 	if len(b.paper.Chapters) == 0 {
 		return
 	}
-	t := Table{
-		Caption: "항목별 사업 수", Sheet: "조례 항목", Columns: []Column{{"항목", Words}, {"사업 수", Count}},
+	t := PaperTable{
+		Caption: "항목별 사업 수", Sheet: "조례 항목", Columns: []PaperColumn{{"항목", Words}, {"사업 수", Count}},
 	}
 	var sum int64
 	for _, c := range b.paper.Chapters {
-		t.Rows = append(t.Rows, Row{Cells: []Cell{text(c.Number + ". " + c.Title), count(int64(c.Rows))}})
+		t.Rows = append(t.Rows, PaperRow{Cells: []PaperCell{text(c.Number + ". " + c.Title), count(int64(c.Rows))}})
 		sum += int64(c.Rows)
 	}
-	t.Rows = append(t.Rows, Row{Cells: []Cell{text("합계"), count(sum)}, Total: true})
-	b.add("조례가 정한 항목", Section{Title: "조례 제4조의 항목", Tables: []Table{t}})
+	t.Rows = append(t.Rows, PaperRow{Cells: []PaperCell{text("합계"), count(sum)}, Total: true})
+	b.add("조례가 정한 항목", PaperSection{Title: "조례 제4조의 항목", Tables: []PaperTable{t}})
 }
 
 // collections says who handed in what, and when.
 func (b *builder) collections() {
-	var sections []Section
+	var sections []PaperSection
 	for _, c := range b.paper.Collections {
 		if c.Waived != "" {
-			sections = append(sections, Section{Title: c.Title, Text: []string{"제출 생략: " + c.Waived}})
+			sections = append(sections, PaperSection{Title: c.Title, Text: []string{"제출 생략: " + c.Waived}})
 			continue
 		}
-		t := Table{
+		t := PaperTable{
 			Caption: c.Title, Sheet: "제출 현황",
-			Columns: []Column{{"부서", Words}, {"상태", Words}, {"제출일", Words}, {"비고", Words}},
+			Columns: []PaperColumn{{"부서", Words}, {"상태", Words}, {"제출일", Words}, {"비고", Words}},
 		}
 		for _, u := range c.Units {
 			remark := blank
@@ -117,11 +117,11 @@ func (b *builder) collections() {
 			case u.Late:
 				remark = "기한 경과"
 			}
-			t.Rows = append(t.Rows, Row{Cells: []Cell{
+			t.Rows = append(t.Rows, PaperRow{Cells: []PaperCell{
 				text(u.Name), text(stateName(u.State)), text(day(u.Submitted)), text(remark),
 			}})
 		}
-		sections = append(sections, Section{Title: c.Title, Tables: []Table{t}})
+		sections = append(sections, PaperSection{Title: c.Title, Tables: []PaperTable{t}})
 	}
 	b.add("제출 현황", sections...)
 }

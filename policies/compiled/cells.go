@@ -11,26 +11,26 @@ import (
 const blank = "-"
 
 // text is a cell of words.
-func text(s string) Cell {
+func text(s string) PaperCell {
 	if s == "" {
 		s = blank
 	}
-	return Cell{Text: s, Kind: Words}
+	return PaperCell{Text: s, Kind: Words}
 }
 
 // count is a cell of a number of things.
-func count(n int64) Cell { return Cell{Text: checks.Thousands(n), Kind: Count, Value: &n} }
+func count(n int64) PaperCell { return PaperCell{Text: checks.Thousands(n), Kind: Count, Value: &n} }
 
 // units of money, in won.
 var unitsOf = map[Kind]int64{Millions: 1_000_000, Eok: 100_000_000}
 
 // money is a cell of money in the unit of its kind, rounded half up.
-func money(kind Kind, krw *int64) Cell {
+func money(kind Kind, krw *int64) PaperCell {
 	if krw == nil {
-		return Cell{Text: blank, Kind: kind}
+		return PaperCell{Text: blank, Kind: kind}
 	}
 	v := *krw
-	return Cell{Text: checks.Thousands(halfUp(v, unitsOf[kind])), Kind: kind, Value: &v}
+	return PaperCell{Text: checks.Thousands(halfUp(v, unitsOf[kind])), Kind: kind, Value: &v}
 }
 
 // halfUp divides and rounds halves away from zero.
@@ -46,13 +46,13 @@ func halfUp(n, by int64) int64 {
 }
 
 // rate is a cell of tenths of a percent, or of a percentage point.
-func rate(kind Kind, tenths *int64) Cell {
+func rate(kind Kind, tenths *int64) PaperCell {
 	if tenths == nil {
-		return Cell{Text: blank, Kind: kind}
+		return PaperCell{Text: blank, Kind: kind}
 	}
 	v := *tenths
 	unit := map[Kind]string{Rate: "%", Points: "%p"}[kind]
-	return Cell{Text: checks.Tenths(v) + unit, Kind: kind, Value: &v}
+	return PaperCell{Text: checks.Tenths(v) + unit, Kind: kind, Value: &v}
 }
 
 // share is one amount of another in tenths of a percent; nil where either is unknown or there is nothing to divide by.
@@ -65,7 +65,7 @@ func share(part, whole *int64) *int64 {
 }
 
 // roundingNote says under a table that its printed parts do not add up, where they do not: no value is bent.
-func roundingNote(rows []Row, column int) []string {
+func roundingNote(rows []PaperRow, column int) []string {
 	sum, total := new(big.Int), new(big.Int)
 	for _, r := range rows {
 		c := r.Cells[column]

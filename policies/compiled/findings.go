@@ -8,7 +8,7 @@ import (
 
 // checked lists what the checks found in this paper, with what was decided and by whom.
 func (b *builder) checked() {
-	t := Table{Caption: "취합 검토에서 나온 확인사항", Sheet: "확인사항", Columns: []Column{
+	t := PaperTable{Caption: "취합 검토에서 나온 확인사항", Sheet: "확인사항", Columns: []PaperColumn{
 		{"구분", Words},
 		{"위치", Words},
 		{"내용", Words},
@@ -23,16 +23,16 @@ func (b *builder) checked() {
 			continue
 		}
 		d := b.decision(f)
-		t.Rows = append(t.Rows, Row{Cells: []Cell{
+		t.Rows = append(t.Rows, PaperRow{Cells: []PaperCell{
 			text(severityName(f.Severity)), text(f.Place), text(f.Message), text(f.Printed), text(f.Computed),
 			text(article(f)), text(d.Decision), text(d.Reason),
 		}})
 	}
-	s := Section{Title: "확인사항과 처리", Text: b.confirmed()}
+	s := PaperSection{Title: "확인사항과 처리", Text: b.confirmed()}
 	if len(t.Rows) == 0 {
 		s.Text = append([]string{"확인사항이 없습니다."}, s.Text...)
 	} else {
-		s.Tables = []Table{t}
+		s.Tables = []PaperTable{t}
 	}
 	b.add("확인사항", s)
 }
@@ -40,12 +40,12 @@ func (b *builder) checked() {
 // differences lists where the source papers disagree with themselves: with the value that arithmetic gives, and what
 // only reading shows.
 func (b *builder) differences() {
-	var sections []Section
+	var sections []PaperSection
 	for _, kind := range []struct {
 		title    string
 		recorded bool
 	}{{"계산으로 확인된 차이", false}, {"읽어서 확인된 차이", true}} {
-		t := Table{Caption: kind.title, Sheet: kind.title, Columns: []Column{
+		t := PaperTable{Caption: kind.title, Sheet: kind.title, Columns: []PaperColumn{
 			{"번호", Words},
 			{"문서", Words},
 			{"위치", Words},
@@ -60,13 +60,13 @@ func (b *builder) differences() {
 				continue
 			}
 			d := b.decision(f)
-			t.Rows = append(t.Rows, Row{Cells: []Cell{
+			t.Rows = append(t.Rows, PaperRow{Cells: []PaperCell{
 				text(cmp.Or(f.Source, f.ID)), text(paperName(f.About)), text(f.Place), text(f.Printed), text(f.Computed),
 				text(f.Message), text(d.Decision), text(d.Reason),
 			}})
 		}
 		if len(t.Rows) > 0 {
-			sections = append(sections, Section{Title: kind.title, Tables: []Table{t}})
+			sections = append(sections, PaperSection{Title: kind.title, Tables: []PaperTable{t}})
 		}
 	}
 	b.add("원문의 차이", sections...)

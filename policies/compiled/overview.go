@@ -43,11 +43,11 @@ var comparisons = []compared{
 }
 
 // yearOnYear sets the totals of a year beside those of the year before; false where the source has none.
-func (b *builder) yearOnYear() (Table, bool) {
+func (b *builder) yearOnYear() (PaperTable, bool) {
 	year := b.year()
-	t := Table{
+	t := PaperTable{
 		Caption: fmt.Sprintf("%d년과 %d년의 합계", year-1, year), Sheet: "총괄",
-		Columns: []Column{
+		Columns: []PaperColumn{
 			{"구분", Words},
 			{fmt.Sprintf("%d년", year-1), Words},
 			{fmt.Sprintf("%d년", year), Words},
@@ -68,17 +68,17 @@ func (b *builder) yearOnYear() (Table, bool) {
 
 // row is the line with the change: an absolute one, of rates in %p, and a relative one beside it. There is none against
 // nothing.
-func (c compared) row(before, now *int64) Row {
-	cells := []Cell{text(c.title), c.cell(before), c.cell(now), c.change(nil), rate(Rate, nil)}
+func (c compared) row(before, now *int64) PaperRow {
+	cells := []PaperCell{text(c.title), c.cell(before), c.cell(now), c.change(nil), rate(Rate, nil)}
 	if before != nil && now != nil {
 		d := *now - *before
 		cells[3] = c.change(&d)
 		cells[4] = rate(Rate, share(&d, before))
 	}
-	return Row{Cells: cells}
+	return PaperRow{Cells: cells}
 }
 
-func (c compared) cell(v *int64) Cell {
+func (c compared) cell(v *int64) PaperCell {
 	switch {
 	case c.kind == Rate:
 		return rate(Rate, v)
@@ -88,7 +88,7 @@ func (c compared) cell(v *int64) Cell {
 	return money(c.kind, v)
 }
 
-func (c compared) change(v *int64) Cell {
+func (c compared) change(v *int64) PaperCell {
 	if c.kind == Rate {
 		return rate(Points, v)
 	}
@@ -107,17 +107,17 @@ func (b *builder) sources() []string {
 }
 
 // rates are the rates that follow from the totals, with what was reckoned and what is printed.
-func (b *builder) rates() (Table, bool) {
-	t := Table{
+func (b *builder) rates() (PaperTable, bool) {
+	t := PaperTable{
 		Caption: "비율과 계산식", Sheet: "비율",
-		Columns: []Column{{"비율", Words}, {"계산한 값", Rate}, {"계산식", Words}, {"인쇄된 값", Words}},
+		Columns: []PaperColumn{{"비율", Words}, {"계산한 값", Rate}, {"계산식", Words}, {"인쇄된 값", Words}},
 	}
 	for _, r := range b.paper.Rates {
 		kind, v := Rate, r.Tenths
 		if r.Unit == "%p" {
 			kind = Points
 		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{text(r.Name), rate(kind, &v), text(r.Formula), text(r.Printed)}})
+		t.Rows = append(t.Rows, PaperRow{Cells: []PaperCell{text(r.Name), rate(kind, &v), text(r.Formula), text(r.Printed)}})
 	}
 	return t, len(t.Rows) > 0
 }

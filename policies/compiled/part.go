@@ -24,17 +24,17 @@ func (b *builder) part(p *checks.Part, w words) {
 	if p == nil {
 		return
 	}
-	sections := []Section{
-		{Title: "사업 수", Tables: []Table{counted(p, w)}, Text: []string{summary(p)}},
-		{Title: "금액", Tables: []Table{amounts(p, w)}},
+	sections := []PaperSection{
+		{Title: "사업 수", Tables: []PaperTable{counted(p, w)}, Text: []string{summary(p)}},
+		{Title: "금액", Tables: []PaperTable{amounts(p, w)}},
 	}
 	if w.results {
 		sections = append(sections, b.statuses(p))
 	}
 	for _, pillar := range p.Pillars {
-		s := Section{Title: pillar.Name}
+		s := PaperSection{Title: pillar.Name}
 		for _, t := range pillar.Tasks {
-			s.Items = append(s.Items, Item{Title: t.Name, Tables: []Table{projects(t, w)}})
+			s.Items = append(s.Items, PaperItem{Title: t.Name, Tables: []PaperTable{projects(t, w)}})
 		}
 		sections = append(sections, s)
 	}
@@ -55,13 +55,13 @@ func summary(p *checks.Part) string {
 }
 
 // counted counts the projects of each pillar by class, with the total.
-func counted(p *checks.Part, w words) Table {
-	t := Table{
+func counted(p *checks.Part, w words) PaperTable {
+	t := PaperTable{
 		Caption: w.pillar + "별 사업 수", Sheet: w.sheet + " 사업 수",
-		Columns: []Column{{w.pillar, Words}, {"사업 수", Count}},
+		Columns: []PaperColumn{{w.pillar, Words}, {"사업 수", Count}},
 	}
 	for _, c := range p.Classes {
-		t.Columns = append(t.Columns, Column{className(c.Class), Count})
+		t.Columns = append(t.Columns, PaperColumn{className(c.Class), Count})
 	}
 	total := make([]int64, len(p.Classes)+1)
 	for _, pillar := range p.Pillars {
@@ -77,17 +77,17 @@ func counted(p *checks.Part, w words) Table {
 		for i := range n {
 			total[i] += n[i]
 		}
-		t.Rows = append(t.Rows, Row{Cells: counts(pillar.Number+". "+pillar.Name, n)})
+		t.Rows = append(t.Rows, PaperRow{Cells: counts(pillar.Number+". "+pillar.Name, n)})
 	}
-	t.Rows = append(t.Rows, Row{Cells: counts("합계", total), Total: true})
+	t.Rows = append(t.Rows, PaperRow{Cells: counts("합계", total), Total: true})
 	if w.results {
 		t.Notes = []string{"한 사업이 두 상태를 가질 수 있어 상태별 수의 합이 사업 수와 다를 수 있음"}
 	}
 	return t
 }
 
-func counts(title string, n []int64) []Cell {
-	out := []Cell{text(title)}
+func counts(title string, n []int64) []PaperCell {
+	out := []PaperCell{text(title)}
 	for _, v := range n {
 		out = append(out, count(v))
 	}
@@ -111,16 +111,16 @@ var fundingSources = []struct{ field, title string }{
 }
 
 // amounts adds up the money of each pillar: by source, in 백만원 and 억원, and of results with what was spent.
-func amounts(p *checks.Part, w words) Table {
-	t := Table{Caption: w.pillar + "별 금액", Sheet: w.sheet + " 금액", Columns: []Column{{w.pillar, Words}}}
+func amounts(p *checks.Part, w words) PaperTable {
+	t := PaperTable{Caption: w.pillar + "별 금액", Sheet: w.sheet + " 금액", Columns: []PaperColumn{{w.pillar, Words}}}
 	columns := amountColumns(p, w)
 	for _, c := range columns {
-		t.Columns = append(t.Columns, Column{c.title, c.kind})
+		t.Columns = append(t.Columns, PaperColumn{c.title, c.kind})
 	}
 	for _, pillar := range p.Pillars {
-		t.Rows = append(t.Rows, Row{Cells: amountCells(pillar.Number+". "+pillar.Name, projectsOf(pillar), columns)})
+		t.Rows = append(t.Rows, PaperRow{Cells: amountCells(pillar.Number+". "+pillar.Name, projectsOf(pillar), columns)})
 	}
-	t.Rows = append(t.Rows, Row{Cells: amountCells("합계", p.Projects(), columns), Total: true})
+	t.Rows = append(t.Rows, PaperRow{Cells: amountCells("합계", p.Projects(), columns), Total: true})
 	for i, c := range columns {
 		if c.of == nil {
 			continue
@@ -156,8 +156,8 @@ func amountColumns(p *checks.Part, w words) []amountColumn {
 	return out
 }
 
-func amountCells(title string, list []checks.Project, columns []amountColumn) []Cell {
-	out := []Cell{text(title)}
+func amountCells(title string, list []checks.Project, columns []amountColumn) []PaperCell {
+	out := []PaperCell{text(title)}
 	for _, c := range columns {
 		if c.of == nil {
 			out = append(out, rate(Rate, executionRate(list)))
@@ -196,8 +196,8 @@ func executionRate(list []checks.Project) *int64 {
 }
 
 // projects is the table of one task.
-func projects(t checks.Task, w words) Table {
-	out := Table{Caption: t.Number + ". " + t.Name, Sheet: w.sheet, Columns: []Column{
+func projects(t checks.Task, w words) PaperTable {
+	out := PaperTable{Caption: t.Number + ". " + t.Name, Sheet: w.sheet, Columns: []PaperColumn{
 		{"사업", Words},
 		{w.class, Words},
 		{"주관부서", Words},
@@ -205,11 +205,11 @@ func projects(t checks.Task, w words) Table {
 		{"예산(백만원)", Millions},
 	}}
 	if w.results {
-		out.Columns = append(out.Columns, Column{"집행(백만원)", Millions}, Column{"집행률", Rate}, Column{"수치", Words})
+		out.Columns = append(out.Columns, PaperColumn{"집행(백만원)", Millions}, PaperColumn{"집행률", Rate}, PaperColumn{"수치", Words})
 	}
-	out.Columns = append(out.Columns, Column{"내용", Words})
+	out.Columns = append(out.Columns, PaperColumn{"내용", Words})
 	for _, p := range t.Projects {
-		cells := []Cell{
+		cells := []PaperCell{
 			text(p.Code + " " + p.Name), text(classNames(p.Classes)), text(p.Lead), text(joined(p.Partners)),
 			money(Millions, p.Budget),
 		}
@@ -220,7 +220,7 @@ func projects(t checks.Task, w words) Table {
 		if p.Reported {
 			content = p.Text("content")
 		}
-		out.Rows = append(out.Rows, Row{Cells: append(cells, text(content))})
+		out.Rows = append(out.Rows, PaperRow{Cells: append(cells, text(content))})
 	}
 	return out
 }

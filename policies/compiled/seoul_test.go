@@ -87,7 +87,7 @@ func results2024(t *testing.T) (checks.Paper, []checks.Finding) {
 	return paper, checks.Run([]string{"sums", "chapters", "overlaps", "gaps"}, in)
 }
 
-func report(t *testing.T) compiled.Document {
+func report(t *testing.T) compiled.Paper {
 	t.Helper()
 	paper, findings := results2024(t)
 	return compiled.Build(paper, findings, compiled.Source{
@@ -99,9 +99,9 @@ func report(t *testing.T) compiled.Document {
 }
 
 // tables are the tables of a sheet.
-func tables(d compiled.Document, name string) []compiled.Table {
-	var out []compiled.Table
-	take := func(list []compiled.Table) {
+func tables(d compiled.Paper, name string) []compiled.PaperTable {
+	var out []compiled.PaperTable
+	take := func(list []compiled.PaperTable) {
 		for _, t := range list {
 			if t.Sheet == name {
 				out = append(out, t)
@@ -119,7 +119,7 @@ func tables(d compiled.Document, name string) []compiled.Table {
 	return out
 }
 
-func lines(t compiled.Table) []string {
+func lines(t compiled.PaperTable) []string {
 	out := make([]string, len(t.Rows))
 	for i, r := range t.Rows {
 		cells := make([]string, len(r.Cells))

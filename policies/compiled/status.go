@@ -13,14 +13,14 @@ import (
 var groups = []string{"normal", "terminated", "merged", "transferred", "low-execution"}
 
 // statuses groups the results by status. What is not normal is told project by project, with its reason.
-func (b *builder) statuses(p *checks.Part) Section {
-	s := Section{Title: "상태별 사업"}
+func (b *builder) statuses(p *checks.Part) PaperSection {
+	s := PaperSection{Title: "상태별 사업"}
 	var numbers []string
 	for _, g := range groups {
-		var rows []Row
+		var rows []PaperRow
 		for _, x := range p.Projects() {
 			if slices.Contains(x.Classes, g) {
-				rows = append(rows, Row{Cells: []Cell{
+				rows = append(rows, PaperRow{Cells: []PaperCell{
 					text(x.Code + " " + x.Name), text(x.Lead), text(when(x, g)), text(b.reason(x, g)), text(x.Text("measure")),
 				}})
 			}
@@ -29,8 +29,8 @@ func (b *builder) statuses(p *checks.Part) Section {
 		if g == "normal" || len(rows) == 0 {
 			continue
 		}
-		s.Items = append(s.Items, Item{Title: className(g), Tables: []Table{{
-			Caption: className(g) + " 사업과 사유", Sheet: "상태별 사업", Rows: rows, Columns: []Column{
+		s.Items = append(s.Items, PaperItem{Title: className(g), Tables: []PaperTable{{
+			Caption: className(g) + " 사업과 사유", Sheet: "상태별 사업", Rows: rows, Columns: []PaperColumn{
 				{"사업", Words},
 				{"주관부서", Words},
 				{"시기", Words},
