@@ -14,9 +14,10 @@ type compiledDocument struct{ Body compiled.Paper }
 func (s *server) compilations() {
 	refusals := []int{http.StatusNotFound, http.StatusConflict}
 	add(s, operation{
-		id: "get-compilation-document", method: http.MethodGet, path: "/compilations/{id}/document", tag: "Compilations",
+		id: "get-compilation-document", method: http.MethodGet, path: "/compilations/{id}/document",
+		tag:      "Compilations",
 		summary:  "Read a compiled plan or report as a document: chapters, tables, totals, differences",
-		doc:      "Numbers follow from the tree. Each cell has its printed text and, of a number, the stored value behind it.",
+		doc:      "Numbers follow from the tree. Each cell has its printed text and, of a number, the stored value.",
 		refusals: refusals,
 	}, s.readCompilation)
 	add(s, operation{
@@ -25,7 +26,8 @@ func (s *server) compilations() {
 		refusals: refusals, types: []string{"text/html"},
 	}, s.printCompilation)
 	add(s, operation{
-		id: "print-compilation-book", method: http.MethodGet, path: "/compilations/{id}/paper.xlsx", tag: "Compilations",
+		id: "print-compilation-book", method: http.MethodGet, path: "/compilations/{id}/paper.xlsx",
+		tag:      "Compilations",
 		summary:  "The same as a workbook",
 		refusals: refusals, types: []string{typeExcel},
 	}, s.printCompilationBook)

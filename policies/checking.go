@@ -17,8 +17,8 @@ type CheckRule struct {
 	Severity string              `yaml:"severity" json:"severity,omitempty"` // error, warning, note
 	Message  string              `yaml:"message" json:"message,omitempty"`   // Korean, what is wrong and what to do
 	Limits   map[string]int64    `yaml:"limits" json:"limits,omitempty"`     // in the unit that the name ends with
-	Fields   map[string][]string `yaml:"fields" json:"fields,omitempty"`     // the fields of forms in which the check finds what it needs
-	Words    map[string][]string `yaml:"words" json:"words,omitempty"`       // lists of words that it tells apart, such as units
+	Fields   map[string][]string `yaml:"fields" json:"fields,omitempty"`     // of forms, by their role in the check
+	Words    map[string][]string `yaml:"words" json:"words,omitempty"`       // that it tells apart, such as units
 }
 
 // ChapterSet is the list of chapters that a plan must have, as one wording of its article has it.

@@ -57,8 +57,8 @@ func (r CheckRule) words(list string, words ...string) CheckRule {
 	return r
 }
 
-// DefaultChecks is the table of checks where a city says nothing else. The limits of the ordinance's and the guidelines'
-// "low" and "missed" are customs of the office, which is why every one of them may be dated and cited by the city.
+// DefaultChecks is the table of checks where a city says nothing else. What "low" and "missed" mean is custom of the
+// office and in no ordinance, which is why every limit may be dated and cited by the city.
 func DefaultChecks() []CheckRule {
 	return append(rowDefaults(), paperDefaults()...)
 }

@@ -2092,14 +2092,14 @@ type CompilationContext struct {
 	Body       json.RawMessage `json:"body"`
 	CompiledOn gov.Date        `json:"compiled_on,omitempty,omitzero"`
 
-	// ConfirmedBy Name of the person who answered the findings and confirmed the paper
+	// ConfirmedBy Who answered the findings and confirmed
 	ConfirmedBy string   `json:"confirmed_by,omitempty,omitzero"`
 	ConfirmedOn gov.Date `json:"confirmed_on,omitempty,omitzero"`
 
 	// Decisions What was decided on each finding, by whom and when
 	Decisions json.RawMessage `json:"decisions"`
 
-	// Findings What the checks found, each with check, severity, article, place and both values
+	// Findings What the checks found, each with article and both values
 	Findings json.RawMessage `json:"findings"`
 	Rows     int32           `json:"rows"`
 }
@@ -3467,7 +3467,7 @@ type PaperCell struct {
 	Kind string `json:"kind"`
 	Text string `json:"text"`
 
-	// Value Money in won, rates in tenths of a percent, counts as they are; left out where the cell is blank
+	// Value Won, tenths of a percent, or a count; left out where it is blank
 	Value int64 `json:"value,omitempty,omitzero"`
 }
 
@@ -5340,7 +5340,7 @@ type ClientInterface interface {
 
 	// GetCompilationDocument Read a compiled plan or report as a document: chapters, tables, totals, differences
 	//
-	// Numbers follow from the tree. Each cell has its printed text and, of a number, the stored value behind it.
+	// Numbers follow from the tree. Each cell has its printed text and, of a number, the stored value.
 	//
 	// Corresponds with GET /api/v1/compilations/{id}/document (the `GetCompilationDocument` operationId).
 	GetCompilationDocument(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -6099,7 +6099,7 @@ func (c *Client) GetCompilation(ctx context.Context, id string, reqEditors ...Re
 
 // GetCompilationDocument Read a compiled plan or report as a document: chapters, tables, totals, differences
 //
-// Numbers follow from the tree. Each cell has its printed text and, of a number, the stored value behind it.
+// Numbers follow from the tree. Each cell has its printed text and, of a number, the stored value.
 //
 // Corresponds with GET /api/v1/compilations/{id}/document (the `GetCompilationDocument` operationId).
 func (c *Client) GetCompilationDocument(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -12446,7 +12446,7 @@ type ClientWithResponsesInterface interface {
 
 	// GetCompilationDocumentWithResponse Read a compiled plan or report as a document: chapters, tables, totals, differences
 	//
-	// Numbers follow from the tree. Each cell has its printed text and, of a number, the stored value behind it.
+	// Numbers follow from the tree. Each cell has its printed text and, of a number, the stored value.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -18609,7 +18609,7 @@ func (c *ClientWithResponses) GetCompilationWithResponse(ctx context.Context, id
 
 // GetCompilationDocumentWithResponse Read a compiled plan or report as a document: chapters, tables, totals, differences
 //
-// Numbers follow from the tree. Each cell has its printed text and, of a number, the stored value behind it.
+// Numbers follow from the tree. Each cell has its printed text and, of a number, the stored value.
 //
 // Returns a wrapper object for the known response body format(s).
 //

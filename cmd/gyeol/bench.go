@@ -16,6 +16,7 @@ import (
 // BenchCmd measures the product against floors of its own, in one run (design §8).
 type BenchCmd struct {
 	Approve benchApproveCmd `cmd:"" help:"결재 한 건의 시간을 잽니다 (an approval against its floor)."`
+	Checks  benchChecksCmd  `cmd:"" help:"취합본의 확인 시간을 잽니다 (all checks over one compiled paper)."`
 }
 
 // benchApproveCmd measures an approval, request to reply.

@@ -25,7 +25,8 @@ func compiledResults(t *testing.T) (seat, gov.CaseID) {
 	h.OpenCycle(t, "results-only", 2025)
 	ended := h.OpenStage(t, "request")
 	h.Exec(t, "update task set state = 'cancelled', closed_on = opened_on where stage_id = $1", ended.ID)
-	h.Exec(t, "update case_file set state = 'missing', closed_on = opened_on where stage_id = $1 and kind = 'document'", ended.ID)
+	h.Exec(t, `update case_file set state = 'missing', closed_on = opened_on
+		where stage_id = $1 and kind = 'document'`, ended.ID)
 	h.Step(t, ended.Case, testkit.Do{Verb: gov.VerbFinish})
 	asked, today := h.OpenStage(t, "results"), h.Today(t)
 	h.Exec(t, `update submission set submitted_on = $2, accepted_on = $2
@@ -33,7 +34,8 @@ func compiledResults(t *testing.T) (seat, gov.CaseID) {
 	h.Exec(t, `update result_row set data = '{"content":"추진함"}'
 		where case_id in (select id from case_file where stage_id = $1)`, asked.ID)
 	h.Exec(t, "update task set state = 'done', closed_on = $2 where stage_id = $1", asked.ID, today)
-	h.Exec(t, "update case_file set state = 'accepted', closed_on = $2 where stage_id = $1 and kind = 'submission'", asked.ID, today)
+	h.Exec(t, `update case_file set state = 'accepted', closed_on = $2
+		where stage_id = $1 and kind = 'submission'`, asked.ID, today)
 	h.Step(t, asked.Case, testkit.Do{Verb: gov.VerbFinish})
 	c := h.Case(t, h.OpenStage(t, "compilation"), "compilation")
 	h.Step(t, c.ID, testkit.Do{Verb: gov.VerbCompile})
@@ -43,8 +45,9 @@ func compiledResults(t *testing.T) (seat, gov.CaseID) {
 func TestACompilationIsServedAsDocumentPageAndWorkbook(t *testing.T) {
 	t.Parallel()
 	s, id := compiledResults(t)
-	out := s.says(testkit.Coordinator, &reportCompilationCmd{Case: id.String()}, "표 Ⅰ-2 2023년과 2024년의 합계", "220,795", "9.8%",
-		"정상 107개, 종료 2개, 통합 2개, 이관 1개, 집행 부진 1개", "메타버스 서울 앱 운영 종료", "‘인생디자인학교 운영’(으)로 통합", "정원도시국(으)로 이관", "R24-X-LOWEXEC")
+	out := s.says(testkit.Coordinator, &reportCompilationCmd{Case: id.String()},
+		"표 Ⅰ-2 2023년과 2024년의 합계", "220,795", "9.8%", "정상 107개, 종료 2개, 통합 2개, 이관 1개, 집행 부진 1개",
+		"메타버스 서울 앱 운영 종료", "‘인생디자인학교 운영’(으)로 통합", "정원도시국(으)로 이관", "R24-X-LOWEXEC")
 	require.Equal(t, out, s.says(testkit.Coordinator, &reportCompilationCmd{Case: id.String()}))
 
 	dir := t.TempDir()
@@ -65,9 +68,10 @@ func TestACompilationIsServedAsDocumentPageAndWorkbook(t *testing.T) {
 	require.Equal(t, read("a.html"), read("b.html"))
 	require.Equal(t, read("a.xlsx"), read("b.xlsx"), "the same rows give the same bytes")
 	first := read("a.xlsx")
-	before := testkit.One[json.RawMessage](t, s.h, "select body from compilation where case_id = $1", id)
+	const body = "select body from compilation where case_id = $1"
+	before := testkit.One[json.RawMessage](t, s.h, body, id)
 	s.h.Step(t, id, testkit.Do{Verb: gov.VerbCompile})
-	require.JSONEq(t, string(before), string(testkit.One[json.RawMessage](t, s.h, "select body from compilation where case_id = $1", id)))
+	require.JSONEq(t, string(before), string(testkit.One[json.RawMessage](t, s.h, body, id)))
 	require.Equal(t, first, read("c.xlsx"), "also when it is compiled again")
 
 	f, err := excelize.OpenFile(filepath.Join(dir, "a.xlsx"))

@@ -74,7 +74,8 @@ type collected struct {
 func (c collected) row(id gov.RowID, p checks.Project) checks.Row {
 	fields, _ := policies.ReadRow(c.form, p.ID, p.Data)
 	return checks.Row{
-		ID: id.String(), Item: p.ID, Title: p.Code + " " + p.Name, Values: fields.Values, Figures: p.Figures, Status: p.Classes,
+		ID: id.String(), Item: p.ID, Title: p.Code + " " + p.Name, Values: fields.Values, Figures: p.Figures,
+		Status: p.Classes,
 	}
 }
 

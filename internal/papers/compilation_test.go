@@ -45,7 +45,10 @@ func planDocument() compiled.Paper {
 		},
 	}
 	findings := []checks.Finding{
-		{ID: "gaps/plan/BP-2-3-2", Severity: checks.Fault, Place: "Ⅱ-3-2 시민안전교육", Message: "확정된 제출자료가 없습니다.", Article: "조례 제4조의2"},
+		{
+			ID: "gaps/plan/BP-2-3-2", Severity: checks.Fault, Place: "Ⅱ-3-2 시민안전교육", Message: "확정된 제출자료가 없습니다.",
+			Article: "조례 제4조의2",
+		},
 		{
 			ID: "sums/printed/F4/2022", Source: "INV-F4-2022", About: "basic-plan", Severity: checks.Warning,
 			Place: "연차별 투자계획", Printed: "4.426", Computed: "4,426", Message: "인쇄된 값이 다릅니다.", Article: "평생교육법 제11조제1항",

@@ -63,7 +63,8 @@ func TestAClaimIsWorkedOutAnew(t *testing.T) {
 func TestAGapBetweenPercentagesIsCalledPoints(t *testing.T) {
 	t.Parallel()
 	claim := checks.Claim{
-		ID: "X", Check: policies.RateCheck, Rule: checks.ClaimDiffer, Printed: "0.8%", Value: "0.8", Of: of("32.3", "33.1"), Digits: 1,
+		ID: "X", Check: policies.RateCheck, Rule: checks.ClaimDiffer, Printed: "0.8%", Value: "0.8",
+		Of: of("32.3", "33.1"), Digits: 1,
 	}
 	got := checks.OfClaims([]checks.Claim{claim}, rules())
 	require.Len(t, got, 1)

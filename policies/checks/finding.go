@@ -27,12 +27,13 @@ type Finding struct {
 	Printed  string   `json:"printed,omitempty"`  // what stands there
 	Computed string   `json:"computed,omitempty"` // what arithmetic or the other place gives
 	Message  string   `json:"message"`            // Korean: what is wrong and what to do
-	// Item is the unit project, sub-project or item that it is about, Row and Field the place on its form; empty where it
-	// is about the paper.
+	// Item is the unit project, sub-project or item that it is about, Row and Field the place on its form. They are
+	// empty where it is about the paper.
 	Item  string `json:"item,omitempty"`
 	Row   string `json:"row,omitempty"`
 	Field string `json:"field,omitempty"`
-	// About is the source paper that disagrees with itself: basic-plan, results-2024; empty for a finding about this paper.
+	// About is the source paper that disagrees with itself: basic-plan, results-2024. It is empty for a finding about
+	// the compiled paper.
 	About string `json:"about,omitempty"`
 	// Source is the id under which the recorded list of contradictions knows it, where it does.
 	Source string `json:"source,omitempty"`

@@ -1,6 +1,7 @@
 package checks
 
 import (
+	"math/big"
 	"strings"
 
 	"gyeol/policies"
@@ -41,9 +42,12 @@ func OfRows(form policies.FormRule, rows []Row, rules policies.CheckRules) []Fin
 
 // MeasuredRows is OfRows with the effort that it took.
 func MeasuredRows(form policies.FormRule, rows []Row, rules policies.CheckRules) ([]Finding, Effort) {
-	s := &sheet{form: form, rules: rules, found: []Finding{}}
+	s := &sheet{
+		form: form, rules: rules, found: []Finding{}, roles: map[role]policies.FieldRule{}, read: map[string]*big.Rat{},
+	}
 	for _, r := range rows {
 		s.effort.Rows++
+		clear(s.read)
 		for _, check := range rowChecks {
 			check(s, r)
 		}
@@ -65,21 +69,52 @@ type sheet struct {
 	rules  policies.CheckRules
 	found  []Finding
 	effort Effort
+	roles  map[role]policies.FieldRule // found once for all rows; the zero field where the form has none
+	read   map[string]*big.Rat         // the numbers of the row at hand, nil where a field is none
+}
+
+// role is what a field is to a check.
+type role struct{ rule, name string }
+
+// field is the field that plays a role in a check.
+func (s *sheet) field(rule policies.CheckRule, name string) policies.FieldRule {
+	key := role{rule.ID, name}
+	f, known := s.roles[key]
+	if !known {
+		f, _ = rule.FieldOf(s.form, name)
+		s.roles[key] = f
+	}
+	return f
+}
+
+// number is a field of the row at hand as arithmetic sees it. Nobody writes to what it returns.
+func (s *sheet) number(row Row, id string) (*big.Rat, bool) {
+	n, known := s.read[id]
+	if !known {
+		n, _ = number(row.Values[id])
+		s.read[id] = n
+	}
+	return n, n != nil
+}
+
+// figure is the number in a role.
+func (s *sheet) figure(rule policies.CheckRule, row Row, name string) (*big.Rat, policies.FieldRule, bool) {
+	s.effort.Fields++
+	f := s.field(rule, name)
+	n, ok := s.number(row, f.ID)
+	return n, f, ok
 }
 
 // value is the value of the field that plays a role in a check, with the field.
-func (s *sheet) value(rule policies.CheckRule, row Row, role string) (any, policies.FieldRule) {
+func (s *sheet) value(rule policies.CheckRule, row Row, name string) (any, policies.FieldRule) {
 	s.effort.Fields++
-	f, ok := rule.FieldOf(s.form, role)
-	if !ok {
-		return nil, f
-	}
+	f := s.field(rule, name)
 	return row.Values[f.ID], f
 }
 
 // text is a text or choice in a role, "" where it is blank or the form does not ask for it.
-func (s *sheet) text(rule policies.CheckRule, row Row, role string) (string, policies.FieldRule) {
-	v, f := s.value(rule, row, role)
+func (s *sheet) text(rule policies.CheckRule, row Row, name string) (string, policies.FieldRule) {
+	v, f := s.value(rule, row, name)
 	word, _ := v.(string)
 	return strings.TrimSpace(word), f
 }

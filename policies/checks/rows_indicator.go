@@ -12,10 +12,8 @@ import (
 // target demands a cause and a measure where the target was missed; for lower-is-better the other way round.
 func (s *sheet) target(row Row) {
 	rule := s.rules.Rule(policies.TargetCheck)
-	a, _ := s.value(rule, row, "target")
-	b, actualField := s.value(rule, row, "actual")
-	target, ok := number(a)
-	actual, known := number(b)
+	target, _, ok := s.figure(rule, row, "target")
+	actual, actualField, known := s.figure(rule, row, "actual")
 	if !ok || !known || target.Sign() <= 0 {
 		return
 	}
@@ -28,8 +26,8 @@ func (s *sheet) target(row Row) {
 		return
 	}
 	demanded := false
-	for _, role := range []string{"cause", "measure"} {
-		text, f := s.text(rule, row, role)
+	for _, name := range []string{"cause", "measure"} {
+		text, f := s.text(rule, row, name)
 		if f.ID == "" {
 			continue
 		}
@@ -82,8 +80,11 @@ func (s *sheet) kinds(row Row) {
 	unit, _ := s.text(rule, row, "unit")
 	for _, f := range s.form.Fields {
 		s.effort.Fields++
-		n, ok := number(row.Values[f.ID])
-		if !ok || !f.Number() || f.Type == policies.FieldMoney {
+		if !f.Number() || f.Type == policies.FieldMoney {
+			continue
+		}
+		n, ok := s.number(row, f.ID)
+		if !ok {
 			continue
 		}
 		of := f.Unit
@@ -99,8 +100,8 @@ func (s *sheet) kinds(row Row) {
 // sameKind points at an indicator whose unit or kind is another than last year's: the two values cannot be compared.
 func (s *sheet) sameKind(row Row) {
 	rule := s.rules.Rule(policies.KindCheck)
-	for _, role := range []string{"unit", "kind"} {
-		now, f := s.text(rule, row, role)
+	for _, name := range []string{"unit", "kind"} {
+		now, f := s.text(rule, row, name)
 		last, _ := row.Last[f.ID].(string)
 		if last = strings.TrimSpace(last); now != "" && last != "" && now != last {
 			s.add(rule, place{row: row, field: f, printed: f.TitleOf(now), computed: f.TitleOf(last)})

@@ -16,7 +16,8 @@ func (s *sheet) execution(row Row) {
 	}
 	rate, known := s.rate(rule, row, "executed", "budget")
 	status, _ := s.text(rule, row, "status")
-	said := slices.ContainsFunc(append(slices.Clip(row.Status), status), func(s string) bool { return slices.Contains(rule.Words["low"], s) })
+	low := func(word string) bool { return slices.Contains(rule.Words["low"], word) }
+	said := low(status) || slices.ContainsFunc(row.Status, low)
 	if !said && (!known || rate >= rule.Limits["below_tenths"]) {
 		return
 	}
@@ -30,10 +31,8 @@ func (s *sheet) execution(row Row) {
 
 // rate is one role over another in tenths of a percent; false where either is blank or there is nothing to divide by.
 func (s *sheet) rate(rule policies.CheckRule, row Row, over, under string) (int64, bool) {
-	a, _ := s.value(rule, row, over)
-	b, _ := s.value(rule, row, under)
-	x, ok := number(a)
-	y, known := number(b)
+	x, _, ok := s.figure(rule, row, over)
+	y, _, known := s.figure(rule, row, under)
 	if !ok || !known || y.Sign() <= 0 {
 		return 0, false
 	}
@@ -43,10 +42,8 @@ func (s *sheet) rate(rule policies.CheckRule, row Row, over, under string) (int6
 // balance holds what was spent, moved on and left against the budget.
 func (s *sheet) balance(row Row) {
 	rule := s.rules.Rule(policies.BalanceCheck)
-	total, _ := s.value(rule, row, "budget")
-	spent, field := s.value(rule, row, "executed")
-	budget, ok := number(total)
-	executed, known := number(spent)
+	budget, _, ok := s.figure(rule, row, "budget")
+	executed, field, known := s.figure(rule, row, "executed")
 	if !ok || !known {
 		return
 	}
@@ -54,10 +51,8 @@ func (s *sheet) balance(row Row) {
 		s.add(rule, place{row: row, field: field, printed: shown(executed), computed: shown(budget) + " 이하"})
 		return
 	}
-	a, _ := s.value(rule, row, "carried")
-	b, _ := s.value(rule, row, "lapsed")
-	carried, ok := number(a)
-	lapsed, known := number(b)
+	carried, _, ok := s.figure(rule, row, "carried")
+	lapsed, _, known := s.figure(rule, row, "lapsed")
 	if !ok || !known {
 		return
 	}
@@ -70,8 +65,7 @@ func (s *sheet) balance(row Row) {
 // funding adds up the sources of a sum, once any of them is given, and looks for the one that is a thousand times off.
 func (s *sheet) funding(row Row) {
 	rule := s.rules.Rule(policies.FundingCheck)
-	value, field := s.value(rule, row, "total")
-	total, ok := number(value)
+	total, field, ok := s.figure(rule, row, "total")
 	if !ok {
 		return
 	}
@@ -81,7 +75,7 @@ func (s *sheet) funding(row Row) {
 			continue
 		}
 		s.effort.Fields++
-		if n, ok := number(row.Values[f.ID]); ok {
+		if n, ok := s.number(row, f.ID); ok {
 			sum.Add(sum, n)
 			parts = append(parts, f)
 		}
@@ -91,7 +85,7 @@ func (s *sheet) funding(row Row) {
 	}
 	s.add(rule, place{row: row, field: field, printed: shown(total), computed: shown(sum)})
 	for _, f := range parts {
-		n, _ := number(row.Values[f.ID])
+		n, _ := s.number(row, f.ID)
 		needed := new(big.Rat).Sub(total, new(big.Rat).Sub(sum, n))
 		if s.thousand(n, needed, exactly) {
 			s.slip(row, f, n, needed)
@@ -112,8 +106,7 @@ func (s *sheet) rates(row Row) {
 		}
 	}
 	v, f := s.value(rule, row, "change")
-	budget, of := s.value(rule, row, "budget")
-	now, ok := number(budget)
+	now, of, ok := s.figure(rule, row, "budget")
 	before, known := number(row.Last[of.ID])
 	if v != nil && ok && known && before.Sign() > 0 {
 		s.compareRate(row, f, v, tenthsOf(new(big.Rat).Sub(now, before), before))
@@ -129,7 +122,8 @@ func (s *sheet) compareRate(row Row, f policies.FieldRule, typed any, rate int64
 	}
 	tenths := roundHalfUp(new(big.Rat).Mul(n, big.NewRat(10, 1)))
 	want := rate
-	if f.Type == policies.FieldPercent || f.Type == policies.FieldInteger { // typed without decimals: rounded once more at the print
+	if f.Type == policies.FieldPercent || f.Type == policies.FieldInteger {
+		// typed without decimals: rounded once more at the print
 		want = roundHalfUp(big.NewRat(rate, 10)) * 10
 	}
 	if d := tenths - want; max(d, -d) > rule.Limits["tolerance_tenths"] {
@@ -141,9 +135,12 @@ func (s *sheet) compareRate(row Row, f policies.FieldRule, typed any, rate int64
 func (s *sheet) slips(row Row) {
 	for _, f := range s.form.Fields {
 		s.effort.Fields++
-		now, ok := number(row.Values[f.ID])
+		if !f.Number() || row.Last == nil {
+			continue
+		}
+		now, ok := s.number(row, f.ID)
 		last, known := number(row.Last[f.ID])
-		if ok && known && f.Number() && s.thousand(now, last, s.about) {
+		if ok && known && s.thousand(now, last, s.about) {
 			s.slip(row, f, now, last)
 		}
 	}
@@ -165,7 +162,7 @@ func (s *sheet) small(row Row) {
 		if f.Type != policies.FieldMoney || !slices.Contains(rule.Fields["value"], f.ID) {
 			continue
 		}
-		n, ok := number(row.Values[f.ID])
+		n, ok := s.number(row, f.ID)
 		if _, compared := number(row.Last[f.ID]); ok && !compared && n.Sign() > 0 && n.Cmp(least) < 0 {
 			s.add(rule, place{row: row, field: f, printed: shown(n) + "원", computed: shown(least) + "원 이상"})
 		}

@@ -57,10 +57,14 @@ func TestARowIsCheckedFieldByField(t *testing.T) {
 			[]string{"I/low_execution_reason execution 69.9%→70.0% 이상"},
 		},
 		"low execution with its reason": {
-			values{"budget_krw": int64(10_000_000), "executed_krw": int64(1), "low_execution_reason": "수요 감소"}, nil, nil,
+			values{"budget_krw": int64(10_000_000), "executed_krw": int64(1), "low_execution_reason": "수요 감소"},
+			nil,
+			nil,
 		},
 		"a reason of blanks is none": {
-			values{"status": "low-execution", "low_execution_reason": "  "}, nil, []string{"I/low_execution_reason execution →"},
+			values{"status": "low-execution", "low_execution_reason": "  "},
+			nil,
+			[]string{"I/low_execution_reason execution →"},
 		},
 		"just enough":      {values{"budget_krw": int64(10_000_000), "executed_krw": int64(7_000_000)}, nil, nil},
 		"nothing to spend": {values{"budget_krw": int64(0), "executed_krw": int64(0)}, nil, nil},
@@ -91,16 +95,24 @@ func TestARowIsCheckedFieldByField(t *testing.T) {
 			},
 		},
 		"a rate that does not follow": {
-			values{"budget_krw": int64(220_795_000_000), "executed_krw": int64(214_000_000_000), "execution_rate": json.Number("97.0")},
+			values{
+				"budget_krw": int64(220_795_000_000), "executed_krw": int64(214_000_000_000),
+				"execution_rate": json.Number("97.0"),
+			},
 			nil,
 			[]string{"I/execution_rate rates 97%→96.9%"},
 		},
 		"a rate that follows": {
-			values{"budget_krw": int64(220_795_000_000), "executed_krw": int64(214_000_000_000), "execution_rate": json.Number("96.9")},
+			values{
+				"budget_krw": int64(220_795_000_000), "executed_krw": int64(214_000_000_000),
+				"execution_rate": json.Number("96.9"),
+			},
 			nil, nil,
 		},
 		"a rate typed whole is rounded whole": {
-			values{"target": int64(996), "actual": int64(929), "achievement_rate": int64(93), "cause": "가", "measure": "나"},
+			values{
+				"target": int64(996), "actual": int64(929), "achievement_rate": int64(93), "cause": "가", "measure": "나",
+			},
 			nil, nil,
 		},
 		"growth from the rounded unit": {
@@ -109,7 +121,9 @@ func TestARowIsCheckedFieldByField(t *testing.T) {
 			[]string{"I/change_rate rates 34.6%→34.5%"},
 		},
 		"no growth from zero": {
-			values{"budget_krw": int64(220_795_000_000), "change_rate": json.Number("34.6")}, values{"budget_krw": int64(0)}, nil,
+			values{"budget_krw": int64(220_795_000_000), "change_rate": json.Number("34.6")},
+			values{"budget_krw": int64(0)},
+			nil,
 		},
 		"a missed target": {
 			values{"target": int64(100), "actual": int64(99), "measure": "하반기에 보완"},
@@ -133,7 +147,9 @@ func TestARowIsCheckedFieldByField(t *testing.T) {
 			[]string{"I/budget_krw units 220,795→220,795,000,000"},
 		},
 		"a thousand times too much": {
-			values{"actual": int64(2_045_000)}, values{"actual": int64(2_000)}, []string{"I/actual units 2,045,000→2,045"},
+			values{"actual": int64(2_045_000)},
+			values{"actual": int64(2_000)},
+			[]string{"I/actual units 2,045,000→2,045"},
 		},
 		"a decimal point for a comma": {
 			values{"baseline": json.Number("59.966")},
@@ -149,12 +165,16 @@ func TestARowIsCheckedFieldByField(t *testing.T) {
 			values{"target": int64(197)},
 			[]string{"I/target cumulative 160→197 이상"},
 		},
-		"a yearly value may fall": {values{"target": int64(160), "target_kind": "annual"}, values{"target": int64(197)}, nil},
+		"a yearly value may fall": {
+			values{"target": int64(160), "target_kind": "annual"}, values{"target": int64(197)}, nil,
+		},
 		"more than all of them": {
 			values{"actual": int64(331), "target_unit": "%"}, nil, []string{"I/actual kinds 331%→△100 이상 100 이하"},
 		},
 		"half a person": {
-			values{"baseline": json.Number("10.5"), "target_unit": "명"}, nil, []string{"I/baseline kinds 10.5명→0 이상의 정수"},
+			values{"baseline": json.Number("10.5"), "target_unit": "명"},
+			nil,
+			[]string{"I/baseline kinds 10.5명→0 이상의 정수"},
 		},
 		"another unit and another kind than last year": {
 			values{"target_unit": "건", "target_kind": "annual"},
@@ -191,7 +211,8 @@ func TestAFieldOfTheFormThatIsCumulativeNeverFalls(t *testing.T) {
 	row := checks.Row{ID: "r", Item: "I", Values: values{"executed_krw": int64(4_000_000)}, Series: map[string][]any{
 		"executed_krw": {int64(1_000_000), nil, int64(5_000_000)},
 	}}
-	require.Equal(t, []string{"I/executed_krw cumulative 4,000,000→5,000,000 이상"}, seen(checks.OfRow(form, row, rules())))
+	require.Equal(t, []string{"I/executed_krw cumulative 4,000,000→5,000,000 이상"},
+		seen(checks.OfRow(form, row, rules())))
 	row.Values["executed_krw"] = int64(5_000_000)
 	require.Empty(t, checks.OfRow(form, row, rules()))
 }
@@ -287,7 +308,8 @@ func TestAnyAmountMovedByAThousandIsASlipAndAnyUnmovedOneIsNone(t *testing.T) {
 func TestNoNumberBreaksTheArithmetic(t *testing.T) {
 	t.Parallel()
 	for _, v := range []any{
-		int64(1<<63 - 1), int64(-1 << 63), json.Number("1e999"), json.Number("-"), json.Number("1/3"), "9", 0.1, true, nil,
+		int64(1<<63 - 1), int64(-1 << 63), json.Number("1e999"), json.Number("-"), json.Number("1/3"), "9", 0.1, true,
+		nil,
 		json.Number(strings.Repeat("9", 40)), json.Number("1.2.3"),
 		[]any{1},
 		map[string]any{},
@@ -297,7 +319,8 @@ func TestNoNumberBreaksTheArithmetic(t *testing.T) {
 			for _, f := range everything().Fields {
 				all[f.ID] = v
 			}
-			row := checks.Row{Item: "I", Values: all, Last: values{"budget_krw": last, "target": last, "baseline": last}}
+			before := values{"budget_krw": last, "target": last, "baseline": last}
+			row := checks.Row{Item: "I", Values: all, Last: before}
 			require.NotPanics(t, func() { checks.OfRow(everything(), row, rules()) })
 		}
 	}

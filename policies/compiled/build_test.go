@@ -19,21 +19,26 @@ func won(n int64) *int64 { return &n }
 func plan() checks.Paper {
 	part := &checks.Part{Year: 2026}
 	data := func(national, city int64) json.RawMessage {
-		return json.RawMessage(fmt.Sprintf(`{"content":"내용","chapter":"1","national_krw":%d,"city_krw":%d}`, national, city))
+		const row = `{"content":"내용","chapter":"1","national_krw":%d,"city_krw":%d}`
+		return fmt.Appendf(nil, row, national, city)
 	}
 	one, two := checks.Pillar{Number: "Ⅰ", Name: "첫째"}, checks.Pillar{Number: "Ⅱ", Name: "둘째"}
 	part.Add(one, checks.Task{Number: "1", Name: "하나"}, checks.Project{
-		ID: "a", Code: "Ⅰ-1-1", Name: "가", Classes: []string{"new"}, Reported: true, Budget: won(1_400_000), Data: data(0, 1_400_000),
+		ID: "a", Code: "Ⅰ-1-1", Name: "가", Classes: []string{"new"}, Reported: true, Budget: won(1_400_000),
+		Data: data(0, 1_400_000),
 	})
 	part.Add(one, checks.Task{Number: "2", Name: "둘"}, checks.Project{
-		ID: "b", Code: "Ⅰ-2-1", Name: "나", Classes: []string{"continued"}, Reported: true, Budget: won(1_400_000), Data: data(400_000, 1_000_000),
+		ID: "b", Code: "Ⅰ-2-1", Name: "나", Classes: []string{"continued"}, Reported: true, Budget: won(1_400_000),
+		Data: data(400_000, 1_000_000),
 	})
 	part.Add(two, checks.Task{Number: "1", Name: "셋"}, checks.Project{
 		ID: "c", Code: "Ⅱ-1-1", Name: "다", Classes: []string{"new"}, Budget: won(1_400_000),
 	})
-	part.Add(two, checks.Task{Number: "1", Name: "셋"}, checks.Project{ID: "d", Code: "Ⅱ-1-2", Name: "라", Classes: []string{"new"}})
+	part.Add(two, checks.Task{Number: "1", Name: "셋"},
+		checks.Project{ID: "d", Code: "Ⅱ-1-2", Name: "라", Classes: []string{"new"}})
 	part.Tally()
-	return checks.Paper{Title: "시행계획", Year: 2026, Plan: part, Chapters: checks.Chapters(part, policies.CheckRules{}), Collections: []checks.Collection{
+	chapters := checks.Chapters(part, policies.CheckRules{})
+	return checks.Paper{Title: "시행계획", Year: 2026, Plan: part, Chapters: chapters, Collections: []checks.Collection{
 		{Title: "시행계획 자료 제출", Units: []checks.Unit{
 			{Name: "평생교육과", State: gov.Accepted, Submitted: gov.MustDate("2026-02-04")},
 			{Name: "송파구", State: gov.Missing},
@@ -100,16 +105,21 @@ func TestADecisionIsPrintedWithItsReasonAndItsName(t *testing.T) {
 	t.Parallel()
 	findings := []checks.Finding{
 		{ID: "gaps/plan/d", Severity: checks.Fault, Place: "Ⅱ-1-2 라", Message: "없습니다.", Article: "조례", Assumed: true},
-		{ID: "sums/printed/x", Source: "INV-x", About: "basic-plan", Severity: checks.Warning, Printed: "4.426", Computed: "4,426"},
+		{
+			ID: "sums/printed/x", Source: "INV-x", About: "basic-plan", Severity: checks.Warning, Printed: "4.426",
+			Computed: "4,426",
+		},
 		{ID: "source/y", Source: "y", About: "basic-plan", Severity: checks.Note, Printed: "17개"},
 	}
 	d := compiled.Build(plan(), findings, compiled.Source{
 		By: "총괄담당", On: gov.MustDate("2026-02-10"),
 		Decisions: []compiled.Decision{
-			{Finding: "gaps/plan/d", Decision: "waive", Reason: "내년에 시작"}, {Finding: "sums/printed/x", Decision: "accept"},
+			{Finding: "gaps/plan/d", Decision: "waive", Reason: "내년에 시작"},
+			{Finding: "sums/printed/x", Decision: "accept"},
 		},
 	})
-	require.Equal(t, []string{"오류 | Ⅱ-1-2 라 | 없습니다. | - | - | 조례 (현행 규정 기준) | 제외 | 내년에 시작"}, lines(tables(d, "확인사항")[0]))
+	require.Equal(t, []string{"오류 | Ⅱ-1-2 라 | 없습니다. | - | - | 조례 (현행 규정 기준) | 제외 | 내년에 시작"},
+		lines(tables(d, "확인사항")[0]))
 	require.Equal(t, []string{"INV-x | 기본계획 | - | 4.426 | 4,426 | - | 수용 | -"}, lines(tables(d, "계산으로 확인된 차이")[0]))
 	require.Equal(t, []string{"y | 기본계획 | - | 17개 | - | - | - | -"}, lines(tables(d, "읽어서 확인된 차이")[0]))
 	last := d.Chapters[len(d.Chapters)-2]

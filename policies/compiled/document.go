@@ -61,7 +61,7 @@ type PaperRow struct {
 type PaperCell struct {
 	Text  string `json:"text"`
 	Kind  Kind   `json:"kind"`
-	Value *int64 `json:"value,omitempty" doc:"Money in won, rates in tenths of a percent, counts as they are; left out where the cell is blank"`
+	Value *int64 `json:"value,omitempty" doc:"Won, tenths of a percent, or a count; left out where it is blank"`
 }
 
 // Kind is what a cell holds.

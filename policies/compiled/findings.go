@@ -61,7 +61,8 @@ func (b *builder) differences() {
 			}
 			d := b.decision(f)
 			t.Rows = append(t.Rows, PaperRow{Cells: []PaperCell{
-				text(cmp.Or(f.Source, f.ID)), text(paperName(f.About)), text(f.Place), text(f.Printed), text(f.Computed),
+				text(cmp.Or(f.Source, f.ID)), text(paperName(f.About)), text(f.Place), text(f.Printed),
+				text(f.Computed),
 				text(f.Message), text(d.Decision), text(d.Reason),
 			}})
 		}

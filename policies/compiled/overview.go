@@ -117,7 +117,9 @@ func (b *builder) rates() (PaperTable, bool) {
 		if r.Unit == "%p" {
 			kind = Points
 		}
-		t.Rows = append(t.Rows, PaperRow{Cells: []PaperCell{text(r.Name), rate(kind, &v), text(r.Formula), text(r.Printed)}})
+		t.Rows = append(t.Rows, PaperRow{Cells: []PaperCell{
+			text(r.Name), rate(kind, &v), text(r.Formula), text(r.Printed),
+		}})
 	}
 	return t, len(t.Rows) > 0
 }

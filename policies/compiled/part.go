@@ -118,7 +118,8 @@ func amounts(p *checks.Part, w words) PaperTable {
 		t.Columns = append(t.Columns, PaperColumn{c.title, c.kind})
 	}
 	for _, pillar := range p.Pillars {
-		t.Rows = append(t.Rows, PaperRow{Cells: amountCells(pillar.Number+". "+pillar.Name, projectsOf(pillar), columns)})
+		cells := amountCells(pillar.Number+". "+pillar.Name, projectsOf(pillar), columns)
+		t.Rows = append(t.Rows, PaperRow{Cells: cells})
 	}
 	t.Rows = append(t.Rows, PaperRow{Cells: amountCells("합계", p.Projects(), columns), Total: true})
 	for i, c := range columns {
@@ -205,7 +206,8 @@ func projects(t checks.Task, w words) PaperTable {
 		{"예산(백만원)", Millions},
 	}}
 	if w.results {
-		out.Columns = append(out.Columns, PaperColumn{"집행(백만원)", Millions}, PaperColumn{"집행률", Rate}, PaperColumn{"수치", Words})
+		out.Columns = append(out.Columns, PaperColumn{"집행(백만원)", Millions}, PaperColumn{"집행률", Rate},
+			PaperColumn{"수치", Words})
 	}
 	out.Columns = append(out.Columns, PaperColumn{"내용", Words})
 	for _, p := range t.Projects {
@@ -214,7 +216,8 @@ func projects(t checks.Task, w words) PaperTable {
 			money(Millions, p.Budget),
 		}
 		if w.results {
-			cells = append(cells, money(Millions, p.Executed), rate(Rate, share(p.Executed, p.Budget)), text(figuresOf(p)))
+			cells = append(cells, money(Millions, p.Executed), rate(Rate, share(p.Executed, p.Budget)),
+				text(figuresOf(p)))
 		}
 		content := "제출자료 없음"
 		if p.Reported {

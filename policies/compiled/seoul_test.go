@@ -52,7 +52,9 @@ func results2024(t *testing.T) (checks.Paper, []checks.Finding) {
 					Data: json.RawMessage(`{"content":"추진함"}`),
 				}
 				for _, f := range s.Figures {
-					x.Figures = append(x.Figures, checks.Figure{Label: f.Label, Value: json.Number(fmt.Sprint(f.Value)), Unit: f.Unit})
+					x.Figures = append(x.Figures, checks.Figure{
+						Label: f.Label, Value: json.Number(fmt.Sprint(f.Value)), Unit: f.Unit,
+					})
 				}
 				switch {
 				case s.Ended != "":
@@ -62,7 +64,9 @@ func results2024(t *testing.T) (checks.Paper, []checks.Finding) {
 				case s.TransferredTo != "":
 					x.Events = []checks.Event{{Kind: "transferred", To: unit(s.TransferredTo)}}
 				}
-				rows.Rows = append(rows.Rows, checks.Row{ID: s.ID, Item: s.ID, Title: s.Name, Figures: x.Figures, Status: s.Status})
+				rows.Rows = append(rows.Rows, checks.Row{
+					ID: s.ID, Item: s.ID, Title: s.Name, Figures: x.Figures, Status: s.Status,
+				})
 				part.Add(checks.Pillar{Number: strconv.Itoa(pillar.Number), Name: pillar.Name},
 					checks.Task{Number: strconv.Itoa(g.Number), Name: g.Name}, x)
 			}
@@ -162,7 +166,8 @@ func TestTheReportOf2024AgreesWithItsPaper(t *testing.T) {
 	for _, s := range seoulPack(t).Results.SubProjects() {
 		for _, f := range s.Figures {
 			figures++
-			require.Contains(t, rows[s.ID], f.Label+" "+checks.Figure{Value: json.Number(fmt.Sprint(f.Value)), Unit: f.Unit}.Print(), s.ID)
+			printed := checks.Figure{Value: json.Number(fmt.Sprint(f.Value)), Unit: f.Unit}.Print()
+			require.Contains(t, rows[s.ID], f.Label+" "+printed, s.ID)
 		}
 	}
 	require.Equal(t, 257, figures)

@@ -21,7 +21,8 @@ func (b *builder) statuses(p *checks.Part) PaperSection {
 		for _, x := range p.Projects() {
 			if slices.Contains(x.Classes, g) {
 				rows = append(rows, PaperRow{Cells: []PaperCell{
-					text(x.Code + " " + x.Name), text(x.Lead), text(when(x, g)), text(b.reason(x, g)), text(x.Text("measure")),
+					text(x.Code + " " + x.Name), text(x.Lead), text(when(x, g)), text(b.reason(x, g)),
+					text(x.Text("measure")),
 				}})
 			}
 		}
@@ -85,7 +86,8 @@ func (b *builder) reason(x checks.Project, status string) string {
 			out = append(out, e.Reason)
 		}
 	}
-	if d := b.decided[policies.ExecutionCheck+"/"+x.ID+"/low_execution_reason"]; status == "low-execution" && d.Reason != "" {
+	d := b.decided[policies.ExecutionCheck+"/"+x.ID+"/low_execution_reason"]
+	if status == "low-execution" && d.Reason != "" {
 		out = append(out, "취합 검토에서 "+decisionName(d.Decision)+": "+d.Reason)
 	}
 	if len(out) == 0 {

@@ -79,8 +79,9 @@ func (c *claims) counts() {
 	for _, what := range []string{"pillars", "plan_tasks", "unit_projects", "new", "integrated_tasks"} {
 		if printed, ok := c.p.Plan.PrintedTotals[what]; ok {
 			c.plan("Ⅵ", checks.Claim{
-				ID: "plan-" + what, Check: policies.RoadmapCheck, Rule: checks.ClaimSame, Printed: strconv.Itoa(printed),
-				Value: digits(float64(printed)), Of: []checks.Operand{operand(what, float64(have[what]), "")},
+				ID: "plan-" + what, Check: policies.RoadmapCheck, Rule: checks.ClaimSame,
+				Printed: strconv.Itoa(printed),
+				Value:   digits(float64(printed)), Of: []checks.Operand{operand(what, float64(have[what]), "")},
 			})
 		}
 	}

@@ -39,7 +39,8 @@ func (c *claims) relations() {
 	for _, r := range c.p.Results.Relations {
 		have := c.p.Results.operands(r.SubProject, []string{r.Result})[0]
 		c.results(r.SubProject+" "+r.Result, checks.Claim{
-			ID: r.ID, Check: policies.RelationCheck, Rule: checks.ClaimRule(r.Rule), Item: r.SubProject, Digits: r.Digits,
+			ID: r.ID, Check: policies.RelationCheck, Rule: checks.ClaimRule(r.Rule), Item: r.SubProject,
+			Digits:  r.Digits,
 			Printed: string(have.Value), Value: have.Value, Of: c.p.Results.operands(r.SubProject, r.Of),
 			Because: strings.Join(r.Of, ", "),
 		})
@@ -58,7 +59,8 @@ func (r *Results) operands(project string, labels []string) []checks.Operand {
 // figure is a figure of a sub-project by its label, 0 where there is none.
 func (r *Results) figure(project, label string) float64 {
 	for _, s := range r.SubProjects() {
-		if i := slices.IndexFunc(s.Figures, func(f Figure) bool { return f.Label == label }); s.ID == project && i >= 0 {
+		i := slices.IndexFunc(s.Figures, func(f Figure) bool { return f.Label == label })
+		if s.ID == project && i >= 0 {
 			return s.Figures[i].Value
 		}
 	}
@@ -69,7 +71,8 @@ func (r *Results) figure(project, label string) float64 {
 func (c *claims) statements() {
 	for _, s := range c.p.References.Statements {
 		claim := checks.Claim{
-			ID: s.ID, Check: policies.RateCheck, Rule: checks.ClaimRule(s.Rule), Printed: s.Printed, Value: digits(s.Value),
+			ID: s.ID, Check: policies.RateCheck, Rule: checks.ClaimRule(s.Rule), Printed: s.Printed,
+			Value:  digits(s.Value),
 			Digits: s.Digits,
 		}
 		switch s.Rule {
@@ -82,7 +85,8 @@ func (c *claims) statements() {
 		case "hundred_millions":
 			claim.Of = c.p.Results.total(s.What, s.Year)
 		default:
-			claim.Of = append(c.p.Results.total(s.What, c.p.Results.Year-1), c.p.Results.total(s.What, c.p.Results.Year)...)
+			year := c.p.Results.Year
+			claim.Of = append(c.p.Results.total(s.What, year-1), c.p.Results.total(s.What, year)...)
 			claim.Because = c.p.Results.because(s.What)
 		}
 		c.results("시행계획 총평 "+s.Label, claim)
@@ -144,8 +148,9 @@ func (r *Results) under(pillar string) []checks.Operand {
 func (c *claims) tallies() {
 	for _, x := range c.p.References.Tallies {
 		claim := checks.Claim{
-			ID: x.ID, Check: policies.CountCheck, About: x.About, Place: x.Where, Rule: checks.ClaimDistinct, Printed: x.Printed,
-			Value: digits(x.Value), Because: "이름이 다른 것의 수",
+			ID: x.ID, Check: policies.CountCheck, About: x.About, Place: x.Where, Rule: checks.ClaimDistinct,
+			Printed: x.Printed,
+			Value:   digits(x.Value), Because: "이름이 다른 것의 수",
 		}
 		for _, name := range x.Of {
 			claim.Of = append(claim.Of, checks.Operand{Label: name})
@@ -161,8 +166,10 @@ func (c *claims) steps() {
 			for _, s := range m.Steps {
 				if m.ID == x.Membership && s.Order == x.Order {
 					c.add(checks.Claim{
-						ID: x.ID, Check: policies.OrderCheck, About: aboutAgreements, Place: c.p.Agreements.Source.Title + " 향후계획",
-						Rule: checks.ClaimLater, Printed: s.Printed, Words: []string{s.When}, Want: x.ReportedOn.String(),
+						ID: x.ID, Check: policies.OrderCheck, About: aboutAgreements,
+						Place: c.p.Agreements.Source.Title + " 향후계획",
+						Rule:  checks.ClaimLater, Printed: s.Printed, Words: []string{s.When},
+						Want:    x.ReportedOn.String(),
 						Because: "보고일",
 					})
 				}

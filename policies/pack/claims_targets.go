@@ -174,7 +174,8 @@ func (c *claims) units() {
 func (c *claims) comparisons() {
 	for _, x := range c.p.References.Comparisons {
 		claim := checks.Claim{
-			ID: x.ID, Check: policies.RateCheck, Rule: checks.ClaimRule(x.Measure), Printed: x.Printed, Value: digits(x.Value),
+			ID: x.ID, Check: policies.RateCheck, Rule: checks.ClaimRule(x.Measure), Printed: x.Printed,
+			Value:  digits(x.Value),
 			Digits: 1,
 		}
 		if x.Measure == string(checks.ClaimRatio) {
@@ -203,7 +204,8 @@ func (c *claims) measures() {
 			continue
 		}
 		claim := checks.Claim{
-			ID: x.ID, Check: policies.BaseCheck, Rule: checks.ClaimSame, Printed: printedPoint(point), Value: digits(point.Value),
+			ID: x.ID, Check: policies.BaseCheck, Rule: checks.ClaimSame, Printed: printedPoint(point),
+			Value: digits(point.Value),
 		}
 		if i, known := indicators[x.Indicator]; known {
 			claim.Of = []checks.Operand{operand(i.ID, i.Value, i.Unit)}
@@ -237,8 +239,9 @@ func (c *claims) facts() {
 			continue
 		}
 		claim := checks.Claim{
-			ID: x.ID, Check: policies.RoadmapCheck, Item: u.ID, Rule: checks.ClaimSum, Printed: withCommas(f.Value) + f.Unit,
-			Value: digits(f.Value),
+			ID: x.ID, Check: policies.RoadmapCheck, Item: u.ID, Rule: checks.ClaimSum,
+			Printed: withCommas(f.Value) + f.Unit,
+			Value:   digits(f.Value),
 		}
 		for _, label := range x.Sum {
 			part, _ := fact(u, label)

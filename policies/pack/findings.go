@@ -67,7 +67,8 @@ func (r *Results) part() *checks.Part {
 		for _, g := range p.Groups {
 			for _, s := range g.SubProjects {
 				out.Add(checks.Pillar{Number: strconv.Itoa(p.Number), Name: p.Name},
-					checks.Task{Number: strconv.Itoa(g.Number), Name: g.Name}, checks.Project{ID: s.ID, Name: s.Name, Classes: s.Status})
+					checks.Task{Number: strconv.Itoa(g.Number), Name: g.Name},
+					checks.Project{ID: s.ID, Name: s.Name, Classes: s.Status})
 			}
 		}
 	}

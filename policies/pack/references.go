@@ -43,8 +43,8 @@ type CellParts struct {
 	Of   []Figure `json:"of"`
 }
 
-// LinkMark is the change class that an integrated task prints for the projects it joins; where it prints several, any of
-// them.
+// LinkMark is the change class that an integrated task prints for the projects it joins; where it prints several, any
+// of them.
 type LinkMark struct {
 	ID      string   `json:"id"`
 	Printed []string `json:"printed"` // new, expanded, continued, improved, strengthened
