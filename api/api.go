@@ -69,7 +69,7 @@ func build(mux *http.ServeMux, c Config) *server {
 	s.api = humago.New(mux, settings(c.Version))
 	s.api.UseMiddleware(s.signedIn)
 	for _, resource := range []func(){
-		s.tasks, s.taskActs, s.bulk, s.caseFiles, s.kinds, s.cycles, s.documents, s.printing, s.processes, s.notices,
+		s.tasks, s.taskActs, s.bulk, s.files, s.caseFiles, s.kinds, s.cycles, s.documents, s.printing, s.processes, s.notices,
 		s.audit, s.clock, s.changes, s.leave, s.delegations, s.transfers,
 	} {
 		resource()
@@ -108,6 +108,7 @@ type operation struct {
 	status           int      // of success, 200 unless said
 	refusals         []int    // statuses beside those of every operation
 	types            []string // media types of an answer that is no JSON
+	most             int64    // bytes of a request body, maxBody unless said
 }
 
 // always are the refusals every operation knows.
@@ -154,7 +155,7 @@ func (op operation) full() huma.Operation {
 	return huma.Operation{
 		Responses: answers, OperationID: op.id, Method: op.method, Path: Prefix + op.path, Summary: op.summary, Description: op.doc,
 		Tags:          []string{op.tag},
-		DefaultStatus: op.status, MaxBodyBytes: maxBody, Errors: slices.Compact(errs),
+		DefaultStatus: op.status, MaxBodyBytes: max(maxBody, op.most), Errors: slices.Compact(errs),
 		Security: []map[string][]string{{scheme: scopes}},
 	}
 }

@@ -188,6 +188,8 @@ const (
 	VerbDispatch        Verb = "dispatch"
 	VerbAccept          Verb = "accept"
 	VerbRequestRevision Verb = "request_revision"
+	VerbProposeForm     Verb = "propose_form" // offers another wording of the form to open submissions
+	VerbAdoptForm       Verb = "adopt_form"   // moves a draft to the wording that was offered
 	VerbRegister        Verb = "register"
 	VerbReflect         Verb = "reflect"
 	VerbCompile         Verb = "compile"
@@ -230,6 +232,15 @@ const (
 	VerbRead    Verb = "read"
 	VerbArrive  Verb = "record_arrival" // 도달: when a document reached an addressee
 	VerbReplies Verb = "record_replies" // 회신: what became of the answers that a document asked for
+
+	VerbAssignRows    Verb = "assign_rows"    // a unit splits its rows among its officers
+	VerbAddRow        Verb = "add_row"        // to a form that grows
+	VerbRemoveRow     Verb = "remove_row"     // one that the unit added
+	VerbRecordEvent   Verb = "record_event"   // 종료, 통합, 분리, 이관
+	VerbWithdrawEvent Verb = "withdraw_event" // before the submission is accepted
+	VerbAnswerRow     Verb = "answer_row"     // 협조, or that one takes over what an event gives
+	VerbAttach        Verb = "attach"         // a file beside a submission or one of its rows
+	VerbDetach        Verb = "detach"
 )
 
 // TaskKind says what a task asks for; one page, one mail text and one form belong to each.
@@ -243,6 +254,7 @@ const (
 	TaskApproveSub TaskKind = "approve_submission"
 	TaskCheck      TaskKind = "check"
 	TaskRevise     TaskKind = "revise"
+	TaskAnswerRow  TaskKind = "answer_row"
 	TaskConfirm    TaskKind = "confirm_compilation"
 	TaskDraft      TaskKind = "draft"
 	TaskSign       TaskKind = "sign"
@@ -276,7 +288,7 @@ const (
 // TaskKinds are all of them.
 func TaskKinds() []TaskKind {
 	return []TaskKind{
-		TaskRegister, TaskReflect, TaskFill, TaskApproveSub, TaskCheck, TaskRevise, TaskConfirm, TaskDraft, TaskSign,
+		TaskRegister, TaskReflect, TaskFill, TaskApproveSub, TaskCheck, TaskRevise, TaskAnswerRow, TaskConfirm, TaskDraft, TaskSign,
 		TaskRedraft, TaskCirculated, TaskPostReport, TaskAwaitReply, TaskCall, TaskAttend, TaskConvene, TaskVote, TaskResolve,
 		TaskMinutes, TaskAsk, TaskReply, TaskFile, TaskReceive, TaskCorrect, TaskOpine, TaskAnswer, TaskFollowUp,
 		TaskNominate, TaskExamine, TaskScore, TaskRank, TaskVet, TaskStopped, TaskAgreement,

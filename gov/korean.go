@@ -56,7 +56,9 @@ var verbWords = map[Verb]string{ //nolint:gosec // the word for passing over is 
 	VerbRenew: "연장", VerbTerminate: "해지", VerbSaveRow: "자료 저장", VerbAttend: "참석 회신", VerbBallot: "표결",
 	VerbScore: "채점", VerbComment: "의견 남기기", VerbRead: "읽음 확인", VerbArrive: "도달 기록", VerbReplies: "회신 기록",
 	VerbAdd: "사안 추가", VerbDecide: "단계 결정", VerbFinish: "단계 종료", VerbLapse: "미제출 종결", VerbPass: "포상 제외",
-	VerbExpire: "만료",
+	VerbExpire: "만료", VerbProposeForm: "서식 변경 제안", VerbAdoptForm: "바뀐 서식 적용", VerbAssignRows: "행 담당 지정",
+	VerbAddRow: "행 추가", VerbRemoveRow: "행 삭제", VerbRecordEvent: "사업 변동 기록", VerbWithdrawEvent: "사업 변동 취소",
+	VerbAnswerRow: "행 협조 회신", VerbAttach: "파일 첨부", VerbDetach: "첨부 삭제",
 }
 
 var rankWords = map[Rank]string{

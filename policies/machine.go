@@ -24,15 +24,17 @@ const (
 	RoleAwardOfficer Role = "award_officer" // the officer of the award programme
 	RoleOwner        Role = "owner"         // the named owner of the process
 	RoleReader       Role = "reader"        // the post to which a document is shown
+	RoleUnitLine     Role = "unit_line"     // the post of the current cell of a unit's own line
+	RoleTouched      Role = "touched"       // the officers of a unit that a row touches
 )
 
 // Personal reports whether the rules name exactly this post or person for the role, so that its tasks never change
 // hands by a coordinator's word: signatures, votes, scores and opinions.
 func (r Role) Personal() bool {
 	switch r {
-	case RoleUnitHead, RoleLineCell, RoleMembers, RoleExpert, RoleJury, RoleReader:
+	case RoleUnitHead, RoleUnitLine, RoleLineCell, RoleMembers, RoleExpert, RoleJury, RoleReader:
 		return true
-	case RoleUnitOfficer, RoleCoordinator, RoleOtherOfficer, RoleDrafter, RoleSecretary, RoleAwardOfficer, RoleOwner:
+	case RoleUnitOfficer, RoleTouched, RoleCoordinator, RoleOtherOfficer, RoleDrafter, RoleSecretary, RoleAwardOfficer, RoleOwner:
 		return false
 	}
 	return true
@@ -44,7 +46,7 @@ func (r Role) InPerson() bool {
 	switch r {
 	case RoleMembers, RoleExpert, RoleJury, RoleReader:
 		return true
-	case RoleUnitHead, RoleLineCell, RoleUnitOfficer, RoleCoordinator, RoleOtherOfficer, RoleDrafter, RoleSecretary,
+	case RoleUnitHead, RoleUnitLine, RoleTouched, RoleLineCell, RoleUnitOfficer, RoleCoordinator, RoleOtherOfficer, RoleDrafter, RoleSecretary,
 		RoleAwardOfficer, RoleOwner:
 		return false
 	}

@@ -43,6 +43,7 @@ var stageMachine = Machine{
 			Verb: gov.VerbMoveDate, From: states(gov.Planned, gov.Open), To: states(gov.Planned, gov.Open),
 			Overrule: true, Reason: true, Wakes: true,
 		},
+		{Verb: gov.VerbProposeForm, From: states(gov.Open), To: states(gov.Open), Overrule: true, Reason: true},
 	},
 }
 

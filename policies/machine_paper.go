@@ -2,71 +2,6 @@ package policies
 
 import "gyeol/gov"
 
-// submissionMachine: what one unit hands in (domain §2.3). The head of the unit approves before anything leaves it.
-var submissionMachine = Machine{
-	Kind: gov.CaseSubmission, Initial: gov.Requested, Counted: true,
-	Final: states(gov.Accepted, gov.Waived, gov.Missing),
-	Moves: []Move{
-		{
-			Verb: gov.VerbSubmit, From: states(gov.Requested, gov.Drafting, gov.RevisionRequested),
-			To: states(gov.InDepartment),
-		},
-		{Verb: gov.VerbApprove, From: states(gov.InDepartment), To: states(gov.Submitted, gov.Resubmitted)},
-		{Verb: gov.VerbReturn, From: states(gov.InDepartment), To: states(gov.Drafting), Reason: true},
-		{Verb: gov.VerbAccept, From: states(gov.Submitted, gov.Resubmitted), To: states(gov.Accepted)},
-		{
-			Verb: gov.VerbRequestRevision, From: states(gov.Submitted, gov.Resubmitted),
-			To:     states(gov.RevisionRequested),
-			Reason: true, NewRound: true,
-		},
-		{
-			Verb: gov.VerbWaive,
-			From: states(gov.Requested, gov.Drafting, gov.InDepartment, gov.RevisionRequested, gov.Submitted, gov.Resubmitted),
-			To:   states(gov.Waived), Overrule: true, Reason: true,
-		},
-		{
-			Verb: gov.VerbReopen, From: states(gov.Accepted, gov.Waived, gov.Missing), To: states(gov.Drafting),
-			Overrule: true, Reason: true, NewRound: true,
-		},
-		lapse(gov.Requested, gov.Drafting, gov.InDepartment, gov.RevisionRequested, gov.Submitted, gov.Resubmitted),
-	},
-	Contribs: map[gov.State][]gov.Verb{
-		gov.Requested:         verbs(gov.VerbSaveRow, gov.VerbComment),
-		gov.Drafting:          verbs(gov.VerbSaveRow, gov.VerbComment),
-		gov.RevisionRequested: verbs(gov.VerbSaveRow, gov.VerbComment),
-		gov.InDepartment:      verbs(gov.VerbComment),
-		gov.Submitted:         verbs(gov.VerbComment),
-		gov.Resubmitted:       verbs(gov.VerbComment),
-	},
-	Tasks: map[gov.State][]TaskSpec{
-		gov.Requested: {fillTask},
-		gov.Drafting:  {fillTask},
-		gov.InDepartment: {{
-			Kind: gov.TaskApproveSub, Role: RoleUnitHead, Verbs: verbs(gov.VerbApprove, gov.VerbReturn), Due: DueStage,
-			Title: "부서 제출자료 결재", Rule: rule("서울특별시 사무전결처리 규칙 제4조"),
-		}},
-		gov.Submitted:   {checkTask},
-		gov.Resubmitted: {checkTask},
-		gov.RevisionRequested: {{
-			Kind: gov.TaskRevise, Role: RoleUnitOfficer,
-			Verbs: verbs(gov.VerbSubmit, gov.VerbSaveRow, gov.VerbComment), Due: DueDays, Days: 3,
-			Title: "보완 제출", Rule: rule("서울특별시 평생교육진흥에 관한 조례 제4조의2"),
-		}},
-	},
-}
-
-var fillTask = TaskSpec{
-	Kind: gov.TaskFill, Role: RoleUnitOfficer, Verbs: verbs(gov.VerbSubmit, gov.VerbSaveRow, gov.VerbComment),
-	Due:   DueStage,
-	Title: "자료 작성·제출", Rule: rule("서울특별시 평생교육진흥에 관한 조례 제4조의2", "평생교육법 제13조"),
-}
-
-var checkTask = TaskSpec{
-	Kind: gov.TaskCheck, Role: RoleCoordinator,
-	Verbs: verbs(gov.VerbAccept, gov.VerbRequestRevision, gov.VerbComment), Due: DueDays, Days: 3,
-	Title: "제출자료 검토", Rule: rule("서울특별시 평생교육진흥에 관한 조례 제4조"),
-}
-
 // compilationMachine: rows are merged, findings are answered, the coordinator confirms.
 var compilationMachine = Machine{
 	Kind: gov.CaseCompilation, Initial: gov.Drafting, Final: states(gov.Confirmed, gov.Missing),
@@ -152,7 +87,7 @@ var AwaitReplyTask = TaskSpec{
 }
 
 // besideStates are the tasks that no state opens: an act does, for what it names.
-var besideStates = []TaskSpec{CirculatedTask, PostReportTask, AwaitReplyTask}
+var besideStates = []TaskSpec{CirculatedTask, PostReportTask, AwaitReplyTask, AnswerRowTask}
 
 var redraftTask = TaskSpec{
 	Kind: gov.TaskRedraft, Role: RoleDrafter, Verbs: verbs(gov.VerbRedraft), Due: DueStage,

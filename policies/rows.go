@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -71,6 +72,38 @@ func ReadRow(form FormRule, item string, data []byte) (RowFields, []gov.Reason) 
 	}
 	slices.SortFunc(faults, func(a, b gov.Reason) int { return strings.Compare(a.Rule, b.Rule) })
 	return out, faults
+}
+
+// JSON is the row as it is kept.
+func (f RowFields) JSON() (json.RawMessage, error) {
+	raw, err := json.Marshal(f.Values)
+	if err != nil {
+		return nil, fmt.Errorf("write a row: %w", err)
+	}
+	return raw, nil
+}
+
+// MoveRow reads a row by another wording of its form: what fits it, and what is left over because the form has no such
+// field any more or takes no such value.
+func MoveRow(to FormRule, item string, data []byte) (fits RowFields, left map[string]json.RawMessage, err error) {
+	var raw map[string]json.RawMessage
+	if err := json.Unmarshal(data, &raw); err != nil {
+		return RowFields{}, nil, fmt.Errorf("read a row: %w", err)
+	}
+	fits, left = RowFields{Values: map[string]any{}}, map[string]json.RawMessage{}
+	for id, v := range raw {
+		one, err := json.Marshal(map[string]json.RawMessage{id: v})
+		if err != nil {
+			return fits, left, fmt.Errorf("write a field: %w", err)
+		}
+		read, faults := ReadRow(to, item, one)
+		if len(faults) > 0 {
+			left[id] = v
+			continue
+		}
+		maps.Copy(fits.Values, read.Values)
+	}
+	return fits, left, nil
 }
 
 // CheckRow names every field that the form demands, always or for what the row says, and that the row lacks.

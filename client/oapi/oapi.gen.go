@@ -1044,6 +1044,141 @@ func (e ProcessItemState) Valid() bool {
 	}
 }
 
+// Defines values for RowAnswerKind.
+const (
+	RowAnswerKindConcur      RowAnswerKind = "concur"
+	RowAnswerKindMerged      RowAnswerKind = "merged"
+	RowAnswerKindSplit       RowAnswerKind = "split"
+	RowAnswerKindTransferred RowAnswerKind = "transferred"
+)
+
+// Valid indicates whether the value is a known member of the RowAnswerKind enum.
+func (e RowAnswerKind) Valid() bool {
+	switch e {
+	case RowAnswerKindConcur:
+		return true
+	case RowAnswerKindMerged:
+		return true
+	case RowAnswerKindSplit:
+		return true
+	case RowAnswerKindTransferred:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RowConsentAnswer.
+const (
+	Agreed   RowConsentAnswer = "agreed"
+	Dropped  RowConsentAnswer = "dropped"
+	Objected RowConsentAnswer = "objected"
+)
+
+// Valid indicates whether the value is a known member of the RowConsentAnswer enum.
+func (e RowConsentAnswer) Valid() bool {
+	switch e {
+	case Agreed:
+		return true
+	case Dropped:
+		return true
+	case Objected:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RowConsentKind.
+const (
+	RowConsentKindConcur      RowConsentKind = "concur"
+	RowConsentKindMerged      RowConsentKind = "merged"
+	RowConsentKindSplit       RowConsentKind = "split"
+	RowConsentKindTransferred RowConsentKind = "transferred"
+)
+
+// Valid indicates whether the value is a known member of the RowConsentKind enum.
+func (e RowConsentKind) Valid() bool {
+	switch e {
+	case RowConsentKindConcur:
+		return true
+	case RowConsentKindMerged:
+		return true
+	case RowConsentKindSplit:
+		return true
+	case RowConsentKindTransferred:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RowEventKind.
+const (
+	RowEventKindEnded       RowEventKind = "ended"
+	RowEventKindMerged      RowEventKind = "merged"
+	RowEventKindSplit       RowEventKind = "split"
+	RowEventKindTransferred RowEventKind = "transferred"
+)
+
+// Valid indicates whether the value is a known member of the RowEventKind enum.
+func (e RowEventKind) Valid() bool {
+	switch e {
+	case RowEventKindEnded:
+		return true
+	case RowEventKindMerged:
+		return true
+	case RowEventKindSplit:
+		return true
+	case RowEventKindTransferred:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RowEventState.
+const (
+	InForce RowEventState = "in_force"
+	Told    RowEventState = "told"
+)
+
+// Valid indicates whether the value is a known member of the RowEventState enum.
+func (e RowEventState) Valid() bool {
+	switch e {
+	case InForce:
+		return true
+	case Told:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RowEventBodyKind.
+const (
+	RowEventBodyKindEnded       RowEventBodyKind = "ended"
+	RowEventBodyKindMerged      RowEventBodyKind = "merged"
+	RowEventBodyKindSplit       RowEventBodyKind = "split"
+	RowEventBodyKindTransferred RowEventBodyKind = "transferred"
+)
+
+// Valid indicates whether the value is a known member of the RowEventBodyKind enum.
+func (e RowEventBodyKind) Valid() bool {
+	switch e {
+	case RowEventBodyKindEnded:
+		return true
+	case RowEventBodyKindMerged:
+		return true
+	case RowEventBodyKindSplit:
+		return true
+	case RowEventBodyKindTransferred:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for RunningCellRole.
 const (
 	RunningCellRoleAgree   RunningCellRole = "agree"
@@ -1128,6 +1263,42 @@ func (e TaskItemState) Valid() bool {
 	case TaskItemStateDone:
 		return true
 	case TaskItemStateOpen:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for UnitCellProxy.
+const (
+	UnitCellProxyActing     UnitCellProxy = "acting"
+	UnitCellProxyDelegation UnitCellProxy = "delegation"
+)
+
+// Valid indicates whether the value is a known member of the UnitCellProxy enum.
+func (e UnitCellProxy) Valid() bool {
+	switch e {
+	case UnitCellProxyActing:
+		return true
+	case UnitCellProxyDelegation:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for UnitCellRole.
+const (
+	UnitCellRoleApprove UnitCellRole = "approve"
+	UnitCellRoleReview  UnitCellRole = "review"
+)
+
+// Valid indicates whether the value is a known member of the UnitCellRole enum.
+func (e UnitCellRole) Valid() bool {
+	switch e {
+	case UnitCellRoleApprove:
+		return true
+	case UnitCellRoleReview:
 		return true
 	default:
 		return false
@@ -1481,6 +1652,17 @@ type ActionPlanBody struct {
 // Examples: accept
 type ActionPlanBodyDecision string
 
+// AddRowBody defines model for AddRowBody.
+type AddRowBody struct {
+	// Data An object: fields of the form by name
+	Data json.RawMessage `json:"data,omitempty,omitzero"`
+
+	// Title Name of the row
+	//
+	// Examples: 마을 문해교실
+	Title string `json:"title"`
+}
+
 // AgendaItem defines model for AgendaItem.
 type AgendaItem struct {
 	// About The case that is put before the body
@@ -1524,6 +1706,20 @@ type AgreementContext struct {
 	Title     string   `json:"title"`
 }
 
+// AnswerRowsBody defines model for AnswerRowsBody.
+type AnswerRowsBody struct {
+	// Agrees For all that is open; left out where each row has its answer
+	//
+	// Examples: true
+	Agrees bool `json:"agrees,omitempty,omitzero"`
+
+	// Opinion Needed with an objection
+	Opinion string `json:"opinion,omitempty,omitzero"`
+
+	// Rows Answers row by row; what is left out stays open
+	Rows []RowAnswer `json:"rows,omitempty,omitzero"`
+}
+
 // ArrivalBody defines model for ArrivalBody.
 type ArrivalBody struct {
 	// ArrivedOn Today, if it is left out
@@ -1545,6 +1741,31 @@ type AskBody struct {
 	//
 	// Examples: 시행계획안에 대한 의견을 구합니다.
 	Text string `json:"text"`
+}
+
+// AssignRowsBody defines model for AssignRowsBody.
+type AssignRowsBody struct {
+	// Post Post of the unit that writes them from now on
+	//
+	// Examples: jung-gu.officer
+	Post string `json:"post"`
+
+	// Rows Ids of the rows
+	Rows []string `json:"rows"`
+}
+
+// AttachBody defines model for AttachBody.
+type AttachBody struct {
+	// Name Its name
+	//
+	// Examples: 세부계획.hwpx
+	Name string `json:"name"`
+
+	// Row Id of the row; left out: the submission
+	Row string `json:"row,omitempty,omitzero"`
+
+	// Sha256 Of the stored file, in hex
+	Sha256 string `json:"sha256"`
 }
 
 // Attachment defines model for Attachment.
@@ -1573,6 +1794,12 @@ type Attachment struct {
 
 // AttachmentDisclosure Of this part alone
 type AttachmentDisclosure string
+
+// AttachmentAtBody defines model for AttachmentAtBody.
+type AttachmentAtBody struct {
+	// Attachment Id of the attachment
+	Attachment string `json:"attachment"`
+}
 
 // AttendBody defines model for AttendBody.
 type AttendBody struct {
@@ -2081,6 +2308,16 @@ type ClockState struct {
 
 // CommentBody defines model for CommentBody.
 type CommentBody struct {
+	// Field Field of the form; needs a row
+	//
+	// Examples: budget_krw
+	Field string `json:"field,omitempty,omitzero"`
+
+	// Row Item or id of the row
+	//
+	// Examples: BP-1-1-1
+	Row string `json:"row,omitempty,omitzero"`
+
 	// Text The remark
 	//
 	// Examples: 실적을 확인 중입니다.
@@ -2818,9 +3055,9 @@ type FieldReason struct {
 	// Examples: 예산액을 확인하여 주십시오.
 	Reason string `json:"reason"`
 
-	// Row Item of the row
+	// Row Item or id of the row
 	//
-	// Examples: 1-1-1
+	// Examples: BP-1-1-1
 	Row string `json:"row"`
 }
 
@@ -3425,6 +3662,12 @@ type OpinionContext struct {
 // OpinionContextDecision defines model for OpinionContext.Decision.
 type OpinionContextDecision string
 
+// OpinionOnBody defines model for OpinionOnBody.
+type OpinionOnBody struct {
+	// Opinion Kept beside the signature
+	Opinion string `json:"opinion,omitempty,omitzero"`
+}
+
 // Outcome defines model for Outcome.
 type Outcome struct {
 	Case           string `json:"case"`
@@ -3592,6 +3835,14 @@ type ProcessPage struct {
 	Processes []ProcessItem `json:"processes"`
 }
 
+// ProposedForm defines model for ProposedForm.
+type ProposedForm struct {
+	Added   []string `json:"added"`
+	Changed []string `json:"changed"`
+	Pack    string   `json:"pack"`
+	Removed []string `json:"removed"`
+}
+
 // Reason defines model for Reason.
 type Reason struct {
 	Article string `json:"article,omitempty,omitzero"`
@@ -3744,14 +3995,174 @@ type RevisionRequest struct {
 
 // Row defines model for Row.
 type Row struct {
+	// Added By the unit itself
+	Added bool `json:"added,omitempty,omitzero"`
+
+	// Assigned Post of the officer who writes it
 	Assigned string          `json:"assigned,omitempty,omitzero"`
 	Data     json.RawMessage `json:"data"`
-	Figures  json.RawMessage `json:"figures,omitempty,omitzero"`
-	ID       string          `json:"id"`
-	Item     string          `json:"item"`
+
+	// Figures Printed by the source; shown, never changed here
+	Figures json.RawMessage `json:"figures,omitempty,omitzero"`
+	ID      string          `json:"id"`
+
+	// Item Unit project, sub-project or item of an open form
+	Item string `json:"item"`
+
+	// Last What was accepted for the same item the year before
+	Last json.RawMessage `json:"last,omitempty,omitzero"`
+
+	// LeftOver What was typed in fields that the form no longer has
+	LeftOver json.RawMessage `json:"left_over,omitempty,omitzero"`
 	Revision int32           `json:"revision"`
 	Title    string          `json:"title"`
 }
+
+// RowAnswer defines model for RowAnswer.
+type RowAnswer struct {
+	// Agrees Whether the unit agrees
+	//
+	// Examples: false
+	Agrees bool `json:"agrees"`
+
+	// Kind Which question; left out: all about the row
+	Kind RowAnswerKind `json:"kind,omitempty,omitzero"`
+
+	// Opinion Needed with an objection
+	//
+	// Examples: 협력 인력이 부족합니다.
+	Opinion string `json:"opinion,omitempty,omitzero"`
+
+	// Row Item of the row
+	//
+	// Examples: BP-1-1-1
+	Row string `json:"row"`
+}
+
+// RowAnswerKind Which question; left out: all about the row
+type RowAnswerKind string
+
+// RowAtBody defines model for RowAtBody.
+type RowAtBody struct {
+	// Revision Revision of the row that was seen
+	//
+	// Examples: 1
+	Revision int32 `json:"revision"`
+
+	// Row Id of the row
+	Row string `json:"row"`
+}
+
+// RowAttachment defines model for RowAttachment.
+type RowAttachment struct {
+	AddedOn   gov.Date `json:"added_on"`
+	ID        string   `json:"id"`
+	MediaType string   `json:"media_type"`
+	Name      string   `json:"name"`
+
+	// Row Left out: it stands beside the whole submission
+	Row    string `json:"row,omitempty,omitzero"`
+	Sha256 string `json:"sha256"`
+	Size   int64  `json:"size"`
+}
+
+// RowComment defines model for RowComment.
+type RowComment struct {
+	At         time.Time `json:"at"`
+	Field      string    `json:"field,omitempty,omitzero"`
+	Name       string    `json:"name"`
+	OfficeDate gov.Date  `json:"office_date"`
+
+	// Post Title of the post
+	Post string `json:"post,omitempty,omitzero"`
+	Row  string `json:"row,omitempty,omitzero"`
+	Text string `json:"text"`
+}
+
+// RowConsent defines model for RowConsent.
+type RowConsent struct {
+	// Answer dropped: no longer asked
+	Answer RowConsentAnswer `json:"answer,omitempty,omitzero"`
+
+	// AnsweredAs Title of the post
+	AnsweredAs string         `json:"answered_as,omitempty,omitzero"`
+	AnsweredOn gov.Date       `json:"answered_on,omitempty,omitzero"`
+	AskedOn    gov.Date       `json:"asked_on"`
+	Item       string         `json:"item"`
+	Kind       RowConsentKind `json:"kind"`
+	Opinion    string         `json:"opinion,omitempty,omitzero"`
+	Row        string         `json:"row"`
+	Unit       string         `json:"unit"`
+	UnitName   string         `json:"unit_name"`
+}
+
+// RowConsentAnswer dropped: no longer asked
+type RowConsentAnswer string
+
+// RowConsentKind defines model for RowConsent.Kind.
+type RowConsentKind string
+
+// RowEvent defines model for RowEvent.
+type RowEvent struct {
+	EffectiveOn gov.Date      `json:"effective_on"`
+	ID          string        `json:"id"`
+	Item        string        `json:"item"`
+	Kind        RowEventKind  `json:"kind"`
+	Reason      string        `json:"reason"`
+	Row         string        `json:"row"`
+	State       RowEventState `json:"state"`
+	Successors  []string      `json:"successors"`
+	ToUnit      string        `json:"to_unit,omitempty,omitzero"`
+	ToUnitName  string        `json:"to_unit_name,omitempty,omitzero"`
+}
+
+// RowEventKind defines model for RowEvent.Kind.
+type RowEventKind string
+
+// RowEventState defines model for RowEvent.State.
+type RowEventState string
+
+// RowEventAtBody defines model for RowEventAtBody.
+type RowEventAtBody struct {
+	// Event Id of the event
+	Event string `json:"event"`
+}
+
+// RowEventBody defines model for RowEventBody.
+type RowEventBody struct {
+	// EffectiveOn Since when
+	//
+	// Examples: 2024-07-01
+	EffectiveOn gov.Date `json:"effective_on"`
+
+	// Kind 종료, 통합, 분리, 이관
+	//
+	// Examples: merged
+	Kind RowEventBodyKind `json:"kind"`
+
+	// Reason Why
+	//
+	// Examples: 유사 사업과 통합하여 운영
+	Reason string `json:"reason"`
+
+	// Row Id of the row
+	Row string `json:"row"`
+
+	// Successors Of a merger or a split: the items it goes into
+	//
+	// Examples: ["BP-1-1-2"]
+	Successors []string `json:"successors,omitempty,omitzero"`
+
+	// ToUnit Of a transfer: the unit that takes over
+	//
+	// Examples: garden-city-bureau
+	ToUnit string `json:"to_unit,omitempty,omitzero"`
+}
+
+// RowEventBodyKind 종료, 통합, 분리, 이관
+//
+// Examples: merged
+type RowEventBodyKind string
 
 // RunningCell defines model for RunningCell.
 type RunningCell struct {
@@ -3948,19 +4359,57 @@ type Stopped struct {
 	WorkflowID string `json:"workflow_id"`
 }
 
+// StoredFile defines model for StoredFile.
+type StoredFile struct {
+	// MediaType As its content shows, whatever it is called
+	//
+	// Examples: application/pdf
+	MediaType string `json:"media_type"`
+	Sha256    string `json:"sha256"`
+
+	// Size In bytes
+	Size int64 `json:"size"`
+}
+
 // SubmissionContext defines model for SubmissionContext.
 type SubmissionContext struct {
 	// AboutYear Examples: 2022
-	AboutYear  int32       `json:"about_year"`
-	AcceptedOn gov.Date    `json:"accepted_on,omitempty,omitzero"`
-	Fields     []FormField `json:"fields"`
+	AboutYear  int32    `json:"about_year"`
+	AcceptedOn gov.Date `json:"accepted_on,omitempty,omitzero"`
+
+	// Attachments Files beside the submission or a row
+	Attachments []RowAttachment `json:"attachments"`
+
+	// Changes What the last hand-in changed against the one before
+	Changes []ContentChange `json:"changes"`
+
+	// Comments Remarks, oldest first
+	Comments []RowComment `json:"comments"`
+
+	// Consents What other units were asked about rows
+	Consents []RowConsent `json:"consents"`
+
+	// Events What became of projects
+	Events []RowEvent  `json:"events"`
+	Fields []FormField `json:"fields"`
 
 	// Form Examples: plan-row
-	Form string `json:"form"`
+	Form     string `json:"form"`
+	FormHelp string `json:"form_help,omitempty,omitzero"`
+
+	// FormPack Hash of the pack whose wording of the form holds
+	FormPack string `json:"form_pack"`
 
 	// FormTitle Examples: 시행계획 서식
-	FormTitle       string `json:"form_title"`
-	NothingToReport bool   `json:"nothing_to_report"`
+	FormTitle string `json:"form_title"`
+
+	// Grows The unit may add rows
+	Grows bool `json:"grows"`
+
+	// Line The unit's own line, of the present round
+	Line            []UnitCell   `json:"line"`
+	NothingToReport bool         `json:"nothing_to_report"`
+	Proposed        ProposedForm `json:"proposed,omitempty,omitzero"`
 
 	// Revisions What was asked to be mended, latest last
 	Revisions   []RevisionRequest `json:"revisions"`
@@ -4216,6 +4665,31 @@ type TransferPage struct {
 	Next      string     `json:"next,omitempty,omitzero"`
 	Transfers []Transfer `json:"transfers"`
 }
+
+// UnitCell defines model for UnitCell.
+type UnitCell struct {
+	Article []string `json:"article"`
+	Opinion string   `json:"opinion,omitempty,omitzero"`
+
+	// Person Name of whoever signed
+	Person   string `json:"person,omitempty,omitzero"`
+	Position int32  `json:"position"`
+	Post     string `json:"post"`
+
+	// Proxy He stood in
+	Proxy    UnitCellProxy `json:"proxy,omitempty,omitzero"`
+	Role     UnitCellRole  `json:"role"`
+	SignedOn gov.Date      `json:"signed_on,omitempty,omitzero"`
+	State    string        `json:"state"`
+	Title    string        `json:"title"`
+	Why      string        `json:"why"`
+}
+
+// UnitCellProxy He stood in
+type UnitCellProxy string
+
+// UnitCellRole defines model for UnitCell.Role.
+type UnitCellRole string
 
 // Version defines model for Version.
 type Version struct {
@@ -5480,6 +5954,15 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/documents/{id}/watch (the `WatchDocument` operationId).
 	WatchDocument(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// StoreFileWithBody Store a file under the hash of its bytes
+	//
+	// The kind of the file is read from its content. The same bytes are kept once, so the request may be repeated. To be seen by others the file must then be attached to a submission.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/files (the `StoreFile` operationId).
+	StoreFileWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListFilings List filings, youngest first
 	//
 	// Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -5596,6 +6079,11 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/submissions/{id} (the `GetSubmission` operationId).
 	GetSubmission(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetSubmissionFile Read a file that stands beside a submission
+	//
+	// Corresponds with GET /api/v1/submissions/{id}/files/{file} (the `GetSubmissionFile` operationId).
+	GetSubmissionFile(ctx context.Context, id string, file string, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListTasks List the open tasks of an inbox
 	//
@@ -6459,6 +6947,25 @@ func (c *Client) WatchDocument(ctx context.Context, id string, reqEditors ...Req
 	return c.Client.Do(req)
 }
 
+// StoreFileWithBody Store a file under the hash of its bytes
+//
+// The kind of the file is read from its content. The same bytes are kept once, so the request may be repeated. To be seen by others the file must then be attached to a submission.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/files (the `StoreFile` operationId).
+func (c *Client) StoreFileWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewStoreFileRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListFilings List filings, youngest first
 //
 // Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -6756,6 +7263,21 @@ func (c *Client) ListSubmissions(ctx context.Context, params *ListSubmissionsPar
 // Corresponds with GET /api/v1/submissions/{id} (the `GetSubmission` operationId).
 func (c *Client) GetSubmission(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetSubmissionRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetSubmissionFile Read a file that stands beside a submission
+//
+// Corresponds with GET /api/v1/submissions/{id}/files/{file} (the `GetSubmissionFile` operationId).
+func (c *Client) GetSubmissionFile(ctx context.Context, id string, file string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetSubmissionFileRequest(c.Server, id, file)
 	if err != nil {
 		return nil, err
 	}
@@ -9635,6 +10157,35 @@ func NewWatchDocumentRequest(server string, id string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewStoreFileRequestWithBody constructs an http.Request for the StoreFile method, with any body, and a specified content type
+func NewStoreFileRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/files")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewListFilingsRequest constructs an http.Request for the ListFilings method
 func NewListFilingsRequest(server string, params *ListFilingsParams) (*http.Request, error) {
 	var err error
@@ -11446,6 +11997,47 @@ func NewGetSubmissionRequest(server string, id string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewGetSubmissionFileRequest constructs an http.Request for the GetSubmissionFile method
+func NewGetSubmissionFileRequest(server string, id string, file string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "file", file, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/submissions/%s/files/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListTasksRequest constructs an http.Request for the ListTasks method
 func NewListTasksRequest(server string, params *ListTasksParams) (*http.Request, error) {
 	var err error
@@ -12618,6 +13210,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/documents/{id}/watch (the `WatchDocument` operationId).
 	WatchDocumentWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*WatchDocumentResp, error)
 
+	// StoreFileWithBodyWithResponse Store a file under the hash of its bytes
+	//
+	// The kind of the file is read from its content. The same bytes are kept once, so the request may be repeated. To be seen by others the file must then be attached to a submission.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/files (the `StoreFile` operationId).
+	StoreFileWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*StoreFileResp, error)
+
 	// ListFilingsWithResponse List filings, youngest first
 	//
 	// Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -12772,6 +13373,13 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/submissions/{id} (the `GetSubmission` operationId).
 	GetSubmissionWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetSubmissionResp, error)
+
+	// GetSubmissionFileWithResponse Read a file that stands beside a submission
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/submissions/{id}/files/{file} (the `GetSubmissionFile` operationId).
+	GetSubmissionFileWithResponse(ctx context.Context, id string, file string, reqEditors ...RequestEditorFn) (*GetSubmissionFileResp, error)
 
 	// ListTasksWithResponse List the open tasks of an inbox
 	//
@@ -15930,6 +16538,82 @@ func (r WatchDocumentResp) ContentType() string {
 	return ""
 }
 
+type StoreFileResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *StoredFile
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r StoreFileResp) GetJSON200() *StoredFile {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r StoreFileResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r StoreFileResp) GetApplicationProblemJSON413() *Problem {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r StoreFileResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r StoreFileResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r StoreFileResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r StoreFileResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r StoreFileResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r StoreFileResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r StoreFileResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListFilingsResp struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -17395,6 +18079,85 @@ func (r GetSubmissionResp) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetSubmissionResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// GetSubmissionFileResp200Headers the declared response headers of an HTTP 200 response for GetSubmissionFile
+type GetSubmissionFileResp200Headers struct {
+	ContentDisposition    string
+	ContentSecurityPolicy string
+	ContentType           string
+	XContentTypeOptions   string
+}
+
+type GetSubmissionFileResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetSubmissionFileResp200Headers
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GetSubmissionFileResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r GetSubmissionFileResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r GetSubmissionFileResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r GetSubmissionFileResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetSubmissionFileResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetSubmissionFileResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetSubmissionFileResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetSubmissionFileResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetSubmissionFileResp) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -18913,6 +19676,21 @@ func (c *ClientWithResponses) WatchDocumentWithResponse(ctx context.Context, id 
 	return ParseWatchDocumentResp(rsp)
 }
 
+// StoreFileWithBodyWithResponse Store a file under the hash of its bytes
+//
+// The kind of the file is read from its content. The same bytes are kept once, so the request may be repeated. To be seen by others the file must then be attached to a submission.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/files (the `StoreFile` operationId).
+func (c *ClientWithResponses) StoreFileWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*StoreFileResp, error) {
+	rsp, err := c.StoreFileWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseStoreFileResp(rsp)
+}
+
 // ListFilingsWithResponse List filings, youngest first
 //
 // Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -19180,6 +19958,19 @@ func (c *ClientWithResponses) GetSubmissionWithResponse(ctx context.Context, id 
 		return nil, err
 	}
 	return ParseGetSubmissionResp(rsp)
+}
+
+// GetSubmissionFileWithResponse Read a file that stands beside a submission
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/submissions/{id}/files/{file} (the `GetSubmissionFile` operationId).
+func (c *ClientWithResponses) GetSubmissionFileWithResponse(ctx context.Context, id string, file string, reqEditors ...RequestEditorFn) (*GetSubmissionFileResp, error) {
+	rsp, err := c.GetSubmissionFile(ctx, id, file, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetSubmissionFileResp(rsp)
 }
 
 // ListTasksWithResponse List the open tasks of an inbox
@@ -21987,6 +22778,67 @@ func ParseWatchDocumentResp(rsp *http.Response) (*WatchDocumentResp, error) {
 	return response, nil
 }
 
+// ParseStoreFileResp parses an HTTP response from a StoreFileWithResponse call
+func ParseStoreFileResp(rsp *http.Response) (*StoreFileResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &StoreFileResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest StoredFile
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListFilingsResp parses an HTTP response from a ListFilingsWithResponse call
 func ParseListFilingsResp(rsp *http.Response) (*ListFilingsResp, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -23253,6 +24105,94 @@ func ParseGetSubmissionResp(rsp *http.Response) (*GetSubmissionResp, error) {
 				return nil, err
 			}
 			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseGetSubmissionFileResp parses an HTTP response from a GetSubmissionFileWithResponse call
+func ParseGetSubmissionFileResp(rsp *http.Response) (*GetSubmissionFileResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetSubmissionFileResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetSubmissionFileResp200Headers
+		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentDisposition = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		if values := rsp.Header.Values("Content-Type"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Type", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentType = value
+		}
+		if values := rsp.Header.Values("X-Content-Type-Options"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Content-Type-Options", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XContentTypeOptions = value
 		}
 		response.Headers200 = &headers
 	}

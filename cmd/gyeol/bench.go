@@ -17,6 +17,7 @@ import (
 type BenchCmd struct {
 	Approve benchApproveCmd `cmd:"" help:"결재 한 건의 시간을 잽니다 (an approval against its floor)."`
 	Checks  benchChecksCmd  `cmd:"" help:"취합본의 확인 시간을 잽니다 (all checks over one compiled paper)."`
+	Open    benchOpenCmd    `cmd:"" help:"취합을 여는 시간을 잽니다 (opening a collection against COPY of the same rows)."`
 }
 
 // benchApproveCmd measures an approval, request to reply.
@@ -51,21 +52,11 @@ func (c *benchApproveCmd) Run(ctx context.Context, g *Globals) (err error) {
 		return fmt.Errorf("문서가 너무 적습니다. %d회를 재려면 %d건 이상이어야 합니다 (too few documents: %[1]d rounds need at least %d)",
 			benchRounds, leastDocuments())
 	}
-	dir, remove, err := c.folder()
+	b, end, err := benchStart(ctx, c.Data)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, remove()) }()
-	m := &instruments{}
-	in, err := start(ctx, startOptions{data: dir, listen: demoListen, out: &Globals{Out: os.Stderr}, measured: m})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, in.stop(ctx)) }()
-	b := &bench{in: in, m: m, desk: map[string]*client.Client{}, log: func(format string, args ...any) {
-		fmt.Fprintf(os.Stderr, format+"\n", args...)
-	}}
-	b.http = &http.Client{Timeout: 90 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 2 * benchUnits}}
+	defer func() { err = errors.Join(err, end()) }()
 	papers, follow, err := b.prepare(ctx, c)
 	if err != nil {
 		return fmt.Errorf("prepare: %w", err)
@@ -80,14 +71,33 @@ func (c *benchApproveCmd) Run(ctx context.Context, g *Globals) (err error) {
 	return r.print(g)
 }
 
-// folder is where the installation goes, and what ends it.
-func (c *benchApproveCmd) folder() (dir string, remove func() error, err error) {
-	if c.Data != "" {
-		if exists(filepath.Join(c.Data, "postgres")) {
+// benchStart starts an installation of its own for a measurement, in a folder that may be given; end stops it and
+// removes the folder that was not.
+func benchStart(ctx context.Context, data string) (b *bench, end func() error, err error) {
+	dir, remove, err := benchFolder(data)
+	if err != nil {
+		return nil, nil, err
+	}
+	m := &instruments{}
+	in, err := start(ctx, startOptions{data: dir, listen: demoListen, out: &Globals{Out: os.Stderr}, measured: m})
+	if err != nil {
+		return nil, nil, errors.Join(err, remove())
+	}
+	b = &bench{in: in, m: m, desk: map[string]*client.Client{}, log: func(format string, args ...any) {
+		fmt.Fprintf(os.Stderr, format+"\n", args...)
+	}}
+	b.http = &http.Client{Timeout: 90 * time.Second, Transport: &http.Transport{MaxIdleConnsPerHost: 2 * benchUnits}}
+	return b, func() error { return errors.Join(in.stop(context.WithoutCancel(ctx)), remove()) }, nil
+}
+
+// benchFolder is where the installation goes, and what ends it.
+func benchFolder(data string) (dir string, remove func() error, err error) {
+	if data != "" {
+		if exists(filepath.Join(data, "postgres")) {
 			return "", nil, fmt.Errorf("%s 폴더에는 이미 설치가 있습니다. 빈 폴더를 주십시오 "+
-				"(an installation is there; name an empty folder)", c.Data)
+				"(an installation is there; name an empty folder)", data)
 		}
-		return c.Data, func() error { return nil }, nil
+		return data, func() error { return nil }, nil
 	}
 	if dir, err = os.MkdirTemp("", "gyeol-bench-"); err != nil {
 		return "", nil, err

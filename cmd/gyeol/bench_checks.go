@@ -68,8 +68,6 @@ func (c *benchChecksCmd) Run(_ context.Context, g *Globals) error {
 	return err
 }
 
-func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
-
 // manyRows is a paper whose rows each have something for every check to look at: money and its sources, last year's
 // values, targets, an indicator that many share, figures, and every hundredth one a slip of a thousand.
 func manyRows(p *pack.Pack, n int) checks.Input {

@@ -56,7 +56,7 @@ type RevisionBody struct {
 
 // FieldReason is one thing to mend, at the field it concerns.
 type FieldReason struct {
-	Row    string `json:"row" minLength:"1" doc:"Item of the row" example:"1-1-1"`
+	Row    string `json:"row" minLength:"1" doc:"Item or id of the row" example:"BP-1-1-1"`
 	Field  string `json:"field,omitempty" doc:"Field of the form; left out for the whole row" example:"budget"`
 	Reason string `json:"reason" minLength:"1" doc:"What is wrong with it" example:"예산액을 확인하여 주십시오."`
 }
@@ -68,9 +68,11 @@ type SaveRowBody struct {
 	Data     json.RawMessage `json:"data" doc:"An object: fields of the form by name; what is left out stays"`
 }
 
-// CommentBody is a remark.
+// CommentBody is a remark, at a row or a field of a submission where it names one.
 type CommentBody struct {
-	Text string `json:"text" minLength:"1" maxLength:"2000" doc:"The remark" example:"실적을 확인 중입니다."`
+	Text  string `json:"text" minLength:"1" maxLength:"2000" doc:"The remark" example:"실적을 확인 중입니다."`
+	Row   string `json:"row,omitempty" maxLength:"100" doc:"Item or id of the row" example:"BP-1-1-1"`
+	Field string `json:"field,omitempty" maxLength:"100" doc:"Field of the form; needs a row" example:"budget_krw"`
 }
 
 // ConfirmBody answers every finding that needs a decision.

@@ -1,9 +1,11 @@
 package cases
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"gyeol/gov"
 	"gyeol/internal/store/db"
@@ -71,10 +73,15 @@ type collected struct {
 }
 
 // row is an accepted row as the checks read it. What its form no longer takes is left out: it was accepted as it was.
-func (c collected) row(id gov.RowID, p checks.Project) checks.Row {
+func (c collected) row(id gov.RowID, p checks.Project, last []byte) checks.Row {
 	fields, _ := policies.ReadRow(c.form, p.ID, p.Data)
+	var before policies.RowFields
+	if len(last) > 0 {
+		before, _ = policies.ReadRow(c.form, p.ID, last)
+	}
 	return checks.Row{
-		ID: id.String(), Item: p.ID, Title: p.Code + " " + p.Name, Values: fields.Values, Figures: p.Figures,
+		Last: before.Values,
+		ID:   id.String(), Item: p.ID, Title: p.Code + " " + p.Name, Values: fields.Values, Figures: p.Figures,
 		Status: p.Classes,
 	}
 }
@@ -155,7 +162,7 @@ func (ch *change) gatherPlan(ctx context.Context, in *checks.Input, s collected)
 			if r.ChangeClass != "" {
 				p.Classes = []string{r.ChangeClass}
 			}
-			checked.Rows = append(checked.Rows, s.row(r.ID, p))
+			checked.Rows = append(checked.Rows, s.row(r.ID, p, r.Last))
 		}
 		part.Add(checks.Pillar{Number: t.PillarNumber, Name: t.PillarName},
 			checks.Task{Number: t.TaskNumber, Name: t.TaskName}, p)
@@ -202,7 +209,11 @@ func (ch *change) gatherResults(ctx context.Context, in *checks.Input, s collect
 	for _, r := range accepted {
 		rows[r.SubProjectID] = r
 	}
-	became, err := ch.became(ctx, s.AboutYear)
+	names := map[string]string{}
+	for _, t := range tree {
+		names[t.ID] = t.Name
+	}
+	became, err := ch.became(ctx, s, names)
 	if err != nil {
 		return err
 	}
@@ -218,7 +229,8 @@ func (ch *change) gatherResults(ctx context.Context, in *checks.Input, s collect
 		}
 		if r, ok := rows[t.ID]; ok {
 			p.Reported, p.Budget, p.Executed, p.Data = true, r.BudgetKrw, r.ExecutedKrw, r.Data
-			checked.Rows = append(checked.Rows, s.row(r.ID, p))
+			p.Judge(in.Rules)
+			checked.Rows = append(checked.Rows, s.row(r.ID, p, r.Last))
 		}
 		part.Add(checks.Pillar{Number: fmt.Sprint(t.PillarNumber), Name: t.PillarName},
 			checks.Task{Number: fmt.Sprint(t.TaskNumber), Name: t.TaskName}, p)
@@ -229,13 +241,33 @@ func (ch *change) gatherResults(ctx context.Context, in *checks.Input, s collect
 	return ch.gatherCited(ctx, in, s.AboutYear)
 }
 
-// became tells what became of the sub-projects of a year.
-func (ch *change) became(ctx context.Context, year int32) (map[string][]checks.Event, error) {
-	list, err := ch.tx.Read.SubProjectEvents(ctx, year)
-	out := map[string][]checks.Event{}
+// became tells what became of the sub-projects of a year: what their units told, and what the source says.
+func (ch *change) became(ctx context.Context, s collected, names map[string]string) (map[string][]checks.Event, error) {
+	out, err := ch.told(ctx, s, names)
+	if err != nil {
+		return nil, err
+	}
+	list, err := ch.tx.Read.SubProjectEvents(ctx, s.AboutYear)
 	for _, e := range list {
 		out[e.SubProjectID] = append(out[e.SubProjectID], checks.Event{
 			Kind: e.Kind, Month: e.Month, Into: e.IntoName, To: e.ToName, Reason: e.Reason,
+		})
+	}
+	return out, err
+}
+
+// told is what units told of their projects in the rows that were accepted, by item.
+func (ch *change) told(ctx context.Context, s collected, names map[string]string) (map[string][]checks.Event, error) {
+	list, err := ch.tx.Read.RowEventsInForce(ctx, s.ID)
+	out := map[string][]checks.Event{}
+	for _, e := range list {
+		into := make([]string, len(e.Successors))
+		for i, id := range e.Successors {
+			into[i] = cmp.Or(names[id], id)
+		}
+		out[e.Item] = append(out[e.Item], checks.Event{
+			Kind: e.Kind, Month: e.EffectiveOn.String()[:len("2006-01")], Into: strings.Join(into, ", "), To: e.ToName,
+			Reason: e.Reason,
 		})
 	}
 	return out, err

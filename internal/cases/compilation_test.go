@@ -212,6 +212,40 @@ func TestAReopenedStageTakesItsPaperUpAgain(t *testing.T) {
 	require.Equal(t, gov.Compiled, h.Case(t, stage, "compilation").State)
 }
 
+func TestWhatAUnitToldIsCompiledAsStatusWithItsReason(t *testing.T) {
+	t.Parallel()
+	h := testkit.Seoul(t, "2025-02-05")
+	h.OpenCycle(t, "results-only", 2025)
+	request(t, h)
+	asked := handIn(t, h, "results", body{
+		"content": "추진함", "budget_krw": 10_000_000, "executed_krw": 5_000_000, "low_execution_reason": "수요 감소",
+	})
+	h.Exec(t, "update result_row set budget_krw = 10000000, executed_krw = 5000000 where sub_project_id = 'R24-1-1-1'")
+	h.Exec(t, `update result_row set last = '{"budget_krw": 10000000000}' where sub_project_id = 'R24-1-1-2'`)
+	h.Exec(t, `insert into row_event (id, case_id, row_id, item, kind, effective_on, reason, successors, state, recorded_by,
+			recorded_on)
+		select gen_random_uuid(), r.case_id, r.id, r.sub_project_id, 'merged', '2024-11-01', '중복 조정', '{R24-1-1-2}',
+			'in_force', (select id from person limit 1), '2025-02-03'
+		from result_row r join case_file c on c.id = r.case_id where c.stage_id = $1 and r.sub_project_id = 'R24-1-1-1'`,
+		asked.ID)
+	c := h.Case(t, h.OpenStage(t, "compilation"), "compilation")
+	h.Step(t, c.ID, testkit.Do{Verb: gov.VerbCompile})
+	paper, findings := paperOf(t, h, c.ID)
+	first := paper.Results.Pillars[0].Tasks[0].Projects[0]
+	require.Equal(t, []string{"merged", "low-execution"}, first.Classes)
+	require.Equal(t, []checks.Event{{
+		Kind: "merged", Month: "2024-11", Into: "평생학습포털 온라인 학습 운영 활성화", Reason: "중복 조정",
+	}}, first.Events)
+	slips := []string{}
+	for _, f := range findings {
+		if f.Check == "units" {
+			slips = append(slips, f.ID+" "+f.Printed+"→"+f.Computed)
+			require.NotEmpty(t, f.Row)
+		}
+	}
+	require.Equal(t, []string{"units/R24-1-1-2/budget_krw 10,000,000→10,000,000,000"}, slips, "against last year's row")
+}
+
 func TestTheResultsOf2024AreCompiledWithTheCitedTotal(t *testing.T) {
 	t.Parallel()
 	h := testkit.Seoul(t, "2025-02-05")

@@ -14,7 +14,8 @@ import (
 // contribution verbs add to a case without moving it (design §2.2).
 var contributionVerbs = []gov.Verb{
 	gov.VerbSaveRow, gov.VerbAttend, gov.VerbBallot, gov.VerbScore, gov.VerbComment, gov.VerbRead,
-	gov.VerbArrive, gov.VerbReplies,
+	gov.VerbArrive, gov.VerbReplies, gov.VerbAssignRows, gov.VerbAddRow, gov.VerbRemoveRow, gov.VerbRecordEvent,
+	gov.VerbWithdrawEvent, gov.VerbAnswerRow, gov.VerbAttach, gov.VerbDetach,
 }
 
 func isContribution(v gov.Verb) bool { return slices.Contains(contributionVerbs, v) }
@@ -59,7 +60,10 @@ func (ch *change) contribute(ctx context.Context) (Outcome, error) {
 	}
 	ch.to = ch.c.State
 	out := ch.outcome(ch.c.State)
-	return out, ch.recordContribution(ctx, g, out)
+	if err := ch.recordContribution(ctx, g, out); err != nil {
+		return Outcome{}, err
+	}
+	return out, ch.tell(ctx)
 }
 
 func (ch *change) recordContribution(ctx context.Context, g given, out Outcome) error {
@@ -97,7 +101,7 @@ func (ch *change) recordContribution(ctx context.Context, g given, out Outcome) 
 }
 
 // commentGiven is the handler of comments and read receipts, which leave the case and the task as they are.
-func commentGiven(_ context.Context, ch *change) (given, error) {
+func commentGiven(ctx context.Context, ch *change) (given, error) {
 	if ch.cmd.Verb == gov.VerbRead {
 		return given{item: "read"}, nil
 	}
@@ -108,5 +112,16 @@ func commentGiven(_ context.Context, ch *change) (given, error) {
 	if body.Text == "" || len([]rune(body.Text)) > 2000 {
 		return given{}, invalid("text", "의견은 1자 이상 2,000자 이하로 적으십시오.", "1 to 2,000 characters")
 	}
-	return given{item: "comment"}, nil
+	return given{item: "comment"}, ch.commentAt(ctx, body)
+}
+
+// commentAt refuses a remark at a row or a field that the submission has not.
+func (ch *change) commentAt(ctx context.Context, body CommentBody) error {
+	if body.Row == "" && body.Field == "" {
+		return nil
+	}
+	if ch.c.Kind != gov.CaseSubmission {
+		return invalid("row", "이 사안에는 행이 없습니다.", "this case has no rows")
+	}
+	return ch.fieldsKnown(ctx, []FieldReason{{Row: body.Row, Field: body.Field, Reason: body.Text}})
 }

@@ -90,6 +90,8 @@ var forms = map[gov.CaseKind]map[gov.Verb]Form{
 		gov.VerbReopen:   takes[ReopenStageBody]("Takes a closed stage up again; later stages see that their input changed"),
 		gov.VerbSkip:     bare("Leaves a planned stage out"),
 		gov.VerbMoveDate: takes[MoveDateBody]("Moves dates of the stage, and open tasks with them"),
+
+		gov.VerbProposeForm: bare("Offers the form of the active pack to open submissions"),
 	},
 	gov.CaseReceipt: {
 		gov.VerbRegister: takes[RegisterBody]("Enters a paper that came in, with its findings"),
@@ -98,8 +100,10 @@ var forms = map[gov.CaseKind]map[gov.Verb]Form{
 	},
 	gov.CaseSubmission: {
 		gov.VerbSubmit:          takes[SubmitRowsBody]("Hands the rows of the unit to its head"),
-		gov.VerbApprove:         bare("Signs for the unit").binds(),
+		gov.VerbReview:          takes[OpinionOnBody]("Signs a reviewing cell of the unit's line").binds(),
+		gov.VerbApprove:         takes[OpinionOnBody]("Signs for the unit").binds(),
 		gov.VerbReturn:          bare("Gives the rows back to the officers of the unit"),
+		gov.VerbAdoptForm:       bare("Moves the draft to the wording of the form that was proposed"),
 		gov.VerbAccept:          bare("Takes the rows into the plan").binds(),
 		gov.VerbRequestRevision: takes[RevisionBody]("Sends the rows back to be mended"),
 		gov.VerbWaive:           bare("Does without the rows of the unit"),
@@ -107,6 +111,14 @@ var forms = map[gov.CaseKind]map[gov.Verb]Form{
 		gov.VerbLapse:           lapses,
 		gov.VerbSaveRow:         takes[SaveRowBody]("Keeps fields of one row"),
 		gov.VerbComment:         takes[CommentBody]("Adds a remark"),
+		gov.VerbAssignRows:      takes[AssignRowsBody]("Gives rows to an officer of the unit"),
+		gov.VerbAddRow:          takes[AddRowBody]("Adds a row to a form that grows"),
+		gov.VerbRemoveRow:       takes[RowAtBody]("Takes out a row that the unit added"),
+		gov.VerbRecordEvent:     takes[RowEventBody]("Tells what became of the project of a row"),
+		gov.VerbWithdrawEvent:   takes[RowEventAtBody]("Takes an event back before it is in force"),
+		gov.VerbAnswerRow:       takes[AnswerRowsBody]("Answers what the unit was asked about rows of another"),
+		gov.VerbAttach:          takes[AttachBody]("Puts a stored file beside the submission or a row"),
+		gov.VerbDetach:          takes[AttachmentAtBody]("Takes a file out again"),
 	},
 	gov.CaseCompilation: {
 		gov.VerbCompile: bare("Merges what was accepted, and checks it"),

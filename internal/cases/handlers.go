@@ -21,7 +21,6 @@ func init() {
 	handlers[gov.CaseStage] = stageHandlers
 	handlers[gov.CaseSubmission] = submissionHandlers
 	handlers[gov.CaseDocument] = documentHandlers
-	contributors[gov.CaseSubmission] = map[gov.Verb]contributor{gov.VerbSaveRow: saveRow, gov.VerbComment: commentGiven}
 	additions[gov.CaseDocument] = addDocument
 	openings[gov.StageCollect] = openCollect
 	openings[gov.StageIssue] = openDocumentStage

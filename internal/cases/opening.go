@@ -107,7 +107,9 @@ func openCollect(ctx context.Context, ch *change) error {
 	}); err != nil {
 		return err
 	}
-	if err := w.OpenSubmissionRows(ctx, db.OpenSubmissionRowsParams{Form: form.ID, StageID: ch.c.StageID}); err != nil {
+	if err := w.OpenSubmissionRows(ctx, db.OpenSubmissionRowsParams{
+		Form: form.ID, FormPack: ch.c.PackHash, StageID: ch.c.StageID,
+	}); err != nil {
 		return err
 	}
 	if err := ch.openRows(ctx, form); err != nil {
@@ -119,17 +121,29 @@ func openCollect(ctx context.Context, ch *change) error {
 	})
 }
 
-// openRows prefills what the form asks about.
+// openRows lays out what the form asks about, with what was accepted the year before.
 func (ch *change) openRows(ctx context.Context, form policies.FormRule) error {
 	w := ch.tx.Write
+	fields, sources := []string{}, []string{}
+	for _, f := range form.Fields {
+		if f.Prefill != "" {
+			fields, sources = append(fields, f.ID), append(sources, f.Prefill)
+		}
+	}
 	switch {
-	case form.Rows == "unit_projects" && form.ID == "plan-row":
-		return w.OpenPlanRows(ctx, db.OpenPlanRowsParams{Today: ch.now.today, StageID: ch.c.StageID})
+	case form.Rows == "unit_projects" && kindOfRows(form) == rowsPlan:
+		return w.OpenPlanRows(ctx, db.OpenPlanRowsParams{
+			Today: ch.now.today, StageID: ch.c.StageID, Form: form.ID, TakesLast: form.Last, Fields: fields, Sources: sources,
+		})
 	case form.Rows == "unit_projects":
 		rows := db.OpenFormRowsByUnitProjectParams{Today: ch.now.today, StageID: ch.c.StageID}
 		return w.OpenFormRowsByUnitProject(ctx, rows)
 	case form.Rows == "sub_projects":
-		return w.OpenResultRows(ctx, db.OpenResultRowsParams{Today: ch.now.today, StageID: ch.c.StageID})
+		return w.OpenResultRows(ctx, db.OpenResultRowsParams{
+			Today: ch.now.today, StageID: ch.c.StageID, Form: form.ID, TakesLast: form.Last,
+		})
+	case form.Rows == "kpis":
+		return w.OpenFormRowsByKpi(ctx, db.OpenFormRowsByKpiParams{Today: ch.now.today, StageID: ch.c.StageID})
 	}
 	return w.OpenFormRows(ctx, db.OpenFormRowsParams{Today: ch.now.today, StageID: ch.c.StageID})
 }

@@ -147,11 +147,12 @@ func TestNobodyAcceptsWhatHeSubmittedHimself(t *testing.T) {
 		h.Act(t, coordinator, task.ID, save(r, "수강생 확대"))
 	}
 	h.Act(t, coordinator, task.ID, testkit.Do{Verb: gov.VerbSubmit})
+	h.Act(t, teamLead, h.TaskOf(t, teamLead, gov.TaskApproveSub).ID, testkit.Do{Verb: gov.VerbReview})
 	h.Act(t, division+".head", h.TaskOf(t, division+".head", gov.TaskApproveSub).ID, testkit.Do{Verb: gov.VerbApprove})
 	check := h.TaskOf(t, coordinator, gov.TaskCheck, division)
 	_, err := h.Try(t, coordinator, check.ID, testkit.Do{Verb: gov.VerbAccept})
 	testkit.MustRefuse(t, gov.CodeSelfApproval, err)
-	h.Act(t, division+".officer-2", check.ID, testkit.Do{Verb: gov.VerbAccept})
+	h.Act(t, division+".officer-2", check.ID, testkit.Do{Verb: gov.VerbAccept, Reason: "관련 부서 회신 전"})
 	require.Equal(t, gov.Accepted, h.Case(t, s, division).State)
 }
 

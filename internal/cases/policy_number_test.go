@@ -16,8 +16,14 @@ import (
 // rules activates a pack with another delegation table.
 func rules(t *testing.T, pool *pgxpool.Pool, amend func(table string) string) {
 	t.Helper()
+	otherFile(t, pool, "authority.yaml", amend)
+}
+
+// otherFile brings a pack with one other file into force.
+func otherFile(t *testing.T, pool *pgxpool.Pool, name string, amend func(text string) string) {
+	t.Helper()
 	files := testkit.SeoulPack(t).Files()
-	files["authority.yaml"] = []byte(amend(string(files["authority.yaml"])))
+	files[name] = []byte(amend(string(files[name])))
 	p, faults := pack.FromFiles(files)
 	require.NoError(t, faults.Err())
 	_, err := intake.Import(t.Context(), pool, p, intake.Options{})

@@ -20,27 +20,6 @@ type CaseContext struct {
 	Agreement    *AgreementContext    `json:"agreement,omitempty"`
 }
 
-// SubmissionContext is what a unit hands in: the form, its rows and what was asked to be revised.
-type SubmissionContext struct {
-	Form            string            `json:"form" example:"plan-row"`
-	FormTitle       string            `json:"form_title" example:"시행계획 서식"`
-	Fields          []FormField       `json:"fields" nullable:"false"`
-	AboutYear       int32             `json:"about_year" example:"2022"`
-	NothingToReport bool              `json:"nothing_to_report"`
-	SubmittedOn     gov.Date          `json:"submitted_on,omitzero"`
-	AcceptedOn      gov.Date          `json:"accepted_on,omitzero"`
-	Rows            []Row             `json:"rows" nullable:"false"`
-	Revisions       []RevisionRequest `json:"revisions" nullable:"false" doc:"What was asked to be mended, latest last"`
-}
-
-// RevisionRequest is a return with its reasons.
-type RevisionRequest struct {
-	Round      int32           `json:"round" doc:"The round that it began"`
-	Reason     string          `json:"reason"`
-	Fields     json.RawMessage `json:"fields,omitempty" doc:"Reasons per row and field, as sent"`
-	OfficeDate gov.Date        `json:"office_date"`
-}
-
 // CompilationContext is what was merged and found.
 type CompilationContext struct {
 	Body        json.RawMessage `json:"body"`

@@ -2,59 +2,11 @@ package cases
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"gyeol/gov"
 	"gyeol/internal/store/db"
 )
-
-func (r reading) submission(ctx context.Context, c db.ViewCaseRow) (*SubmissionContext, error) {
-	sub, err := r.q.ViewSubmission(ctx, c.ID)
-	if err != nil {
-		return nil, err
-	}
-	p, err := r.s.rules.Of(ctx, r.q, c.PackHash)
-	if err != nil {
-		return nil, err
-	}
-	form, ok := p.Form(sub.Form)
-	if !ok {
-		return nil, noRule("form", sub.Form)
-	}
-	rows, err := readRows(ctx, r.q, c.ID, form)
-	if err != nil {
-		return nil, err
-	}
-	out := &SubmissionContext{
-		Form: form.ID, FormTitle: form.Title, Fields: formFields(form), AboutYear: sub.AboutYear,
-		NothingToReport: sub.NothingToReport, SubmittedOn: sub.SubmittedOn, AcceptedOn: sub.AcceptedOn, Rows: rows,
-	}
-	out.Revisions, err = r.revisions(ctx, c.ID)
-	return out, err
-}
-
-// revisions are the returns of a submission: of its head, and of the coordinator with reasons per field.
-func (r reading) revisions(ctx context.Context, id gov.CaseID) ([]RevisionRequest, error) {
-	acts, err := r.q.ViewActsOfCase(ctx, id)
-	out := []RevisionRequest{}
-	for _, a := range acts {
-		if a.Verb != gov.VerbRequestRevision && a.Verb != gov.VerbReturn {
-			continue
-		}
-		var body struct {
-			Fields json.RawMessage `json:"fields"`
-		}
-		if err := json.Unmarshal(a.Body, &body); err != nil {
-			return nil, fmt.Errorf("read the body of act %d: %w", a.Seq, err)
-		}
-		out = append(out, RevisionRequest{
-			Round: a.Round, Reason: a.Reason, Fields: body.Fields,
-			OfficeDate: a.OfficeDate,
-		})
-	}
-	return out, err
-}
 
 func (r reading) compilation(ctx context.Context, id gov.CaseID) (*CompilationContext, error) {
 	c, err := r.q.ViewCompilation(ctx, id)

@@ -19,7 +19,7 @@ func accepted(t *testing.T) (*testkit.House, testkit.Stage) {
 	submitted(t, h, stage)
 	h.Act(t, coordinator, h.TaskOf(t, coordinator, gov.TaskCheck, institute).ID, testkit.Do{
 		Verb: gov.VerbRequestRevision, Reason: "목표가 없습니다",
-		Body: object{"fields": []object{{"row": "x", "field": "goal", "reason": "수치로"}}},
+		Body: object{"fields": []object{{"row": "BP-1-1-1", "field": "goal", "reason": "수치로"}}},
 	})
 	h.SetToday(t, "2022-02-08") // the plans were due on 02-04
 	h.Act(t, officer, h.TaskOf(t, officer, gov.TaskRevise).ID, testkit.Do{Verb: gov.VerbSubmit})

@@ -18,7 +18,8 @@ func roleName(r policies.Role) string {
 		policies.RoleOtherOfficer: "상대 기관 담당자", policies.RoleLineCell: "결재선의 현재 결재자", policies.RoleDrafter: "기안자",
 		policies.RoleSecretary: "위원회 간사", policies.RoleMembers: "위원", policies.RoleExpert: "모니터링 위원",
 		policies.RoleJury: "심사위원", policies.RoleReader: "공람자", policies.RoleAwardOfficer: "포상 담당자",
-		policies.RoleOwner: "절차 책임자",
+		policies.RoleOwner: "절차 책임자", policies.RoleUnitLine: "부서 결재선의 현재 결재자",
+		policies.RoleTouched: "관련 부서 담당자",
 	}
 	return names[r]
 }
@@ -40,6 +41,8 @@ func (ch *change) resolve(ctx context.Context, spec policies.TaskSpec) ([]taskPl
 		return onePost(p.OwnerPost), err
 	case policies.RoleDrafter, policies.RoleLineCell:
 		return ch.signers(ctx, spec.Role)
+	case policies.RoleUnitLine:
+		return ch.unitSigners(ctx)
 	case policies.RoleSecretary, policies.RoleMembers:
 		return ch.bodyRoles(ctx, spec.Role)
 	case policies.RoleExpert:
@@ -47,7 +50,7 @@ func (ch *change) resolve(ctx context.Context, spec policies.TaskSpec) ([]taskPl
 		return []taskPlan{{persons: []gov.PersonID{op.ExpertID}, cell: op.ExpertSlug}}, err
 	case policies.RoleJury, policies.RoleAwardOfficer:
 		return ch.awardRoles(ctx, spec.Role)
-	case policies.RoleReader: // asked by name, where the document is shown
+	case policies.RoleReader, policies.RoleTouched: // asked by name, where the document is shown or the row names them
 	}
 	return nil, fmt.Errorf("no such role %q", spec.Role)
 }

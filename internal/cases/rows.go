@@ -3,7 +3,6 @@ package cases
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 
 	"gyeol/gov"
 	"gyeol/internal/store/db"
@@ -13,58 +12,114 @@ import (
 // Row is one row of a submission, whatever its form: what it is about, who has it, what was typed.
 type Row struct {
 	ID       gov.RowID       `json:"id"`
-	Item     string          `json:"item"` // unit project, sub-project or item of an open form
+	Item     string          `json:"item" doc:"Unit project, sub-project or item of an open form"`
 	Title    string          `json:"title"`
-	Assigned gov.PostID      `json:"assigned,omitempty"`
+	Assigned gov.PostID      `json:"assigned,omitempty" doc:"Post of the officer who writes it"`
 	Revision int32           `json:"revision"`
 	Data     json.RawMessage `json:"data"`
-	Figures  json.RawMessage `json:"figures,omitempty"` // printed by the source; shown, never changed here
+	Last     json.RawMessage `json:"last,omitempty" doc:"What was accepted for the same item the year before"`
+	LeftOver json.RawMessage `json:"left_over,omitempty" doc:"What was typed in fields that the form no longer has"`
+	Figures  json.RawMessage `json:"figures,omitempty" doc:"Printed by the source; shown, never changed here"`
+	Added    bool            `json:"added,omitempty" doc:"By the unit itself"`
 }
 
-// rowsOf reads the rows of a submission in order, with the form they follow.
-func (ch *change) rowsOf(ctx context.Context, sub db.Submission) ([]Row, policies.FormRule, error) {
-	p, err := ch.pack(ctx)
+// formOf is the form that a submission follows: that of the pack it has pinned.
+func (s *Service) formOf(ctx context.Context, q *db.Queries, sub db.Submission, casePack []byte) (policies.FormRule, error) {
+	hash := sub.FormPack
+	if len(hash) == 0 {
+		hash = casePack
+	}
+	p, err := s.rules.Of(ctx, q, hash)
 	if err != nil {
-		return nil, policies.FormRule{}, err
+		return policies.FormRule{}, err
 	}
 	form, ok := p.Form(sub.Form)
 	if !ok {
-		return nil, form, noRule("form", sub.Form)
+		return form, noRule("form", sub.Form)
 	}
-	rows, err := readRows(ctx, ch.tx.Read, ch.c.ID, form)
-	return rows, form, err
+	return form, nil
+}
+
+// submission reads the submission of the case with its form.
+func (ch *change) submission(ctx context.Context) (db.Submission, policies.FormRule, error) {
+	sub, err := ch.tx.Read.GetSubmission(ctx, ch.c.ID)
+	if err != nil {
+		return sub, policies.FormRule{}, err
+	}
+	form, err := ch.svc.formOf(ctx, ch.tx.Read, sub, ch.c.PackHash)
+	return sub, form, err
+}
+
+func ofPlan(r db.PlanRowsOfRow) Row {
+	return Row{
+		ID: r.ID, Item: r.UnitProjectID, Title: r.Code + " " + r.Name, Assigned: r.AssignedPost, Revision: r.Revision,
+		Data: r.Data, Last: r.Last, LeftOver: leftOver(r.LeftOver),
+	}
+}
+
+func ofResult(r db.ResultRowsOfRow) Row {
+	return Row{
+		ID: r.ID, Item: r.SubProjectID, Title: r.Name, Assigned: r.AssignedPost, Revision: r.Revision, Data: r.Data,
+		Last: r.Last, LeftOver: leftOver(r.LeftOver), Figures: r.Figures,
+	}
+}
+
+func ofForm(r db.FormRow) Row {
+	return Row{
+		ID: r.ID, Item: r.Item, Title: r.Title, Assigned: r.AssignedPost, Revision: r.Revision, Data: r.Data,
+		Last: r.Last, LeftOver: leftOver(r.LeftOver), Added: r.Added,
+	}
+}
+
+// leftOver is what was left over, nil where nothing was.
+func leftOver(raw json.RawMessage) json.RawMessage {
+	if string(raw) == "{}" {
+		return nil
+	}
+	return raw
 }
 
 func readRows(ctx context.Context, q *db.Queries, id gov.CaseID, form policies.FormRule) ([]Row, error) {
 	switch kindOfRows(form) {
 	case rowsPlan:
 		list, err := q.PlanRowsOf(ctx, id)
-		out := make([]Row, len(list))
-		for i, r := range list {
-			out[i] = Row{
-				ID: r.ID, Item: r.UnitProjectID, Title: r.Code + " " + r.Name, Assigned: r.AssignedPost,
-				Revision: r.Revision, Data: r.Data,
-			}
-		}
-		return out, err
+		return mapped(list, ofPlan), err
 	case rowsResult:
 		list, err := q.ResultRowsOf(ctx, id)
-		out := make([]Row, len(list))
-		for i, r := range list {
-			out[i] = Row{
-				ID: r.ID, Item: r.SubProjectID, Title: r.Name, Assigned: r.AssignedPost, Revision: r.Revision,
-				Data: r.Data, Figures: r.Figures,
-			}
-		}
-		return out, err
+		return mapped(list, ofResult), err
 	case rowsForm:
 	}
 	list, err := q.FormRowsOf(ctx, id)
-	out := make([]Row, len(list))
-	for i, r := range list {
-		out[i] = Row{ID: r.ID, Item: r.Item, Title: r.Title, Assigned: r.AssignedPost, Revision: r.Revision, Data: r.Data}
+	return mapped(list, ofForm), err
+}
+
+// readRow reads one row of a submission; gov.ErrNotFound where it has none of that id.
+func readRow(ctx context.Context, q *db.Queries, form policies.FormRule, at rowAt) (Row, error) {
+	switch kindOfRows(form) {
+	case rowsPlan:
+		r, err := q.PlanRowOf(ctx, db.PlanRowOfParams(at))
+		return ofPlan(db.PlanRowsOfRow(r)), err
+	case rowsResult:
+		r, err := q.ResultRowOf(ctx, db.ResultRowOfParams(at))
+		return ofResult(db.ResultRowsOfRow(r)), err
+	case rowsForm:
 	}
-	return out, err
+	r, err := q.FormRowOf(ctx, db.FormRowOfParams(at))
+	return ofForm(r), err
+}
+
+// rowAt names a row of a submission.
+type rowAt struct {
+	CaseID gov.CaseID
+	ID     gov.RowID
+}
+
+func mapped[A, B any](list []A, f func(A) B) []B {
+	out := make([]B, len(list))
+	for i, x := range list {
+		out[i] = f(x)
+	}
+	return out
 }
 
 // rowsKind says in which table a form's rows live.
@@ -93,44 +148,4 @@ func contents(rows []Row) []any {
 		out[i] = map[string]any{"item": r.Item, "data": r.Data}
 	}
 	return out
-}
-
-// rowSave is one row about to be written: what was typed, on the revision the officer saw.
-type rowSave struct {
-	form     policies.FormRule
-	row      Row
-	revision int32
-	fields   policies.RowFields
-}
-
-// updateRow writes the row if it still has the revision the officer saw.
-func (ch *change) updateRow(ctx context.Context, in rowSave) error {
-	row, revision, f := in.row, in.revision, in.fields
-	data, err := json.Marshal(f.Values)
-	if err != nil {
-		return fmt.Errorf("write row data: %w", err)
-	}
-	var n int64
-	switch kindOfRows(in.form) {
-	case rowsPlan:
-		n, err = ch.tx.Read.SavePlanRow(ctx, db.SavePlanRowParams{
-			ID: row.ID, CaseID: ch.c.ID, Revision: revision, Data: data, BudgetKrw: f.Money("budget_krw"),
-			ChangeClass: f.Text("change"),
-		})
-	case rowsResult:
-		n, err = ch.tx.Read.SaveResultRow(ctx, db.SaveResultRowParams{
-			ID: row.ID, CaseID: ch.c.ID, Revision: revision, Data: data, BudgetKrw: f.Money("budget_krw"),
-			ExecutedKrw: f.Money("executed_krw"),
-		})
-	case rowsForm:
-		n, err = ch.tx.Read.SaveFormRow(ctx, db.SaveFormRowParams{ID: row.ID, CaseID: ch.c.ID, Revision: revision, Data: data})
-	}
-	if err != nil {
-		return err
-	}
-	if n == 0 {
-		return gov.Refusef(gov.CodeStale, "다른 사람이 먼저 고쳤습니다(현재 개정 %d). 새로 읽고 다시 입력하십시오.",
-			"somebody else saved this row first (revision %d); read it again", row.Revision)
-	}
-	return nil
 }

@@ -22,6 +22,8 @@ var stageHandlers = map[gov.Verb]handler{
 	gov.VerbReopen:   stageReopen,
 	gov.VerbMoveDate: stageMoveDate,
 	gov.VerbAdd:      stageAdd,
+
+	gov.VerbProposeForm: proposeForm,
 }
 
 // stageOpen puts in being what the stage is made of; everything comes in one transaction and can be repeated. From here

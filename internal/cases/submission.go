@@ -2,6 +2,10 @@ package cases
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
 
 	"gyeol/gov"
 	"gyeol/internal/store/db"
@@ -10,24 +14,37 @@ import (
 
 var submissionHandlers = map[gov.Verb]handler{
 	gov.VerbSubmit:          submitRows,
-	gov.VerbApprove:         approveSubmission,
+	gov.VerbReview:          signUnitCell,
+	gov.VerbApprove:         signUnitCell,
+	gov.VerbReturn:          returnToOfficers,
 	gov.VerbAccept:          acceptSubmission,
 	gov.VerbRequestRevision: requestRevision,
 	gov.VerbReopen:          reopenSubmission,
+	gov.VerbAdoptForm:       adoptForm,
+	gov.VerbWaive:           endAsking,
+	gov.VerbLapse:           endAsking,
 }
 
-// submitRows hands the unit's rows to its head. Rows must be complete by their form; a unit that leads nothing says so
-// instead (서울특별시 평생교육진흥에 관한 조례 제4조의2).
+func init() {
+	contributors[gov.CaseSubmission] = map[gov.Verb]contributor{
+		gov.VerbSaveRow: saveRow, gov.VerbComment: commentGiven, gov.VerbAssignRows: assignRows, gov.VerbAddRow: addRow,
+		gov.VerbRemoveRow: removeRow, gov.VerbRecordEvent: recordEvent, gov.VerbWithdrawEvent: withdrawEvent,
+		gov.VerbAnswerRow: answerRow, gov.VerbAttach: attach, gov.VerbDetach: detach,
+	}
+}
+
+// submitRows hands the unit's rows to its own line. Rows must be complete by their form; a unit that leads nothing says
+// so instead (서울특별시 평생교육진흥에 관한 조례 제4조의2). Partners whom a row names are asked to concur at the same time.
 func submitRows(ctx context.Context, ch *change) error {
 	var body SubmitRowsBody
 	if err := ch.read(&body); err != nil {
 		return err
 	}
-	sub, err := ch.tx.Read.GetSubmission(ctx, ch.c.ID)
+	sub, form, err := ch.submission(ctx)
 	if err != nil {
 		return err
 	}
-	rows, form, err := ch.rowsOf(ctx, sub)
+	rows, err := readRows(ctx, ch.tx.Read, ch.c.ID, form)
 	if err != nil {
 		return err
 	}
@@ -35,26 +52,58 @@ func submitRows(ctx context.Context, ch *change) error {
 		return invalid("nothing_to_report", "행이 있으면 작성하고, 없으면 ‘해당 없음’으로 제출하십시오.",
 			"say nothing_to_report exactly where there is no row")
 	}
-	if err := incomplete(form, rows); err != nil {
-		return err
-	}
-	hash, err := contentHash(map[string]any{"form": form.ID, "nothing_to_report": body.NothingToReport, "rows": contents(rows)})
+	events, err := ch.tx.Read.RowEventsOf(ctx, ch.c.ID)
 	if err != nil {
 		return err
 	}
-	ch.c.ContentHash = hash
-	ch.c.Revision++
+	if err := incomplete(form, rows, events); err != nil {
+		return err
+	}
+	if err := ch.freezeRows(ctx, form, rows, body.NothingToReport); err != nil {
+		return err
+	}
+	if err := ch.layUnitLine(ctx); err != nil {
+		return err
+	}
+	if err := ch.askPartners(ctx, form, rows); err != nil {
+		return err
+	}
 	return ch.tx.Write.MarkSubmission(ctx, db.MarkSubmissionParams{
 		CaseID: ch.c.ID, NothingToReport: body.NothingToReport, SubmittedOn: sub.SubmittedOn,
 		AcceptedOn: sub.AcceptedOn,
 	})
 }
 
-// incomplete names every field that the form demands and a row lacks.
-func incomplete(form policies.FormRule, rows []Row) error {
+// freezeRows keeps what the line of the unit is going to sign, under its hash.
+func (ch *change) freezeRows(ctx context.Context, form policies.FormRule, rows []Row, nothing bool) error {
+	content := map[string]any{"form": form.ID, "nothing_to_report": nothing, "rows": contents(rows)}
+	hash, err := contentHash(content)
+	if err != nil {
+		return err
+	}
+	raw, err := json.Marshal(content)
+	if err != nil {
+		return fmt.Errorf("write rows: %w", err)
+	}
+	ch.c.ContentHash = hash
+	ch.c.Revision++
+	return ch.tx.Write.InsertSubmissionVersion(ctx, db.InsertSubmissionVersionParams{
+		CaseID: ch.c.ID, ActSeq: ch.seq, Round: ch.c.Round, Content: raw, ContentHash: hash,
+	})
+}
+
+// incomplete names every field that the form demands and a row lacks, and every class of change that history denies.
+func incomplete(form policies.FormRule, rows []Row, events []db.RowEventsOfRow) error {
 	var reasons []gov.Reason
+	known := slices.ContainsFunc(rows, func(r Row) bool { return r.Last != nil })
 	for _, r := range rows {
 		reasons = append(reasons, policies.CheckRow(form, r.Item, r.Data)...)
+		told := slices.ContainsFunc(events, func(e db.RowEventsOfRow) bool {
+			return e.RowID == r.ID && e.Kind != "transferred"
+		})
+		reasons = append(reasons, policies.CheckChange(form, r.Data, policies.History{
+			Item: r.Item, Had: r.Last != nil, Known: known, Ended: told,
+		})...)
 	}
 	if len(reasons) == 0 {
 		return nil
@@ -62,28 +111,6 @@ func incomplete(form policies.FormRule, rows []Row) error {
 	e := gov.Refusef(gov.CodeInvalid, "작성이 끝나지 않은 항목이 %d개 있습니다. 표시된 항목을 채우십시오.", "%d fields are not complete", len(reasons))
 	e.Reasons = reasons[:min(len(reasons), 50)]
 	return e
-}
-
-// approveSubmission is the unit head's signature; nothing leaves a unit without it.
-func approveSubmission(ctx context.Context, ch *change) error {
-	if err := ch.needHash(ctx); err != nil {
-		return err
-	}
-	if err := ch.notOwnDraft(ctx, gov.VerbSubmit); err != nil {
-		return err
-	}
-	if ch.c.Round > 1 {
-		ch.to = gov.Resubmitted
-	}
-	sub, err := ch.tx.Read.GetSubmission(ctx, ch.c.ID)
-	if err != nil {
-		return err
-	}
-	ch.decision = &decided{role: "approve", cell: "unit_head", hashSeen: ch.cmd.HashSeen}
-	ch.note("late", ch.isLate(ctx))
-	return ch.tx.Write.MarkSubmission(ctx, db.MarkSubmissionParams{
-		CaseID: ch.c.ID, NothingToReport: sub.NothingToReport, SubmittedOn: ch.now.today, AcceptedOn: sub.AcceptedOn,
-	})
 }
 
 // isLate reports whether today lies after the operative due date of the stage; lateness is derived, never stored.
@@ -111,7 +138,8 @@ func ownDraft() error {
 	return e
 }
 
-// acceptSubmission is the coordinator's check; the last one closes the collection.
+// acceptSubmission is the coordinator's check; the last one closes the collection. What a partner was asked may stay
+// unanswered only for a reason; what another unit is to take over may not.
 func acceptSubmission(ctx context.Context, ch *change) error {
 	if err := ch.needHash(ctx); err != nil {
 		return err
@@ -119,8 +147,14 @@ func acceptSubmission(ctx context.Context, ch *change) error {
 	if err := ch.notOwnDraft(ctx, gov.VerbSubmit); err != nil {
 		return err
 	}
+	if err := ch.answersDue(ctx); err != nil {
+		return err
+	}
 	sub, err := ch.tx.Read.GetSubmission(ctx, ch.c.ID)
 	if err != nil {
+		return err
+	}
+	if err := ch.forceEvents(ctx); err != nil {
 		return err
 	}
 	ch.decision = &decided{role: "accept", cell: "coordinator", hashSeen: ch.cmd.HashSeen}
@@ -129,16 +163,67 @@ func acceptSubmission(ctx context.Context, ch *change) error {
 	})
 }
 
+// answersDue refuses to take rows over whose questions to others stand open.
+func (ch *change) answersDue(ctx context.Context) error {
+	refused, err := ch.refusedEvents(ctx)
+	if err != nil {
+		return err
+	}
+	if len(refused) > 0 {
+		e := gov.Refuse(gov.CodeConflict, "상대 부서가 거절한 사업 변동이 있습니다. 보완을 요청하여 취소하거나 다시 협의하게 하십시오.",
+			"an event was refused by the unit that should take over; ask for a revision")
+		e.Reasons = refused
+		return e
+	}
+	open, err := ch.unanswered(ctx)
+	if err != nil || len(open) == 0 {
+		return err
+	}
+	concur := !slices.ContainsFunc(open, func(r gov.Reason) bool { return !strings.HasPrefix(r.Rule, "row/concur/") })
+	if concur && ch.cmd.Reason != "" {
+		return nil
+	}
+	e := gov.Refuse(gov.CodeReasonRequired, "협조 회신을 기다리는 행이 있습니다. 회신 없이 확인하려면 사유를 적으십시오.",
+		"partners have not answered yet; accept without them only for a reason")
+	if !concur {
+		e = gov.Refuse(gov.CodeConflict, "상대 부서가 아직 수락하지 않은 사업 변동이 있습니다. 수락한 뒤에 확인하십시오.",
+			"another unit has not agreed yet to take something over")
+	}
+	e.Reasons = open[:min(len(open), 50)]
+	return e
+}
+
+// forceEvents puts what was told of rows in force, and asks nobody any more.
+func (ch *change) forceEvents(ctx context.Context) error {
+	if err := endAsking(ctx, ch); err != nil {
+		return err
+	}
+	w := ch.tx.Write
+	if err := w.ForceRowEvents(ctx, ch.c.ID); err != nil {
+		return err
+	}
+	if err := w.DropTakenPartners(ctx, ch.c.ID); err != nil {
+		return err
+	}
+	return w.LeadAnew(ctx, ch.c.ID)
+}
+
+// endAsking takes back what was asked of other units and not answered: the submission ends.
+func endAsking(ctx context.Context, ch *change) error {
+	if err := ch.tx.Write.DropRowConsents(ctx, db.DropRowConsentsParams{CaseID: ch.c.ID, AnsweredOn: ch.now.today}); err != nil {
+		return err
+	}
+	return ch.tx.Write.CancelAnswerTasks(ctx, db.CancelAnswerTasksParams{CaseID: ch.c.ID, ClosedOn: ch.now.today})
+}
+
 // requestRevision sends the submission back with reasons per field and a due date of its own.
-func requestRevision(_ context.Context, ch *change) error {
+func requestRevision(ctx context.Context, ch *change) error {
 	var body RevisionBody
 	if err := ch.read(&body); err != nil {
 		return err
 	}
-	for _, f := range body.Fields {
-		if f.Row == "" || f.Reason == "" {
-			return invalid("fields", "보완할 행과 사유를 모두 적으십시오.", "each entry needs a row and a reason")
-		}
+	if err := ch.fieldsKnown(ctx, body.Fields); err != nil {
+		return err
 	}
 	if !body.DueOn.IsZero() {
 		if body.DueOn.Before(ch.now.today) {
@@ -150,52 +235,42 @@ func requestRevision(_ context.Context, ch *change) error {
 	return nil
 }
 
+// fieldsKnown refuses reasons about rows that the submission has not, and fields that its form has not.
+func (ch *change) fieldsKnown(ctx context.Context, fields []FieldReason) error {
+	if len(fields) == 0 {
+		return nil
+	}
+	_, form, err := ch.submission(ctx)
+	if err != nil {
+		return err
+	}
+	rows, err := readRows(ctx, ch.tx.Read, ch.c.ID, form)
+	if err != nil {
+		return err
+	}
+	for i, f := range fields {
+		at := fmt.Sprintf("fields[%d]", i)
+		if f.Row == "" || !policies.Fits(f.Reason, 1, 2000) {
+			return invalid(at, "보완할 행과 사유를 모두 적으십시오.", "each entry needs a row and a reason of 1 to 2,000 characters")
+		}
+		if !slices.ContainsFunc(rows, func(r Row) bool { return r.Item == f.Row || r.ID.String() == f.Row }) {
+			return invalid(at+".row", "제출자료에 없는 행입니다: "+f.Row, "the submission has no such row")
+		}
+		if _, ok := form.Field(f.Field); f.Field != "" && !ok {
+			return invalid(at+".field", "서식에 없는 항목입니다: "+f.Field, "the form has no such field")
+		}
+	}
+	return nil
+}
+
 // reopenSubmission takes an accepted submission up again; the coordinator says why. After the stage has closed it comes
 // back only with its stage, so that the later stages see that their input has changed.
 func reopenSubmission(ctx context.Context, ch *change) error {
 	if err := ch.needOpenStage(ctx); err != nil {
 		return err
 	}
+	if err := ch.tx.Write.UnforceRowEvents(ctx, ch.c.ID); err != nil {
+		return err
+	}
 	return ch.tx.Write.MarkSubmission(ctx, db.MarkSubmissionParams{CaseID: ch.c.ID})
-}
-
-// saveRow keeps what an officer typed in one row, on the revision he saw; another's save in between is told, never
-// overwritten.
-func saveRow(ctx context.Context, ch *change) (given, error) {
-	var body SaveRowBody
-	if err := ch.read(&body); err != nil {
-		return given{}, err
-	}
-	sub, err := ch.tx.Read.GetSubmission(ctx, ch.c.ID)
-	if err != nil {
-		return given{}, err
-	}
-	rows, form, err := ch.rowsOf(ctx, sub)
-	if err != nil {
-		return given{}, err
-	}
-	row, ok := findRow(rows, body.Row)
-	if !ok {
-		return given{}, gov.ErrNotFound
-	}
-	fields, reasons := policies.ReadRow(form, row.Item, body.Data)
-	if len(reasons) > 0 {
-		e := gov.Refuse(gov.CodeInvalid, "입력값이 서식에 맞지 않습니다. 표시된 항목을 고치십시오.", "a value does not fit the form")
-		e.Reasons = reasons
-		return given{}, e
-	}
-	if err := ch.updateRow(ctx, rowSave{form: form, row: row, revision: body.Revision, fields: fields}); err != nil {
-		return given{}, err
-	}
-	ch.note("revision", body.Revision+1)
-	return given{item: row.Item, revision: body.Revision + 1}, nil
-}
-
-func findRow(rows []Row, id gov.RowID) (Row, bool) {
-	for _, r := range rows {
-		if r.ID == id {
-			return r, true
-		}
-	}
-	return Row{}, false
 }

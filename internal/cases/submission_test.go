@@ -89,7 +89,7 @@ func TestASubmissionIsReturnedMendedAndAccepted(t *testing.T) {
 		Verb: gov.VerbRequestRevision, Reason: "목표가 없습니다",
 		Body: map[string]any{
 			"due_on": "2022-01-14",
-			"fields": []map[string]any{{"row": "x", "field": "goal", "reason": "수치로 적어 주십시오"}},
+			"fields": []map[string]any{{"row": "BP-1-1-1", "field": "goal", "reason": "수치로 적어 주십시오"}},
 		},
 	})
 	require.Equal(t, int32(2), out.Round)

@@ -2,6 +2,7 @@ package rehearsal
 
 import (
 	"fmt"
+	"slices"
 
 	"gyeol/client"
 	"gyeol/gov"
@@ -34,8 +35,12 @@ func personIn(holders []client.Holder, post string) string {
 	return ""
 }
 
-// approveSubmission is the head's signature. A returned submission is one whose first text the head would not sign.
+// approveSubmission is a signature of the unit's line. A returned submission is one whose first text the head would not
+// sign.
 func approveSubmission(s situation, d client.TaskDetail) []deed {
+	if slices.Contains(d.Verbs, string(gov.VerbReview)) {
+		return []deed{{verb: gov.VerbReview, item: fmt.Sprint(d.File.Revision), hash: d.File.ContentHash, body: map[string]any{}}}
+	}
 	if s.fate() == returned && d.File.Revision <= 1 {
 		return []deed{{
 			verb: gov.VerbReturn, item: fmt.Sprint(d.File.Revision), reason: s.pick("return", returnReasons),
@@ -45,10 +50,26 @@ func approveSubmission(s situation, d client.TaskDetail) []deed {
 	return []deed{{verb: gov.VerbApprove, item: fmt.Sprint(d.File.Revision), hash: d.File.ContentHash, body: map[string]any{}}}
 }
 
-// check accepts, or asks once for a revision with reasons at the fields.
+// answerRows concurs with all rows that name the unit.
+func answerRows(situation, client.TaskDetail) []deed {
+	return do(gov.VerbAnswerRow, map[string]any{"agrees": true})
+}
+
+// check accepts, or asks once for a revision with reasons at the fields. Partners who have not answered are waited for
+// as long as the check is not due.
 func check(s situation, d client.TaskDetail) []deed {
 	if s.fate() != revised {
-		return []deed{{verb: gov.VerbAccept, hash: d.File.ContentHash, body: map[string]any{}}}
+		accept := deed{verb: gov.VerbAccept, hash: d.File.ContentHash, body: map[string]any{}}
+		for _, c := range d.File.Context.Submission.Consents {
+			if c.Answer != "" {
+				continue
+			}
+			if s.today.Before(d.Due.Operative) {
+				return nil
+			}
+			accept.reason = "관련 부서의 회신이 기한까지 없어 회신 없이 확인함"
+		}
+		return []deed{accept}
 	}
 	rows := d.File.Context.Submission.Rows
 	if len(rows) == 0 {

@@ -68,6 +68,7 @@ var habits = map[gov.TaskKind]habit{
 	gov.TaskFill:       {when: fillDay, what: fill},
 	gov.TaskRevise:     {when: within(0, 2), what: fill},
 	gov.TaskApproveSub: {when: soon(1), what: approveSubmission},
+	gov.TaskAnswerRow:  {when: within(0, 1), what: answerRows},
 	gov.TaskCheck:      {when: within(0, 1), what: check},
 	gov.TaskConfirm:    {when: within(0, 1), what: confirm},
 	gov.TaskDraft:      {when: soon(2), what: draft},

@@ -8,12 +8,327 @@ package db
 import (
 	"context"
 	"encoding/json"
+	"time"
 
+	"github.com/jackc/pgx/v5/pgtype"
 	"gyeol/gov"
 )
 
+const addFormRow = `-- name: AddFormRow :exec
+insert into form_row (id, case_id, item, title, ordinal, assigned_post, data, added)
+values ($1, $2, $3, $4, $5, $6, $7, true)
+`
+
+type AddFormRowParams struct {
+	ID           gov.RowID
+	CaseID       gov.CaseID
+	Item         string
+	Title        string
+	Ordinal      int32
+	AssignedPost gov.PostID
+	Data         json.RawMessage
+}
+
+func (q *Queries) AddFormRow(ctx context.Context, arg AddFormRowParams) error {
+	_, err := q.db.Exec(ctx, addFormRow,
+		arg.ID,
+		arg.CaseID,
+		arg.Item,
+		arg.Title,
+		arg.Ordinal,
+		arg.AssignedPost,
+		arg.Data,
+	)
+	return err
+}
+
+const adoptForm = `-- name: AdoptForm :exec
+update submission set form_pack = proposed_pack, proposed_pack = null where case_id = $1
+`
+
+func (q *Queries) AdoptForm(ctx context.Context, caseID gov.CaseID) error {
+	_, err := q.db.Exec(ctx, adoptForm, caseID)
+	return err
+}
+
+const answerRowConsent = `-- name: AnswerRowConsent :execrows
+update row_consent set answer = $1, opinion = $2, answered_by = $3, answered_as = $4,
+    answered_on = $5
+where id = $6 and answer is null
+`
+
+type AnswerRowConsentParams struct {
+	Answer     *string
+	Opinion    string
+	AnsweredBy gov.PersonID
+	AnsweredAs gov.PostID
+	AnsweredOn gov.Date
+	ID         gov.RowID
+}
+
+func (q *Queries) AnswerRowConsent(ctx context.Context, arg AnswerRowConsentParams) (int64, error) {
+	result, err := q.db.Exec(ctx, answerRowConsent,
+		arg.Answer,
+		arg.Opinion,
+		arg.AnsweredBy,
+		arg.AnsweredAs,
+		arg.AnsweredOn,
+		arg.ID,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const assignFormRows = `-- name: AssignFormRows :execrows
+update form_row set assigned_post = $1 where case_id = $2 and id = any($3::uuid[]) and removed_on is null
+`
+
+type AssignFormRowsParams struct {
+	Post   gov.PostID
+	CaseID gov.CaseID
+	Rows   []pgtype.UUID
+}
+
+func (q *Queries) AssignFormRows(ctx context.Context, arg AssignFormRowsParams) (int64, error) {
+	result, err := q.db.Exec(ctx, assignFormRows, arg.Post, arg.CaseID, arg.Rows)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const assignPlanRows = `-- name: AssignPlanRows :execrows
+update plan_row set assigned_post = $1 where case_id = $2 and id = any($3::uuid[])
+`
+
+type AssignPlanRowsParams struct {
+	Post   gov.PostID
+	CaseID gov.CaseID
+	Rows   []pgtype.UUID
+}
+
+func (q *Queries) AssignPlanRows(ctx context.Context, arg AssignPlanRowsParams) (int64, error) {
+	result, err := q.db.Exec(ctx, assignPlanRows, arg.Post, arg.CaseID, arg.Rows)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const assignResultRows = `-- name: AssignResultRows :execrows
+update result_row set assigned_post = $1 where case_id = $2 and id = any($3::uuid[])
+`
+
+type AssignResultRowsParams struct {
+	Post   gov.PostID
+	CaseID gov.CaseID
+	Rows   []pgtype.UUID
+}
+
+func (q *Queries) AssignResultRows(ctx context.Context, arg AssignResultRowsParams) (int64, error) {
+	result, err := q.db.Exec(ctx, assignResultRows, arg.Post, arg.CaseID, arg.Rows)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const attachmentPieces = `-- name: AttachmentPieces :many
+select bytes from attachment_piece where sha256 = $1 order by ordinal
+`
+
+func (q *Queries) AttachmentPieces(ctx context.Context, sha256 []byte) ([][]byte, error) {
+	rows, err := q.db.Query(ctx, attachmentPieces, sha256)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := [][]byte{}
+	for rows.Next() {
+		var bytes []byte
+		if err := rows.Scan(&bytes); err != nil {
+			return nil, err
+		}
+		items = append(items, bytes)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const cancelAnswerTasks = `-- name: CancelAnswerTasks :exec
+update task set state = 'cancelled', closed_on = $1
+where case_id = $2 and kind = 'answer_row' and state = 'open' and ($3::text = '' or cell = $3::text)
+`
+
+type CancelAnswerTasksParams struct {
+	ClosedOn gov.Date
+	CaseID   gov.CaseID
+	Cell     string
+}
+
+func (q *Queries) CancelAnswerTasks(ctx context.Context, arg CancelAnswerTasksParams) error {
+	_, err := q.db.Exec(ctx, cancelAnswerTasks, arg.ClosedOn, arg.CaseID, arg.Cell)
+	return err
+}
+
+const commentsOf = `-- name: CommentsOf :many
+select c.body, c.person_id, c.post_id, p.name, coalesce(o.title, '')::text as post_title, c.office_date, c.at
+from contribution c join person p on p.id = c.person_id left join post o on o.id = c.post_id
+where c.case_id = $1 and c.verb = 'comment' order by c.at, c.id
+`
+
+type CommentsOfRow struct {
+	Body       json.RawMessage
+	PersonID   gov.PersonID
+	PostID     gov.PostID
+	Name       string
+	PostTitle  string
+	OfficeDate gov.Date
+	At         time.Time
+}
+
+func (q *Queries) CommentsOf(ctx context.Context, caseID gov.CaseID) ([]CommentsOfRow, error) {
+	rows, err := q.db.Query(ctx, commentsOf, caseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []CommentsOfRow{}
+	for rows.Next() {
+		var i CommentsOfRow
+		if err := rows.Scan(
+			&i.Body,
+			&i.PersonID,
+			&i.PostID,
+			&i.Name,
+			&i.PostTitle,
+			&i.OfficeDate,
+			&i.At,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const countFormRows = `-- name: CountFormRows :one
+select count(*)::int as rows, coalesce(max(ordinal), 0)::int as last from form_row where case_id = $1
+`
+
+type CountFormRowsRow struct {
+	Rows int32
+	Last int32
+}
+
+func (q *Queries) CountFormRows(ctx context.Context, caseID gov.CaseID) (CountFormRowsRow, error) {
+	row := q.db.QueryRow(ctx, countFormRows, caseID)
+	var i CountFormRowsRow
+	err := row.Scan(&i.Rows, &i.Last)
+	return i, err
+}
+
+const dropEventConsents = `-- name: DropEventConsents :exec
+update row_consent set answer = 'dropped', answered_on = $1 where event_id = $2 and answer is null
+`
+
+type DropEventConsentsParams struct {
+	AnsweredOn gov.Date
+	EventID    gov.RowID
+}
+
+func (q *Queries) DropEventConsents(ctx context.Context, arg DropEventConsentsParams) error {
+	_, err := q.db.Exec(ctx, dropEventConsents, arg.AnsweredOn, arg.EventID)
+	return err
+}
+
+const dropRowConsent = `-- name: DropRowConsent :exec
+update row_consent set answer = 'dropped', answered_on = $1 where id = $2 and answer is null
+`
+
+type DropRowConsentParams struct {
+	AnsweredOn gov.Date
+	ID         gov.RowID
+}
+
+func (q *Queries) DropRowConsent(ctx context.Context, arg DropRowConsentParams) error {
+	_, err := q.db.Exec(ctx, dropRowConsent, arg.AnsweredOn, arg.ID)
+	return err
+}
+
+const dropRowConsents = `-- name: DropRowConsents :exec
+update row_consent set answer = 'dropped', answered_on = $1 where case_id = $2 and answer is null
+`
+
+type DropRowConsentsParams struct {
+	AnsweredOn gov.Date
+	CaseID     gov.CaseID
+}
+
+func (q *Queries) DropRowConsents(ctx context.Context, arg DropRowConsentsParams) error {
+	_, err := q.db.Exec(ctx, dropRowConsents, arg.AnsweredOn, arg.CaseID)
+	return err
+}
+
+const dropTakenPartners = `-- name: DropTakenPartners :exec
+delete from unit_project_unit where role = 'partner' and exists (select from row_event e
+    where e.case_id = $1 and e.state = 'in_force' and e.kind = 'transferred'
+        and e.item = unit_project_unit.unit_project_id and e.to_unit = unit_project_unit.unit_id)
+`
+
+// Whoever takes a unit project over is no partner of it any more.
+func (q *Queries) DropTakenPartners(ctx context.Context, caseID gov.CaseID) error {
+	_, err := q.db.Exec(ctx, dropTakenPartners, caseID)
+	return err
+}
+
+const forceRowEvents = `-- name: ForceRowEvents :exec
+update row_event set state = 'in_force' where case_id = $1 and state = 'told'
+`
+
+func (q *Queries) ForceRowEvents(ctx context.Context, caseID gov.CaseID) error {
+	_, err := q.db.Exec(ctx, forceRowEvents, caseID)
+	return err
+}
+
+const formRowOf = `-- name: FormRowOf :one
+select id, case_id, item, title, ordinal, assigned_post, revision, data, last, left_over, added, removed_on from form_row where case_id = $1 and id = $2 and removed_on is null
+`
+
+type FormRowOfParams struct {
+	CaseID gov.CaseID
+	ID     gov.RowID
+}
+
+func (q *Queries) FormRowOf(ctx context.Context, arg FormRowOfParams) (FormRow, error) {
+	row := q.db.QueryRow(ctx, formRowOf, arg.CaseID, arg.ID)
+	var i FormRow
+	err := row.Scan(
+		&i.ID,
+		&i.CaseID,
+		&i.Item,
+		&i.Title,
+		&i.Ordinal,
+		&i.AssignedPost,
+		&i.Revision,
+		&i.Data,
+		&i.Last,
+		&i.LeftOver,
+		&i.Added,
+		&i.RemovedOn,
+	)
+	return i, err
+}
+
 const formRowsOf = `-- name: FormRowsOf :many
-select id, case_id, item, title, ordinal, assigned_post, revision, data from form_row where case_id = $1 order by ordinal
+select id, case_id, item, title, ordinal, assigned_post, revision, data, last, left_over, added, removed_on from form_row where case_id = $1 and removed_on is null order by ordinal
 `
 
 func (q *Queries) FormRowsOf(ctx context.Context, caseID gov.CaseID) ([]FormRow, error) {
@@ -34,6 +349,10 @@ func (q *Queries) FormRowsOf(ctx context.Context, caseID gov.CaseID) ([]FormRow,
 			&i.AssignedPost,
 			&i.Revision,
 			&i.Data,
+			&i.Last,
+			&i.LeftOver,
+			&i.Added,
+			&i.RemovedOn,
 		); err != nil {
 			return nil, err
 		}
@@ -45,8 +364,19 @@ func (q *Queries) FormRowsOf(ctx context.Context, caseID gov.CaseID) ([]FormRow,
 	return items, nil
 }
 
+const getAttachment = `-- name: GetAttachment :one
+select sha256, size, media_type from attachment where sha256 = $1
+`
+
+func (q *Queries) GetAttachment(ctx context.Context, sha256 []byte) (Attachment, error) {
+	row := q.db.QueryRow(ctx, getAttachment, sha256)
+	var i Attachment
+	err := row.Scan(&i.Sha256, &i.Size, &i.MediaType)
+	return i, err
+}
+
 const getSubmission = `-- name: GetSubmission :one
-select case_id, form, about_year, nothing_to_report, submitted_on, accepted_on from submission where case_id = $1
+select case_id, form, about_year, nothing_to_report, submitted_on, accepted_on, form_pack, proposed_pack from submission where case_id = $1
 `
 
 func (q *Queries) GetSubmission(ctx context.Context, caseID gov.CaseID) (Submission, error) {
@@ -59,8 +389,283 @@ func (q *Queries) GetSubmission(ctx context.Context, caseID gov.CaseID) (Submiss
 		&i.NothingToReport,
 		&i.SubmittedOn,
 		&i.AcceptedOn,
+		&i.FormPack,
+		&i.ProposedPack,
 	)
 	return i, err
+}
+
+const handInSubmissionVersion = `-- name: HandInSubmissionVersion :exec
+update submission_version set handed_in = true where case_id = $1 and act_seq = $2
+`
+
+type HandInSubmissionVersionParams struct {
+	CaseID gov.CaseID
+	ActSeq int32
+}
+
+func (q *Queries) HandInSubmissionVersion(ctx context.Context, arg HandInSubmissionVersionParams) error {
+	_, err := q.db.Exec(ctx, handInSubmissionVersion, arg.CaseID, arg.ActSeq)
+	return err
+}
+
+const handedInVersions = `-- name: HandedInVersions :many
+select content, round, act_seq from submission_version where case_id = $1 and handed_in order by act_seq desc limit 2
+`
+
+type HandedInVersionsRow struct {
+	Content json.RawMessage
+	Round   int32
+	ActSeq  int32
+}
+
+// The two last versions that left the unit, the present one first.
+func (q *Queries) HandedInVersions(ctx context.Context, caseID gov.CaseID) ([]HandedInVersionsRow, error) {
+	rows, err := q.db.Query(ctx, handedInVersions, caseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []HandedInVersionsRow{}
+	for rows.Next() {
+		var i HandedInVersionsRow
+		if err := rows.Scan(&i.Content, &i.Round, &i.ActSeq); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const insertAttachment = `-- name: InsertAttachment :execrows
+insert into attachment (sha256, size, media_type) values ($1, $2, $3) on conflict do nothing
+`
+
+type InsertAttachmentParams struct {
+	Sha256    []byte
+	Size      int64
+	MediaType string
+}
+
+func (q *Queries) InsertAttachment(ctx context.Context, arg InsertAttachmentParams) (int64, error) {
+	result, err := q.db.Exec(ctx, insertAttachment, arg.Sha256, arg.Size, arg.MediaType)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const insertAttachmentPiece = `-- name: InsertAttachmentPiece :exec
+insert into attachment_piece (sha256, ordinal, bytes) values ($1, $2, $3)
+`
+
+type InsertAttachmentPieceParams struct {
+	Sha256  []byte
+	Ordinal int32
+	Bytes   []byte
+}
+
+func (q *Queries) InsertAttachmentPiece(ctx context.Context, arg InsertAttachmentPieceParams) error {
+	_, err := q.db.Exec(ctx, insertAttachmentPiece, arg.Sha256, arg.Ordinal, arg.Bytes)
+	return err
+}
+
+const insertRowAttachment = `-- name: InsertRowAttachment :exec
+insert into row_attachment (id, case_id, row_id, name, sha256, added_by, added_on)
+values ($1, $2, $3, $4, $5, $6, $7)
+`
+
+type InsertRowAttachmentParams struct {
+	ID      gov.RowID
+	CaseID  gov.CaseID
+	RowID   gov.RowID
+	Name    string
+	Sha256  []byte
+	AddedBy gov.PersonID
+	AddedOn gov.Date
+}
+
+func (q *Queries) InsertRowAttachment(ctx context.Context, arg InsertRowAttachmentParams) error {
+	_, err := q.db.Exec(ctx, insertRowAttachment,
+		arg.ID,
+		arg.CaseID,
+		arg.RowID,
+		arg.Name,
+		arg.Sha256,
+		arg.AddedBy,
+		arg.AddedOn,
+	)
+	return err
+}
+
+const insertRowConsent = `-- name: InsertRowConsent :exec
+insert into row_consent (id, case_id, row_id, item, unit_id, kind, event_id, content_hash, asked_on)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+`
+
+type InsertRowConsentParams struct {
+	ID          gov.RowID
+	CaseID      gov.CaseID
+	RowID       gov.RowID
+	Item        string
+	UnitID      gov.UnitID
+	Kind        string
+	EventID     gov.RowID
+	ContentHash []byte
+	AskedOn     gov.Date
+}
+
+func (q *Queries) InsertRowConsent(ctx context.Context, arg InsertRowConsentParams) error {
+	_, err := q.db.Exec(ctx, insertRowConsent,
+		arg.ID,
+		arg.CaseID,
+		arg.RowID,
+		arg.Item,
+		arg.UnitID,
+		arg.Kind,
+		arg.EventID,
+		arg.ContentHash,
+		arg.AskedOn,
+	)
+	return err
+}
+
+const insertRowEvent = `-- name: InsertRowEvent :exec
+insert into row_event (id, case_id, row_id, item, kind, effective_on, reason, successors, to_unit, recorded_by,
+    recorded_post, recorded_on)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10,
+    $11, $12)
+`
+
+type InsertRowEventParams struct {
+	ID           gov.RowID
+	CaseID       gov.CaseID
+	RowID        gov.RowID
+	Item         string
+	Kind         string
+	EffectiveOn  gov.Date
+	Reason       string
+	Successors   []string
+	ToUnit       gov.UnitID
+	RecordedBy   gov.PersonID
+	RecordedPost gov.PostID
+	RecordedOn   gov.Date
+}
+
+func (q *Queries) InsertRowEvent(ctx context.Context, arg InsertRowEventParams) error {
+	_, err := q.db.Exec(ctx, insertRowEvent,
+		arg.ID,
+		arg.CaseID,
+		arg.RowID,
+		arg.Item,
+		arg.Kind,
+		arg.EffectiveOn,
+		arg.Reason,
+		arg.Successors,
+		arg.ToUnit,
+		arg.RecordedBy,
+		arg.RecordedPost,
+		arg.RecordedOn,
+	)
+	return err
+}
+
+const insertSubmissionVersion = `-- name: InsertSubmissionVersion :exec
+insert into submission_version (case_id, act_seq, round, content, content_hash)
+values ($1, $2, $3, $4, $5)
+`
+
+type InsertSubmissionVersionParams struct {
+	CaseID      gov.CaseID
+	ActSeq      int32
+	Round       int32
+	Content     json.RawMessage
+	ContentHash []byte
+}
+
+func (q *Queries) InsertSubmissionVersion(ctx context.Context, arg InsertSubmissionVersionParams) error {
+	_, err := q.db.Exec(ctx, insertSubmissionVersion,
+		arg.CaseID,
+		arg.ActSeq,
+		arg.Round,
+		arg.Content,
+		arg.ContentHash,
+	)
+	return err
+}
+
+const insertUnitCell = `-- name: InsertUnitCell :exec
+insert into submission_cell (case_id, round, position, step, role, post_id, title, row_id, article, why, state)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+`
+
+type InsertUnitCellParams struct {
+	CaseID   gov.CaseID
+	Round    int32
+	Position int32
+	Step     int32
+	Role     string
+	PostID   gov.PostID
+	Title    string
+	RowID    string
+	Article  []string
+	Why      string
+	State    string
+}
+
+func (q *Queries) InsertUnitCell(ctx context.Context, arg InsertUnitCellParams) error {
+	_, err := q.db.Exec(ctx, insertUnitCell,
+		arg.CaseID,
+		arg.Round,
+		arg.Position,
+		arg.Step,
+		arg.Role,
+		arg.PostID,
+		arg.Title,
+		arg.RowID,
+		arg.Article,
+		arg.Why,
+		arg.State,
+	)
+	return err
+}
+
+const knownSubProjects = `-- name: KnownSubProjects :many
+select v.sub_project_id as item, v.owner_unit_id from sub_project_version v
+where v.year = $1 and v.sub_project_id = any($2::text[])
+`
+
+type KnownSubProjectsParams struct {
+	Year  int32
+	Items []string
+}
+
+type KnownSubProjectsRow struct {
+	Item        string
+	OwnerUnitID gov.UnitID
+}
+
+func (q *Queries) KnownSubProjects(ctx context.Context, arg KnownSubProjectsParams) ([]KnownSubProjectsRow, error) {
+	rows, err := q.db.Query(ctx, knownSubProjects, arg.Year, arg.Items)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []KnownSubProjectsRow{}
+	for rows.Next() {
+		var i KnownSubProjectsRow
+		if err := rows.Scan(&i.Item, &i.OwnerUnitID); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const lastActBy = `-- name: LastActBy :one
@@ -85,6 +690,73 @@ func (q *Queries) LastActBy(ctx context.Context, arg LastActByParams) (LastActBy
 	return i, err
 }
 
+const lastSubmissionVersion = `-- name: LastSubmissionVersion :one
+select act_seq, content_hash from submission_version where case_id = $1 order by act_seq desc limit 1
+`
+
+type LastSubmissionVersionRow struct {
+	ActSeq      int32
+	ContentHash []byte
+}
+
+func (q *Queries) LastSubmissionVersion(ctx context.Context, caseID gov.CaseID) (LastSubmissionVersionRow, error) {
+	row := q.db.QueryRow(ctx, lastSubmissionVersion, caseID)
+	var i LastSubmissionVersionRow
+	err := row.Scan(&i.ActSeq, &i.ContentHash)
+	return i, err
+}
+
+const leadAnew = `-- name: LeadAnew :exec
+update unit_project_unit set unit_id = e.to_unit from row_event e
+where e.case_id = $1 and e.state = 'in_force' and e.kind = 'transferred'
+    and unit_project_unit.unit_project_id = e.item and unit_project_unit.role = 'lead'
+`
+
+// Whoever took a unit project over leads it from now on.
+func (q *Queries) LeadAnew(ctx context.Context, caseID gov.CaseID) error {
+	_, err := q.db.Exec(ctx, leadAnew, caseID)
+	return err
+}
+
+const leadsOfItems = `-- name: LeadsOfItems :many
+select uu.unit_project_id as item, uu.unit_id from unit_project_unit uu
+where uu.role = 'lead' and uu.unit_project_id = any($1::text[])
+`
+
+type LeadsOfItemsRow struct {
+	Item   string
+	UnitID gov.UnitID
+}
+
+func (q *Queries) LeadsOfItems(ctx context.Context, named []string) ([]LeadsOfItemsRow, error) {
+	rows, err := q.db.Query(ctx, leadsOfItems, named)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []LeadsOfItemsRow{}
+	for rows.Next() {
+		var i LeadsOfItemsRow
+		if err := rows.Scan(&i.Item, &i.UnitID); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const lockSubmission = `-- name: LockSubmission :exec
+select case_id from submission where case_id = $1 for no key update
+`
+
+func (q *Queries) LockSubmission(ctx context.Context, caseID gov.CaseID) error {
+	_, err := q.db.Exec(ctx, lockSubmission, caseID)
+	return err
+}
+
 const markSubmission = `-- name: MarkSubmission :exec
 update submission set nothing_to_report = $1, submitted_on = $2, accepted_on = $3
 where case_id = $4
@@ -105,6 +777,35 @@ func (q *Queries) MarkSubmission(ctx context.Context, arg MarkSubmissionParams) 
 		arg.CaseID,
 	)
 	return err
+}
+
+const openAnswerTasksOf = `-- name: OpenAnswerTasksOf :many
+select id, cell from task where case_id = $1 and kind = 'answer_row' and state = 'open'
+`
+
+type OpenAnswerTasksOfRow struct {
+	ID   gov.TaskID
+	Cell string
+}
+
+func (q *Queries) OpenAnswerTasksOf(ctx context.Context, caseID gov.CaseID) ([]OpenAnswerTasksOfRow, error) {
+	rows, err := q.db.Query(ctx, openAnswerTasksOf, caseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []OpenAnswerTasksOfRow{}
+	for rows.Next() {
+		var i OpenAnswerTasksOfRow
+		if err := rows.Scan(&i.ID, &i.Cell); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const openFillActors = `-- name: OpenFillActors :exec
@@ -204,6 +905,30 @@ func (q *Queries) OpenFormRows(ctx context.Context, arg OpenFormRowsParams) erro
 	return err
 }
 
+const openFormRowsByKpi = `-- name: OpenFormRowsByKpi :exec
+insert into form_row (id, case_id, item, title, ordinal, assigned_post)
+select gen_random_uuid(), c.id, k.plan_id || '/' || k.ordinal, k.name,
+    row_number() over (partition by c.id order by k.plan_id, k.ordinal),
+    (select p.id from post p where p.unit_id = c.unit_id and p.rank = 'officer' and p.valid_from <= $1
+        and (p.valid_to is null or p.valid_to >= $1) order by p.ordinal, p.id limit 1)
+from case_file c
+    join submission s on s.case_id = c.id
+    join basic_plan bp on s.about_year between bp.year_from and bp.year_to
+    join kpi k on k.plan_id = bp.id
+where c.stage_id = $2 and c.kind = 'submission'
+on conflict do nothing
+`
+
+type OpenFormRowsByKpiParams struct {
+	Today   gov.Date
+	StageID gov.StageID
+}
+
+func (q *Queries) OpenFormRowsByKpi(ctx context.Context, arg OpenFormRowsByKpiParams) error {
+	_, err := q.db.Exec(ctx, openFormRowsByKpi, arg.Today, arg.StageID)
+	return err
+}
+
 const openFormRowsByUnitProject = `-- name: OpenFormRowsByUnitProject :exec
 insert into form_row (id, case_id, item, title, ordinal, assigned_post)
 select gen_random_uuid(), c.id, up.id, up.code || ' ' || up.name, row_number() over (partition by c.id order by up.id),
@@ -227,27 +952,65 @@ func (q *Queries) OpenFormRowsByUnitProject(ctx context.Context, arg OpenFormRow
 }
 
 const openPlanRows = `-- name: OpenPlanRows :exec
-insert into plan_row (id, case_id, unit_project_id, ordinal, assigned_post, change_class, data)
-select gen_random_uuid(), c.id, up.id, row_number() over (partition by c.id order by pi.ordinal, t.ordinal, up.ordinal),
-    (select p.id from post p where p.unit_id = c.unit_id and p.rank = 'officer' and p.valid_from <= $1
-        and (p.valid_to is null or p.valid_to >= $1) order by p.ordinal, p.id limit 1), up.change_class,
-    jsonb_build_object('change', up.change_class)
-from case_file c
-    join unit_project_unit uu on uu.unit_id = c.unit_id and uu.role = 'lead'
-    join unit_project up on up.id = uu.unit_project_id
-    join plan_task t on t.id = up.plan_task_id
-    join pillar pi on pi.id = t.pillar_id
-where c.stage_id = $2 and c.kind = 'submission'
+with last as (
+    select distinct on (r.unit_project_id) r.unit_project_id, r.data
+    from stage st
+        join submission s on s.form = $1 and s.about_year = st.about_year - 1
+        join case_file c on c.id = s.case_id and c.state = 'accepted'
+        join plan_row r on r.case_id = c.id
+    where st.id = $2 and $3::bool
+    order by r.unit_project_id, c.opened_on desc, c.id
+), gone as (
+    select e.item from row_event e
+    where e.state = 'in_force' and e.kind <> 'transferred'
+        and e.effective_on < (select make_date(st.about_year, 1, 1) from stage st where st.id = $2)
+), officers as (
+    select distinct on (p.unit_id) p.unit_id, p.id from post p
+    where p.rank = 'officer' and p.valid_from <= $4 and (p.valid_to is null or p.valid_to >= $4)
+    order by p.unit_id, p.ordinal, p.id
+), opened as (
+    select c.id as case_id, up.id as item, o.id as officer, last.data as last, up.change_class,
+        row_number() over (partition by c.id order by pi.ordinal, t.ordinal, up.ordinal) as ordinal,
+        coalesce((select jsonb_object_agg(($5::text[])[i], last.data -> ($6::text[])[i])
+            from generate_subscripts($5::text[], 1) i
+            where last.data ? ($6::text[])[i]), '{}') as taken
+    from case_file c
+        join unit_project_unit uu on uu.unit_id = c.unit_id and uu.role = 'lead'
+        join unit_project up on up.id = uu.unit_project_id
+        join plan_task t on t.id = up.plan_task_id
+        join pillar pi on pi.id = t.pillar_id
+        left join officers o on o.unit_id = c.unit_id
+        left join last on last.unit_project_id = up.id
+    where c.stage_id = $2 and c.kind = 'submission' and up.id not in (select item from gone)
+)
+insert into plan_row (id, case_id, unit_project_id, ordinal, assigned_post, change_class, budget_krw, data, last)
+select gen_random_uuid(), o.case_id, o.item, o.ordinal, o.officer,
+    case when o.last is null then o.change_class else 'continued' end, (o.taken ->> 'budget_krw')::bigint,
+    o.taken || jsonb_build_object('change', case when o.last is null then o.change_class else 'continued' end), o.last
+from opened o
 on conflict do nothing
 `
 
 type OpenPlanRowsParams struct {
-	Today   gov.Date
-	StageID gov.StageID
+	Form      string
+	StageID   gov.StageID
+	TakesLast bool
+	Today     gov.Date
+	Fields    []string
+	Sources   []string
 }
 
+// Each row begins from what was accepted for its project the year before, field by field as the form says. What has
+// ended, or was merged or split, is not asked about again.
 func (q *Queries) OpenPlanRows(ctx context.Context, arg OpenPlanRowsParams) error {
-	_, err := q.db.Exec(ctx, openPlanRows, arg.Today, arg.StageID)
+	_, err := q.db.Exec(ctx, openPlanRows,
+		arg.Form,
+		arg.StageID,
+		arg.TakesLast,
+		arg.Today,
+		arg.Fields,
+		arg.Sources,
+	)
 	return err
 }
 
@@ -256,44 +1019,62 @@ with officers as (
     select p.unit_id, p.id, row_number() over (partition by p.unit_id order by p.ordinal, p.id) - 1 as n,
         count(*) over (partition by p.unit_id) as of
     from post p where p.rank = 'officer' and p.valid_from <= $1 and (p.valid_to is null or p.valid_to >= $1)
+), last as (
+    select distinct on (r.sub_project_id) r.sub_project_id, r.data
+    from stage st
+        join submission s on s.form = $2 and s.about_year = st.about_year - 1
+        join case_file c on c.id = s.case_id and c.state = 'accepted'
+        join result_row r on r.case_id = c.id
+    where st.id = $3 and $4::bool
+    order by r.sub_project_id, c.opened_on desc, c.id
 ), rows as (
     select c.id as case_id, c.unit_id, v.sub_project_id, v.budget_krw, v.executed_krw,
         row_number() over (partition by c.id order by v.ordinal) as ordinal
     from case_file c
         join submission s on s.case_id = c.id
         join sub_project_version v on v.year = s.about_year and v.owner_unit_id = c.unit_id
-    where c.stage_id = $2 and c.kind = 'submission'
+    where c.stage_id = $3 and c.kind = 'submission'
 )
-insert into result_row (id, case_id, sub_project_id, ordinal, assigned_post, budget_krw, executed_krw)
-select gen_random_uuid(), r.case_id, r.sub_project_id, r.ordinal, o.id, r.budget_krw, r.executed_krw
-from rows r left join officers o on o.unit_id = r.unit_id and o.n = (r.ordinal - 1) % o.of
+insert into result_row (id, case_id, sub_project_id, ordinal, assigned_post, budget_krw, executed_krw, last)
+select gen_random_uuid(), r.case_id, r.sub_project_id, r.ordinal, o.id, r.budget_krw, r.executed_krw, last.data
+from rows r
+    left join officers o on o.unit_id = r.unit_id and o.n = (r.ordinal - 1) % o.of
+    left join last on last.sub_project_id = r.sub_project_id
 on conflict do nothing
 `
 
 type OpenResultRowsParams struct {
-	Today   gov.Date
-	StageID gov.StageID
+	Today     gov.Date
+	Form      string
+	StageID   gov.StageID
+	TakesLast bool
 }
 
 func (q *Queries) OpenResultRows(ctx context.Context, arg OpenResultRowsParams) error {
-	_, err := q.db.Exec(ctx, openResultRows, arg.Today, arg.StageID)
+	_, err := q.db.Exec(ctx, openResultRows,
+		arg.Today,
+		arg.Form,
+		arg.StageID,
+		arg.TakesLast,
+	)
 	return err
 }
 
 const openSubmissionRows = `-- name: OpenSubmissionRows :exec
-insert into submission (case_id, form, about_year)
-select c.id, $1, s.about_year from case_file c join stage s on s.id = c.stage_id
-where c.stage_id = $2 and c.kind = 'submission'
+insert into submission (case_id, form, about_year, form_pack)
+select c.id, $1, s.about_year, $2 from case_file c join stage s on s.id = c.stage_id
+where c.stage_id = $3 and c.kind = 'submission'
 on conflict do nothing
 `
 
 type OpenSubmissionRowsParams struct {
-	Form    string
-	StageID gov.StageID
+	Form     string
+	FormPack []byte
+	StageID  gov.StageID
 }
 
 func (q *Queries) OpenSubmissionRows(ctx context.Context, arg OpenSubmissionRowsParams) error {
-	_, err := q.db.Exec(ctx, openSubmissionRows, arg.Form, arg.StageID)
+	_, err := q.db.Exec(ctx, openSubmissionRows, arg.Form, arg.FormPack, arg.StageID)
 	return err
 }
 
@@ -341,8 +1122,94 @@ func (q *Queries) OpenedSet(ctx context.Context, stageID gov.StageID) (OpenedSet
 	return i, err
 }
 
+const partnersOfRows = `-- name: PartnersOfRows :many
+select uu.unit_project_id as item, uu.unit_id from unit_project_unit uu
+where uu.role = 'partner' and uu.unit_project_id = any($1::text[])
+    and exists (select from post p where p.unit_id = uu.unit_id and p.valid_from <= $2
+        and (p.valid_to is null or p.valid_to >= $2))
+order by uu.unit_project_id, uu.ordinal
+`
+
+type PartnersOfRowsParams struct {
+	Items []string
+	Today gov.Date
+}
+
+type PartnersOfRowsRow struct {
+	Item   string
+	UnitID gov.UnitID
+}
+
+// The partners of unit projects that have an office here to ask.
+func (q *Queries) PartnersOfRows(ctx context.Context, arg PartnersOfRowsParams) ([]PartnersOfRowsRow, error) {
+	rows, err := q.db.Query(ctx, partnersOfRows, arg.Items, arg.Today)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []PartnersOfRowsRow{}
+	for rows.Next() {
+		var i PartnersOfRowsRow
+		if err := rows.Scan(&i.Item, &i.UnitID); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const planRowOf = `-- name: PlanRowOf :one
+select r.id, r.case_id, r.unit_project_id, r.ordinal, r.assigned_post, r.revision, r.change_class, r.budget_krw, r.data, r.last, r.left_over, up.code, up.name from plan_row r join unit_project up on up.id = r.unit_project_id
+where r.case_id = $1 and r.id = $2
+`
+
+type PlanRowOfParams struct {
+	CaseID gov.CaseID
+	ID     gov.RowID
+}
+
+type PlanRowOfRow struct {
+	ID            gov.RowID
+	CaseID        gov.CaseID
+	UnitProjectID string
+	Ordinal       int32
+	AssignedPost  gov.PostID
+	Revision      int32
+	ChangeClass   string
+	BudgetKrw     *int64
+	Data          json.RawMessage
+	Last          json.RawMessage
+	LeftOver      json.RawMessage
+	Code          string
+	Name          string
+}
+
+func (q *Queries) PlanRowOf(ctx context.Context, arg PlanRowOfParams) (PlanRowOfRow, error) {
+	row := q.db.QueryRow(ctx, planRowOf, arg.CaseID, arg.ID)
+	var i PlanRowOfRow
+	err := row.Scan(
+		&i.ID,
+		&i.CaseID,
+		&i.UnitProjectID,
+		&i.Ordinal,
+		&i.AssignedPost,
+		&i.Revision,
+		&i.ChangeClass,
+		&i.BudgetKrw,
+		&i.Data,
+		&i.Last,
+		&i.LeftOver,
+		&i.Code,
+		&i.Name,
+	)
+	return i, err
+}
+
 const planRowsOf = `-- name: PlanRowsOf :many
-select r.id, r.case_id, r.unit_project_id, r.ordinal, r.assigned_post, r.revision, r.change_class, r.budget_krw, r.data, up.code, up.name from plan_row r join unit_project up on up.id = r.unit_project_id where r.case_id = $1 order by r.ordinal
+select r.id, r.case_id, r.unit_project_id, r.ordinal, r.assigned_post, r.revision, r.change_class, r.budget_krw, r.data, r.last, r.left_over, up.code, up.name from plan_row r join unit_project up on up.id = r.unit_project_id where r.case_id = $1 order by r.ordinal
 `
 
 type PlanRowsOfRow struct {
@@ -355,6 +1222,8 @@ type PlanRowsOfRow struct {
 	ChangeClass   string
 	BudgetKrw     *int64
 	Data          json.RawMessage
+	Last          json.RawMessage
+	LeftOver      json.RawMessage
 	Code          string
 	Name          string
 }
@@ -378,6 +1247,8 @@ func (q *Queries) PlanRowsOf(ctx context.Context, caseID gov.CaseID) ([]PlanRows
 			&i.ChangeClass,
 			&i.BudgetKrw,
 			&i.Data,
+			&i.Last,
+			&i.LeftOver,
 			&i.Code,
 			&i.Name,
 		); err != nil {
@@ -391,8 +1262,120 @@ func (q *Queries) PlanRowsOf(ctx context.Context, caseID gov.CaseID) ([]PlanRows
 	return items, nil
 }
 
+const proposeForm = `-- name: ProposeForm :execrows
+update submission s set proposed_pack = $1 from case_file c
+where c.id = s.case_id and c.stage_id = $2 and c.closed_on is null and s.form_pack is distinct from $1
+`
+
+type ProposeFormParams struct {
+	Pack    []byte
+	StageID gov.StageID
+}
+
+func (q *Queries) ProposeForm(ctx context.Context, arg ProposeFormParams) (int64, error) {
+	result, err := q.db.Exec(ctx, proposeForm, arg.Pack, arg.StageID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const removeFormRow = `-- name: RemoveFormRow :execrows
+update form_row set removed_on = $1, revision = revision + 1
+where id = $2 and case_id = $3 and revision = $4 and added and removed_on is null
+`
+
+type RemoveFormRowParams struct {
+	RemovedOn gov.Date
+	ID        gov.RowID
+	CaseID    gov.CaseID
+	Revision  int32
+}
+
+func (q *Queries) RemoveFormRow(ctx context.Context, arg RemoveFormRowParams) (int64, error) {
+	result, err := q.db.Exec(ctx, removeFormRow,
+		arg.RemovedOn,
+		arg.ID,
+		arg.CaseID,
+		arg.Revision,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const removeRowAttachment = `-- name: RemoveRowAttachment :execrows
+update row_attachment set removed_on = $1 where id = $2 and case_id = $3 and removed_on is null
+`
+
+type RemoveRowAttachmentParams struct {
+	RemovedOn gov.Date
+	ID        gov.RowID
+	CaseID    gov.CaseID
+}
+
+func (q *Queries) RemoveRowAttachment(ctx context.Context, arg RemoveRowAttachmentParams) (int64, error) {
+	result, err := q.db.Exec(ctx, removeRowAttachment, arg.RemovedOn, arg.ID, arg.CaseID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
+const resultRowOf = `-- name: ResultRowOf :one
+select r.id, r.case_id, r.sub_project_id, r.ordinal, r.assigned_post, r.revision, r.budget_krw, r.executed_krw, r.data, r.last, r.left_over, v.name, v.figures, v.status from result_row r
+    join submission s on s.case_id = r.case_id
+    join sub_project_version v on v.sub_project_id = r.sub_project_id and v.year = s.about_year
+where r.case_id = $1 and r.id = $2
+`
+
+type ResultRowOfParams struct {
+	CaseID gov.CaseID
+	ID     gov.RowID
+}
+
+type ResultRowOfRow struct {
+	ID           gov.RowID
+	CaseID       gov.CaseID
+	SubProjectID string
+	Ordinal      int32
+	AssignedPost gov.PostID
+	Revision     int32
+	BudgetKrw    *int64
+	ExecutedKrw  *int64
+	Data         json.RawMessage
+	Last         json.RawMessage
+	LeftOver     json.RawMessage
+	Name         string
+	Figures      json.RawMessage
+	Status       []string
+}
+
+func (q *Queries) ResultRowOf(ctx context.Context, arg ResultRowOfParams) (ResultRowOfRow, error) {
+	row := q.db.QueryRow(ctx, resultRowOf, arg.CaseID, arg.ID)
+	var i ResultRowOfRow
+	err := row.Scan(
+		&i.ID,
+		&i.CaseID,
+		&i.SubProjectID,
+		&i.Ordinal,
+		&i.AssignedPost,
+		&i.Revision,
+		&i.BudgetKrw,
+		&i.ExecutedKrw,
+		&i.Data,
+		&i.Last,
+		&i.LeftOver,
+		&i.Name,
+		&i.Figures,
+		&i.Status,
+	)
+	return i, err
+}
+
 const resultRowsOf = `-- name: ResultRowsOf :many
-select r.id, r.case_id, r.sub_project_id, r.ordinal, r.assigned_post, r.revision, r.budget_krw, r.executed_krw, r.data, v.name, v.figures, v.status from result_row r
+select r.id, r.case_id, r.sub_project_id, r.ordinal, r.assigned_post, r.revision, r.budget_krw, r.executed_krw, r.data, r.last, r.left_over, v.name, v.figures, v.status from result_row r
     join submission s on s.case_id = r.case_id
     join sub_project_version v on v.sub_project_id = r.sub_project_id and v.year = s.about_year
 where r.case_id = $1 order by r.ordinal
@@ -408,6 +1391,8 @@ type ResultRowsOfRow struct {
 	BudgetKrw    *int64
 	ExecutedKrw  *int64
 	Data         json.RawMessage
+	Last         json.RawMessage
+	LeftOver     json.RawMessage
 	Name         string
 	Figures      json.RawMessage
 	Status       []string
@@ -432,6 +1417,8 @@ func (q *Queries) ResultRowsOf(ctx context.Context, caseID gov.CaseID) ([]Result
 			&i.BudgetKrw,
 			&i.ExecutedKrw,
 			&i.Data,
+			&i.Last,
+			&i.LeftOver,
 			&i.Name,
 			&i.Figures,
 			&i.Status,
@@ -446,12 +1433,182 @@ func (q *Queries) ResultRowsOf(ctx context.Context, caseID gov.CaseID) ([]Result
 	return items, nil
 }
 
+const rowAttachmentsOf = `-- name: RowAttachmentsOf :many
+select r.id, r.case_id, r.row_id, r.name, r.sha256, r.added_by, r.added_on, r.removed_on, a.size, a.media_type from row_attachment r join attachment a on a.sha256 = r.sha256
+where r.case_id = $1 and r.removed_on is null order by r.added_on, r.id
+`
+
+type RowAttachmentsOfRow struct {
+	ID        gov.RowID
+	CaseID    gov.CaseID
+	RowID     gov.RowID
+	Name      string
+	Sha256    []byte
+	AddedBy   gov.PersonID
+	AddedOn   gov.Date
+	RemovedOn gov.Date
+	Size      int64
+	MediaType string
+}
+
+func (q *Queries) RowAttachmentsOf(ctx context.Context, caseID gov.CaseID) ([]RowAttachmentsOfRow, error) {
+	rows, err := q.db.Query(ctx, rowAttachmentsOf, caseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []RowAttachmentsOfRow{}
+	for rows.Next() {
+		var i RowAttachmentsOfRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.CaseID,
+			&i.RowID,
+			&i.Name,
+			&i.Sha256,
+			&i.AddedBy,
+			&i.AddedOn,
+			&i.RemovedOn,
+			&i.Size,
+			&i.MediaType,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const rowConsentsOf = `-- name: RowConsentsOf :many
+select c.id, c.case_id, c.row_id, c.item, c.unit_id, c.kind, c.event_id, c.content_hash, c.asked_on, c.answer, c.opinion, c.answered_by, c.answered_as, c.answered_on, u.name as unit_name, coalesce(p.title, '')::text as answered_title
+from row_consent c join unit u on u.id = c.unit_id left join post p on p.id = c.answered_as
+where c.case_id = $1 order by c.asked_on, c.item, c.unit_id, c.id
+`
+
+type RowConsentsOfRow struct {
+	ID            gov.RowID
+	CaseID        gov.CaseID
+	RowID         gov.RowID
+	Item          string
+	UnitID        gov.UnitID
+	Kind          string
+	EventID       gov.RowID
+	ContentHash   []byte
+	AskedOn       gov.Date
+	Answer        *string
+	Opinion       string
+	AnsweredBy    gov.PersonID
+	AnsweredAs    gov.PostID
+	AnsweredOn    gov.Date
+	UnitName      string
+	AnsweredTitle string
+}
+
+func (q *Queries) RowConsentsOf(ctx context.Context, caseID gov.CaseID) ([]RowConsentsOfRow, error) {
+	rows, err := q.db.Query(ctx, rowConsentsOf, caseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []RowConsentsOfRow{}
+	for rows.Next() {
+		var i RowConsentsOfRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.CaseID,
+			&i.RowID,
+			&i.Item,
+			&i.UnitID,
+			&i.Kind,
+			&i.EventID,
+			&i.ContentHash,
+			&i.AskedOn,
+			&i.Answer,
+			&i.Opinion,
+			&i.AnsweredBy,
+			&i.AnsweredAs,
+			&i.AnsweredOn,
+			&i.UnitName,
+			&i.AnsweredTitle,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const rowEventsOf = `-- name: RowEventsOf :many
+select e.id, e.case_id, e.row_id, e.item, e.kind, e.effective_on, e.reason, e.successors, e.to_unit, e.state, e.recorded_by, e.recorded_post, e.recorded_on, coalesce(u.name, '')::text as to_unit_name from row_event e left join unit u on u.id = e.to_unit
+where e.case_id = $1 and e.state <> 'withdrawn' order by e.recorded_on, e.id
+`
+
+type RowEventsOfRow struct {
+	ID           gov.RowID
+	CaseID       gov.CaseID
+	RowID        gov.RowID
+	Item         string
+	Kind         string
+	EffectiveOn  gov.Date
+	Reason       string
+	Successors   []string
+	ToUnit       gov.UnitID
+	State        string
+	RecordedBy   gov.PersonID
+	RecordedPost gov.PostID
+	RecordedOn   gov.Date
+	ToUnitName   string
+}
+
+func (q *Queries) RowEventsOf(ctx context.Context, caseID gov.CaseID) ([]RowEventsOfRow, error) {
+	rows, err := q.db.Query(ctx, rowEventsOf, caseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []RowEventsOfRow{}
+	for rows.Next() {
+		var i RowEventsOfRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.CaseID,
+			&i.RowID,
+			&i.Item,
+			&i.Kind,
+			&i.EffectiveOn,
+			&i.Reason,
+			&i.Successors,
+			&i.ToUnit,
+			&i.State,
+			&i.RecordedBy,
+			&i.RecordedPost,
+			&i.RecordedOn,
+			&i.ToUnitName,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const saveFormRow = `-- name: SaveFormRow :execrows
-update form_row set data = $1, revision = revision + 1 where id = $2 and case_id = $3 and revision = $4
+update form_row set data = $1, left_over = $2, revision = revision + 1
+where id = $3 and case_id = $4 and revision = $5 and removed_on is null
 `
 
 type SaveFormRowParams struct {
 	Data     json.RawMessage
+	LeftOver json.RawMessage
 	ID       gov.RowID
 	CaseID   gov.CaseID
 	Revision int32
@@ -460,6 +1617,7 @@ type SaveFormRowParams struct {
 func (q *Queries) SaveFormRow(ctx context.Context, arg SaveFormRowParams) (int64, error) {
 	result, err := q.db.Exec(ctx, saveFormRow,
 		arg.Data,
+		arg.LeftOver,
 		arg.ID,
 		arg.CaseID,
 		arg.Revision,
@@ -471,12 +1629,14 @@ func (q *Queries) SaveFormRow(ctx context.Context, arg SaveFormRowParams) (int64
 }
 
 const savePlanRow = `-- name: SavePlanRow :execrows
-update plan_row set data = $1, budget_krw = $2, change_class = $3, revision = revision + 1
-where id = $4 and case_id = $5 and revision = $6
+update plan_row set data = $1, left_over = $2, budget_krw = $3, change_class = $4,
+    revision = revision + 1
+where id = $5 and case_id = $6 and revision = $7
 `
 
 type SavePlanRowParams struct {
 	Data        json.RawMessage
+	LeftOver    json.RawMessage
 	BudgetKrw   *int64
 	ChangeClass string
 	ID          gov.RowID
@@ -487,6 +1647,7 @@ type SavePlanRowParams struct {
 func (q *Queries) SavePlanRow(ctx context.Context, arg SavePlanRowParams) (int64, error) {
 	result, err := q.db.Exec(ctx, savePlanRow,
 		arg.Data,
+		arg.LeftOver,
 		arg.BudgetKrw,
 		arg.ChangeClass,
 		arg.ID,
@@ -500,12 +1661,14 @@ func (q *Queries) SavePlanRow(ctx context.Context, arg SavePlanRowParams) (int64
 }
 
 const saveResultRow = `-- name: SaveResultRow :execrows
-update result_row set data = $1, budget_krw = $2, executed_krw = $3, revision = revision + 1
-where id = $4 and case_id = $5 and revision = $6
+update result_row set data = $1, left_over = $2, budget_krw = $3, executed_krw = $4,
+    revision = revision + 1
+where id = $5 and case_id = $6 and revision = $7
 `
 
 type SaveResultRowParams struct {
 	Data        json.RawMessage
+	LeftOver    json.RawMessage
 	BudgetKrw   *int64
 	ExecutedKrw *int64
 	ID          gov.RowID
@@ -516,6 +1679,7 @@ type SaveResultRowParams struct {
 func (q *Queries) SaveResultRow(ctx context.Context, arg SaveResultRowParams) (int64, error) {
 	result, err := q.db.Exec(ctx, saveResultRow,
 		arg.Data,
+		arg.LeftOver,
 		arg.BudgetKrw,
 		arg.ExecutedKrw,
 		arg.ID,
@@ -540,4 +1704,170 @@ where stage_counter.stage_id = $1
 func (q *Queries) SetCounter(ctx context.Context, stageID gov.StageID) error {
 	_, err := q.db.Exec(ctx, setCounter, stageID)
 	return err
+}
+
+const signUnitCell = `-- name: SignUnitCell :exec
+update submission_cell set state = $1, person_id = $2, signed_post = $3, proxy = $4,
+    hash_seen = $5, opinion = $6, signed_on = $7
+where case_id = $8 and round = $9 and position = $10
+`
+
+type SignUnitCellParams struct {
+	State      string
+	PersonID   gov.PersonID
+	SignedPost gov.PostID
+	Proxy      string
+	HashSeen   []byte
+	Opinion    string
+	SignedOn   gov.Date
+	CaseID     gov.CaseID
+	Round      int32
+	Position   int32
+}
+
+func (q *Queries) SignUnitCell(ctx context.Context, arg SignUnitCellParams) error {
+	_, err := q.db.Exec(ctx, signUnitCell,
+		arg.State,
+		arg.PersonID,
+		arg.SignedPost,
+		arg.Proxy,
+		arg.HashSeen,
+		arg.Opinion,
+		arg.SignedOn,
+		arg.CaseID,
+		arg.Round,
+		arg.Position,
+	)
+	return err
+}
+
+const turnUnitCell = `-- name: TurnUnitCell :exec
+update submission_cell set state = $1 where case_id = $2 and round = $3 and position = $4
+`
+
+type TurnUnitCellParams struct {
+	State    string
+	CaseID   gov.CaseID
+	Round    int32
+	Position int32
+}
+
+func (q *Queries) TurnUnitCell(ctx context.Context, arg TurnUnitCellParams) error {
+	_, err := q.db.Exec(ctx, turnUnitCell,
+		arg.State,
+		arg.CaseID,
+		arg.Round,
+		arg.Position,
+	)
+	return err
+}
+
+const unforceRowEvents = `-- name: UnforceRowEvents :exec
+update row_event set state = 'told' where case_id = $1 and state = 'in_force'
+`
+
+func (q *Queries) UnforceRowEvents(ctx context.Context, caseID gov.CaseID) error {
+	_, err := q.db.Exec(ctx, unforceRowEvents, caseID)
+	return err
+}
+
+const unitCellsOf = `-- name: UnitCellsOf :many
+select c.case_id, c.round, c.position, c.step, c.role, c.post_id, c.title, c.row_id, c.article, c.why, c.state, c.person_id, c.signed_post, c.proxy, c.hash_seen, c.opinion, c.signed_on, coalesce(p.name, '')::text as person_name from submission_cell c left join person p on p.id = c.person_id
+where c.case_id = $1 and c.round = $2 order by c.step, c.position
+`
+
+type UnitCellsOfParams struct {
+	CaseID gov.CaseID
+	Round  int32
+}
+
+type UnitCellsOfRow struct {
+	CaseID     gov.CaseID
+	Round      int32
+	Position   int32
+	Step       int32
+	Role       string
+	PostID     gov.PostID
+	Title      string
+	RowID      string
+	Article    []string
+	Why        string
+	State      string
+	PersonID   gov.PersonID
+	SignedPost gov.PostID
+	Proxy      string
+	HashSeen   []byte
+	Opinion    string
+	SignedOn   gov.Date
+	PersonName string
+}
+
+func (q *Queries) UnitCellsOf(ctx context.Context, arg UnitCellsOfParams) ([]UnitCellsOfRow, error) {
+	rows, err := q.db.Query(ctx, unitCellsOf, arg.CaseID, arg.Round)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []UnitCellsOfRow{}
+	for rows.Next() {
+		var i UnitCellsOfRow
+		if err := rows.Scan(
+			&i.CaseID,
+			&i.Round,
+			&i.Position,
+			&i.Step,
+			&i.Role,
+			&i.PostID,
+			&i.Title,
+			&i.RowID,
+			&i.Article,
+			&i.Why,
+			&i.State,
+			&i.PersonID,
+			&i.SignedPost,
+			&i.Proxy,
+			&i.HashSeen,
+			&i.Opinion,
+			&i.SignedOn,
+			&i.PersonName,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const voidUnitCells = `-- name: VoidUnitCells :exec
+update submission_cell set state = 'void' where case_id = $1 and round = $2 and state in ('waiting', 'current')
+`
+
+type VoidUnitCellsParams struct {
+	CaseID gov.CaseID
+	Round  int32
+}
+
+func (q *Queries) VoidUnitCells(ctx context.Context, arg VoidUnitCellsParams) error {
+	_, err := q.db.Exec(ctx, voidUnitCells, arg.CaseID, arg.Round)
+	return err
+}
+
+const withdrawRowEvent = `-- name: WithdrawRowEvent :execrows
+update row_event set state = 'withdrawn' where id = $1 and case_id = $2 and state = 'told'
+`
+
+type WithdrawRowEventParams struct {
+	ID     gov.RowID
+	CaseID gov.CaseID
+}
+
+func (q *Queries) WithdrawRowEvent(ctx context.Context, arg WithdrawRowEventParams) (int64, error) {
+	result, err := q.db.Exec(ctx, withdrawRowEvent, arg.ID, arg.CaseID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }

@@ -63,7 +63,7 @@ func (q *Queries) CalendarDays(ctx context.Context) ([]CalendarDay, error) {
 
 const cancelTasks = `-- name: CancelTasks :exec
 update task set state = 'cancelled', closed_on = $2
-where case_id = $1 and state = 'open' and kind not in ('read_circulated', 'post_report')
+where case_id = $1 and state = 'open' and kind not in ('read_circulated', 'post_report', 'answer_row')
 `
 
 type CancelTasksParams struct {
@@ -1538,7 +1538,7 @@ type OpenTaskParams struct {
 	Posts        []string
 }
 
-// these outlive the line
+// these outlive a state
 // A task and who may act on it.
 func (q *Queries) OpenTask(ctx context.Context, arg OpenTaskParams) error {
 	_, err := q.db.Exec(ctx, openTask,

@@ -13,7 +13,7 @@ import (
 )
 
 const acceptedPlanRows = `-- name: AcceptedPlanRows :many
-select r.id, r.unit_project_id, r.change_class, r.budget_krw, r.data
+select r.id, r.unit_project_id, r.change_class, r.budget_krw, r.data, r.last
 from plan_row r join case_file c on c.id = r.case_id
 where c.stage_id = $1 and c.state = 'accepted' order by r.unit_project_id
 `
@@ -24,6 +24,7 @@ type AcceptedPlanRowsRow struct {
 	ChangeClass   string
 	BudgetKrw     *int64
 	Data          json.RawMessage
+	Last          json.RawMessage
 }
 
 func (q *Queries) AcceptedPlanRows(ctx context.Context, stageID gov.StageID) ([]AcceptedPlanRowsRow, error) {
@@ -41,6 +42,7 @@ func (q *Queries) AcceptedPlanRows(ctx context.Context, stageID gov.StageID) ([]
 			&i.ChangeClass,
 			&i.BudgetKrw,
 			&i.Data,
+			&i.Last,
 		); err != nil {
 			return nil, err
 		}
@@ -53,7 +55,7 @@ func (q *Queries) AcceptedPlanRows(ctx context.Context, stageID gov.StageID) ([]
 }
 
 const acceptedResultRows = `-- name: AcceptedResultRows :many
-select r.id, r.sub_project_id, r.budget_krw, r.executed_krw, r.data
+select r.id, r.sub_project_id, r.budget_krw, r.executed_krw, r.data, r.last
 from result_row r join case_file c on c.id = r.case_id
 where c.stage_id = $1 and c.state = 'accepted' order by r.sub_project_id
 `
@@ -64,6 +66,7 @@ type AcceptedResultRowsRow struct {
 	BudgetKrw    *int64
 	ExecutedKrw  *int64
 	Data         json.RawMessage
+	Last         json.RawMessage
 }
 
 func (q *Queries) AcceptedResultRows(ctx context.Context, stageID gov.StageID) ([]AcceptedResultRowsRow, error) {
@@ -81,6 +84,7 @@ func (q *Queries) AcceptedResultRows(ctx context.Context, stageID gov.StageID) (
 			&i.BudgetKrw,
 			&i.ExecutedKrw,
 			&i.Data,
+			&i.Last,
 		); err != nil {
 			return nil, err
 		}
@@ -879,6 +883,50 @@ func (q *Queries) RegisterReceipt(ctx context.Context, arg RegisterReceiptParams
 		arg.CaseID,
 	)
 	return err
+}
+
+const rowEventsInForce = `-- name: RowEventsInForce :many
+select e.item, e.kind, e.effective_on, e.reason, e.successors, coalesce(u.name, '')::text as to_name
+from row_event e
+    join case_file c on c.id = e.case_id
+    left join unit u on u.id = e.to_unit
+where c.stage_id = $1 and e.state = 'in_force' order by e.item, e.kind
+`
+
+type RowEventsInForceRow struct {
+	Item        string
+	Kind        string
+	EffectiveOn gov.Date
+	Reason      string
+	Successors  []string
+	ToName      string
+}
+
+func (q *Queries) RowEventsInForce(ctx context.Context, stageID gov.StageID) ([]RowEventsInForceRow, error) {
+	rows, err := q.db.Query(ctx, rowEventsInForce, stageID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []RowEventsInForceRow{}
+	for rows.Next() {
+		var i RowEventsInForceRow
+		if err := rows.Scan(
+			&i.Item,
+			&i.Kind,
+			&i.EffectiveOn,
+			&i.Reason,
+			&i.Successors,
+			&i.ToName,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const saveAgreementTerm = `-- name: SaveAgreementTerm :exec

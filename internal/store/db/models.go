@@ -414,6 +414,10 @@ type FormRow struct {
 	AssignedPost gov.PostID
 	Revision     int32
 	Data         json.RawMessage
+	Last         json.RawMessage
+	LeftOver     json.RawMessage
+	Added        bool
+	RemovedOn    gov.Date
 }
 
 type Holding struct {
@@ -630,6 +634,8 @@ type PlanRow struct {
 	ChangeClass   string
 	BudgetKrw     *int64
 	Data          json.RawMessage
+	Last          json.RawMessage
+	LeftOver      json.RawMessage
 }
 
 type PlanTask struct {
@@ -700,6 +706,52 @@ type ResultRow struct {
 	BudgetKrw    *int64
 	ExecutedKrw  *int64
 	Data         json.RawMessage
+	Last         json.RawMessage
+	LeftOver     json.RawMessage
+}
+
+type RowAttachment struct {
+	ID        gov.RowID
+	CaseID    gov.CaseID
+	RowID     gov.RowID
+	Name      string
+	Sha256    []byte
+	AddedBy   gov.PersonID
+	AddedOn   gov.Date
+	RemovedOn gov.Date
+}
+
+type RowConsent struct {
+	ID          gov.RowID
+	CaseID      gov.CaseID
+	RowID       gov.RowID
+	Item        string
+	UnitID      gov.UnitID
+	Kind        string
+	EventID     gov.RowID
+	ContentHash []byte
+	AskedOn     gov.Date
+	Answer      *string
+	Opinion     string
+	AnsweredBy  gov.PersonID
+	AnsweredAs  gov.PostID
+	AnsweredOn  gov.Date
+}
+
+type RowEvent struct {
+	ID           gov.RowID
+	CaseID       gov.CaseID
+	RowID        gov.RowID
+	Item         string
+	Kind         string
+	EffectiveOn  gov.Date
+	Reason       string
+	Successors   []string
+	ToUnit       gov.UnitID
+	State        string
+	RecordedBy   gov.PersonID
+	RecordedPost gov.PostID
+	RecordedOn   gov.Date
 }
 
 type Score struct {
@@ -810,6 +862,37 @@ type Submission struct {
 	NothingToReport bool
 	SubmittedOn     gov.Date
 	AcceptedOn      gov.Date
+	FormPack        []byte
+	ProposedPack    []byte
+}
+
+type SubmissionCell struct {
+	CaseID     gov.CaseID
+	Round      int32
+	Position   int32
+	Step       int32
+	Role       string
+	PostID     gov.PostID
+	Title      string
+	RowID      string
+	Article    []string
+	Why        string
+	State      string
+	PersonID   gov.PersonID
+	SignedPost gov.PostID
+	Proxy      string
+	HashSeen   []byte
+	Opinion    string
+	SignedOn   gov.Date
+}
+
+type SubmissionVersion struct {
+	CaseID      gov.CaseID
+	ActSeq      int32
+	Round       int32
+	Content     json.RawMessage
+	ContentHash []byte
+	HandedIn    bool
 }
 
 type Task struct {

@@ -2440,7 +2440,7 @@ func (q *Queries) ViewStanding(ctx context.Context, personID gov.PersonID) ([]Vi
 }
 
 const viewSubmission = `-- name: ViewSubmission :one
-select case_id, form, about_year, nothing_to_report, submitted_on, accepted_on from submission where case_id = $1
+select case_id, form, about_year, nothing_to_report, submitted_on, accepted_on, form_pack, proposed_pack from submission where case_id = $1
 `
 
 func (q *Queries) ViewSubmission(ctx context.Context, caseID gov.CaseID) (Submission, error) {
@@ -2453,6 +2453,8 @@ func (q *Queries) ViewSubmission(ctx context.Context, caseID gov.CaseID) (Submis
 		&i.NothingToReport,
 		&i.SubmittedOn,
 		&i.AcceptedOn,
+		&i.FormPack,
+		&i.ProposedPack,
 	)
 	return i, err
 }

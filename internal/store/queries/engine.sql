@@ -95,7 +95,7 @@ update task set state = 'done', closed_on = $2 where id = $1 and state = 'open';
 
 -- name: CancelTasks :exec
 update task set state = 'cancelled', closed_on = $2
-where case_id = $1 and state = 'open' and kind not in ('read_circulated', 'post_report'); -- these outlive the line
+where case_id = $1 and state = 'open' and kind not in ('read_circulated', 'post_report', 'answer_row'); -- these outlive a state
 
 -- name: OpenTask :exec
 -- A task and who may act on it.

@@ -114,7 +114,7 @@ select uu.unit_project_id, u.name from unit_project_unit uu join unit u on u.id 
 where uu.role = 'partner' order by uu.unit_project_id, uu.ordinal;
 
 -- name: AcceptedPlanRows :many
-select r.id, r.unit_project_id, r.change_class, r.budget_krw, r.data
+select r.id, r.unit_project_id, r.change_class, r.budget_krw, r.data, r.last
 from plan_row r join case_file c on c.id = r.case_id
 where c.stage_id = $1 and c.state = 'accepted' order by r.unit_project_id;
 
@@ -135,8 +135,15 @@ from sub_project_event e
     left join unit u on u.id = e.to_unit_id
 where e.year = $1 order by e.sub_project_id, e.kind;
 
+-- name: RowEventsInForce :many
+select e.item, e.kind, e.effective_on, e.reason, e.successors, coalesce(u.name, '')::text as to_name
+from row_event e
+    join case_file c on c.id = e.case_id
+    left join unit u on u.id = e.to_unit
+where c.stage_id = $1 and e.state = 'in_force' order by e.item, e.kind;
+
 -- name: AcceptedResultRows :many
-select r.id, r.sub_project_id, r.budget_krw, r.executed_krw, r.data
+select r.id, r.sub_project_id, r.budget_krw, r.executed_krw, r.data, r.last
 from result_row r join case_file c on c.id = r.case_id
 where c.stage_id = $1 and c.state = 'accepted' order by r.sub_project_id;
 

@@ -1,0 +1,394 @@
+package cases_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"gyeol/gov"
+	"gyeol/internal/cases"
+	"gyeol/internal/testkit"
+)
+
+const jobs = "job-policy-division"
+
+// view reads a submission as somebody sees it.
+func view(t *testing.T, h *testkit.House, who string, id gov.CaseID) *cases.SubmissionContext {
+	t.Helper()
+	v, err := h.Cases.Case(t.Context(), h.Actor(t, who), id, gov.CaseSubmission)
+	require.NoError(t, err)
+	return v.Context.Submission
+}
+
+// filled writes every row of a unit completely and hands them to its line.
+func filled(t *testing.T, h *testkit.House, who string, about ...string) gov.CaseID {
+	t.Helper()
+	task := h.TaskOf(t, who, gov.TaskFill, about...)
+	for _, r := range planRows(t, h, task.CaseID) {
+		h.Act(t, who, task.ID, save(r, "수강생 확대"))
+	}
+	h.Act(t, who, task.ID, testkit.Do{Verb: gov.VerbSubmit})
+	return task.CaseID
+}
+
+func patch(r cases.Row, data body) testkit.Do {
+	return testkit.Do{Verb: gov.VerbSaveRow, Body: body{"row": r.ID, "revision": r.Revision, "data": data}}
+}
+
+func TestASavedFieldLeavesTheOthersAlone(t *testing.T) {
+	t.Parallel()
+	h, _ := asked(t)
+	task := h.TaskOf(t, officer, gov.TaskFill)
+	row := view(t, h, officer, task.CaseID).Rows[0]
+	h.Act(t, officer, task.ID, patch(row, body{"goal": "수강생 1,200명", "budget_krw": 120_000_000}))
+	row.Revision++
+	h.Act(t, officer, task.ID, patch(row, body{"goal": "수강생 1,300명", "budget_krw": nil}))
+	require.JSONEq(t, `{"change":"new","goal":"수강생 1,300명"}`, string(view(t, h, officer, task.CaseID).Rows[0].Data))
+}
+
+func TestOfTwoWhoWriteOneRowTheSecondIsToldFieldByField(t *testing.T) {
+	t.Parallel()
+	h, _ := asked(t)
+	task := h.TaskOf(t, coordinator, gov.TaskFill)
+	row := view(t, h, coordinator, task.CaseID).Rows[0]
+	h.Act(t, coordinator, task.ID, patch(row, body{"goal": "수강생 1,200명"}))
+	_, err := h.Try(t, division+".officer-2", task.ID, patch(row, body{"goal": "수강생 900명", "place": "시청"}))
+	e := testkit.MustRefuse(t, gov.CodeStale, err)
+	require.Len(t, e.Changes, 2, "what was typed is given back beside what stands there: %v", e.Changes)
+	require.Equal(t, int32(1), view(t, h, coordinator, task.CaseID).Rows[0].Revision)
+}
+
+func TestAUnitSplitsItsRowsAndSeesWhoHasWhat(t *testing.T) {
+	t.Parallel()
+	h, _ := asked(t)
+	task := h.TaskOf(t, coordinator, gov.TaskFill)
+	rows := view(t, h, coordinator, task.CaseID).Rows
+	assign := func(post string) testkit.Do {
+		return testkit.Do{Verb: gov.VerbAssignRows, Body: body{"rows": []gov.RowID{rows[0].ID, rows[1].ID}, "post": post}}
+	}
+	h.Act(t, coordinator, task.ID, assign(division+".officer-3"))
+	now := view(t, h, coordinator, task.CaseID).Rows
+	require.Equal(t, gov.PostID(division+".officer-3"), now[0].Assigned)
+	require.Equal(t, now[0].Assigned, now[1].Assigned)
+	require.NotEqual(t, now[0].Assigned, now[2].Assigned)
+	_, err := h.Try(t, coordinator, task.ID, assign("jung-gu.officer"))
+	testkit.MustRefuse(t, gov.CodeInvalid, err)
+	_, err = h.Try(t, coordinator, task.ID, testkit.Do{
+		Verb: gov.VerbAssignRows, Body: body{"rows": []gov.RowID{gov.NewRowID()}, "post": division + ".officer-3"},
+	})
+	testkit.MustRefuse(t, gov.CodeNotFound, err)
+}
+
+func TestAReviewerOfTheUnitSignsBeforeItsHead(t *testing.T) {
+	t.Parallel()
+	h, s := asked(t)
+	id := filled(t, h, coordinator)
+	require.Empty(t, h.Tasks(t, divHead, gov.TaskApproveSub))
+	review := h.TaskOf(t, teamLead, gov.TaskApproveSub)
+	require.Equal(t, []string{"review", "return", "comment"}, review.Verbs)
+	h.Act(t, teamLead, review.ID, testkit.Do{Verb: gov.VerbReview, Body: body{"opinion": "예산을 확인함"}})
+	require.Equal(t, gov.InDepartment, h.Case(t, s, division).State)
+	h.Act(t, divHead, h.TaskOf(t, divHead, gov.TaskApproveSub).ID, testkit.Do{Verb: gov.VerbApprove})
+	require.Equal(t, gov.Submitted, h.Case(t, s, division).State)
+	line := view(t, h, coordinator, id).Line
+	require.Len(t, line, 2)
+	require.Equal(t, []string{"signed", "signed"}, []string{line[0].State, line[1].State})
+	require.Equal(t, "예산을 확인함", line[0].Opinion)
+	require.NotEmpty(t, line[1].Article)
+}
+
+func TestAReturnOfTheLineEndsTheRound(t *testing.T) {
+	t.Parallel()
+	h, s := asked(t)
+	id := filled(t, h, coordinator)
+	h.Act(t, teamLead, h.TaskOf(t, teamLead, gov.TaskApproveSub).ID, testkit.Do{
+		Verb: gov.VerbReturn, Reason: "금액 확인", Hash: []byte{},
+	})
+	require.Equal(t, "drafting 2", testkit.One[string](t, h, "select state || ' ' || round from case_file where id = $1", id))
+	require.Equal(t, []string{"1 returned", "2 void"}, testkit.One[[]string](t, h,
+		"select array_agg(position || ' ' || state order by position) from submission_cell where case_id = $1", id))
+	h.Act(t, coordinator, h.TaskOf(t, coordinator, gov.TaskFill).ID, testkit.Do{Verb: gov.VerbSubmit})
+	h.Act(t, teamLead, h.TaskOf(t, teamLead, gov.TaskApproveSub).ID, testkit.Do{Verb: gov.VerbReview})
+	h.Act(t, divHead, h.TaskOf(t, divHead, gov.TaskApproveSub).ID, testkit.Do{Verb: gov.VerbApprove})
+	require.Equal(t, gov.Submitted, h.Case(t, s, division).State, "it leaves the unit for the first time")
+}
+
+func TestPartnersConcurWithTheRowsThatNameThem(t *testing.T) {
+	t.Parallel()
+	h, s := asked(t)
+	id := filled(t, h, jobs+".officer")
+	h.Act(t, jobs+".head", h.TaskOf(t, jobs+".head", gov.TaskApproveSub).ID, testkit.Do{Verb: gov.VerbApprove})
+	check := h.TaskOf(t, coordinator, gov.TaskCheck, jobs)
+	_, err := h.Try(t, coordinator, check.ID, testkit.Do{Verb: gov.VerbAccept})
+	e := testkit.MustRefuse(t, gov.CodeReasonRequired, err)
+	require.Contains(t, e.Reasons[0].Text, "협조 회신을 기다리고 있습니다")
+
+	partner := "seoul-business-agency.officer"
+	ask := h.TaskOf(t, partner, gov.TaskAnswerRow)
+	_, err = h.Try(t, partner, ask.ID, testkit.Do{Verb: gov.VerbAnswerRow, Body: body{"agrees": false}})
+	testkit.MustRefuse(t, gov.CodeInvalid, err)
+	h.Act(t, partner, ask.ID, testkit.Do{Verb: gov.VerbAnswerRow, Body: body{"agrees": false, "opinion": "인력이 부족함"}})
+	require.Empty(t, h.Tasks(t, partner, gov.TaskAnswerRow))
+	consent := view(t, h, coordinator, id).Consents
+	require.Len(t, consent, 1)
+	require.Equal(t, "objected 인력이 부족함", consent[0].Answer+" "+consent[0].Opinion)
+
+	h.Act(t, coordinator, check.ID, testkit.Do{Verb: gov.VerbAccept})
+	require.Equal(t, gov.Accepted, h.Case(t, s, jobs).State, "the coordinator decides over an objection")
+}
+
+func TestARowThatChangedIsAskedAboutAgain(t *testing.T) {
+	t.Parallel()
+	h, _ := asked(t)
+	id := filled(t, h, jobs+".officer")
+	partner := "seoul-business-agency.officer"
+	h.Act(t, partner, h.TaskOf(t, partner, gov.TaskAnswerRow).ID, testkit.Do{Verb: gov.VerbAnswerRow, Body: body{"agrees": true}})
+	h.Act(t, jobs+".head", h.TaskOf(t, jobs+".head", gov.TaskApproveSub).ID, testkit.Do{Verb: gov.VerbApprove})
+	h.Act(t, coordinator, h.TaskOf(t, coordinator, gov.TaskCheck, jobs).ID,
+		testkit.Do{Verb: gov.VerbRequestRevision, Reason: "목표"})
+	revise := h.TaskOf(t, jobs+".officer", gov.TaskRevise)
+	h.Act(t, jobs+".officer", revise.ID, testkit.Do{Verb: gov.VerbSubmit})
+	require.Empty(t, h.Tasks(t, partner, gov.TaskAnswerRow), "nothing changed, nobody is asked again")
+	h.Act(t, jobs+".head", h.TaskOf(t, jobs+".head", gov.TaskApproveSub).ID, testkit.Do{Verb: gov.VerbReturn, Reason: "다시"})
+	row := view(t, h, jobs+".officer", id).Rows[0]
+	fill := h.TaskOf(t, jobs+".officer", gov.TaskFill)
+	h.Act(t, jobs+".officer", fill.ID, patch(row, body{"goal": "구직자 500명"}))
+	h.Act(t, jobs+".officer", fill.ID, testkit.Do{Verb: gov.VerbSubmit})
+	h.TaskOf(t, partner, gov.TaskAnswerRow)
+}
+
+func TestWhatWasHandedInAnewShowsItsDifference(t *testing.T) {
+	t.Parallel()
+	h, s := asked(t)
+	id := submitted(t, h, s)
+	require.Empty(t, view(t, h, coordinator, id).Changes)
+	row := view(t, h, officer, id).Rows[0]
+	h.Act(t, coordinator, h.TaskOf(t, coordinator, gov.TaskCheck, institute).ID, testkit.Do{
+		Verb: gov.VerbRequestRevision, Reason: "목표",
+		Body: body{"fields": []body{{"row": row.Item, "field": "goal", "reason": "수치로"}}},
+	})
+	revise := h.TaskOf(t, officer, gov.TaskRevise)
+	h.Act(t, officer, revise.ID, patch(row, body{"goal": "수강생 1,200명"}))
+	h.Act(t, officer, revise.ID, testkit.Do{Verb: gov.VerbSubmit})
+	h.Act(t, head, h.TaskOf(t, head, gov.TaskApproveSub).ID, testkit.Do{Verb: gov.VerbApprove})
+	changes := view(t, h, coordinator, id).Changes
+	require.Len(t, changes, 1)
+	require.Contains(t, string(mustJSON(t, changes[0])), "수강생 1,200명")
+}
+
+func mustJSON(t *testing.T, v any) []byte {
+	t.Helper()
+	raw, err := json.Marshal(v)
+	require.NoError(t, err)
+	return raw
+}
+
+func TestARevisionNamesRowsAndFieldsThatAreThere(t *testing.T) {
+	t.Parallel()
+	h, s := asked(t)
+	id := submitted(t, h, s)
+	item := view(t, h, officer, id).Rows[0].Item
+	for _, f := range []body{
+		{"row": "BP-9-9-9", "reason": "없는 행"}, {"row": item, "field": "colour", "reason": "없는 항목"}, {"row": item, "reason": ""},
+	} {
+		_, err := h.Try(t, coordinator, h.TaskOf(t, coordinator, gov.TaskCheck, institute).ID, testkit.Do{
+			Verb: gov.VerbRequestRevision, Reason: "보완", Body: body{"fields": []body{f}},
+		})
+		testkit.MustRefuse(t, gov.CodeInvalid, err)
+	}
+}
+
+func TestARemarkStandsAtItsField(t *testing.T) {
+	t.Parallel()
+	h, s := asked(t)
+	id := submitted(t, h, s)
+	item := view(t, h, officer, id).Rows[0].Item
+	check := h.TaskOf(t, coordinator, gov.TaskCheck, institute)
+	h.Act(t, coordinator, check.ID, testkit.Do{Verb: gov.VerbComment, Body: body{"text": "단위를 확인", "row": item, "field": "target"}})
+	said := view(t, h, officer, id).Comments
+	require.Len(t, said, 1)
+	require.Equal(t, []string{"단위를 확인", item, "target"}, []string{said[0].Text, said[0].Row, said[0].Field})
+	_, err := h.Try(t, coordinator, check.ID, testkit.Do{Verb: gov.VerbComment, Body: body{"text": "x", "row": "없음"}})
+	testkit.MustRefuse(t, gov.CodeInvalid, err)
+}
+
+func TestAFileStandsBesideARow(t *testing.T) {
+	t.Parallel()
+	h, _ := asked(t)
+	task := h.TaskOf(t, officer, gov.TaskFill)
+	row := view(t, h, officer, task.CaseID).Rows[0]
+	pdf := append([]byte("%PDF-1.7\n"), bytes.Repeat([]byte("가"), 700_000)...) // two pieces
+	file, err := h.Cases.StoreFile(t.Context(), h.Actor(t, officer), pdf)
+	require.NoError(t, err)
+	again, err := h.Cases.StoreFile(t.Context(), h.Actor(t, officer), pdf)
+	require.NoError(t, err)
+	require.Equal(t, file, again)
+	put := func(name string) testkit.Do {
+		return testkit.Do{Verb: gov.VerbAttach, Body: body{"sha256": file.SHA256, "name": name, "row": row.ID}}
+	}
+	_, err = h.Try(t, officer, task.ID, put("세부계획.exe"))
+	testkit.MustRefuse(t, gov.CodeInvalid, err)
+	_, err = h.Try(t, officer, task.ID, put("../세부계획.pdf"))
+	testkit.MustRefuse(t, gov.CodeInvalid, err)
+	out := h.Act(t, officer, task.ID, put("\u1100\u1161 계획.pdf"))
+	files := view(t, h, officer, task.CaseID).Attachments
+	require.Len(t, files, 1)
+	require.Equal(t, "가 계획.pdf", files[0].Name, "a name from a Mac is composed")
+	read, err := h.Cases.File(t.Context(), h.Actor(t, officer), task.CaseID, files[0].ID)
+	require.NoError(t, err)
+	require.True(t, bytes.Equal(pdf, read.Bytes))
+	_, err = h.Cases.File(t.Context(), h.Actor(t, "jung-gu.officer"), task.CaseID, files[0].ID)
+	testkit.MustRefuse(t, gov.CodeNotFound, err)
+	h.Act(t, officer, task.ID, testkit.Do{Verb: gov.VerbDetach, Body: body{"attachment": out.Result["attachment"]}})
+	require.Empty(t, view(t, h, officer, task.CaseID).Attachments)
+	for name, data := range map[string]string{
+		"a program": "MZ\x90\x00\x03", "a page": "<html><script>x</script></html>", "nothing": "",
+		"a workbook with macros": "PK\x03\x04 xl/vbaProject.bin",
+	} {
+		_, err := h.Cases.StoreFile(t.Context(), h.Actor(t, officer), []byte(data))
+		require.Equal(t, gov.CodeInvalid, gov.CodeOf(err), name)
+	}
+}
+
+func event(r cases.Row, kind string, more body) testkit.Do {
+	do := body{"row": r.ID, "kind": kind, "effective_on": "2022-07-01", "reason": "사업 조정"}
+	for k, v := range more {
+		do[k] = v
+	}
+	return testkit.Do{Verb: gov.VerbRecordEvent, Body: do}
+}
+
+func TestATransferNeedsWhoeverTakesOver(t *testing.T) {
+	t.Parallel()
+	h, s := asked(t)
+	task := h.TaskOf(t, jobs+".officer", gov.TaskFill)
+	row := view(t, h, jobs+".officer", task.CaseID).Rows[0]
+	_, err := h.Try(t, jobs+".officer", task.ID, event(row, "transferred", nil))
+	testkit.MustRefuse(t, gov.CodeInvalid, err)
+	_, err = h.Try(t, jobs+".officer", task.ID, event(row, "transferred", body{"to_unit": jobs}))
+	testkit.MustRefuse(t, gov.CodeInvalid, err)
+	_, err = h.Try(t, jobs+".officer", task.ID, event(row, "merged", body{"successors": []string{"BP-9-9-9"}}))
+	testkit.MustRefuse(t, gov.CodeInvalid, err)
+	h.Act(t, jobs+".officer", task.ID, event(row, "transferred", body{"to_unit": institute}))
+	_, err = h.Try(t, jobs+".officer", task.ID, event(row, "ended", nil))
+	testkit.MustRefuse(t, gov.CodeConflict, err)
+	filled(t, h, jobs+".officer")
+	h.Act(t, jobs+".head", h.TaskOf(t, jobs+".head", gov.TaskApproveSub).ID, testkit.Do{Verb: gov.VerbApprove})
+	check := h.TaskOf(t, coordinator, gov.TaskCheck, jobs)
+	_, err = h.Try(t, coordinator, check.ID, testkit.Do{Verb: gov.VerbAccept, Reason: "급함"})
+	testkit.MustRefuse(t, gov.CodeConflict, err)
+	h.Act(t, officer, h.TaskOf(t, officer, gov.TaskAnswerRow).ID, testkit.Do{
+		Verb: gov.VerbAnswerRow, Body: body{"rows": []body{{"row": row.Item, "agrees": true}}},
+	})
+	h.Act(t, coordinator, check.ID, testkit.Do{Verb: gov.VerbAccept, Reason: "협력기관 회신 전"})
+	require.Equal(t, gov.Accepted, h.Case(t, s, jobs).State)
+	require.Equal(t, institute, testkit.One[string](t, h,
+		"select unit_id from unit_project_unit where unit_project_id = $1 and role = 'lead'", row.Item))
+	require.Zero(t, testkit.One[int](t, h, "select count(*) from task where case_id = $1 and state = 'open'", task.CaseID))
+}
+
+func TestARefusedTransferGoesBackToTheUnit(t *testing.T) {
+	t.Parallel()
+	h, _ := asked(t)
+	task := h.TaskOf(t, jobs+".officer", gov.TaskFill)
+	row := view(t, h, jobs+".officer", task.CaseID).Rows[0]
+	out := h.Act(t, jobs+".officer", task.ID, event(row, "transferred", body{"to_unit": institute}))
+	filled(t, h, jobs+".officer")
+	h.Act(t, jobs+".head", h.TaskOf(t, jobs+".head", gov.TaskApproveSub).ID, testkit.Do{Verb: gov.VerbApprove})
+	h.Act(t, officer, h.TaskOf(t, officer, gov.TaskAnswerRow).ID, testkit.Do{
+		Verb: gov.VerbAnswerRow, Body: body{"agrees": false, "opinion": "예산이 없음"},
+	})
+	check := h.TaskOf(t, coordinator, gov.TaskCheck, jobs)
+	_, err := h.Try(t, coordinator, check.ID, testkit.Do{Verb: gov.VerbAccept, Reason: "급함"})
+	e := testkit.MustRefuse(t, gov.CodeConflict, err)
+	require.Contains(t, e.Reasons[0].Text, "예산이 없음")
+	h.Act(t, coordinator, check.ID, testkit.Do{Verb: gov.VerbRequestRevision, Reason: "이관 취소"})
+	h.Act(t, jobs+".officer", h.TaskOf(t, jobs+".officer", gov.TaskRevise).ID, testkit.Do{
+		Verb: gov.VerbWithdrawEvent, Body: body{"event": out.Result["event"]},
+	})
+	require.Empty(t, view(t, h, jobs+".officer", task.CaseID).Events)
+}
+
+func TestAnEndedProjectSaysSoAndIsNotAskedAboutAgain(t *testing.T) {
+	t.Parallel()
+	h, s := asked(t)
+	task := h.TaskOf(t, officer, gov.TaskFill)
+	rows := view(t, h, officer, task.CaseID).Rows
+	for _, r := range planRows(t, h, task.CaseID) {
+		h.Act(t, officer, task.ID, save(r, "수강생 확대"))
+	}
+	rows[0].Revision++
+	h.Act(t, officer, task.ID, patch(rows[0], body{"change": "ended"}))
+	_, err := h.Try(t, officer, task.ID, testkit.Do{Verb: gov.VerbSubmit})
+	e := testkit.MustRefuse(t, gov.CodeInvalid, err)
+	require.Contains(t, e.Reasons[0].Text, "사업 변동으로 기록해야 합니다")
+	h.Act(t, officer, task.ID, event(rows[0], "ended", nil))
+	h.Act(t, officer, task.ID, testkit.Do{Verb: gov.VerbSubmit})
+	h.Act(t, head, h.TaskOf(t, head, gov.TaskApproveSub).ID, testkit.Do{Verb: gov.VerbApprove})
+	h.Act(t, coordinator, h.TaskOf(t, coordinator, gov.TaskCheck, institute).ID, testkit.Do{Verb: gov.VerbAccept})
+	require.Equal(t, gov.Accepted, h.Case(t, s, institute).State)
+
+	h.SetToday(t, "2023-01-06")
+	h.OpenCycle(t, "lifelong-education-plan", 2023)
+	h.OpenStage(t, "plans")
+	next := view(t, h, officer, h.TaskOf(t, officer, gov.TaskFill, "2023").CaseID).Rows
+	require.Len(t, next, len(rows)-1)
+	for _, r := range next {
+		require.NotEqual(t, rows[0].Item, r.Item)
+		require.NotEmpty(t, r.Last, "what was accepted last year stands beside")
+		data := map[string]any{}
+		require.NoError(t, json.Unmarshal(r.Data, &data))
+		require.Equal(t, "continued", data["change"])
+		require.Equal(t, "수강생 확대", data["goal"])
+		require.InEpsilon(t, 120_000_000, data["budget_krw"], 0)
+	}
+	fill := h.TaskOf(t, officer, gov.TaskFill, "2023")
+	h.Act(t, officer, fill.ID, patch(next[0], body{"change": "new"}))
+	_, err = h.Try(t, officer, fill.ID, testkit.Do{Verb: gov.VerbSubmit})
+	e = testkit.MustRefuse(t, gov.CodeInvalid, err)
+	require.Contains(t, e.Reasons[0].Text, "신규로 적을 수 없습니다")
+}
+
+// TestAFormThatChangesIsOfferedAndNeverForced walks a change of a form through a running collection: accepted rows are
+// frozen, what was handed in stays, a draft moves when its unit says so, and nothing typed is lost.
+func TestAFormThatChangesIsOfferedAndNeverForced(t *testing.T) {
+	t.Parallel()
+	h, s := asked(t)
+	done := submitted(t, h, s)
+	h.Act(t, coordinator, h.TaskOf(t, coordinator, gov.TaskCheck, institute).ID, testkit.Do{Verb: gov.VerbAccept})
+	task := h.TaskOf(t, jobs+".officer", gov.TaskFill)
+	row := view(t, h, jobs+".officer", task.CaseID).Rows[0]
+	h.Act(t, jobs+".officer", task.ID, patch(row, body{"place": "일자리센터", "target": 500, "goal": "구직자"}))
+	propose := testkit.Do{Verb: gov.VerbProposeForm, Reason: "지침 개정"}
+	_, err := h.OnCase(t, coordinator, s.Case, propose)
+	testkit.MustRefuse(t, gov.CodeConflict, err)
+	_, err = h.Try(t, jobs+".officer", task.ID, testkit.Do{Verb: gov.VerbAdoptForm})
+	testkit.MustRefuse(t, gov.CodeConflict, err)
+
+	otherFile(t, h.Pool, "forms.yaml", func(forms string) string {
+		forms = strings.Replace(forms, "      - {id: place, title: 장소, type: text, required: false, max_length: 200, prefill: place}\n", "", 1)
+		return replaceOnce(t, forms, "      - id: target\n        title: 목표값\n        type: integer\n        required: false\n        prefill: target\n",
+			"      - {id: target, title: 목표값, type: integer, required: false, prefill: target, max: 400}\n"+
+				"      - {id: risk, title: 위험 요인, type: text, required: false, max_length: 200}\n")
+	})
+	require.Nil(t, view(t, h, jobs+".officer", task.CaseID).Proposed, "nobody has offered it yet")
+	_, err = h.OnCase(t, coordinator, s.Case, propose)
+	require.NoError(t, err)
+	sub := view(t, h, jobs+".officer", task.CaseID)
+	require.Equal(t, []string{"risk"}, sub.Proposed.Added)
+	require.Equal(t, []string{"place"}, sub.Proposed.Removed)
+	require.Equal(t, []string{"target"}, sub.Proposed.Changed)
+	require.Nil(t, view(t, h, officer, done).Proposed, "what was accepted is frozen")
+
+	h.Act(t, jobs+".officer", task.ID, testkit.Do{Verb: gov.VerbAdoptForm})
+	sub = view(t, h, jobs+".officer", task.CaseID)
+	require.Nil(t, sub.Proposed)
+	require.JSONEq(t, `{"place":"일자리센터","target":500}`, string(sub.Rows[0].LeftOver))
+	require.JSONEq(t, `{"change":"expanded","goal":"구직자"}`, string(sub.Rows[0].Data))
+	h.Act(t, jobs+".officer", task.ID, patch(sub.Rows[0], body{"risk": "경기 침체"}))
+	_, err = h.Try(t, jobs+".officer", task.ID, patch(row, body{"place": "시청"}))
+	testkit.MustRefuse(t, gov.CodeStale, err)
+}
