@@ -122,6 +122,7 @@ func (s *Service) begin(ctx context.Context, tx *store.Tx, actor Actor, cmd Comm
 		asks = append(asks, func(q *db.Queries) (err error) { held, err = q.HoldingsOf(ctx, actor.Person); return err })
 	}
 	asks = append(asks, ch.askKnown(ctx))
+	asks = append(asks, ch.askRow(ctx)...)
 	if err := tx.Together(ctx, append(asks, ch.askPaper(ctx)...)...); err != nil {
 		return nil, err
 	}

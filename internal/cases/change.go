@@ -50,6 +50,7 @@ type change struct {
 	stage *db.Stage // read once by stageRow
 	cycle *db.Cycle
 	paper paper
+	row   *db.RowActedOnRow // of a save, read with the case
 }
 
 // decided is what somebody decided in an act, in a cell or a body: the row beside the act.

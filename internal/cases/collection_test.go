@@ -392,3 +392,49 @@ func TestAFormThatChangesIsOfferedAndNeverForced(t *testing.T) {
 	_, err = h.Try(t, jobs+".officer", task.ID, patch(row, body{"place": "시청"}))
 	testkit.MustRefuse(t, gov.CodeStale, err)
 }
+
+// TestAUnitThatEndsInMidCollectionLeavesItsWorkToAnother: its officers are refused with the reason, nothing they typed
+// is lost, and whoever the coordinator gives the task hands it in under his own head.
+func TestAUnitThatEndsInMidCollectionLeavesItsWorkToAnother(t *testing.T) {
+	t.Parallel()
+	h, s := asked(t)
+	task := h.TaskOf(t, jobs+".officer", gov.TaskFill)
+	for _, r := range planRows(t, h, task.CaseID) {
+		h.Act(t, jobs+".officer", task.ID, save(r, "구직자 500명"))
+	}
+	h.Exec(t, "update unit set valid_to = '2022-01-09' where id = $1", jobs)
+	h.Exec(t, "update post set valid_to = '2022-01-09' where unit_id = $1", jobs)
+	h.Exec(t, "update holding set valid_to = '2022-01-09' where post_id like $1", jobs+".%")
+	former := h.Actor(t, jobs+".officer")
+	h.SetToday(t, "2022-01-10")
+	_, err := h.Cases.Act(t.Context(), former, cases.Command{Task: task.ID, Verb: gov.VerbSubmit, Key: "after the end"})
+	e := testkit.MustRefuse(t, gov.CodeNotYourTask, err)
+	require.NotEmpty(t, e.Reasons)
+	heir := institute
+	_, err = h.Cases.HandOver(t.Context(), h.Actor(t, coordinator), cases.HandOver{
+		Task: task.ID, Post: gov.PostID(heir + ".officer"), Reason: "조직 개편", Key: "hand over",
+	})
+	require.NoError(t, err)
+	h.Act(t, heir+".officer", task.ID, testkit.Do{Verb: gov.VerbSubmit})
+	h.Act(t, heir+".head", h.TaskOf(t, heir+".head", gov.TaskApproveSub).ID, testkit.Do{Verb: gov.VerbApprove})
+	require.Equal(t, gov.Submitted, h.Case(t, s, jobs).State)
+	require.Contains(t, string(view(t, h, coordinator, task.CaseID).Rows[0].Data), "구직자 500명")
+}
+
+func TestAResubmissionDuringAcceptanceIsSeen(t *testing.T) {
+	t.Parallel()
+	h, s := asked(t)
+	id := submitted(t, h, s)
+	check := h.TaskOf(t, coordinator, gov.TaskCheck, institute)
+	seen := h.Case(t, s, institute).ContentHash
+	h.Act(t, coordinator, check.ID, testkit.Do{Verb: gov.VerbRequestRevision, Reason: "목표"})
+	h.Act(t, officer, h.TaskOf(t, officer, gov.TaskRevise).ID, patch(view(t, h, officer, id).Rows[0], body{"goal": "1,200명"}))
+	h.Act(t, officer, h.TaskOf(t, officer, gov.TaskRevise).ID, testkit.Do{Verb: gov.VerbSubmit})
+	h.Act(t, head, h.TaskOf(t, head, gov.TaskApproveSub).ID, testkit.Do{Verb: gov.VerbApprove})
+	_, err := h.Try(t, coordinator, check.ID, testkit.Do{Verb: gov.VerbAccept, Hash: seen})
+	testkit.MustRefuse(t, gov.CodeTaskClosed, err)
+	again := h.TaskOf(t, coordinator, gov.TaskCheck, institute)
+	_, err = h.Try(t, coordinator, again.ID, testkit.Do{Verb: gov.VerbAccept, Hash: seen})
+	testkit.MustRefuse(t, gov.CodeStale, err)
+	h.Act(t, coordinator, again.ID, testkit.Do{Verb: gov.VerbAccept})
+}

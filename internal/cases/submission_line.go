@@ -39,6 +39,11 @@ func (ch *change) layUnitLine(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if headID == "" { // the unit has ended, and its work went to another
+		if headID, err = ch.headOf(ctx, drafter.Unit); err != nil {
+			return err
+		}
+	}
 	head, _ := org.Post(headID)
 	cells, err := policies.UnitLine(row, drafter, head, org)
 	if err != nil {

@@ -1433,6 +1433,56 @@ func (q *Queries) ResultRowsOf(ctx context.Context, caseID gov.CaseID) ([]Result
 	return items, nil
 }
 
+const rowActedOn = `-- name: RowActedOn :one
+select s.case_id, s.form, s.about_year, s.form_pack, (case when p.id is not null then 'plan' when r.id is not null then 'result'
+        else 'form' end)::text as kept,
+    coalesce(p.unit_project_id, r.sub_project_id, f.item, '')::text as item,
+    coalesce(p.revision, r.revision, f.revision, -1)::int as revision,
+    coalesce(p.data, r.data, f.data, '{}')::jsonb as data,
+    coalesce(p.left_over, r.left_over, f.left_over, '{}')::jsonb as left_over
+from task t
+    join submission s on s.case_id = t.case_id
+    left join plan_row p on p.id = $1 and p.case_id = s.case_id
+    left join result_row r on r.id = $1 and r.case_id = s.case_id
+    left join form_row f on f.id = $1 and f.case_id = s.case_id and f.removed_on is null
+where t.id = $2
+`
+
+type RowActedOnParams struct {
+	RowID  gov.RowID
+	TaskID gov.TaskID
+}
+
+type RowActedOnRow struct {
+	CaseID    gov.CaseID
+	Form      string
+	AboutYear int32
+	FormPack  []byte
+	Kept      string
+	Item      string
+	Revision  int32
+	Data      json.RawMessage
+	LeftOver  json.RawMessage
+}
+
+// A row with the submission it belongs to, from whichever table the form keeps its rows in.
+func (q *Queries) RowActedOn(ctx context.Context, arg RowActedOnParams) (RowActedOnRow, error) {
+	row := q.db.QueryRow(ctx, rowActedOn, arg.RowID, arg.TaskID)
+	var i RowActedOnRow
+	err := row.Scan(
+		&i.CaseID,
+		&i.Form,
+		&i.AboutYear,
+		&i.FormPack,
+		&i.Kept,
+		&i.Item,
+		&i.Revision,
+		&i.Data,
+		&i.LeftOver,
+	)
+	return i, err
+}
+
 const rowAttachmentsOf = `-- name: RowAttachmentsOf :many
 select r.id, r.case_id, r.row_id, r.name, r.sha256, r.added_by, r.added_on, r.removed_on, a.size, a.media_type from row_attachment r join attachment a on a.sha256 = r.sha256
 where r.case_id = $1 and r.removed_on is null order by r.added_on, r.id
@@ -1601,7 +1651,7 @@ func (q *Queries) RowEventsOf(ctx context.Context, caseID gov.CaseID) ([]RowEven
 	return items, nil
 }
 
-const saveFormRow = `-- name: SaveFormRow :execrows
+const saveFormRow = `-- name: SaveFormRow :exec
 update form_row set data = $1, left_over = $2, revision = revision + 1
 where id = $3 and case_id = $4 and revision = $5 and removed_on is null
 `
@@ -1614,21 +1664,18 @@ type SaveFormRowParams struct {
 	Revision int32
 }
 
-func (q *Queries) SaveFormRow(ctx context.Context, arg SaveFormRowParams) (int64, error) {
-	result, err := q.db.Exec(ctx, saveFormRow,
+func (q *Queries) SaveFormRow(ctx context.Context, arg SaveFormRowParams) error {
+	_, err := q.db.Exec(ctx, saveFormRow,
 		arg.Data,
 		arg.LeftOver,
 		arg.ID,
 		arg.CaseID,
 		arg.Revision,
 	)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected(), nil
+	return err
 }
 
-const savePlanRow = `-- name: SavePlanRow :execrows
+const savePlanRow = `-- name: SavePlanRow :exec
 update plan_row set data = $1, left_over = $2, budget_krw = $3, change_class = $4,
     revision = revision + 1
 where id = $5 and case_id = $6 and revision = $7
@@ -1644,8 +1691,8 @@ type SavePlanRowParams struct {
 	Revision    int32
 }
 
-func (q *Queries) SavePlanRow(ctx context.Context, arg SavePlanRowParams) (int64, error) {
-	result, err := q.db.Exec(ctx, savePlanRow,
+func (q *Queries) SavePlanRow(ctx context.Context, arg SavePlanRowParams) error {
+	_, err := q.db.Exec(ctx, savePlanRow,
 		arg.Data,
 		arg.LeftOver,
 		arg.BudgetKrw,
@@ -1654,13 +1701,10 @@ func (q *Queries) SavePlanRow(ctx context.Context, arg SavePlanRowParams) (int64
 		arg.CaseID,
 		arg.Revision,
 	)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected(), nil
+	return err
 }
 
-const saveResultRow = `-- name: SaveResultRow :execrows
+const saveResultRow = `-- name: SaveResultRow :exec
 update result_row set data = $1, left_over = $2, budget_krw = $3, executed_krw = $4,
     revision = revision + 1
 where id = $5 and case_id = $6 and revision = $7
@@ -1676,8 +1720,8 @@ type SaveResultRowParams struct {
 	Revision    int32
 }
 
-func (q *Queries) SaveResultRow(ctx context.Context, arg SaveResultRowParams) (int64, error) {
-	result, err := q.db.Exec(ctx, saveResultRow,
+func (q *Queries) SaveResultRow(ctx context.Context, arg SaveResultRowParams) error {
+	_, err := q.db.Exec(ctx, saveResultRow,
 		arg.Data,
 		arg.LeftOver,
 		arg.BudgetKrw,
@@ -1686,10 +1730,7 @@ func (q *Queries) SaveResultRow(ctx context.Context, arg SaveResultRowParams) (i
 		arg.CaseID,
 		arg.Revision,
 	)
-	if err != nil {
-		return 0, err
-	}
-	return result.RowsAffected(), nil
+	return err
 }
 
 const setCounter = `-- name: SetCounter :exec

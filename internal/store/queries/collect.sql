@@ -182,17 +182,17 @@ where r.case_id = @case_id and r.id = @id;
 -- name: FormRowOf :one
 select * from form_row where case_id = @case_id and id = @id and removed_on is null;
 
--- name: SavePlanRow :execrows
+-- name: SavePlanRow :exec
 update plan_row set data = @data, left_over = @left_over, budget_krw = @budget_krw, change_class = @change_class,
     revision = revision + 1
 where id = @id and case_id = @case_id and revision = @revision;
 
--- name: SaveResultRow :execrows
+-- name: SaveResultRow :exec
 update result_row set data = @data, left_over = @left_over, budget_krw = @budget_krw, executed_krw = @executed_krw,
     revision = revision + 1
 where id = @id and case_id = @case_id and revision = @revision;
 
--- name: SaveFormRow :execrows
+-- name: SaveFormRow :exec
 update form_row set data = @data, left_over = @left_over, revision = revision + 1
 where id = @id and case_id = @case_id and revision = @revision and removed_on is null;
 
@@ -372,3 +372,18 @@ where r.case_id = $1 and r.removed_on is null order by r.added_on, r.id;
 
 -- name: RemoveRowAttachment :execrows
 update row_attachment set removed_on = @removed_on where id = @id and case_id = @case_id and removed_on is null;
+
+-- name: RowActedOn :one
+-- A row with the submission it belongs to, from whichever table the form keeps its rows in.
+select s.case_id, s.form, s.about_year, s.form_pack, (case when p.id is not null then 'plan' when r.id is not null then 'result'
+        else 'form' end)::text as kept,
+    coalesce(p.unit_project_id, r.sub_project_id, f.item, '')::text as item,
+    coalesce(p.revision, r.revision, f.revision, -1)::int as revision,
+    coalesce(p.data, r.data, f.data, '{}')::jsonb as data,
+    coalesce(p.left_over, r.left_over, f.left_over, '{}')::jsonb as left_over
+from task t
+    join submission s on s.case_id = t.case_id
+    left join plan_row p on p.id = @row_id and p.case_id = s.case_id
+    left join result_row r on r.id = @row_id and r.case_id = s.case_id
+    left join form_row f on f.id = @row_id and f.case_id = s.case_id and f.removed_on is null
+where t.id = @task_id;
