@@ -11,6 +11,7 @@ import (
 
 	"gyeol/gov"
 	"gyeol/internal/cases"
+	"gyeol/policies/compiled"
 )
 
 // Format is how a paper is written.
@@ -31,7 +32,9 @@ type Papers interface {
 	// Meeting writes the result of a meeting as a page.
 	Meeting(w io.Writer, m cases.PrintedCase) error
 	// Compilation writes a compiled plan or report as a page.
-	Compilation(w io.Writer, c cases.PrintedCase) error
+	Compilation(w io.Writer, d compiled.Paper) error
+	// CompilationBook writes it as a workbook.
+	CompilationBook(w io.Writer, d compiled.Paper) error
 	// Conformity writes the conformity report as a workbook.
 	Conformity(w io.Writer, r cases.ConformityReport) error
 }
@@ -110,12 +113,8 @@ func (s *server) printing() {
 		id: "print-meeting", method: http.MethodGet, path: "/meetings/{id}/paper", tag: "Meetings",
 		summary: "Print the result of a meeting", doc: "Quorum and votes per item, nobody's ballot.",
 		refusals: []int{http.StatusNotFound, http.StatusConflict}, types: []string{"text/html"},
-	}, s.printCase(gov.CaseMeeting))
-	add(s, operation{
-		id: "print-compilation", method: http.MethodGet, path: "/compilations/{id}/paper", tag: "Compilations",
-		summary:  "Print a compiled plan or report",
-		refusals: []int{http.StatusNotFound, http.StatusConflict}, types: []string{"text/html"},
-	}, s.printCase(gov.CaseCompilation))
+	}, s.printMeeting)
+	s.compilations()
 	add(s, operation{
 		id: "report-conformity", method: http.MethodGet, path: "/reports/conformity", tag: "Reports",
 		summary: "Hold the routes of decided documents against the delegation table",
@@ -159,24 +158,16 @@ func (s *server) printDocument(ctx context.Context, in *readPaper) (*printed, er
 	return s.print(f, func(w io.Writer) error { return s.papers.Document(w, f, p) })
 }
 
-// printCase prints a case of a kind that has one form.
-func (s *server) printCase(kind gov.CaseKind) func(context.Context, *IDPath) (*printed, error) {
-	return func(ctx context.Context, in *IDPath) (*printed, error) {
-		id, err := in.caseID()
-		if err != nil {
-			return nil, err
-		}
-		c, err := s.cases.Printed(ctx, who(ctx).actor(), id, kind)
-		if err != nil {
-			return nil, err
-		}
-		return s.print(HTML, func(w io.Writer) error {
-			if kind == gov.CaseMeeting {
-				return s.papers.Meeting(w, c)
-			}
-			return s.papers.Compilation(w, c)
-		})
+func (s *server) printMeeting(ctx context.Context, in *IDPath) (*printed, error) {
+	id, err := in.caseID()
+	if err != nil {
+		return nil, err
 	}
+	c, err := s.cases.Printed(ctx, who(ctx).actor(), id, gov.CaseMeeting)
+	if err != nil {
+		return nil, err
+	}
+	return s.print(HTML, func(w io.Writer) error { return s.papers.Meeting(w, c) })
 }
 
 // print writes a paper whole or not at all. An installation without papers has none at any address.

@@ -82,6 +82,16 @@ func (c *Client) PrintCompilation(ctx context.Context, id string) ([]byte, error
 	return call[printed](ctx, c, func() (*http.Response, error) { return c.api.PrintCompilation(ctx, id) })
 }
 
+// CompilationWorkbook is a compiled plan or report as an XLSX file.
+func (c *Client) CompilationWorkbook(ctx context.Context, id string) ([]byte, error) {
+	return call[printed](ctx, c, func() (*http.Response, error) { return c.api.PrintCompilationBook(ctx, id) })
+}
+
+// Compilation reads a compiled plan or report as a document.
+func (c *Client) Compilation(ctx context.Context, id string) (CompiledPaper, error) {
+	return call[CompiledPaper](ctx, c, func() (*http.Response, error) { return c.api.GetCompilationDocument(ctx, id) })
+}
+
 // Period is what a conformity report is about.
 type Period struct {
 	From, To gov.Date

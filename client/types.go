@@ -39,6 +39,8 @@ type (
 	Block               = oapi.Block
 	ConformityReport    = oapi.ConformityReport
 	ConformityRow       = oapi.ConformityRow
+	CompiledPaper       = oapi.Paper
+	CompiledTable       = oapi.PaperTable
 	MeetingContext      = oapi.MeetingContext
 	Attendance          = oapi.Attendance
 	AgendaItem          = oapi.AgendaItem

@@ -2404,14 +2404,17 @@ type CommentBody struct {
 
 // CompilationContext defines model for CompilationContext.
 type CompilationContext struct {
-	Body        json.RawMessage `json:"body"`
-	CompiledOn  gov.Date        `json:"compiled_on,omitempty,omitzero"`
-	ConfirmedOn gov.Date        `json:"confirmed_on,omitempty,omitzero"`
+	Body       json.RawMessage `json:"body"`
+	CompiledOn gov.Date        `json:"compiled_on,omitempty,omitzero"`
 
-	// Decisions What the coordinator decided on each finding
+	// ConfirmedBy Who answered the findings and confirmed
+	ConfirmedBy string   `json:"confirmed_by,omitempty,omitzero"`
+	ConfirmedOn gov.Date `json:"confirmed_on,omitempty,omitzero"`
+
+	// Decisions What was decided on each finding, by whom and when
 	Decisions json.RawMessage `json:"decisions"`
 
-	// Findings What the checks found: sums, chapters, overlaps, gaps
+	// Findings What the checks found, each with article and both values
 	Findings json.RawMessage `json:"findings"`
 	Rows     int32           `json:"rows"`
 }
@@ -3172,7 +3175,7 @@ type FindingDecision struct {
 	// Finding Id of the finding
 	Finding string `json:"finding"`
 
-	// Reason Needed to mend or to waive
+	// Reason Needed to mend or to waive, and to accept an error
 	Reason string `json:"reason,omitempty,omitzero"`
 }
 
@@ -3762,6 +3765,84 @@ type Outcome struct {
 	Seq          int32                  `json:"seq"`
 	State        string                 `json:"state"`
 	Verb         string                 `json:"verb"`
+}
+
+// Paper defines model for Paper.
+type Paper struct {
+	Agency   string         `json:"agency"`
+	Chapters []PaperChapter `json:"chapters"`
+
+	// Sha256 Of the compiled content and its findings
+	Sha256 string `json:"sha256"`
+	Title  string `json:"title"`
+
+	// Unit Who compiled it
+	Unit string `json:"unit"`
+
+	// Year The plan year
+	Year int64 `json:"year"`
+}
+
+// PaperCell defines model for PaperCell.
+type PaperCell struct {
+	Kind string `json:"kind"`
+	Text string `json:"text"`
+
+	// Value Won, tenths of a percent, or a count; left out where it is blank
+	Value int64 `json:"value,omitempty,omitzero"`
+}
+
+// PaperChapter defines model for PaperChapter.
+type PaperChapter struct {
+	// Number Ⅰ, Ⅱ …
+	Number   string         `json:"number"`
+	Sections []PaperSection `json:"sections"`
+	Title    string         `json:"title"`
+}
+
+// PaperColumn defines model for PaperColumn.
+type PaperColumn struct {
+	Kind  string `json:"kind"`
+	Title string `json:"title"`
+}
+
+// PaperItem defines model for PaperItem.
+type PaperItem struct {
+	// Number 가, 나 …
+	Number string       `json:"number"`
+	Tables []PaperTable `json:"tables"`
+	Title  string       `json:"title"`
+}
+
+// PaperRow defines model for PaperRow.
+type PaperRow struct {
+	Cells []PaperCell `json:"cells"`
+	Total bool        `json:"total,omitempty,omitzero"`
+}
+
+// PaperSection defines model for PaperSection.
+type PaperSection struct {
+	Items []PaperItem `json:"items,omitempty,omitzero"`
+
+	// Number 1, 2 …
+	Number string       `json:"number"`
+	Tables []PaperTable `json:"tables,omitempty,omitzero"`
+	Text   []string     `json:"text,omitempty,omitzero"`
+	Title  string       `json:"title"`
+}
+
+// PaperTable defines model for PaperTable.
+type PaperTable struct {
+	Caption string        `json:"caption"`
+	Columns []PaperColumn `json:"columns"`
+	Notes   []string      `json:"notes,omitempty,omitzero"`
+
+	// Number Chapter, section, item: Ⅱ-1-가
+	Number string     `json:"number"`
+	Rows   []PaperRow `json:"rows"`
+
+	// Sheet Tables of one sheet have the same columns
+	Sheet string `json:"sheet"`
 }
 
 // Problem defines model for Problem.
@@ -5945,10 +6026,22 @@ type ClientInterface interface {
 	// Corresponds with GET /api/v1/compilations/{id} (the `GetCompilation` operationId).
 	GetCompilation(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// GetCompilationDocument Read a compiled plan or report as a document: chapters, tables, totals, differences
+	//
+	// Numbers follow from the tree. Each cell has its printed text and, of a number, the stored value.
+	//
+	// Corresponds with GET /api/v1/compilations/{id}/document (the `GetCompilationDocument` operationId).
+	GetCompilationDocument(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// PrintCompilation Print a compiled plan or report
 	//
 	// Corresponds with GET /api/v1/compilations/{id}/paper (the `PrintCompilation` operationId).
 	PrintCompilation(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PrintCompilationBook The same as a workbook
+	//
+	// Corresponds with GET /api/v1/compilations/{id}/paper.xlsx (the `PrintCompilationBook` operationId).
+	PrintCompilationBook(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListConsultations List consultations, youngest first
 	//
@@ -6754,11 +6847,43 @@ func (c *Client) GetCompilation(ctx context.Context, id string, reqEditors ...Re
 	return c.Client.Do(req)
 }
 
+// GetCompilationDocument Read a compiled plan or report as a document: chapters, tables, totals, differences
+//
+// Numbers follow from the tree. Each cell has its printed text and, of a number, the stored value.
+//
+// Corresponds with GET /api/v1/compilations/{id}/document (the `GetCompilationDocument` operationId).
+func (c *Client) GetCompilationDocument(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetCompilationDocumentRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // PrintCompilation Print a compiled plan or report
 //
 // Corresponds with GET /api/v1/compilations/{id}/paper (the `PrintCompilation` operationId).
 func (c *Client) PrintCompilation(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewPrintCompilationRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PrintCompilationBook The same as a workbook
+//
+// Corresponds with GET /api/v1/compilations/{id}/paper.xlsx (the `PrintCompilationBook` operationId).
+func (c *Client) PrintCompilationBook(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPrintCompilationBookRequest(c.Server, id)
 	if err != nil {
 		return nil, err
 	}
@@ -9172,6 +9297,40 @@ func NewGetCompilationRequest(server string, id string) (*http.Request, error) {
 	return req, nil
 }
 
+// NewGetCompilationDocumentRequest constructs an http.Request for the GetCompilationDocument method
+func NewGetCompilationDocumentRequest(server string, id string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/compilations/%s/document", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewPrintCompilationRequest constructs an http.Request for the PrintCompilation method
 func NewPrintCompilationRequest(server string, id string) (*http.Request, error) {
 	var err error
@@ -9189,6 +9348,40 @@ func NewPrintCompilationRequest(server string, id string) (*http.Request, error)
 	}
 
 	operationPath := fmt.Sprintf("/api/v1/compilations/%s/paper", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPrintCompilationBookRequest constructs an http.Request for the PrintCompilationBook method
+func NewPrintCompilationBookRequest(server string, id string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/compilations/%s/paper.xlsx", pathParam0)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -13518,12 +13711,28 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/compilations/{id} (the `GetCompilation` operationId).
 	GetCompilationWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetCompilationResp, error)
 
+	// GetCompilationDocumentWithResponse Read a compiled plan or report as a document: chapters, tables, totals, differences
+	//
+	// Numbers follow from the tree. Each cell has its printed text and, of a number, the stored value.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/compilations/{id}/document (the `GetCompilationDocument` operationId).
+	GetCompilationDocumentWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetCompilationDocumentResp, error)
+
 	// PrintCompilationWithResponse Print a compiled plan or report
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /api/v1/compilations/{id}/paper (the `PrintCompilation` operationId).
 	PrintCompilationWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*PrintCompilationResp, error)
+
+	// PrintCompilationBookWithResponse The same as a workbook
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/compilations/{id}/paper.xlsx (the `PrintCompilationBook` operationId).
+	PrintCompilationBookWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*PrintCompilationBookResp, error)
 
 	// ListConsultationsWithResponse List consultations, youngest first
 	//
@@ -15512,6 +15721,89 @@ func (r GetCompilationResp) ContentType() string {
 	return ""
 }
 
+type GetCompilationDocumentResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Paper
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetCompilationDocumentResp) GetJSON200() *Paper {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GetCompilationDocumentResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r GetCompilationDocumentResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r GetCompilationDocumentResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r GetCompilationDocumentResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r GetCompilationDocumentResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetCompilationDocumentResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetCompilationDocumentResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetCompilationDocumentResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetCompilationDocumentResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetCompilationDocumentResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // PrintCompilationResp200Headers the declared response headers of an HTTP 200 response for PrintCompilation
 type PrintCompilationResp200Headers struct {
 	ContentDisposition    string
@@ -15592,6 +15884,92 @@ func (r PrintCompilationResp) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r PrintCompilationResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// PrintCompilationBookResp200Headers the declared response headers of an HTTP 200 response for PrintCompilationBook
+type PrintCompilationBookResp200Headers struct {
+	ContentDisposition    string
+	ContentSecurityPolicy string
+	ContentType           string
+	XContentTypeOptions   string
+}
+
+type PrintCompilationBookResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *PrintCompilationBookResp200Headers
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r PrintCompilationBookResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r PrintCompilationBookResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r PrintCompilationBookResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r PrintCompilationBookResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r PrintCompilationBookResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r PrintCompilationBookResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r PrintCompilationBookResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PrintCompilationBookResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PrintCompilationBookResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PrintCompilationBookResp) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -20186,6 +20564,21 @@ func (c *ClientWithResponses) GetCompilationWithResponse(ctx context.Context, id
 	return ParseGetCompilationResp(rsp)
 }
 
+// GetCompilationDocumentWithResponse Read a compiled plan or report as a document: chapters, tables, totals, differences
+//
+// Numbers follow from the tree. Each cell has its printed text and, of a number, the stored value.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/compilations/{id}/document (the `GetCompilationDocument` operationId).
+func (c *ClientWithResponses) GetCompilationDocumentWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetCompilationDocumentResp, error) {
+	rsp, err := c.GetCompilationDocument(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetCompilationDocumentResp(rsp)
+}
+
 // PrintCompilationWithResponse Print a compiled plan or report
 //
 // Returns a wrapper object for the known response body format(s).
@@ -20197,6 +20590,19 @@ func (c *ClientWithResponses) PrintCompilationWithResponse(ctx context.Context, 
 		return nil, err
 	}
 	return ParsePrintCompilationResp(rsp)
+}
+
+// PrintCompilationBookWithResponse The same as a workbook
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/compilations/{id}/paper.xlsx (the `PrintCompilationBook` operationId).
+func (c *ClientWithResponses) PrintCompilationBookWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*PrintCompilationBookResp, error) {
+	rsp, err := c.PrintCompilationBook(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePrintCompilationBookResp(rsp)
 }
 
 // ListConsultationsWithResponse List consultations, youngest first
@@ -22299,6 +22705,74 @@ func ParseGetCompilationResp(rsp *http.Response) (*GetCompilationResp, error) {
 	return response, nil
 }
 
+// ParseGetCompilationDocumentResp parses an HTTP response from a GetCompilationDocumentWithResponse call
+func ParseGetCompilationDocumentResp(rsp *http.Response) (*GetCompilationDocumentResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetCompilationDocumentResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Paper
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParsePrintCompilationResp parses an HTTP response from a PrintCompilationWithResponse call
 func ParsePrintCompilationResp(rsp *http.Response) (*PrintCompilationResp, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -22360,6 +22834,101 @@ func ParsePrintCompilationResp(rsp *http.Response) (*PrintCompilationResp, error
 	switch {
 	case rsp.StatusCode == 200:
 		var headers PrintCompilationResp200Headers
+		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentDisposition = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		if values := rsp.Header.Values("Content-Type"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Type", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentType = value
+		}
+		if values := rsp.Header.Values("X-Content-Type-Options"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Content-Type-Options", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XContentTypeOptions = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParsePrintCompilationBookResp parses an HTTP response from a PrintCompilationBookWithResponse call
+func ParsePrintCompilationBookResp(rsp *http.Response) (*PrintCompilationBookResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PrintCompilationBookResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers PrintCompilationBookResp200Headers
 		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
 			var value string
 			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {

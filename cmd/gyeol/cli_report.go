@@ -12,7 +12,8 @@ import (
 
 // ReportCmd makes reports.
 type ReportCmd struct {
-	Conformity reportConformityCmd `cmd:"" help:"전결 규정 준수 점검 (routes taken against the delegation table)."`
+	Conformity  reportConformityCmd  `cmd:"" help:"전결 규정 준수 점검 (routes taken against the delegation table)."`
+	Compilation reportCompilationCmd `cmd:"" help:"취합한 시행계획과 추진실적 (a compiled plan or report)."`
 }
 
 type reportConformityCmd struct {

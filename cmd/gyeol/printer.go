@@ -11,6 +11,7 @@ import (
 	"gyeol/internal/cases"
 	"gyeol/internal/papers"
 	"gyeol/policies"
+	"gyeol/policies/compiled"
 )
 
 // printer prints what use cases give, with the forms of internal/papers.
@@ -157,23 +158,11 @@ func number(n *int32) int {
 }
 
 // Compilation writes a compiled plan or report.
-func (printer) Compilation(w io.Writer, c cases.PrintedCase) error {
-	x := c.Context.Compilation
-	page := papers.CompilationPage{Agency: c.Agency, Unit: c.UnitName, Decided: map[string]string{}, Hash: c.ContentHash}
-	if err := json.Unmarshal(x.Body, &page.Paper); err != nil {
-		return fmt.Errorf("read a compilation: %w", err)
-	}
-	if err := json.Unmarshal(x.Findings, &page.Findings); err != nil {
-		return fmt.Errorf("read its findings: %w", err)
-	}
-	var decided []struct{ Finding, Decision string }
-	if err := json.Unmarshal(x.Decisions, &decided); err != nil {
-		return fmt.Errorf("read what was decided about them: %w", err)
-	}
-	for _, d := range decided {
-		page.Decided[d.Finding] = d.Decision
-	}
-	return papers.Compilation(w, page)
+func (printer) Compilation(w io.Writer, d compiled.Paper) error { return papers.Compilation(w, d) }
+
+// CompilationBook writes it as a workbook.
+func (printer) CompilationBook(w io.Writer, d compiled.Paper) error {
+	return papers.CompilationBook(w, d)
 }
 
 // Conformity writes the conformity report as a workbook.

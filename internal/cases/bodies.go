@@ -84,7 +84,7 @@ type ConfirmBody struct {
 type FindingDecision struct {
 	Finding  string `json:"finding" doc:"Id of the finding"`
 	Decision string `json:"decision" enum:"accept,mend,waive" doc:"It may stand, is to be mended, or is waived" example:"accept"`
-	Reason   string `json:"reason,omitempty" maxLength:"1000" doc:"Needed to mend or to waive"`
+	Reason   string `json:"reason,omitempty" maxLength:"1000" doc:"Needed to mend or to waive, and to accept an error"`
 }
 
 // DraftBody is what a drafter sends: the text that everybody on the line binds to, and what the delegation table asks.

@@ -95,7 +95,7 @@ func confirmCompilation(ctx context.Context, ch *change) error {
 	if err := judgeDecisions(findings, body.Decisions); err != nil {
 		return err
 	}
-	raw, err := json.Marshal(body.Decisions)
+	raw, err := json.Marshal(ch.answered(body.Decisions))
 	if err != nil {
 		return fmt.Errorf("write decisions: %w", err)
 	}
@@ -104,6 +104,22 @@ func confirmCompilation(ctx context.Context, ch *change) error {
 	return ch.tx.Write.ConfirmCompilation(ctx, db.ConfirmCompilationParams{
 		CaseID: ch.c.ID, Decisions: raw, ConfirmedOn: ch.now.today,
 	})
+}
+
+// answeredFinding is a decision with the person who took it and the day: whoever waives answers for it by name.
+type answeredFinding struct {
+	FindingDecision
+
+	By string   `json:"by"` // a person's id; the name is looked up where it is shown
+	On gov.Date `json:"on"`
+}
+
+func (ch *change) answered(decisions []FindingDecision) []answeredFinding {
+	out := make([]answeredFinding, len(decisions))
+	for i, d := range decisions {
+		out[i] = answeredFinding{d, ch.actor.key(), ch.now.today}
+	}
+	return out
 }
 
 // reopenCompilation takes a confirmed paper up again with its stage; the process compiles it anew. Alone it is not
@@ -144,9 +160,13 @@ func (ch *change) needFresh(ctx context.Context) error {
 // judgeDecisions names every decision that fits no finding and every finding left without one.
 func judgeDecisions(findings []checks.Finding, decisions []FindingDecision) error {
 	decided := map[string]bool{}
+	weighs := map[string]checks.Severity{}
+	for _, f := range findings {
+		weighs[f.ID] = f.Severity
+	}
 	var reasons []gov.Reason
 	for _, d := range decisions {
-		known := slices.ContainsFunc(findings, func(f checks.Finding) bool { return f.ID == d.Finding })
+		_, known := weighs[d.Finding]
 		switch {
 		case !known:
 			reasons = append(reasons, gov.Reason{Rule: d.Finding, Text: "이 취합본에 없는 확인사항입니다."})
@@ -154,6 +174,8 @@ func judgeDecisions(findings []checks.Finding, decisions []FindingDecision) erro
 			reasons = append(reasons, gov.Reason{Rule: d.Finding, Text: "같은 확인사항에 두 번 답하였습니다."})
 		case !slices.Contains([]string{"accept", "mend", "waive"}, d.Decision):
 			reasons = append(reasons, gov.Reason{Rule: d.Finding, Text: "accept, mend, waive 중 하나로 답하십시오."})
+		case d.Decision == "accept" && weighs[d.Finding] == checks.Fault && between("reason", d.Reason, 1, 1000) != nil:
+			reasons = append(reasons, gov.Reason{Rule: d.Finding, Text: "오류를 고치지 않고 받아들이려면 사유를 적으십시오."})
 		case d.Decision != "accept" && between("reason", d.Reason, 1, 1000) != nil:
 			reasons = append(reasons, gov.Reason{Rule: d.Finding, Text: "보완하거나 제외하려면 사유를 적으십시오."})
 		}

@@ -1,13 +1,17 @@
 package cases
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"gyeol/gov"
 	"gyeol/internal/store/db"
+	"gyeol/policies"
 	"gyeol/policies/checks"
+	"gyeol/policies/pack"
 )
 
 // gather reads what a compilation is made of: the collections before the stage, the tree with what was accepted, and
@@ -19,11 +23,15 @@ func (ch *change) gather(ctx context.Context) (checks.Input, error) {
 	}
 	in := checks.Input{}
 	in.Paper = checks.Paper{Title: ch.c.Title, Year: int(cycle.Year), Collections: []checks.Collection{}}
-	stages, err := ch.tx.Read.CollectsBefore(ctx, ch.c.StageID)
+	p, err := ch.pack(ctx)
 	if err != nil {
 		return in, err
 	}
-	p, err := ch.pack(ctx)
+	in.Rules = p.ChecksOn(ch.now.today)
+	if rule, ok := p.Cycle(cycle.Name); ok {
+		in.Paper.Basis = rule.Article
+	}
+	stages, err := ch.tx.Read.CollectsBefore(ctx, ch.c.StageID)
 	if err != nil {
 		return in, err
 	}
@@ -44,16 +52,59 @@ func (ch *change) gather(ctx context.Context) (checks.Input, error) {
 		}
 		switch kindOfRows(form) {
 		case rowsPlan:
-			err = ch.gatherPlan(ctx, &in, s)
+			err = ch.gatherPlan(ctx, &in, collected{s, form})
 		case rowsResult:
-			err = ch.gatherResults(ctx, &in, s)
+			err = ch.gatherResults(ctx, &in, collected{s, form})
 		case rowsForm:
 		}
 		if err != nil {
 			return in, err
 		}
 	}
+	cite(&in, p)
 	return in, nil
+}
+
+// collected is a collection with the form of its rows.
+type collected struct {
+	db.CollectsBeforeRow
+
+	form policies.FormRule
+}
+
+// row is an accepted row as the checks read it. What its form no longer takes is left out: it was accepted as it was.
+func (c collected) row(id gov.RowID, p checks.Project, last []byte) checks.Row {
+	fields, _ := policies.ReadRow(c.form, p.ID, p.Data)
+	var before policies.RowFields
+	if len(last) > 0 {
+		before, _ = policies.ReadRow(c.form, p.ID, last)
+	}
+	return checks.Row{
+		Last: before.Values,
+		ID:   id.String(), Item: p.ID, Title: p.Code + " " + p.Name, Values: fields.Values, Figures: p.Figures,
+		Status: p.Classes,
+	}
+}
+
+// cite adds what the source papers print twice, of the papers that this one is about, and what reading showed of them.
+func cite(in *checks.Input, p *pack.Pack) {
+	about := []string{}
+	if plan := in.Paper.Plan; plan != nil && plan.Year >= p.Plan.From && plan.Year <= p.Plan.To {
+		about = append(about, "basic-plan")
+	}
+	if results := in.Paper.Results; results != nil && results.Year == p.Results.Year {
+		about = append(about, fmt.Sprintf("results-%d", results.Year))
+	}
+	for _, paper := range about {
+		in.Claims = append(in.Claims, p.ClaimsAbout(paper)...)
+		for _, i := range p.Inconsistencies {
+			if i.About == paper && !i.Checked {
+				in.Recorded = append(in.Recorded, checks.Inconsistency{
+					ID: i.ID, About: i.About, Place: i.Where, Printed: i.Printed, Computed: i.Computed, Note: i.Note,
+				})
+			}
+		}
+	}
 }
 
 func (ch *change) gatherUnits(ctx context.Context, paper *checks.Paper, s db.CollectsBeforeRow) error {
@@ -77,7 +128,7 @@ func (ch *change) gatherUnits(ctx context.Context, paper *checks.Paper, s db.Col
 }
 
 // gatherPlan lays every unit project of the basic plan out, with the row that was accepted for it.
-func (ch *change) gatherPlan(ctx context.Context, in *checks.Input, s db.CollectsBeforeRow) error {
+func (ch *change) gatherPlan(ctx context.Context, in *checks.Input, s collected) error {
 	q := ch.tx.Read
 	tree, err := q.UnitProjectTree(ctx, s.AboutYear)
 	if err != nil {
@@ -100,6 +151,7 @@ func (ch *change) gatherPlan(ctx context.Context, in *checks.Input, s db.Collect
 		rows[r.UnitProjectID] = r
 	}
 	part := &checks.Part{Year: int(s.AboutYear), Pillars: []checks.Pillar{}, Classes: []checks.Count{}}
+	checked := checks.FormRows{Form: s.form}
 	for _, t := range tree {
 		p := checks.Project{
 			ID: t.ID, Code: t.Code, Name: t.Name, Lead: t.LeadName, Partners: partners[t.ID],
@@ -110,12 +162,14 @@ func (ch *change) gatherPlan(ctx context.Context, in *checks.Input, s db.Collect
 			if r.ChangeClass != "" {
 				p.Classes = []string{r.ChangeClass}
 			}
+			checked.Rows = append(checked.Rows, s.row(r.ID, p, r.Last))
 		}
 		part.Add(checks.Pillar{Number: t.PillarNumber, Name: t.PillarName},
 			checks.Task{Number: t.TaskNumber, Name: t.TaskName}, p)
 	}
 	part.Tally()
-	in.Paper.Plan, in.Paper.Chapters = part, checks.Chapters(part)
+	in.Paper.Plan, in.Paper.Chapters = part, checks.Chapters(part, in.Rules)
+	in.Forms = append(in.Forms, checked)
 	return ch.gatherInvestment(ctx, in, s.AboutYear)
 }
 
@@ -133,7 +187,7 @@ func (ch *change) gatherInvestment(ctx context.Context, in *checks.Input, year i
 }
 
 // gatherResults lays every sub-project of the year out, with what was accepted and what is cited for the whole city.
-func (ch *change) gatherResults(ctx context.Context, in *checks.Input, s db.CollectsBeforeRow) error {
+func (ch *change) gatherResults(ctx context.Context, in *checks.Input, s collected) error {
 	q := ch.tx.Read
 	tree, err := q.SubProjectTree(ctx, s.AboutYear)
 	if err != nil {
@@ -155,10 +209,19 @@ func (ch *change) gatherResults(ctx context.Context, in *checks.Input, s db.Coll
 	for _, r := range accepted {
 		rows[r.SubProjectID] = r
 	}
+	names := map[string]string{}
+	for _, t := range tree {
+		names[t.ID] = t.Name
+	}
+	became, err := ch.became(ctx, s, names)
+	if err != nil {
+		return err
+	}
 	part := &checks.Part{Year: int(s.AboutYear), Pillars: []checks.Pillar{}, Classes: []checks.Count{}}
+	checked := checks.FormRows{Form: s.form}
 	for _, t := range tree {
 		p := checks.Project{
-			ID: t.ID, Code: t.ID, Name: t.Name, Lead: t.OwnerName, Partners: partners[t.ID],
+			Events: became[t.ID], ID: t.ID, Code: t.ID, Name: t.Name, Lead: t.OwnerName, Partners: partners[t.ID],
 			Classes: t.Status,
 		}
 		if err := json.Unmarshal(t.Figures, &p.Figures); err != nil {
@@ -166,13 +229,48 @@ func (ch *change) gatherResults(ctx context.Context, in *checks.Input, s db.Coll
 		}
 		if r, ok := rows[t.ID]; ok {
 			p.Reported, p.Budget, p.Executed, p.Data = true, r.BudgetKrw, r.ExecutedKrw, r.Data
+			p.Judge(in.Rules)
+			checked.Rows = append(checked.Rows, s.row(r.ID, p, r.Last))
 		}
 		part.Add(checks.Pillar{Number: fmt.Sprint(t.PillarNumber), Name: t.PillarName},
 			checks.Task{Number: fmt.Sprint(t.TaskNumber), Name: t.TaskName}, p)
 	}
 	part.Tally()
 	in.Paper.Results = part
+	in.Forms = append(in.Forms, checked)
 	return ch.gatherCited(ctx, in, s.AboutYear)
+}
+
+// became tells what became of the sub-projects of a year: what their units told, and what the source says.
+func (ch *change) became(ctx context.Context, s collected, names map[string]string) (map[string][]checks.Event, error) {
+	out, err := ch.told(ctx, s, names)
+	if err != nil {
+		return nil, err
+	}
+	list, err := ch.tx.Read.SubProjectEvents(ctx, s.AboutYear)
+	for _, e := range list {
+		out[e.SubProjectID] = append(out[e.SubProjectID], checks.Event{
+			Kind: e.Kind, Month: e.Month, Into: e.IntoName, To: e.ToName, Reason: e.Reason,
+		})
+	}
+	return out, err
+}
+
+// told is what units told of their projects in the rows that were accepted, by item.
+func (ch *change) told(ctx context.Context, s collected, names map[string]string) (map[string][]checks.Event, error) {
+	list, err := ch.tx.Read.RowEventsInForce(ctx, s.ID)
+	out := map[string][]checks.Event{}
+	for _, e := range list {
+		into := make([]string, len(e.Successors))
+		for i, id := range e.Successors {
+			into[i] = cmp.Or(names[id], id)
+		}
+		out[e.Item] = append(out[e.Item], checks.Event{
+			Kind: e.Kind, Month: e.EffectiveOn.String()[:len("2006-01")], Into: strings.Join(into, ", "), To: e.ToName,
+			Reason: e.Reason,
+		})
+	}
+	return out, err
 }
 
 func (ch *change) gatherCited(ctx context.Context, in *checks.Input, year int32) error {
@@ -186,16 +284,5 @@ func (ch *change) gatherCited(ctx context.Context, in *checks.Input, year int32)
 		})
 	}
 	in.Paper.Rates = checks.Rates(in.Paper.Cited, int(year))
-	known, err := ch.tx.Read.CheckedInconsistencies(ctx)
-	if err != nil {
-		return err
-	}
-	for _, k := range known {
-		if k.Source == fmt.Sprintf("results-%d", year) {
-			in.Source = append(in.Source, checks.Inconsistency{
-				ID: k.ID, Kind: k.Kind, Place: k.Place, Printed: k.Printed, Computed: k.Computed,
-			})
-		}
-	}
 	return nil
 }

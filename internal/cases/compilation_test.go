@@ -69,7 +69,7 @@ func decided(findings []checks.Finding) []body {
 	out := []body{}
 	for _, f := range findings {
 		if f.NeedsDecision() {
-			out = append(out, body{"finding": f.ID, "decision": "accept"})
+			out = append(out, body{"finding": f.ID, "decision": "accept", "reason": "원문 그대로 둠"})
 		}
 	}
 	return out
@@ -147,9 +147,20 @@ func TestACompilationIsConfirmedOnTheContentThatWasSeen(t *testing.T) {
 		_, err = h.Try(t, testkit.Coordinator, task.ID, testkit.Do{Verb: gov.VerbConfirm, Body: body{"decisions": bad}})
 		testkit.MustRefuse(t, gov.CodeInvalid, err)
 	}
+	bare := decided(findings)
+	for _, d := range bare {
+		delete(d, "reason")
+	}
+	_, err = h.Try(t, testkit.Coordinator, task.ID, testkit.Do{Verb: gov.VerbConfirm, Body: body{"decisions": bare}})
+	refusal = testkit.MustRefuse(t, gov.CodeInvalid, err)
+	for _, r := range refusal.Reasons {
+		require.Contains(t, r.Rule, "chapters/", "only an error needs a reason to be accepted")
+	}
 	out := h.Act(t, testkit.Coordinator, task.ID,
 		testkit.Do{Verb: gov.VerbConfirm, Body: body{"decisions": decided(findings)}})
 	require.Equal(t, gov.Confirmed, out.State)
+	require.Equal(t, testkit.One[string](t, h, "select id::text from person where slug = $1", testkit.Coordinator),
+		testkit.One[string](t, h, "select decisions->0->>'by' from compilation where case_id = $1", c.ID))
 	h.Step(t, stage.Case, testkit.Do{Verb: gov.VerbFinish})
 }
 
@@ -201,6 +212,40 @@ func TestAReopenedStageTakesItsPaperUpAgain(t *testing.T) {
 	require.Equal(t, gov.Compiled, h.Case(t, stage, "compilation").State)
 }
 
+func TestWhatAUnitToldIsCompiledAsStatusWithItsReason(t *testing.T) {
+	t.Parallel()
+	h := testkit.Seoul(t, "2025-02-05")
+	h.OpenCycle(t, "results-only", 2025)
+	request(t, h)
+	asked := handIn(t, h, "results", body{
+		"content": "추진함", "budget_krw": 10_000_000, "executed_krw": 5_000_000, "low_execution_reason": "수요 감소",
+	})
+	h.Exec(t, "update result_row set budget_krw = 10000000, executed_krw = 5000000 where sub_project_id = 'R24-1-1-1'")
+	h.Exec(t, `update result_row set last = '{"budget_krw": 10000000000}' where sub_project_id = 'R24-1-1-2'`)
+	h.Exec(t, `insert into row_event (id, case_id, row_id, item, kind, effective_on, reason, successors, state, recorded_by,
+			recorded_on)
+		select gen_random_uuid(), r.case_id, r.id, r.sub_project_id, 'merged', '2024-11-01', '중복 조정', '{R24-1-1-2}',
+			'in_force', (select id from person limit 1), '2025-02-03'
+		from result_row r join case_file c on c.id = r.case_id where c.stage_id = $1 and r.sub_project_id = 'R24-1-1-1'`,
+		asked.ID)
+	c := h.Case(t, h.OpenStage(t, "compilation"), "compilation")
+	h.Step(t, c.ID, testkit.Do{Verb: gov.VerbCompile})
+	paper, findings := paperOf(t, h, c.ID)
+	first := paper.Results.Pillars[0].Tasks[0].Projects[0]
+	require.Equal(t, []string{"merged", "low-execution"}, first.Classes)
+	require.Equal(t, []checks.Event{{
+		Kind: "merged", Month: "2024-11", Into: "평생학습포털 온라인 학습 운영 활성화", Reason: "중복 조정",
+	}}, first.Events)
+	slips := []string{}
+	for _, f := range findings {
+		if f.Check == "units" {
+			slips = append(slips, f.ID+" "+f.Printed+"→"+f.Computed)
+			require.NotEmpty(t, f.Row)
+		}
+	}
+	require.Equal(t, []string{"units/R24-1-1-2/budget_krw 10,000,000→10,000,000,000"}, slips, "against last year's row")
+}
+
 func TestTheResultsOf2024AreCompiledWithTheCitedTotal(t *testing.T) {
 	t.Parallel()
 	h := testkit.Seoul(t, "2025-02-05")
@@ -226,17 +271,23 @@ func TestTheResultsOf2024AreCompiledWithTheCitedTotal(t *testing.T) {
 	for _, f := range findings {
 		seen[f.ID] = f.Printed + "→" + f.Computed
 	}
-	require.Equal(t, "10% ↑→9.8", seen["source/R24-X-GROWTH"])
-	require.Equal(t, "8개소 운영→20", seen["source/HL-1-7"])
-	require.Equal(t, "2,859명→877", seen["source/HL-3-9"])
-	require.Equal(t, "3개 사업→1", seen["source/R24-X-LOWEXEC"])
-	require.Contains(t, seen, "execution/R24-1-2-7", "a project with low execution must say why")
-	overlaps := 0
+	require.Equal(t, "10% ↑→9.8", seen["rates/R24-X-GROWTH"])
+	require.Equal(t, "0.8%→0.8%p", seen["points/R24-PARTICIPATION-DIFF"])
+	require.Equal(t, "8개소→20", seen["summary/HL-1-7"])
+	require.Equal(t, "2,859명→877", seen["summary/HL-3-9"])
+	require.Equal(t, "3개 사업→1", seen["status/R24-X-LOWEXEC"])
+	require.Contains(t, seen, "execution/R24-1-2-7/low_execution_reason", "a project with low execution must say why")
+	require.Equal(t, "927명 / 800명→", seen["source/R24-X-GUARDIANS"], "what only reading shows stays recorded")
+	overlaps, recorded := 0, 0
 	for id := range seen {
-		if strings.HasPrefix(id, "overlaps/") {
+		switch {
+		case strings.HasPrefix(id, "overlaps/"):
 			overlaps++
+		case strings.HasPrefix(id, "source/"):
+			recorded++
 		}
 	}
 	require.Equal(t, 7, overlaps, "figures that two projects report are candidates for the committee")
-	require.Len(t, seen, 5+overlaps)
+	require.Equal(t, 30, recorded)
+	require.Len(t, seen, 6+overlaps+recorded)
 }

@@ -23,11 +23,12 @@ type CaseContext struct {
 // CompilationContext is what was merged and found.
 type CompilationContext struct {
 	Body        json.RawMessage `json:"body"`
-	Findings    json.RawMessage `json:"findings" doc:"What the checks found: sums, chapters, overlaps, gaps"`
-	Decisions   json.RawMessage `json:"decisions" doc:"What the coordinator decided on each finding"`
+	Findings    json.RawMessage `json:"findings" doc:"What the checks found, each with article and both values"`
+	Decisions   json.RawMessage `json:"decisions" doc:"What was decided on each finding, by whom and when"`
 	Rows        int32           `json:"rows"`
 	CompiledOn  gov.Date        `json:"compiled_on,omitzero"`
 	ConfirmedOn gov.Date        `json:"confirmed_on,omitzero"`
+	ConfirmedBy string          `json:"confirmed_by,omitempty" doc:"Who answered the findings and confirmed"`
 }
 
 // ConsultationContext is a question to an outside body and its reply.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"gyeol/gov"
+	"gyeol/internal/store/db"
 )
 
 func (r reading) compilation(ctx context.Context, id gov.CaseID) (*CompilationContext, error) {
@@ -14,8 +15,16 @@ func (r reading) compilation(ctx context.Context, id gov.CaseID) (*CompilationCo
 	}
 	return &CompilationContext{
 		Body: c.Body, Findings: c.Findings, Decisions: c.Decisions, Rows: c.Rows, CompiledOn: c.CompiledOn,
-		ConfirmedOn: c.ConfirmedOn,
+		ConfirmedOn: c.ConfirmedOn, ConfirmedBy: confirmedBy(c),
 	}, nil
+}
+
+// confirmedBy is who confirmed a paper, "" while it is not confirmed: one that was reopened is confirmed by nobody.
+func confirmedBy(c db.ViewCompilationRow) string {
+	if c.ConfirmedOn.IsZero() {
+		return ""
+	}
+	return c.ConfirmedBy
 }
 
 func (r reading) consultation(ctx context.Context, id gov.CaseID) (*ConsultationContext, error) {

@@ -85,7 +85,7 @@ func (s *story) compilation() {
 	raw := s.text("select findings::text from compilation where case_id = $1", id)
 	require.NoError(s.t, json.Unmarshal([]byte(raw), &findings))
 	for _, f := range findings {
-		decisions = append(decisions, object{"finding": f.ID, "decision": "accept"})
+		decisions = append(decisions, object{"finding": f.ID, "decision": "accept", "reason": "원문 그대로 둠"})
 	}
 	s.do(testkit.Coordinator, gov.TaskConfirm, "", testkit.Do{
 		Verb: gov.VerbConfirm, Body: object{"decisions": decisions},

@@ -8,7 +8,6 @@ import (
 	"io"
 
 	"gyeol/gov"
-	"gyeol/policies/checks"
 )
 
 //go:embed templates/*.html
@@ -31,8 +30,7 @@ func page(names ...string) *template.Template {
 }
 
 var funcs = template.FuncMap{
-	"million": Millions, "date": printDate, "class": className, "severity": severityName, "state": stateName,
-	"result": resultName, "cited": citedName, "add": func(a, b int) int { return a + b },
+	"date": printDate, "result": resultName, "numeric": numeric, "add": func(a, b int) int { return a + b },
 }
 
 // write renders into a buffer first: a paper is written whole or not at all.
@@ -45,18 +43,6 @@ func write(w io.Writer, name string, data any) error {
 		return fmt.Errorf("write %s: %w", name, err)
 	}
 	return nil
-}
-
-// Millions prints won in 백만원, rounded half up at the print only; "-" where there is no amount.
-func Millions(krw *int64) string {
-	if krw == nil {
-		return "-"
-	}
-	const million = 1_000_000
-	if *krw < 0 {
-		return checks.Thousands(-((-*krw + million/2) / million))
-	}
-	return checks.Thousands((*krw + million/2) / million)
 }
 
 func printDate(d gov.Date) string {
@@ -75,30 +61,6 @@ func word[K ~string](words map[K]string, k K) string {
 		return w
 	}
 	return string(k)
-}
-
-func className(c string) string {
-	return word(map[string]string{
-		"new": "신규", "expanded": "확대", "continued": "계속", "improved": "개선", "strengthened": "강화", "ended": "종료",
-		"normal": "정상", "terminated": "종료", "merged": "통합", "low-execution": "집행부진", "transferred": "이관",
-	}, c)
-}
-
-func severityName(s checks.Severity) string {
-	return word(map[checks.Severity]string{checks.Fault: "오류", checks.Warning: "확인", checks.Note: "참고"}, s)
-}
-
-func stateName(s gov.State) string {
-	return word(map[gov.State]string{
-		gov.Accepted: "확정", gov.Missing: "미제출", gov.Waived: "면제", gov.Submitted: "제출", gov.Resubmitted: "재제출",
-	}, s)
-}
-
-func citedName(what string) string {
-	return word(map[string]string{
-		"budget": "예산현액", "executed": "집행액", "execution_rate_tenths": "집행률", "projects": "사업 수",
-		"participation_rate_tenths": "평생학습 참여율",
-	}, what)
 }
 
 func resultName(r string) string {

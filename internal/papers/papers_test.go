@@ -2,7 +2,6 @@ package papers_test
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"flag"
 	"io"
@@ -17,7 +16,6 @@ import (
 	"gyeol/gov"
 	"gyeol/internal/papers"
 	"gyeol/policies"
-	"gyeol/policies/checks"
 )
 
 var update = flag.Bool("update", false, "write golden files anew")
@@ -62,84 +60,6 @@ func readable(t *testing.T, html string) {
 	unscoped := regexp.MustCompile(`<th [^>]*scope="(col|row)"[^>]*>`).ReplaceAllString(html, "")
 	require.NotRegexp(t, `<th[^e]`, unscoped, "every header has a scope")
 	require.NotRegexp(t, `(src|href)="(https?:)?//`, html, "nothing is fetched from outside")
-}
-
-func won(n int64) *int64 { return &n }
-
-func paper() papers.CompilationPage {
-	plan := &checks.Part{Year: 2022}
-	pillar, task := checks.Pillar{Number: "Ⅱ", Name: "디지털 역량 강화"}, checks.Task{Number: "3", Name: "시민 교육 강화"}
-	plan.Add(pillar, task, checks.Project{
-		ID: "BP-2-3-1", Code: "Ⅱ-3-1", Name: "세계시민교육", Lead: "평생교육과", Partners: []string{
-			"교육청",
-			"강남구",
-		}, Classes: []string{"new"},
-		Reported: true, Budget: won(1_500_000), Data: json.RawMessage(`{"content":"<강좌> & 상담","chapter":"4"}`),
-	})
-	plan.Add(pillar, task, checks.Project{
-		ID: "BP-2-3-2", Code: "Ⅱ-3-2", Name: "시민안전교육", Lead: "안전과",
-		Classes: []string{"continued"},
-	})
-	plan.Tally()
-	return papers.CompilationPage{
-		Agency: "서울특별시", Unit: "평생교육과", Hash: strings.Repeat("ab",
-			32), Decided: map[string]string{"sums/printed/F4/2022": "accept"},
-		Paper: checks.Paper{
-			Title: "평생교육진흥 시행계획안", Year: 2022, Plan: plan, Chapters: checks.Chapters(plan),
-			Collections: []checks.Collection{
-				{Stage: "plans", Title: "시행계획 자료 제출", Year: 2022, Units: []checks.Unit{
-					{ID: "a", Name: "평생교육과", State: gov.Accepted, Submitted: gov.MustDate("2022-02-04")},
-					{ID: "b", Name: "강남구", State: gov.Accepted, Submitted: gov.MustDate("2022-02-08"), Late: true},
-					{ID: "c", Name: "송파구", State: gov.Accepted, Submitted: gov.MustDate("2022-02-03"), Nothing: true},
-				}},
-				{Stage: "results", Title: "전년도 추진실적 제출", Year: 2021, Waived: "2021년 계획이 없음"},
-			},
-		},
-		Findings: []checks.Finding{
-			{
-				ID: "gaps/plan/BP-2-3-2", Severity: checks.Fault, Place: "Ⅱ-3-2 시민안전교육", Message: "확정된 제출자료가 없습니다.",
-				Article: "조례 제4조의2",
-			},
-			{
-				ID: "sums/printed/F4/2022", Severity: checks.Warning, Place: "연차별 투자계획", Printed: "4.426",
-				Computed: "4,426",
-				Message:  "인쇄된 값이 다릅니다.", Article: "평생교육법 제11조제1항",
-			},
-		},
-	}
-}
-
-func TestACompiledPlanIsReadable(t *testing.T) {
-	t.Parallel()
-	html := golden(t, "plan", func(w io.Writer) error { return papers.Compilation(w, paper()) })
-	require.Contains(t, html, "&lt;강좌&gt; &amp; 상담", "what people wrote is text, never markup")
-	require.Contains(t, html, `<td class="n">2</td>`, "1.5 million is rounded half up at the print")
-}
-
-func TestACompiledReportShowsTheCityTotalApart(t *testing.T) {
-	t.Parallel()
-	results := &checks.Part{Year: 2024}
-	results.Add(checks.Pillar{Number: "1", Name: "평생직업"}, checks.Task{Number: "2", Name: "직업교육"}, checks.Project{
-		ID: "R24-1-2-7", Code: "R24-1-2-7", Name: "플랜B", Lead: "평생교육과", Classes: []string{
-			"merged",
-			"low-execution",
-		}, Reported: true,
-	})
-	results.Tally()
-	cited := []checks.Cited{
-		{What: "budget", Year: 2024, Value: 220_795_000_000, Printed: "220,795백만원", Source: "총평"},
-		{What: "executed", Year: 2024, Value: 214_000_000_000, Printed: "2,140억원", Source: "총평"},
-		{What: "execution_rate_tenths", Year: 2024, Value: 969, Printed: "96.9%", Source: "총평"},
-	}
-	golden(t, "report", func(w io.Writer) error {
-		return papers.Compilation(w, papers.CompilationPage{
-			Agency: "서울특별시", Unit: "평생교육과", Hash: strings.Repeat("cd", 32),
-			Paper: checks.Paper{
-				Title: "추진실적", Year: 2025, Results: results, Cited: cited,
-				Rates: checks.Rates(cited, 2024),
-			},
-		})
-	})
 }
 
 // document is a plan with an agreement that carries an opinion.
@@ -191,15 +111,6 @@ func TestAMeetingShowsItsVotes(t *testing.T) {
 	golden(t, "meeting", func(w io.Writer) error { return papers.Meeting(w, m) })
 	m.NoQuorum, m.Present, m.Items = true, 9, nil
 	golden(t, "meeting-no-quorum", func(w io.Writer) error { return papers.Meeting(w, m) })
-}
-
-func TestMoneyIsPrintedAsTheOfficeDoes(t *testing.T) {
-	t.Parallel()
-	for want, krw := range map[string]*int64{
-		"-": nil, "0": won(0), "1": won(500_000), "220,795": won(220_795_000_000), "△1": won(-1_499_999),
-	} {
-		require.Equal(t, want, papers.Millions(krw))
-	}
 }
 
 type brokenPipe struct{}

@@ -23,11 +23,15 @@ const (
 	cellDays // with one decimal
 	cellRate
 	cellDate
+	cellSigned // whole, below zero with the sign of the office
+	cellShare  // percent, below zero likewise
+	cellPoints // percentage points, likewise
 )
 
 // formats are the number formats of the kinds.
 var formats = [...]string{
 	cellText: "@", cellCount: "#,##0", cellDays: "#,##0.0", cellRate: "0.0%", cellDate: `yyyy". "m". "d"."`,
+	cellSigned: `#,##0;"△"#,##0`, cellShare: `0.0%;"△"0.0%`, cellPoints: `0.0"%p";"△"0.0"%p"`,
 }
 
 // sheet is one sheet of a workbook: lines of facts above, a header that stays in sight, and rows.
@@ -38,6 +42,12 @@ type sheet struct {
 	widths []float64
 	kinds  []cellKind
 	rows   [][]any
+}
+
+// typed is a value of another kind than its column.
+type typed struct {
+	kind  cellKind
+	value any
 }
 
 func (s *sheet) add(values ...any) { s.rows = append(s.rows, values) }
@@ -141,7 +151,11 @@ func (b *book) lines(s sheet, top int) [][]any {
 	for _, row := range s.rows {
 		line := make([]any, len(row))
 		for i, v := range row {
-			line[i] = excelize.Cell{StyleID: b.styles[s.kinds[i]], Value: printable(v)}
+			kind := s.kinds[i]
+			if t, ok := v.(typed); ok {
+				kind, v = t.kind, t.value
+			}
+			line[i] = excelize.Cell{StyleID: b.styles[kind], Value: printable(v)}
 		}
 		lines = append(lines, line)
 	}

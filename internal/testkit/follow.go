@@ -143,7 +143,7 @@ func (h *House) Confirm(t testing.TB, key string) {
 	for _, f := range One[[]string](t, h, `select coalesce(array_agg(f->>'id'), '{}') from case_file c
 		join compilation p on p.case_id = c.id, jsonb_array_elements(p.findings) f
 		where c.stage_id = $1 and f->>'severity' <> 'note'`, h.Stage(t, key).ID) {
-		decided = append(decided, map[string]any{"finding": f, "decision": "accept"})
+		decided = append(decided, map[string]any{"finding": f, "decision": "accept", "reason": "원문 그대로 둠"})
 	}
 	h.Do(t, key, gov.TaskConfirm, Do{Verb: gov.VerbConfirm, Body: map[string]any{"decisions": decided}})
 }

@@ -1,27 +1,24 @@
 package checks
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
-	"slices"
+	"strings"
 
 	"gyeol/gov"
+	"gyeol/policies"
 )
 
-// chapterTitles are the chapters a plan must have, in the order of 조례 제4조.
-var chapterTitles = []string{
-	"추진 방향과 목표", "기반 조성", "투자와 재원", "지원과 협력", "분석과 평가", "교육 취약계층", "그 밖의 사항",
-}
-
-// Chapters counts the rows that the units filed under each chapter of the ordinance.
-func Chapters(plan *Part) []Chapter {
-	out := make([]Chapter, len(chapterTitles))
-	for i, title := range chapterTitles {
-		out[i] = Chapter{Number: fmt.Sprint(i + 1), Title: title}
+// Chapters counts the rows that the units filed under each chapter that the rules demand of a plan.
+func Chapters(plan *Part, rules policies.CheckRules) []Chapter {
+	titles := rules.Chapters().Titles
+	out, at := make([]Chapter, len(titles)), make(map[string]int, len(titles))
+	for i, t := range titles {
+		out[i], at[t.Number] = Chapter{Number: t.Number, Title: t.Title}, i
 	}
 	for _, p := range plan.Projects() {
-		i := slices.IndexFunc(out, func(c Chapter) bool { return c.Number == p.text("chapter") })
-		if i >= 0 {
+		if i, ok := at[p.Text("chapter")]; ok {
 			out[i].Rows++
 		}
 	}
@@ -38,33 +35,22 @@ func chapters(in Input) []Finding {
 		if c.Rows > 0 {
 			continue
 		}
-		out = append(out, Finding{
-			ID: "chapters/" + c.Number, Check: "chapters", Severity: Fault, Article: ordinance4,
-			Place:   "제" + c.Number + "장 " + c.Title,
-			Printed: "0", Computed: "1 이상", Message: "조례 제4조가 정한 항목에 해당하는 사업이 없습니다.",
-		})
+		f := ruled(in.Rules, policies.ChapterCheck)
+		f.ID, f.Place = "chapters/"+c.Number, "제"+c.Number+"장 "+c.Title
+		f.Printed, f.Computed = "0", "1 이상"
+		f.Article = strings.Join(in.Rules.Chapters().Article, ", ")
+		out = append(out, f)
 	}
 	return out
 }
 
-// gaps names projects that nobody answered for, and units that did not hand in or handed in late.
+// gaps names projects that nobody answered for, results without any figure, and units that did not hand in or handed in
+// late.
 func gaps(in Input) []Finding {
-	var out []Finding
-	for name, part := range map[string]*Part{"plan": in.Paper.Plan, "results": in.Paper.Results} {
-		for _, p := range part.Projects() {
-			if p.Reported {
-				continue
-			}
-			out = append(out, Finding{
-				ID: fmt.Sprintf("gaps/%s/%s", name,
-					p.ID), Check: "gaps", Severity: Fault, Article: ordinance4p2, Place: p.Code + " " + p.Name,
-				Message: "주관부서 " + p.Lead + "의 확정된 제출자료가 없습니다.",
-			})
-		}
-	}
+	out := append(unanswered(in, "plan", in.Paper.Plan), unanswered(in, "results", in.Paper.Results)...)
 	for _, c := range in.Paper.Collections {
 		for _, u := range c.Units {
-			if f, ok := unitFinding(c, u); ok {
+			if f, ok := unitFinding(in.Rules, c, u); ok {
 				out = append(out, f)
 			}
 		}
@@ -72,11 +58,23 @@ func gaps(in Input) []Finding {
 	return out
 }
 
-func unitFinding(c Collection, u Unit) (Finding, bool) {
-	f := Finding{
-		ID: fmt.Sprintf("gaps/unit/%s/%s", c.Stage,
-			u.ID), Check: "gaps", Severity: Note, Article: ordinance4p2, Place: c.Title + " " + u.Name,
+func unanswered(in Input, name string, part *Part) []Finding {
+	var out []Finding
+	for _, p := range part.Projects() {
+		if p.Reported {
+			continue
+		}
+		f := ruled(in.Rules, policies.GapCheck)
+		f.ID, f.Item, f.Place = "gaps/"+name+"/"+p.ID, p.ID, p.Code+" "+p.Name
+		f.Message = "주관부서 " + p.Lead + "의 확정된 제출자료가 없습니다. 제출을 받거나 사유를 적으십시오."
+		out = append(out, f)
 	}
+	return out
+}
+
+func unitFinding(rules policies.CheckRules, c Collection, u Unit) (Finding, bool) {
+	f := ruled(rules, policies.GapCheck)
+	f.ID, f.Place, f.Severity = fmt.Sprintf("gaps/unit/%s/%s", c.Stage, u.ID), c.Title+" "+u.Name, Note
 	switch {
 	case u.State == gov.Missing:
 		f.Severity, f.Message = Warning, "제출하지 않은 채 취합이 마감되었습니다."
@@ -103,12 +101,10 @@ func counts(in Input) []Finding {
 	if !ok || printed.Value == int64(n) {
 		return nil
 	}
-	return []Finding{{
-		ID: fmt.Sprintf("counts/projects/%d",
-			in.Paper.Results.Year), Check: "counts", Severity: Fault, Article: resultsRule,
-		Place: printed.Source, Printed: printed.Printed, Computed: fmt.Sprint(n),
-		Message: "분야별 사업 수의 합이 인쇄된 사업 수와 다릅니다.",
-	}}
+	f := ruled(in.Rules, policies.CountCheck)
+	f.ID, f.Place = fmt.Sprintf("counts/projects/%d", in.Paper.Results.Year), printed.Source
+	f.Printed, f.Computed = printed.Printed, fmt.Sprint(n)
+	return []Finding{f}
 }
 
 // ByPillar counts the projects of each pillar in order: 32, 42, 24 and 14 of 2024.
@@ -124,51 +120,56 @@ func ByPillar(p *Part) []int {
 	return out
 }
 
-// lowExecution is the rate, in tenths of a percent, under which a project must say why (domain §2.2 stage 12).
-const lowExecution = 700
-
-// execution names projects with low execution that give no reason.
-func execution(in Input) []Finding {
+// acceptedRows looks at each accepted row once more, as it was while it was typed: a rule may have changed since.
+func acceptedRows(in Input) []Finding {
 	var out []Finding
-	for _, p := range in.Paper.Results.Projects() {
-		low := slices.Contains(p.Classes, "low-execution")
-		if p.Budget != nil && p.Executed != nil && *p.Budget > 0 {
-			low = low || tenths(*p.Executed, *p.Budget) < lowExecution
-		}
-		if !low || p.text("low_execution_reason") != "" {
-			continue
-		}
-		out = append(out, Finding{
-			ID: "execution/" + p.ID, Check: "execution", Severity: Fault, Article: ordinance4p3,
-			Place:   p.Code + " " + p.Name,
-			Message: "집행이 부진한 사업인데 사유가 적혀 있지 않습니다.",
-		})
+	for _, f := range in.Forms {
+		out = append(out, OfRows(f.Form, f.Rows, in.Rules)...)
 	}
 	return out
 }
 
-// source repeats what arithmetic shows of the source papers of the results, with both figures.
-func source(in Input) []Finding {
-	if in.Paper.Results == nil {
+// references works out what the source papers print twice.
+func references(in Input) []Finding { return OfClaims(in.Claims, in.Rules) }
+
+// recorded repeats what only reading shows of the source papers. Nothing is to be decided: no figure follows from it.
+func recorded(in Input) []Finding {
+	var out []Finding
+	for _, s := range in.Recorded {
+		f := ruled(in.Rules, policies.SourceCheck)
+		f.ID, f.Source, f.About, f.Place, f.Severity = "source/"+s.ID, s.ID, s.About, s.Place, Note
+		f.Printed, f.Computed = s.Printed, s.Computed
+		f.Message = s.Note
+		out = append(out, f)
+	}
+	return out
+}
+
+// Text is a text or choice field of what was handed in, "" where it was left blank.
+func (p Project) Text(field string) string {
+	s, _ := p.field(field).(string)
+	return s
+}
+
+// Amount is a field of money of what was handed in; nil where it was left blank.
+func (p Project) Amount(field string) *int64 {
+	n, ok := number(p.field(field))
+	if !ok || !n.IsInt() || !n.Num().IsInt64() {
 		return nil
 	}
-	var out []Finding
-	for _, s := range in.Source {
-		out = append(out, Finding{
-			ID: "source/" + s.ID, Check: "source", Severity: Warning, Article: resultsRule, Place: s.Place,
-			Printed: s.Printed, Computed: s.Computed,
-			Message: "원문에 인쇄된 값과 계산하거나 다른 곳에 적힌 값이 다릅니다. 어느 값도 고치지 않고 함께 적습니다.",
-		})
-	}
-	return out
+	v := n.Num().Int64()
+	return &v
 }
 
-// text returns a text or choice field of what was handed in, "" where it was left blank.
-func (p Project) text(field string) string {
+func (p Project) field(id string) any {
 	var data map[string]any
-	if len(p.Data) == 0 || json.Unmarshal(p.Data, &data) != nil {
-		return ""
+	if len(p.Data) == 0 {
+		return nil
 	}
-	s, _ := data[field].(string)
-	return s
+	d := json.NewDecoder(bytes.NewReader(p.Data))
+	d.UseNumber()
+	if d.Decode(&data) != nil {
+		return nil
+	}
+	return data[id]
 }

@@ -76,7 +76,7 @@ func sameTexts(name string, part *Part) []Finding {
 	var alike groups
 	for _, p := range part.Projects() {
 		alike.add(plain(p.Name), p.ID)
-		if goal := plain(p.text("goal")); len([]rune(goal)) > 10 {
+		if goal := plain(p.Text("goal")); len([]rune(goal)) > 10 {
 			alike.add(goal, p.ID)
 		}
 	}

@@ -11,7 +11,8 @@ import (
 // canonical form is hashed, so every list has one order.
 type Paper struct {
 	Title       string       `json:"title"`
-	Year        int          `json:"year"` // the plan year of the cycle
+	Year        int          `json:"year"`            // the plan year of the cycle
+	Basis       []string     `json:"basis,omitempty"` // the articles that the cycle carries out
 	Collections []Collection `json:"collections"`
 	Plan        *Part        `json:"plan,omitempty"`
 	Results     *Part        `json:"results,omitempty"`
@@ -76,6 +77,16 @@ type Project struct {
 	Executed *int64          `json:"executed_krw,omitempty"`
 	Data     json.RawMessage `json:"data,omitempty"` // what was handed in, by field of the form
 	Figures  []Figure        `json:"figures,omitempty"`
+	Events   []Event         `json:"events,omitempty"` // of the results: what became of it in the year
+}
+
+// Event is what became of a sub-project: when it began or ended, into which other it went, to whom it was transferred.
+type Event struct {
+	Kind   string `json:"kind"`            // began, ended, merged, transferred, noted
+	Month  string `json:"month,omitempty"` // 2024-10, as printed
+	Into   string `json:"into,omitempty"`  // name of the other sub-project
+	To     string `json:"to,omitempty"`    // name of the other unit
+	Reason string `json:"reason,omitempty"`
 }
 
 // Figure is one printed figure of the source; never money and never summed.
@@ -83,6 +94,15 @@ type Figure struct {
 	Label string      `json:"label"`
 	Value json.Number `json:"value"`
 	Unit  string      `json:"unit"`
+}
+
+// Print is the figure as its paper has it: 2,045천명.
+func (f Figure) Print() string {
+	n, ok := number(f.Value)
+	if !ok {
+		return f.Unit
+	}
+	return shown(n) + f.Unit
 }
 
 // Count says how many projects bear a class.

@@ -1,6 +1,11 @@
 package checks
 
-import "fmt"
+import (
+	"fmt"
+	"math/big"
+
+	"gyeol/policies"
+)
 
 // Rate is a figure worked out from cited totals, with what the document prints for it, if it prints anything.
 type Rate struct {
@@ -82,13 +87,14 @@ func growth(c cites, what string, year int) (Rate, bool) {
 	}, true
 }
 
-// tenths is a ÷ b in tenths of a percent, rounded half up, away from zero below it.
-func tenths(a, b int64) int64 {
-	if a < 0 {
-		return -tenths(-a, b)
-	}
-	return (a/b)*1000 + ((a%b)*2000+b)/(2*b)
-}
+// tenths is a ÷ b in tenths of a percent, rounded half up, away from zero below it; b is not zero.
+func tenths(a, b int64) int64 { return tenthsOf(new(big.Rat).SetInt64(a), new(big.Rat).SetInt64(b)) }
+
+// Share is a ÷ b in tenths of a percent, rounded half up, away from zero below it; b is not zero.
+func Share(a, b int64) int64 { return tenths(a, b) }
+
+// Tenths prints tenths with one decimal, below zero with the sign of the office.
+func Tenths(t int64) string { return decimal(t) }
 
 // decimal prints tenths with one decimal; below zero with the sign of the office.
 func decimal(t int64) string {
@@ -96,6 +102,12 @@ func decimal(t int64) string {
 		return "△" + decimal(-t)
 	}
 	return fmt.Sprintf("%d.%d", t/10, t%10)
+}
+
+// OfTotals holds the totals that a paper prints against each other and against the projects it lists.
+func OfTotals(results *Part, cited []Cited, rules policies.CheckRules) []Finding {
+	in := Input{Paper: Paper{Results: results, Cited: cited}, Rules: rules}
+	return append(rates(in), counts(in)...)
 }
 
 // rates compares the recomputed execution rate with the printed one.
@@ -110,11 +122,10 @@ func rates(in Input) []Finding {
 	}
 	for _, r := range Rates(in.Paper.Cited, year) {
 		if r.ID == "execution_rate" && r.Tenths != printed.Value {
-			return []Finding{{
-				ID: fmt.Sprintf("rates/execution_rate/%d",
-					year), Check: "rates", Severity: Fault, Article: resultsRule, Place: printed.Source,
-				Printed: printed.Printed, Computed: r.Value + "%", Message: "인쇄된 집행률이 예산과 집행액에서 나오는 값과 다릅니다.",
-			}}
+			f := ruled(in.Rules, policies.RateCheck)
+			f.ID, f.Place = fmt.Sprintf("rates/execution_rate/%d", year), printed.Source
+			f.Printed, f.Computed = printed.Printed, r.Value+"%"
+			return []Finding{f}
 		}
 	}
 	return nil

@@ -37,6 +37,12 @@ func (p *Pack) Assumed() []AssumedRule {
 	for _, r := range p.PolicyNumbers {
 		add("policy-number/"+string(r.Post), r.Ruled)
 	}
+	for _, r := range p.Checks {
+		add("check/"+r.ID, r.Ruled)
+	}
+	for _, c := range p.Chapters {
+		add("chapters", c.Ruled)
+	}
 	for _, id := range p.orders.bodies {
 		add("body/"+string(id), p.Bodies[id].Ruled)
 	}

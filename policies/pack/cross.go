@@ -17,8 +17,10 @@ func (l *loader) cross() {
 	for _, c := range l.cycles {
 		l.crossCycle(c)
 	}
+	l.crossChecks()
 	l.crossPlan()
 	l.crossResults()
+	l.crossReferences()
 }
 
 // need places a fault unless the name exists.
@@ -34,6 +36,10 @@ var definedIn = map[string]string{
 	"body": "bodies.yaml", "panel": "bodies.yaml", "matter": "authority.yaml", "form": "forms.yaml",
 	"ladder": "notices.yaml", "programme": "awards.yaml", "group": "groups.yaml", "stage": "이 파일의 stages",
 	"node": "기본계획의 체계", "unit-project": "기본계획의 단위사업", "sub-project": "추진실적의 세부사업",
+	"roadmap-row": "기본계획의 로드맵", "target": "그 단위사업의 목표", "link": "통합적 과업의 연계", "measure": "핵심성과지표",
+	"indicator": "references.json의 indicators", "fact": "그 단위사업의 수치", "total": "추진실적의 합계",
+	"status": "추진실적의 상태와 분야", "step": "가입 계획의 단계", "reference-rule": "대조하는 방법",
+	"check": "확인 규칙", "check-word": "그 확인 규칙", "field": "forms.yaml의 항목",
 }
 
 func (l *loader) needPost(id gov.PostID, where place) {

@@ -100,10 +100,27 @@ var breakages = []breakage{
 	{"a post in no unit", "organisation.json", `"unit": "culture", "title": "문화과장"`, `"unit": "arts", "title": "문화과장"`},
 	{"a person without an address", "organisation.json", `"email": "mayor@city.example"`, `"email": "mayor"`},
 	{"text that is no JSON", "organisation.json", `"people": [`, `"people": [[`},
+	{"a check that nobody knows", checksFile, "", checkRule("executing", "limits: {below_tenths: 800}")},
+	{"a limit that the check does not know", checksFile, "", checkRule("execution", "limits: {below: 800}")},
+	{"a limit that is no number", checksFile, "", checkRule("execution", "limits: {below_tenths: 80%}")},
+	{"a field that no form has", checksFile, "", checkRule("execution", "fields: {budget: [budget_thousand]}")},
+	{"a weight that nobody knows", checksFile, "", checkRule("execution", "severity: fatal")},
+	{
+		"two limits on one day", checksFile, "",
+		checkRule("execution", "limits: {below_tenths: 800}") +
+			strings.TrimPrefix(checkRule("execution", "limits: {below_tenths: 900}"), "checks:\n"),
+	},
 	{"an access rule over an unknown duty field", "access.cedar", "principal.duties.contains(\"auditor\")", "principal.duty"},
 	{"an access rule without its article", "access.cedar", "@article(\"공공기록물 관리에 관한 법률 시행령 제28조\")\n", ""},
 	{"an access rule nobody can read", "access.cedar", "permit (principal, action == Action::\"read_audit\", resource)", "permit (principal"},
 	{"an access rule over an unknown action", "access.cedar", "Action::\"read_audit\"", "Action::\"read_all\""},
+}
+
+const checksFile = "checks.yaml"
+
+// checkRule is a file with one rule of a check.
+func checkRule(id, says string) string {
+	return fmt.Sprintf("checks:\n  - id: %s\n    article: [보기시 조례 제4조]\n    from: \"2024-01-01\"\n    %s\n", id, says)
 }
 
 // numbers is a table of the series of a post.

@@ -11,6 +11,7 @@ func (l *loader) index() {
 	l.p.AuthorityRows, l.p.Duties = l.authority.Rows, l.groups.Duties
 	l.p.MetadataRules, l.p.Records = l.authority.Metadata, l.authority.Records
 	l.p.PolicyNumbers = l.authority.Numbers
+	l.p.Checks, l.p.Chapters = l.checks.Checks, l.checks.Chapters
 	l.p.Inconsistencies = l.inconsists.Inconsistencies
 	l.p.Cycles, l.p.cycleFile = map[string]policies.CycleRule{}, map[string]string{}
 	for _, c := range l.cycles {

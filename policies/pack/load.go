@@ -51,6 +51,7 @@ type loader struct {
 	forms      formsFile
 	awards     awardsFile
 	groups     groupsFile
+	checks     checksFile
 	inconsists inconsistenciesFile
 }
 
@@ -118,12 +119,14 @@ func (l *loader) decode() {
 	l.yaml("forms.yaml", "forms", &l.forms, true)
 	l.yaml("groups.yaml", "groups", &l.groups, true)
 	l.yaml("awards.yaml", "awards", &l.awards, false)
+	l.yaml(checksFileName, "checks", &l.checks, false)
 	if l.json("organisation.json", &l.p.Org, true) {
 		l.faults = append(l.faults, l.docs["organisation.json"].validate("organisation")...)
 	}
 	l.json("basic-plan.json", &l.p.Plan, false)
 	l.json("agreements.json", &l.p.Agreements, false)
 	l.json("inconsistencies.json", &l.inconsists, false)
+	l.json(referencesFile, &l.p.References, false)
 	for _, name := range slices.Sorted(maps.Keys(l.docs)) {
 		l.byName(name)
 	}
@@ -136,7 +139,8 @@ func (l *loader) decode() {
 func (l *loader) byName(name string) {
 	known := []string{
 		"manifest.yaml", "authority.yaml", "bodies.yaml", "notices.yaml", "forms.yaml", "groups.yaml", "awards.yaml",
-		"organisation.json", "basic-plan.json", "agreements.json", "inconsistencies.json", accessFile, accessSchemaFile,
+		checksFileName, "organisation.json", "basic-plan.json", "agreements.json", "inconsistencies.json",
+		referencesFile, accessFile, accessSchemaFile,
 	}
 	cycle, _ := path.Match("cycle*.yaml", name)
 	results, _ := path.Match("results-*.json", name)

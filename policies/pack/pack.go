@@ -22,10 +22,13 @@ type Pack struct {
 	Awards          map[string]policies.AwardRule
 	Groups          map[string]policies.GroupRule
 	Duties          []policies.DutyRule
+	Checks          []policies.CheckRule  // of the city, over the default table
+	Chapters        []policies.ChapterSet // that a plan must have
 	Org             Organisation
 	Plan            Plan
 	Results         Results
 	Agreements      Agreements
+	References      References // what the papers print in two places
 	Inconsistencies []Inconsistency
 
 	files     map[string][]byte

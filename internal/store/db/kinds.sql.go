@@ -13,16 +13,18 @@ import (
 )
 
 const acceptedPlanRows = `-- name: AcceptedPlanRows :many
-select r.unit_project_id, r.change_class, r.budget_krw, r.data
+select r.id, r.unit_project_id, r.change_class, r.budget_krw, r.data, r.last
 from plan_row r join case_file c on c.id = r.case_id
 where c.stage_id = $1 and c.state = 'accepted' order by r.unit_project_id
 `
 
 type AcceptedPlanRowsRow struct {
+	ID            gov.RowID
 	UnitProjectID string
 	ChangeClass   string
 	BudgetKrw     *int64
 	Data          json.RawMessage
+	Last          json.RawMessage
 }
 
 func (q *Queries) AcceptedPlanRows(ctx context.Context, stageID gov.StageID) ([]AcceptedPlanRowsRow, error) {
@@ -35,10 +37,12 @@ func (q *Queries) AcceptedPlanRows(ctx context.Context, stageID gov.StageID) ([]
 	for rows.Next() {
 		var i AcceptedPlanRowsRow
 		if err := rows.Scan(
+			&i.ID,
 			&i.UnitProjectID,
 			&i.ChangeClass,
 			&i.BudgetKrw,
 			&i.Data,
+			&i.Last,
 		); err != nil {
 			return nil, err
 		}
@@ -51,16 +55,18 @@ func (q *Queries) AcceptedPlanRows(ctx context.Context, stageID gov.StageID) ([]
 }
 
 const acceptedResultRows = `-- name: AcceptedResultRows :many
-select r.sub_project_id, r.budget_krw, r.executed_krw, r.data
+select r.id, r.sub_project_id, r.budget_krw, r.executed_krw, r.data, r.last
 from result_row r join case_file c on c.id = r.case_id
 where c.stage_id = $1 and c.state = 'accepted' order by r.sub_project_id
 `
 
 type AcceptedResultRowsRow struct {
+	ID           gov.RowID
 	SubProjectID string
 	BudgetKrw    *int64
 	ExecutedKrw  *int64
 	Data         json.RawMessage
+	Last         json.RawMessage
 }
 
 func (q *Queries) AcceptedResultRows(ctx context.Context, stageID gov.StageID) ([]AcceptedResultRowsRow, error) {
@@ -73,50 +79,12 @@ func (q *Queries) AcceptedResultRows(ctx context.Context, stageID gov.StageID) (
 	for rows.Next() {
 		var i AcceptedResultRowsRow
 		if err := rows.Scan(
+			&i.ID,
 			&i.SubProjectID,
 			&i.BudgetKrw,
 			&i.ExecutedKrw,
 			&i.Data,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const checkedInconsistencies = `-- name: CheckedInconsistencies :many
-select id, source, kind, place, printed, computed from source_inconsistency where checked order by ordinal, id
-`
-
-type CheckedInconsistenciesRow struct {
-	ID       string
-	Source   string
-	Kind     string
-	Place    string
-	Printed  string
-	Computed string
-}
-
-func (q *Queries) CheckedInconsistencies(ctx context.Context) ([]CheckedInconsistenciesRow, error) {
-	rows, err := q.db.Query(ctx, checkedInconsistencies)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []CheckedInconsistenciesRow{}
-	for rows.Next() {
-		var i CheckedInconsistenciesRow
-		if err := rows.Scan(
-			&i.ID,
-			&i.Source,
-			&i.Kind,
-			&i.Place,
-			&i.Printed,
-			&i.Computed,
+			&i.Last,
 		); err != nil {
 			return nil, err
 		}
@@ -917,6 +885,50 @@ func (q *Queries) RegisterReceipt(ctx context.Context, arg RegisterReceiptParams
 	return err
 }
 
+const rowEventsInForce = `-- name: RowEventsInForce :many
+select e.item, e.kind, e.effective_on, e.reason, e.successors, coalesce(u.name, '')::text as to_name
+from row_event e
+    join case_file c on c.id = e.case_id
+    left join unit u on u.id = e.to_unit
+where c.stage_id = $1 and e.state = 'in_force' order by e.item, e.kind
+`
+
+type RowEventsInForceRow struct {
+	Item        string
+	Kind        string
+	EffectiveOn gov.Date
+	Reason      string
+	Successors  []string
+	ToName      string
+}
+
+func (q *Queries) RowEventsInForce(ctx context.Context, stageID gov.StageID) ([]RowEventsInForceRow, error) {
+	rows, err := q.db.Query(ctx, rowEventsInForce, stageID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []RowEventsInForceRow{}
+	for rows.Next() {
+		var i RowEventsInForceRow
+		if err := rows.Scan(
+			&i.Item,
+			&i.Kind,
+			&i.EffectiveOn,
+			&i.Reason,
+			&i.Successors,
+			&i.ToName,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const saveAgreementTerm = `-- name: SaveAgreementTerm :exec
 update agreement set term_from = $1, term_to = $2, notice_by = $3, renewals = $4,
     alerts = $5, review_on = $6
@@ -969,6 +981,50 @@ func (q *Queries) SaveCompilation(ctx context.Context, arg SaveCompilationParams
 		arg.CaseID,
 	)
 	return err
+}
+
+const subProjectEvents = `-- name: SubProjectEvents :many
+select e.sub_project_id, e.kind, e.month, e.reason, coalesce(v.name, '')::text as into_name, coalesce(u.name, '')::text as to_name
+from sub_project_event e
+    left join sub_project_version v on v.sub_project_id = e.into_id and v.year = e.year
+    left join unit u on u.id = e.to_unit_id
+where e.year = $1 order by e.sub_project_id, e.kind
+`
+
+type SubProjectEventsRow struct {
+	SubProjectID string
+	Kind         string
+	Month        string
+	Reason       string
+	IntoName     string
+	ToName       string
+}
+
+func (q *Queries) SubProjectEvents(ctx context.Context, year int32) ([]SubProjectEventsRow, error) {
+	rows, err := q.db.Query(ctx, subProjectEvents, year)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []SubProjectEventsRow{}
+	for rows.Next() {
+		var i SubProjectEventsRow
+		if err := rows.Scan(
+			&i.SubProjectID,
+			&i.Kind,
+			&i.Month,
+			&i.Reason,
+			&i.IntoName,
+			&i.ToName,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const subProjectPartners = `-- name: SubProjectPartners :many

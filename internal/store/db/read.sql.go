@@ -817,12 +817,25 @@ func (q *Queries) ViewCases(ctx context.Context, arg ViewCasesParams) ([]ViewCas
 }
 
 const viewCompilation = `-- name: ViewCompilation :one
-select case_id, body, findings, decisions, rows, compiled_on, confirmed_on from compilation where case_id = $1
+select c.case_id, c.body, c.findings, c.decisions, c.rows, c.compiled_on, c.confirmed_on, coalesce((select p.name from act a join person p on p.id = a.person_id
+    where a.case_id = c.case_id and a.verb = 'confirm' order by a.seq desc limit 1), '')::text as confirmed_by
+from compilation c where c.case_id = $1
 `
 
-func (q *Queries) ViewCompilation(ctx context.Context, caseID gov.CaseID) (Compilation, error) {
+type ViewCompilationRow struct {
+	CaseID      gov.CaseID
+	Body        json.RawMessage
+	Findings    json.RawMessage
+	Decisions   json.RawMessage
+	Rows        int32
+	CompiledOn  gov.Date
+	ConfirmedOn gov.Date
+	ConfirmedBy string
+}
+
+func (q *Queries) ViewCompilation(ctx context.Context, caseID gov.CaseID) (ViewCompilationRow, error) {
 	row := q.db.QueryRow(ctx, viewCompilation, caseID)
-	var i Compilation
+	var i ViewCompilationRow
 	err := row.Scan(
 		&i.CaseID,
 		&i.Body,
@@ -831,6 +844,7 @@ func (q *Queries) ViewCompilation(ctx context.Context, caseID gov.CaseID) (Compi
 		&i.Rows,
 		&i.CompiledOn,
 		&i.ConfirmedOn,
+		&i.ConfirmedBy,
 	)
 	return i, err
 }

@@ -114,7 +114,7 @@ select uu.unit_project_id, u.name from unit_project_unit uu join unit u on u.id 
 where uu.role = 'partner' order by uu.unit_project_id, uu.ordinal;
 
 -- name: AcceptedPlanRows :many
-select r.unit_project_id, r.change_class, r.budget_krw, r.data
+select r.id, r.unit_project_id, r.change_class, r.budget_krw, r.data, r.last
 from plan_row r join case_file c on c.id = r.case_id
 where c.stage_id = $1 and c.state = 'accepted' order by r.unit_project_id;
 
@@ -128,8 +128,22 @@ where v.year = $1 order by v.pillar_number, v.task_number, v.ordinal, v.sub_proj
 select p.sub_project_id, u.name from sub_project_unit p join unit u on u.id = p.unit_id
 where p.year = $1 order by p.sub_project_id, u.name;
 
+-- name: SubProjectEvents :many
+select e.sub_project_id, e.kind, e.month, e.reason, coalesce(v.name, '')::text as into_name, coalesce(u.name, '')::text as to_name
+from sub_project_event e
+    left join sub_project_version v on v.sub_project_id = e.into_id and v.year = e.year
+    left join unit u on u.id = e.to_unit_id
+where e.year = $1 order by e.sub_project_id, e.kind;
+
+-- name: RowEventsInForce :many
+select e.item, e.kind, e.effective_on, e.reason, e.successors, coalesce(u.name, '')::text as to_name
+from row_event e
+    join case_file c on c.id = e.case_id
+    left join unit u on u.id = e.to_unit
+where c.stage_id = $1 and e.state = 'in_force' order by e.item, e.kind;
+
 -- name: AcceptedResultRows :many
-select r.sub_project_id, r.budget_krw, r.executed_krw, r.data
+select r.id, r.sub_project_id, r.budget_krw, r.executed_krw, r.data, r.last
 from result_row r join case_file c on c.id = r.case_id
 where c.stage_id = $1 and c.state = 'accepted' order by r.sub_project_id;
 
@@ -140,9 +154,6 @@ select * from cited_total where year between @first::int and @last::int order by
 select i.id, i.level, i.node_id, i.name, i.span, i.krw, i.printed
 from investment i join basic_plan bp on bp.id = i.plan_id
 where @year::int between bp.year_from and bp.year_to order by i.plan_id, i.ordinal, i.id, i.span;
-
--- name: CheckedInconsistencies :many
-select id, source, kind, place, printed, computed from source_inconsistency where checked order by ordinal, id;
 
 -- name: UnitsOfMembers :many
 select distinct s.member, p.unit_id

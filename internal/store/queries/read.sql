@@ -359,7 +359,9 @@ select * from finding where case_id = $1 order by ordinal;
 select c.*, u.name as with_name from consultation c join unit u on u.id = c.with_unit where c.case_id = $1;
 
 -- name: ViewCompilation :one
-select * from compilation where case_id = $1;
+select c.*, coalesce((select p.name from act a join person p on p.id = a.person_id
+    where a.case_id = c.case_id and a.verb = 'confirm' order by a.seq desc limit 1), '')::text as confirmed_by
+from compilation c where c.case_id = $1;
 
 -- name: ViewAgreement :one
 select * from agreement where case_id = $1;
