@@ -56,7 +56,7 @@ var verbWords = map[Verb]string{ //nolint:gosec // the word for passing over is 
 	VerbRenew: "연장", VerbTerminate: "해지", VerbSaveRow: "자료 저장", VerbAttend: "참석 회신", VerbBallot: "표결",
 	VerbScore: "채점", VerbComment: "의견 남기기", VerbRead: "읽음 확인", VerbArrive: "도달 기록", VerbReplies: "회신 기록",
 	VerbAdd: "사안 추가", VerbDecide: "단계 결정", VerbFinish: "단계 종료", VerbLapse: "미제출 종결", VerbPass: "포상 제외",
-	VerbExpire: "만료",
+	VerbExpire: "만료", VerbAdjustOverlap: "중복 조정",
 }
 
 var rankWords = map[Rank]string{

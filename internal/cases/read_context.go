@@ -32,6 +32,7 @@ type SubmissionContext struct {
 	AcceptedOn      gov.Date          `json:"accepted_on,omitzero"`
 	Rows            []Row             `json:"rows" nullable:"false"`
 	Revisions       []RevisionRequest `json:"revisions" nullable:"false" doc:"What was asked to be mended, latest last"`
+	Overlaps        []RowOverlap      `json:"overlaps" nullable:"false" doc:"What was decided on projects of these rows that are like others"`
 }
 
 // FormField is one field of a form.

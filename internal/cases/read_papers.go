@@ -30,6 +30,9 @@ func (r reading) submission(ctx context.Context, c db.ViewCaseRow) (*SubmissionC
 		Form: form.ID, FormTitle: form.Title, Fields: formFields(form), AboutYear: sub.AboutYear,
 		NothingToReport: sub.NothingToReport, SubmittedOn: sub.SubmittedOn, AcceptedOn: sub.AcceptedOn, Rows: rows,
 	}
+	if out.Overlaps, err = r.rowOverlaps(ctx, rows, sub.AboutYear); err != nil {
+		return nil, err
+	}
 	out.Revisions, err = r.revisions(ctx, c.ID)
 	return out, err
 }

@@ -44,6 +44,8 @@ type Input struct {
 	Paper      Paper
 	Investment []Investment    // the table of the basic plan
 	Source     []Inconsistency // of the results the paper is about
+	Overlaps   []Overlap       // pairs that may stand twice, the likeliest first
+	Unmeasured bool            // the pack has no rule by which they are found
 }
 
 const (

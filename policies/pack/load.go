@@ -51,6 +51,7 @@ type loader struct {
 	forms      formsFile
 	awards     awardsFile
 	groups     groupsFile
+	overlaps   overlapsFile
 	inconsists inconsistenciesFile
 }
 
@@ -82,6 +83,9 @@ type (
 	groupsFile struct {
 		Groups []policies.GroupRule `yaml:"groups"`
 		Duties []policies.DutyRule  `yaml:"duties"`
+	}
+	overlapsFile struct {
+		Overlaps []policies.OverlapRule `yaml:"overlaps"`
 	}
 	inconsistenciesFile struct {
 		Source          string          `json:"source"`
@@ -118,6 +122,7 @@ func (l *loader) decode() {
 	l.yaml("forms.yaml", "forms", &l.forms, true)
 	l.yaml("groups.yaml", "groups", &l.groups, true)
 	l.yaml("awards.yaml", "awards", &l.awards, false)
+	l.yaml("overlaps.yaml", "overlaps", &l.overlaps, false)
 	if l.json("organisation.json", &l.p.Org, true) {
 		l.faults = append(l.faults, l.docs["organisation.json"].validate("organisation")...)
 	}
@@ -136,7 +141,7 @@ func (l *loader) decode() {
 func (l *loader) byName(name string) {
 	known := []string{
 		"manifest.yaml", "authority.yaml", "bodies.yaml", "notices.yaml", "forms.yaml", "groups.yaml", "awards.yaml",
-		"organisation.json", "basic-plan.json", "agreements.json", "inconsistencies.json", accessFile, accessSchemaFile,
+		"overlaps.yaml", "organisation.json", "basic-plan.json", "agreements.json", "inconsistencies.json", accessFile, accessSchemaFile,
 	}
 	cycle, _ := path.Match("cycle*.yaml", name)
 	results, _ := path.Match("results-*.json", name)

@@ -22,6 +22,7 @@ type Pack struct {
 	Awards          map[string]policies.AwardRule
 	Groups          map[string]policies.GroupRule
 	Duties          []policies.DutyRule
+	Overlaps        []policies.OverlapRule // none: the pack has no measure for what may stand twice
 	Org             Organisation
 	Plan            Plan
 	Results         Results
