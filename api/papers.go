@@ -32,6 +32,8 @@ type Papers interface {
 	Meeting(w io.Writer, m cases.PrintedCase) error
 	// Compilation writes a compiled plan or report as a page.
 	Compilation(w io.Writer, c cases.PrintedCase) error
+	// Overlaps writes the pairs of projects that may be one as a workbook.
+	Overlaps(w io.Writer, p cases.OverlapPage) error
 	// Conformity writes the conformity report as a workbook.
 	Conformity(w io.Writer, r cases.ConformityReport) error
 }

@@ -33,6 +33,9 @@ type (
 	Block               = oapi.Block
 	ConformityReport    = oapi.ConformityReport
 	ConformityRow       = oapi.ConformityRow
+	OverlapPage         = oapi.OverlapPage
+	OverlapItem         = oapi.OverlapItem
+	OverlapPart         = oapi.OverlapPart
 	MeetingContext      = oapi.MeetingContext
 	Attendance          = oapi.Attendance
 	AgendaItem          = oapi.AgendaItem

@@ -89,6 +89,7 @@ type OverlapFigure struct {
 type OverlapPart struct {
 	Criterion string `json:"criterion" example:"indicator"`
 	Title     string `json:"title" example:"지표"`
+	Compared  bool   `json:"compared" doc:"Whether both projects say anything to compare"`
 	Value     *int   `json:"value,omitempty" doc:"Likeness in thousandths; absent where nothing could be compared" example:"900"`
 	Weight    int    `json:"weight" example:"4"`
 	Text      string `json:"text" doc:"Why, in words" example:"같은 지표 1,321명"`
@@ -114,7 +115,7 @@ func (r OverlapRule) Score(a, b OverlapItem, nameSimilarity int) OverlapScore {
 		all += c.Weight
 		part := OverlapPart{Criterion: c.ID, Title: c.Title, Weight: c.Weight, Text: text}
 		if value >= 0 {
-			part.Value = &value
+			part.Compared, part.Value = true, &value
 			sum += value * c.Weight
 			compared += c.Weight
 		}

@@ -2,6 +2,7 @@ package policies_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -25,8 +26,8 @@ func overlapRule(t *testing.T) policies.OverlapRule {
 func won(n int64) *int64 { return &n }
 
 func figures(of ...string) (out []policies.OverlapFigure) {
-	for i := 0; i < len(of); i += 3 {
-		out = append(out, policies.OverlapFigure{Label: of[i], Value: of[i+1], Unit: of[i+2]})
+	for f := range slices.Chunk(of, 3) {
+		out = append(out, policies.OverlapFigure{Label: f[0], Value: f[1], Unit: f[2]})
 	}
 	return out
 }

@@ -42,6 +42,30 @@ func (e ActionPlanBodyDecision) Valid() bool {
 	}
 }
 
+// Defines values for AdjustOverlapBodyDecision.
+const (
+	AdjustOverlapBodyDecisionDrop  AdjustOverlapBodyDecision = "drop"
+	AdjustOverlapBodyDecisionKeep  AdjustOverlapBodyDecision = "keep"
+	AdjustOverlapBodyDecisionMerge AdjustOverlapBodyDecision = "merge"
+	AdjustOverlapBodyDecisionMove  AdjustOverlapBodyDecision = "move"
+)
+
+// Valid indicates whether the value is a known member of the AdjustOverlapBodyDecision enum.
+func (e AdjustOverlapBodyDecision) Valid() bool {
+	switch e {
+	case AdjustOverlapBodyDecisionDrop:
+		return true
+	case AdjustOverlapBodyDecisionKeep:
+		return true
+	case AdjustOverlapBodyDecisionMerge:
+		return true
+	case AdjustOverlapBodyDecisionMove:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ArrivalBodyWay.
 const (
 	ArrivalBodyWayEmail  ArrivalBodyWay = "email"
@@ -996,6 +1020,66 @@ func (e OpinionContextDecision) Valid() bool {
 	}
 }
 
+// Defines values for OverlapDecidedBy.
+const (
+	OverlapDecidedByCommittee   OverlapDecidedBy = "committee"
+	OverlapDecidedByCoordinator OverlapDecidedBy = "coordinator"
+)
+
+// Valid indicates whether the value is a known member of the OverlapDecidedBy enum.
+func (e OverlapDecidedBy) Valid() bool {
+	switch e {
+	case OverlapDecidedByCommittee:
+		return true
+	case OverlapDecidedByCoordinator:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OverlapDecidedDecision.
+const (
+	OverlapDecidedDecisionDrop  OverlapDecidedDecision = "drop"
+	OverlapDecidedDecisionKeep  OverlapDecidedDecision = "keep"
+	OverlapDecidedDecisionMerge OverlapDecidedDecision = "merge"
+	OverlapDecidedDecisionMove  OverlapDecidedDecision = "move"
+)
+
+// Valid indicates whether the value is a known member of the OverlapDecidedDecision enum.
+func (e OverlapDecidedDecision) Valid() bool {
+	switch e {
+	case OverlapDecidedDecisionDrop:
+		return true
+	case OverlapDecidedDecisionKeep:
+		return true
+	case OverlapDecidedDecisionMerge:
+		return true
+	case OverlapDecidedDecisionMove:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OverlapItemPart.
+const (
+	OverlapItemPartPlan    OverlapItemPart = "plan"
+	OverlapItemPartResults OverlapItemPart = "results"
+)
+
+// Valid indicates whether the value is a known member of the OverlapItemPart enum.
+func (e OverlapItemPart) Valid() bool {
+	switch e {
+	case OverlapItemPartPlan:
+		return true
+	case OverlapItemPartResults:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ProcessItemState.
 const (
 	ProcessItemStateEnded   ProcessItemState = "ended"
@@ -1011,6 +1095,48 @@ func (e ProcessItemState) Valid() bool {
 	case ProcessItemStateRunning:
 		return true
 	case ProcessItemStateStopped:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RowOverlapBy.
+const (
+	RowOverlapByCommittee   RowOverlapBy = "committee"
+	RowOverlapByCoordinator RowOverlapBy = "coordinator"
+)
+
+// Valid indicates whether the value is a known member of the RowOverlapBy enum.
+func (e RowOverlapBy) Valid() bool {
+	switch e {
+	case RowOverlapByCommittee:
+		return true
+	case RowOverlapByCoordinator:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RowOverlapDecision.
+const (
+	RowOverlapDecisionDrop  RowOverlapDecision = "drop"
+	RowOverlapDecisionKeep  RowOverlapDecision = "keep"
+	RowOverlapDecisionMerge RowOverlapDecision = "merge"
+	RowOverlapDecisionMove  RowOverlapDecision = "move"
+)
+
+// Valid indicates whether the value is a known member of the RowOverlapDecision enum.
+func (e RowOverlapDecision) Valid() bool {
+	switch e {
+	case RowOverlapDecisionDrop:
+		return true
+	case RowOverlapDecisionKeep:
+		return true
+	case RowOverlapDecisionMerge:
+		return true
+	case RowOverlapDecisionMove:
 		return true
 	default:
 		return false
@@ -1119,6 +1245,42 @@ func (e ListAbsencesParamsScope) Valid() bool {
 	case ListAbsencesParamsScopeMine:
 		return true
 	case ListAbsencesParamsScopeUnit:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListOverlapsParamsSettled.
+const (
+	ListOverlapsParamsSettledNo  ListOverlapsParamsSettled = "no"
+	ListOverlapsParamsSettledYes ListOverlapsParamsSettled = "yes"
+)
+
+// Valid indicates whether the value is a known member of the ListOverlapsParamsSettled enum.
+func (e ListOverlapsParamsSettled) Valid() bool {
+	switch e {
+	case ListOverlapsParamsSettledNo:
+		return true
+	case ListOverlapsParamsSettledYes:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListOverlapsParamsPart.
+const (
+	ListOverlapsParamsPartPlan    ListOverlapsParamsPart = "plan"
+	ListOverlapsParamsPartResults ListOverlapsParamsPart = "results"
+)
+
+// Valid indicates whether the value is a known member of the ListOverlapsParamsPart enum.
+func (e ListOverlapsParamsPart) Valid() bool {
+	switch e {
+	case ListOverlapsParamsPartPlan:
+		return true
+	case ListOverlapsParamsPartResults:
 		return true
 	default:
 		return false
@@ -1453,6 +1615,35 @@ type ActionPlanBody struct {
 //
 // Examples: accept
 type ActionPlanBodyDecision string
+
+// AdjustOverlapBody defines model for AdjustOverlapBody.
+type AdjustOverlapBody struct {
+	// Decision 유지, 통합, 이관, 제외
+	//
+	// Examples: merge
+	Decision AdjustOverlapBodyDecision `json:"decision"`
+
+	// Meeting The meeting that resolved it, where the committee did
+	Meeting string `json:"meeting,omitempty,omitzero"`
+
+	// Pair As listed
+	//
+	// Examples: results/R24-2-3-15/R24-3-1-6
+	Pair string `json:"pair"`
+
+	// Row The project that is merged into the other, moved or dropped; none where both are kept
+	//
+	// Examples: R24-2-3-15
+	Row string `json:"row,omitempty,omitzero"`
+
+	// ToUnit Of a move: the unit that takes the project over
+	ToUnit string `json:"to_unit,omitempty,omitzero"`
+}
+
+// AdjustOverlapBodyDecision 유지, 통합, 이관, 제외
+//
+// Examples: merge
+type AdjustOverlapBodyDecision string
 
 // AgendaItem defines model for AgendaItem.
 type AgendaItem struct {
@@ -3384,6 +3575,139 @@ type Outcome struct {
 	Verb         string                 `json:"verb"`
 }
 
+// OverlapDecided defines model for OverlapDecided.
+type OverlapDecided struct {
+	// Act Number of the act in the compilation
+	Act       int32                  `json:"act"`
+	By        OverlapDecidedBy       `json:"by"`
+	DecidedOn gov.Date               `json:"decided_on"`
+	Decision  OverlapDecidedDecision `json:"decision"`
+
+	// Into The project that takes the merged one in
+	Into string `json:"into,omitempty,omitzero"`
+
+	// Meeting The meeting that resolved it
+	Meeting string `json:"meeting,omitempty,omitzero"`
+	Name    string `json:"name,omitempty,omitzero"`
+
+	// Outdated A project has changed since: the decision counts no more
+	Outdated bool `json:"outdated,omitempty,omitzero"`
+
+	// Person Slug
+	Person string `json:"person,omitempty,omitzero"`
+	Post   string `json:"post,omitempty,omitzero"`
+	Reason string `json:"reason"`
+
+	// Row The project that is merged, moved or dropped
+	Row string `json:"row,omitempty,omitzero"`
+
+	// Text The decision as the office writes it
+	//
+	// Examples: 통합
+	Text string `json:"text"`
+
+	// ToUnit The unit that takes the moved project over
+	ToUnit string `json:"to_unit,omitempty,omitzero"`
+}
+
+// OverlapDecidedBy defines model for OverlapDecided.By.
+type OverlapDecidedBy string
+
+// OverlapDecidedDecision defines model for OverlapDecided.Decision.
+type OverlapDecidedDecision string
+
+// OverlapItem defines model for OverlapItem.
+type OverlapItem struct {
+	A OverlapSide `json:"a"`
+	B OverlapSide `json:"b"`
+
+	// Cluster Pairs that hang together have one name
+	//
+	// Examples: results/R24-2-3-15
+	Cluster string `json:"cluster"`
+
+	// Compared How much of all weight could be compared, in thousandths
+	//
+	// Examples: 588
+	Compared int32          `json:"compared"`
+	Decision OverlapDecided `json:"decision,omitempty,omitzero"`
+
+	// Pair Its name in acts
+	//
+	// Examples: results/R24-2-3-15/R24-3-1-6
+	Pair string          `json:"pair"`
+	Part OverlapItemPart `json:"part"`
+
+	// Parts One for each criterion
+	Parts []OverlapPart `json:"parts"`
+
+	// Score Likeness in thousandths, over what could be compared
+	//
+	// Examples: 692
+	Score int32 `json:"score"`
+
+	// Year That the projects are of
+	//
+	// Examples: 2024
+	Year int32 `json:"year"`
+}
+
+// OverlapItemPart defines model for OverlapItem.Part.
+type OverlapItemPart string
+
+// OverlapPage defines model for OverlapPage.
+type OverlapPage struct {
+	// Clusters Groups of pairs that hang together
+	Clusters int32 `json:"clusters"`
+
+	// Found Pairs of the compilation in all
+	Found int32 `json:"found"`
+
+	// Next Cursor of the next page; absent on the last
+	Next  string        `json:"next,omitempty,omitzero"`
+	Pairs []OverlapItem `json:"pairs"`
+
+	// Settled Of these, with a decision that counts
+	Settled int32 `json:"settled"`
+
+	// Title Of the compilation
+	Title string `json:"title"`
+}
+
+// OverlapPart defines model for OverlapPart.
+type OverlapPart struct {
+	// Compared Whether both projects say anything to compare
+	Compared bool `json:"compared"`
+
+	// Criterion Examples: indicator
+	Criterion string `json:"criterion"`
+
+	// Text Why, in words
+	//
+	// Examples: 같은 지표 1,321명
+	Text string `json:"text"`
+
+	// Title Examples: 지표
+	Title string `json:"title"`
+
+	// Value Likeness in thousandths; absent where nothing could be compared
+	//
+	// Examples: 900
+	Value int64 `json:"value,omitempty,omitzero"`
+
+	// Weight Examples: 4
+	Weight int64 `json:"weight"`
+}
+
+// OverlapSide defines model for OverlapSide.
+type OverlapSide struct {
+	// ID Examples: R24-2-3-15
+	ID string `json:"id"`
+
+	// Name Examples: 고립은둔청년 지킴이 양성 교육
+	Name string `json:"name"`
+}
+
 // Problem defines model for Problem.
 type Problem struct {
 	// Changes What changed in the content since you last saw it, if that is why
@@ -3613,6 +3937,38 @@ type Row struct {
 	Title    string          `json:"title"`
 }
 
+// RowOverlap defines model for RowOverlap.
+type RowOverlap struct {
+	By        RowOverlapBy       `json:"by"`
+	DecidedOn gov.Date           `json:"decided_on"`
+	Decision  RowOverlapDecision `json:"decision"`
+	Into      string             `json:"into,omitempty,omitzero"`
+
+	// Item The project of this collection
+	Item string `json:"item"`
+
+	// Other The project it was compared with
+	Other string `json:"other"`
+
+	// Pair Examples: results/R24-2-3-15/R24-3-1-6
+	Pair   string `json:"pair"`
+	Reason string `json:"reason"`
+
+	// Row The project that is merged, moved or dropped
+	Row string `json:"row,omitempty,omitzero"`
+
+	// Text Examples: 통합
+	Text   string `json:"text"`
+	ToUnit string `json:"to_unit,omitempty,omitzero"`
+	Year   int32  `json:"year"`
+}
+
+// RowOverlapBy defines model for RowOverlap.By.
+type RowOverlapBy string
+
+// RowOverlapDecision defines model for RowOverlap.Decision.
+type RowOverlapDecision string
+
 // RunningCell defines model for RunningCell.
 type RunningCell struct {
 	AgeWorkingDays int64    `json:"age_working_days"`
@@ -3821,6 +4177,9 @@ type SubmissionContext struct {
 	// FormTitle Examples: 시행계획 서식
 	FormTitle       string `json:"form_title"`
 	NothingToReport bool   `json:"nothing_to_report"`
+
+	// Overlaps What was decided on projects of these rows that are like others
+	Overlaps []RowOverlap `json:"overlaps"`
 
 	// Revisions What was asked to be mended, latest last
 	Revisions   []RevisionRequest `json:"revisions"`
@@ -4330,6 +4689,36 @@ type ListCompilationsParams struct {
 	// Holder Post, or slug of a person, with an open task on it
 	Holder *string `form:"holder,omitempty" json:"holder,omitempty"`
 }
+
+// ListOverlapsParams defines parameters for ListOverlaps.
+type ListOverlapsParams struct {
+	// After Cursor of the page before, as given in next
+	After *string `form:"after,omitempty" json:"after,omitempty"`
+
+	// Limit Most entries of one page
+	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Settled Only pairs with a decision that counts, or only those without
+	Settled *ListOverlapsParamsSettled `form:"settled,omitempty" json:"settled,omitempty"`
+
+	// Least Score from this on, in thousandths
+	Least *int64 `form:"least,omitempty" json:"least,omitempty"`
+
+	// Cluster Only the pairs of one cluster
+	Cluster *string `form:"cluster,omitempty" json:"cluster,omitempty"`
+
+	// Part Only the projects of the plan, or of the results
+	Part *ListOverlapsParamsPart `form:"part,omitempty" json:"part,omitempty"`
+
+	// Row Only the pairs of one project
+	Row *string `form:"row,omitempty" json:"row,omitempty"`
+}
+
+// ListOverlapsParamsSettled defines parameters for ListOverlaps.
+type ListOverlapsParamsSettled string
+
+// ListOverlapsParamsPart defines parameters for ListOverlaps.
+type ListOverlapsParamsPart string
 
 // ListConsultationsParams defines parameters for ListConsultations.
 type ListConsultationsParams struct {
@@ -5198,6 +5587,18 @@ type ClientInterface interface {
 	// Corresponds with GET /api/v1/compilations/{id} (the `GetCompilation` operationId).
 	GetCompilation(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListOverlaps List the pairs of projects that may be one, the likeliest first
+	//
+	// Each with one part for every criterion, also for those that could not be compared. A decision on a pair is the act adjust_overlap on the compilation.
+	//
+	// Corresponds with GET /api/v1/compilations/{id}/overlaps (the `ListOverlaps` operationId).
+	ListOverlaps(ctx context.Context, id string, params *ListOverlapsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PrintOverlaps The same list as a workbook for the committee
+	//
+	// Corresponds with GET /api/v1/compilations/{id}/overlaps.xlsx (the `PrintOverlaps` operationId).
+	PrintOverlaps(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// PrintCompilation Print a compiled plan or report
 	//
 	// Corresponds with GET /api/v1/compilations/{id}/paper (the `PrintCompilation` operationId).
@@ -5935,6 +6336,38 @@ func (c *Client) ListCompilations(ctx context.Context, params *ListCompilationsP
 // Corresponds with GET /api/v1/compilations/{id} (the `GetCompilation` operationId).
 func (c *Client) GetCompilation(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetCompilationRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListOverlaps List the pairs of projects that may be one, the likeliest first
+//
+// Each with one part for every criterion, also for those that could not be compared. A decision on a pair is the act adjust_overlap on the compilation.
+//
+// Corresponds with GET /api/v1/compilations/{id}/overlaps (the `ListOverlaps` operationId).
+func (c *Client) ListOverlaps(ctx context.Context, id string, params *ListOverlapsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListOverlapsRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PrintOverlaps The same list as a workbook for the committee
+//
+// Corresponds with GET /api/v1/compilations/{id}/overlaps.xlsx (the `PrintOverlaps` operationId).
+func (c *Client) PrintOverlaps(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPrintOverlapsRequest(c.Server, id)
 	if err != nil {
 		return nil, err
 	}
@@ -8204,6 +8637,173 @@ func NewGetCompilationRequest(server string, id string) (*http.Request, error) {
 	}
 
 	operationPath := fmt.Sprintf("/api/v1/compilations/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListOverlapsRequest constructs an http.Request for the ListOverlaps method
+func NewListOverlapsRequest(server string, id string, params *ListOverlapsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/compilations/%s/overlaps", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.After != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "after", *params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int64"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Settled != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "settled", *params.Settled, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Least != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "least", *params.Least, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int64"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cluster != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "cluster", *params.Cluster, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Part != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "part", *params.Part, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Row != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "row", *params.Row, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPrintOverlapsRequest constructs an http.Request for the PrintOverlaps method
+func NewPrintOverlapsRequest(server string, id string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/compilations/%s/overlaps.xlsx", pathParam0)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -12192,6 +12792,22 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/compilations/{id} (the `GetCompilation` operationId).
 	GetCompilationWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetCompilationResp, error)
 
+	// ListOverlapsWithResponse List the pairs of projects that may be one, the likeliest first
+	//
+	// Each with one part for every criterion, also for those that could not be compared. A decision on a pair is the act adjust_overlap on the compilation.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/compilations/{id}/overlaps (the `ListOverlaps` operationId).
+	ListOverlapsWithResponse(ctx context.Context, id string, params *ListOverlapsParams, reqEditors ...RequestEditorFn) (*ListOverlapsResp, error)
+
+	// PrintOverlapsWithResponse The same list as a workbook for the committee
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/compilations/{id}/overlaps.xlsx (the `PrintOverlaps` operationId).
+	PrintOverlapsWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*PrintOverlapsResp, error)
+
 	// PrintCompilationWithResponse Print a compiled plan or report
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -14112,6 +14728,161 @@ func (r GetCompilationResp) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetCompilationResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListOverlapsResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *OverlapPage
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListOverlapsResp) GetJSON200() *OverlapPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ListOverlapsResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r ListOverlapsResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r ListOverlapsResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r ListOverlapsResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListOverlapsResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListOverlapsResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListOverlapsResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListOverlapsResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListOverlapsResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// PrintOverlapsResp200Headers the declared response headers of an HTTP 200 response for PrintOverlaps
+type PrintOverlapsResp200Headers struct {
+	ContentDisposition    string
+	ContentSecurityPolicy string
+	ContentType           string
+	XContentTypeOptions   string
+}
+
+type PrintOverlapsResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *PrintOverlapsResp200Headers
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r PrintOverlapsResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r PrintOverlapsResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r PrintOverlapsResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r PrintOverlapsResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r PrintOverlapsResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r PrintOverlapsResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PrintOverlapsResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PrintOverlapsResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PrintOverlapsResp) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -18170,6 +18941,34 @@ func (c *ClientWithResponses) GetCompilationWithResponse(ctx context.Context, id
 	return ParseGetCompilationResp(rsp)
 }
 
+// ListOverlapsWithResponse List the pairs of projects that may be one, the likeliest first
+//
+// Each with one part for every criterion, also for those that could not be compared. A decision on a pair is the act adjust_overlap on the compilation.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/compilations/{id}/overlaps (the `ListOverlaps` operationId).
+func (c *ClientWithResponses) ListOverlapsWithResponse(ctx context.Context, id string, params *ListOverlapsParams, reqEditors ...RequestEditorFn) (*ListOverlapsResp, error) {
+	rsp, err := c.ListOverlaps(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListOverlapsResp(rsp)
+}
+
+// PrintOverlapsWithResponse The same list as a workbook for the committee
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/compilations/{id}/overlaps.xlsx (the `PrintOverlaps` operationId).
+func (c *ClientWithResponses) PrintOverlapsWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*PrintOverlapsResp, error) {
+	rsp, err := c.PrintOverlaps(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePrintOverlapsResp(rsp)
+}
+
 // PrintCompilationWithResponse Print a compiled plan or report
 //
 // Returns a wrapper object for the known response body format(s).
@@ -20160,6 +20959,155 @@ func ParseGetCompilationResp(rsp *http.Response) (*GetCompilationResp, error) {
 				return nil, err
 			}
 			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseListOverlapsResp parses an HTTP response from a ListOverlapsWithResponse call
+func ParseListOverlapsResp(rsp *http.Response) (*ListOverlapsResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListOverlapsResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest OverlapPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePrintOverlapsResp parses an HTTP response from a PrintOverlapsWithResponse call
+func ParsePrintOverlapsResp(rsp *http.Response) (*PrintOverlapsResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PrintOverlapsResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers PrintOverlapsResp200Headers
+		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentDisposition = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		if values := rsp.Header.Values("Content-Type"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Type", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentType = value
+		}
+		if values := rsp.Header.Values("X-Content-Type-Options"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Content-Type-Options", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XContentTypeOptions = value
 		}
 		response.Headers200 = &headers
 	}

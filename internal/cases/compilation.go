@@ -49,6 +49,9 @@ func compile(ctx context.Context, ch *change) error {
 	if err != nil {
 		return err
 	}
+	if err := ch.gatherTargets(ctx, &in); err != nil {
+		return err
+	}
 	if slices.Contains(rule.Checks, "overlaps") {
 		if err := ch.findOverlaps(ctx, &in); err != nil {
 			return err

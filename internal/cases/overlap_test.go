@@ -14,18 +14,6 @@ import (
 	"gyeol/policies/checks"
 )
 
-// compiledResults are the results of 2024 before their coordinator.
-func compiledResults(t *testing.T) (*testkit.House, gov.CaseID) {
-	t.Helper()
-	h := testkit.Seoul(t, "2025-02-05")
-	h.OpenCycle(t, "results-only", 2025)
-	request(t, h)
-	handIn(t, h, "results", body{"content": "추진함"})
-	c := h.Case(t, h.OpenStage(t, "compilation"), "compilation")
-	h.Step(t, c.ID, testkit.Do{Verb: gov.VerbCompile})
-	return h, c.ID
-}
-
 // pairsOf lists the pairs of a compilation as its coordinator sees them.
 func pairsOf(t *testing.T, h *testkit.House, id gov.CaseID, f cases.OverlapFilter) cases.OverlapPage {
 	t.Helper()
@@ -44,7 +32,7 @@ const (
 
 func TestTheFirstFivePairsOf2024HoldWhatStandsTwice(t *testing.T) {
 	t.Parallel()
-	h, id := compiledResults(t)
+	h, id := testkit.CompiledResults(t)
 	page := pairsOf(t, h, id, cases.OverlapFilter{Limit: 5})
 	first := map[string]cases.OverlapItem{}
 	for _, p := range page.Pairs {
@@ -71,7 +59,7 @@ func TestTheFirstFivePairsOf2024HoldWhatStandsTwice(t *testing.T) {
 
 func TestADecisionOnAPairIsCarriedIntoPaperAndRows(t *testing.T) {
 	t.Parallel()
-	h, id := compiledResults(t)
+	h, id := testkit.CompiledResults(t)
 	adjust := testkit.Do{Verb: gov.VerbAdjustOverlap, Reason: "지킴이 양성은 한 사업으로 운영", Body: body{
 		"pair": keepers, "decision": "merge", "row": "R24-2-3-15",
 	}}
@@ -115,7 +103,7 @@ func TestADecisionOnAPairIsCarriedIntoPaperAndRows(t *testing.T) {
 
 func TestADecisionCountsForTheProjectsAsTheyWere(t *testing.T) {
 	t.Parallel()
-	h, id := compiledResults(t)
+	h, id := testkit.CompiledResults(t)
 	_, err := h.OnCase(t, testkit.Coordinator, id, testkit.Do{
 		Verb: gov.VerbAdjustOverlap, Reason: "대상이 다름", Body: body{"pair": disabled, "decision": "keep"},
 	})
@@ -137,7 +125,7 @@ func TestADecisionCountsForTheProjectsAsTheyWere(t *testing.T) {
 
 func TestADecidedPairNeedsNoAnswerAtTheConfirmation(t *testing.T) {
 	t.Parallel()
-	h, id := compiledResults(t)
+	h, id := testkit.CompiledResults(t)
 	_, findings := paperOf(t, h, id)
 	answers := []body{}
 	for _, a := range decided(findings) {
@@ -165,7 +153,7 @@ func TestADecidedPairNeedsNoAnswerAtTheConfirmation(t *testing.T) {
 
 func TestADecisionThatDoesNotFitIsRefusedWithItsReasons(t *testing.T) {
 	t.Parallel()
-	h, id := compiledResults(t)
+	h, id := testkit.CompiledResults(t)
 	for name, c := range map[string]struct {
 		body body
 		rule string
@@ -200,7 +188,7 @@ func TestADecisionThatDoesNotFitIsRefusedWithItsReasons(t *testing.T) {
 
 func TestPairsAreListedPageByPageAndNarrowed(t *testing.T) {
 	t.Parallel()
-	h, id := compiledResults(t)
+	h, id := testkit.CompiledResults(t)
 	whole := pairsOf(t, h, id, cases.OverlapFilter{})
 	require.Greater(t, len(whole.Pairs), 5)
 	require.Equal(t, int(whole.Found), len(whole.Pairs))
@@ -234,7 +222,7 @@ func TestPairsAreListedPageByPageAndNarrowed(t *testing.T) {
 
 func TestWhatWasDecidedOnAPairNeverChanges(t *testing.T) {
 	t.Parallel()
-	h, id := compiledResults(t)
+	h, id := testkit.CompiledResults(t)
 	_, err := h.OnCase(t, testkit.Coordinator, id, testkit.Do{
 		Verb: gov.VerbAdjustOverlap, Reason: "소관 조정", Body: body{
 			"pair": keepers, "decision": "move", "row": "R24-2-3-15", "to_unit": "gangnam-gu",
@@ -257,7 +245,7 @@ func TestWhatWasDecidedOnAPairNeverChanges(t *testing.T) {
 
 func TestWhatTheCommitteeResolvedIsRecordedAsItsDecision(t *testing.T) {
 	t.Parallel()
-	h, id := compiledResults(t)
+	h, id := testkit.CompiledResults(t)
 	meeting := testkit.One[gov.CaseID](t, h, `with c as (
 		insert into case_file (id, kind, cycle_id, process_id, unit_id, subject, title, state, pack_hash, opened_on)
 		select gen_random_uuid(), 'meeting', cycle_id, process_id, unit_id, 'coordination', '회의', 'called', pack_hash, opened_on

@@ -52,6 +52,7 @@ type OverlapDecided struct {
 
 // OverlapPage is one page of the pairs of a compilation, the likeliest first.
 type OverlapPage struct {
+	Title    string        `json:"title" doc:"Of the compilation"`
 	Pairs    []OverlapItem `json:"pairs" nullable:"false"`
 	Found    int32         `json:"found" doc:"Pairs of the compilation in all"`
 	Settled  int32         `json:"settled" doc:"Of these, with a decision that counts"`
@@ -97,6 +98,7 @@ func (s *Service) Overlaps(ctx context.Context, actor Actor, id gov.CaseID, f Ov
 		}
 	}
 	page, err := r.overlaps(ctx, p)
+	page.Title = c.Title
 	return page, store.Interpret(err)
 }
 

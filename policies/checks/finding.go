@@ -44,6 +44,7 @@ type Input struct {
 	Paper      Paper
 	Investment []Investment    // the table of the basic plan
 	Source     []Inconsistency // of the results the paper is about
+	Targets    []Target        // what the basic plan expects of the year
 	Overlaps   []Overlap       // pairs that may stand twice, the likeliest first
 	Unmeasured bool            // the pack has no rule by which they are found
 }
@@ -60,7 +61,7 @@ const (
 var suites = map[string][]func(Input) []Finding{
 	"sums":     {sums, rates, counts, execution, source},
 	"chapters": {chapters},
-	"gaps":     {gaps},
+	"gaps":     {gaps, planGaps},
 	"overlaps": {overlaps},
 }
 
