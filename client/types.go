@@ -53,6 +53,11 @@ type (
 	CycleMatrix         = oapi.CycleMatrix
 	MatrixRow           = oapi.MatrixRow
 	MatrixCell          = oapi.MatrixCell
+	MatrixHolder        = oapi.MatrixHolder
+	CyclePath           = oapi.CyclePath
+	CriticalPath        = oapi.CriticalPath
+	PathStep            = oapi.PathStep
+	PathWait            = oapi.PathWait
 	RunningLine         = oapi.RunningLine
 	RunningCell         = oapi.RunningCell
 	NextCell            = oapi.NextCell

@@ -16,7 +16,6 @@ type PathStage struct {
 	Done    bool          // decided, waived or skipped: nothing of it is left
 	Planned gov.Date      // the working day by which it is to have decided: its meeting, else its operative due date
 	Legal   gov.Date      // the last lawful day; zero where the law names none
-	CallBy  gov.Date      // of a meeting: the last working day on which its notice may leave
 	Called  bool          // of a meeting: its notice has left
 	Body    *BodyRule     // of a meeting: whose notice period counts
 }

@@ -30,7 +30,7 @@ func yearOf(t *testing.T, year int, cal *calendar.Calendar) []policies.PathStage
 		d, err := policies.Dates(s, year, body, cal)
 		require.NoError(t, err)
 		out = append(out, policies.PathStage{
-			Stage: s.ID, Kind: s.Kind, After: s.After, Planned: d.Ends(), Legal: d.DueLegal, CallBy: d.CallBy, Body: body,
+			Stage: s.ID, Kind: s.Kind, After: s.After, Planned: d.Ends(), Legal: d.DueLegal, Body: body,
 		})
 	}
 	return out

@@ -1287,6 +1287,48 @@ func (e ListOverlapsParamsPart) Valid() bool {
 	}
 }
 
+// Defines values for GetCycleMatrixParamsKind.
+const (
+	GetCycleMatrixParamsKindApprove    GetCycleMatrixParamsKind = "approve"
+	GetCycleMatrixParamsKindAward      GetCycleMatrixParamsKind = "award"
+	GetCycleMatrixParamsKindCollect    GetCycleMatrixParamsKind = "collect"
+	GetCycleMatrixParamsKindCompile    GetCycleMatrixParamsKind = "compile"
+	GetCycleMatrixParamsKindConsult    GetCycleMatrixParamsKind = "consult"
+	GetCycleMatrixParamsKindDeliberate GetCycleMatrixParamsKind = "deliberate"
+	GetCycleMatrixParamsKindFile       GetCycleMatrixParamsKind = "file"
+	GetCycleMatrixParamsKindIssue      GetCycleMatrixParamsKind = "issue"
+	GetCycleMatrixParamsKindMonitor    GetCycleMatrixParamsKind = "monitor"
+	GetCycleMatrixParamsKindReceive    GetCycleMatrixParamsKind = "receive"
+)
+
+// Valid indicates whether the value is a known member of the GetCycleMatrixParamsKind enum.
+func (e GetCycleMatrixParamsKind) Valid() bool {
+	switch e {
+	case GetCycleMatrixParamsKindApprove:
+		return true
+	case GetCycleMatrixParamsKindAward:
+		return true
+	case GetCycleMatrixParamsKindCollect:
+		return true
+	case GetCycleMatrixParamsKindCompile:
+		return true
+	case GetCycleMatrixParamsKindConsult:
+		return true
+	case GetCycleMatrixParamsKindDeliberate:
+		return true
+	case GetCycleMatrixParamsKindFile:
+		return true
+	case GetCycleMatrixParamsKindIssue:
+		return true
+	case GetCycleMatrixParamsKindMonitor:
+		return true
+	case GetCycleMatrixParamsKindReceive:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListDelegationsParamsScope.
 const (
 	ListDelegationsParamsScopeGiven    ListDelegationsParamsScope = "given"
@@ -2193,12 +2235,25 @@ type Change struct {
 	At   time.Time `json:"at"`
 	Case string    `json:"case"`
 
+	// Cycle Name and year of its cycle: its matrix and path have changed
+	//
+	// Examples: lifelong-education-plan-2022
+	Cycle string `json:"cycle,omitempty,omitzero"`
+
 	// Kind Examples: submission
 	Kind       string   `json:"kind"`
 	OfficeDate gov.Date `json:"office_date"`
 	Seq        int32    `json:"seq"`
-	State      string   `json:"state"`
-	Verb       string   `json:"verb"`
+
+	// Stage Key of its stage, with its round where it repeats
+	//
+	// Examples: plans
+	Stage string `json:"stage,omitempty,omitzero"`
+	State string `json:"state"`
+
+	// Unit The unit whose work it is: the row of the matrix
+	Unit string `json:"unit,omitempty,omitzero"`
+	Verb string `json:"verb"`
 
 	// Watched The reader watches this document
 	Watched bool `json:"watched,omitempty,omitzero"`
@@ -2415,6 +2470,41 @@ type CorrectionBody struct {
 	Text string `json:"text"`
 }
 
+// CriticalPath defines model for CriticalPath.
+type CriticalPath struct {
+	// Chain The stages with the least slack, in the order in which they decide
+	Chain []string `json:"chain"`
+
+	// Days Working days from today to the target, both counted
+	//
+	// Examples: 38
+	Days int64 `json:"days"`
+
+	// DaysLegal The same to the last lawful day
+	DaysLegal int64 `json:"days_legal"`
+
+	// Filings The file stages that are due next
+	//
+	// Examples: ["ministry"]
+	Filings []string `json:"filings"`
+
+	// Legal The last lawful day
+	//
+	// Examples: 2027-03-02
+	Legal gov.Date `json:"legal"`
+
+	// Slack Working days to spare on the chain; below zero the filing comes too late
+	Slack int64 `json:"slack"`
+
+	// Stages What is left of every stage on a way to the filing
+	Stages []PathStep `json:"stages"`
+
+	// Target Their operative date
+	//
+	// Examples: 2027-02-26
+	Target gov.Date `json:"target"`
+}
+
 // CycleItem defines model for CycleItem.
 type CycleItem struct {
 	Case     string   `json:"case"`
@@ -2449,6 +2539,17 @@ type CyclePage struct {
 
 	// Next Cursor of the next page; absent on the last
 	Next string `json:"next,omitempty,omitzero"`
+}
+
+// CyclePath defines model for CyclePath.
+type CyclePath struct {
+	// Cycle Examples: lifelong-education-plan-2022
+	Cycle string       `json:"cycle"`
+	Path  CriticalPath `json:"path,omitempty,omitzero"`
+	Today gov.Date     `json:"today"`
+
+	// Waiting Units with open tasks on the chain, the oldest first
+	Waiting []PathWait `json:"waiting"`
 }
 
 // CycleProgress defines model for CycleProgress.
@@ -3306,15 +3407,76 @@ type LinePage struct {
 
 // MatrixCell defines model for MatrixCell.
 type MatrixCell struct {
-	Cases int32 `json:"cases"`
-	Late  bool  `json:"late"`
-	Open  int32 `json:"open"`
+	// Age Working days since then, for what is open
+	//
+	// Examples: 4
+	Age int64 `json:"age"`
+
+	// Case The case, or the oldest of several
+	Case  string `json:"case"`
+	Cases int32  `json:"cases"`
+	Due   Due    `json:"due,omitempty,omitzero"`
+
+	// Filled Rows that were saved at least once
+	Filled int32 `json:"filled"`
+
+	// Holders Who has its open tasks, the oldest first
+	Holders []MatrixHolder `json:"holders"`
+
+	// Kind Examples: collect
+	Kind string `json:"kind"`
+
+	// Late Handed in, or still open, after the operative due date
+	Late bool `json:"late"`
+
+	// LateLegal The same for the last lawful day
+	LateLegal bool  `json:"late_legal"`
+	Open      int32 `json:"open"`
+
+	// Rounds 1 before the first revision
+	Rounds int32 `json:"rounds"`
+
+	// Rows Rows of its forms
+	Rows int32 `json:"rows"`
+
+	// Since Office date since which it is in this state; of several the longest open
+	Since gov.Date `json:"since"`
 
 	// Stage Examples: plans
 	Stage string `json:"stage"`
 
 	// State The state of its cases, mixed where they differ
 	State string `json:"state"`
+
+	// StateText The state as the office says it
+	//
+	// Examples: 기안 중
+	StateText string `json:"state_text"`
+}
+
+// MatrixHolder defines model for MatrixHolder.
+type MatrixHolder struct {
+	// Age Working days since then
+	Age int64 `json:"age"`
+
+	// Kind Examples: fill
+	Kind string `json:"kind"`
+	Name string `json:"name,omitempty,omitzero"`
+
+	// Overdue The operative due date of the task has passed
+	Overdue bool `json:"overdue"`
+
+	// Person Slug; empty while the post is vacant
+	Person string `json:"person,omitempty,omitzero"`
+
+	// Post Examples: gangnam-gu.officer
+	Post string `json:"post,omitempty,omitzero"`
+
+	// Since The day on which the task was opened
+	Since gov.Date `json:"since"`
+
+	// Title Examples: 강남구 담당
+	Title string `json:"title,omitempty,omitzero"`
 }
 
 // MatrixRow defines model for MatrixRow.
@@ -3706,6 +3868,58 @@ type OverlapSide struct {
 
 	// Name Examples: 고립은둔청년 지킴이 양성 교육
 	Name string `json:"name"`
+}
+
+// PathStep defines model for PathStep.
+type PathStep struct {
+	// CallBy Of a meeting that is still to be called, or called again: the last working day for its notice
+	CallBy gov.Date `json:"call_by,omitempty,omitzero"`
+
+	// CallIn Working days from today to that day, both counted
+	CallIn int64 `json:"call_in,omitempty,omitzero"`
+
+	// Critical It is on the chain with the least slack
+	Critical bool `json:"critical"`
+
+	// Expected When it decides at the earliest, if it keeps to its date and its input comes as expected
+	Expected gov.Date `json:"expected"`
+
+	// Latest When it must have decided, so that the filing keeps its operative date
+	Latest gov.Date `json:"latest"`
+
+	// LatestLegal The same for the last lawful day of the filing
+	LatestLegal gov.Date `json:"latest_legal"`
+
+	// Remaining Working days from today, or from its input, to the expected day, both days of work counted
+	Remaining int64 `json:"remaining"`
+
+	// Slack Working days between the expected and the latest day; below zero it comes too late
+	Slack int64 `json:"slack"`
+
+	// SlackLegal The same for the last lawful day
+	SlackLegal int64 `json:"slack_legal"`
+
+	// Stage Examples: council
+	Stage string `json:"stage"`
+}
+
+// PathWait defines model for PathWait.
+type PathWait struct {
+	// Age Working days since then
+	Age     int64          `json:"age"`
+	Holders []MatrixHolder `json:"holders"`
+	Late    bool           `json:"late"`
+
+	// Open Its open cases
+	Open int32 `json:"open"`
+
+	// Since Since when its oldest task is open
+	Since gov.Date `json:"since"`
+
+	// Stage Examples: plans
+	Stage    string `json:"stage"`
+	Unit     string `json:"unit"`
+	UnitName string `json:"unit_name"`
 }
 
 // Problem defines model for Problem.
@@ -4780,6 +4994,15 @@ type OpenCycleParams struct {
 	IdempotencyKey string `json:"Idempotency-Key"`
 }
 
+// GetCycleMatrixParams defines parameters for GetCycleMatrix.
+type GetCycleMatrixParams struct {
+	// Kind Only stages of this kind
+	Kind *GetCycleMatrixParamsKind `form:"kind,omitempty" json:"kind,omitempty"`
+}
+
+// GetCycleMatrixParamsKind defines parameters for GetCycleMatrix.
+type GetCycleMatrixParamsKind string
+
 // ListDelegationsParams defines parameters for ListDelegations.
 type ListDelegationsParams struct {
 	// After Cursor of the page before, as given in next
@@ -5644,10 +5867,19 @@ type ClientInterface interface {
 	// Corresponds with GET /api/v1/cycles/{name}/{year} (the `GetCycleProgress` operationId).
 	GetCycleProgress(ctx context.Context, name string, year int64, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetCycleMatrix Show where each unit stands in each stage
+	// GetCycleMatrix Show where each unit stands in each stage, since when, and who has it
+	//
+	// Ages are working days. The stream of changes, narrowed to the cycle, says when to read it again. Names of holders are shown to coordinators and auditors.
 	//
 	// Corresponds with GET /api/v1/cycles/{name}/{year}/matrix (the `GetCycleMatrix` operationId).
-	GetCycleMatrix(ctx context.Context, name string, year int64, reqEditors ...RequestEditorFn) (*http.Response, error)
+	GetCycleMatrix(ctx context.Context, name string, year int64, params *GetCycleMatrixParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetCyclePath Show the critical path to the next filing, in working days, and who holds it up
+	//
+	// Walked back from the filings that are due next: for each stage the expected day, the latest one, and the slack between, for the operative date and for the last lawful day. Notice periods of meetings are counted by the calendar.
+	//
+	// Corresponds with GET /api/v1/cycles/{name}/{year}/path (the `GetCyclePath` operationId).
+	GetCyclePath(ctx context.Context, name string, year int64, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListDelegations List who stands in for whom
 	//
@@ -6493,11 +6725,30 @@ func (c *Client) GetCycleProgress(ctx context.Context, name string, year int64, 
 	return c.Client.Do(req)
 }
 
-// GetCycleMatrix Show where each unit stands in each stage
+// GetCycleMatrix Show where each unit stands in each stage, since when, and who has it
+//
+// Ages are working days. The stream of changes, narrowed to the cycle, says when to read it again. Names of holders are shown to coordinators and auditors.
 //
 // Corresponds with GET /api/v1/cycles/{name}/{year}/matrix (the `GetCycleMatrix` operationId).
-func (c *Client) GetCycleMatrix(ctx context.Context, name string, year int64, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewGetCycleMatrixRequest(c.Server, name, year)
+func (c *Client) GetCycleMatrix(ctx context.Context, name string, year int64, params *GetCycleMatrixParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetCycleMatrixRequest(c.Server, name, year, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetCyclePath Show the critical path to the next filing, in working days, and who holds it up
+//
+// Walked back from the filings that are due next: for each stage the expected day, the latest one, and the slack between, for the operative date and for the last lawful day. Notice periods of meetings are counted by the calendar.
+//
+// Corresponds with GET /api/v1/cycles/{name}/{year}/path (the `GetCyclePath` operationId).
+func (c *Client) GetCyclePath(ctx context.Context, name string, year int64, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetCyclePathRequest(c.Server, name, year)
 	if err != nil {
 		return nil, err
 	}
@@ -9260,7 +9511,7 @@ func NewGetCycleProgressRequest(server string, name string, year int64) (*http.R
 }
 
 // NewGetCycleMatrixRequest constructs an http.Request for the GetCycleMatrix method
-func NewGetCycleMatrixRequest(server string, name string, year int64) (*http.Request, error) {
+func NewGetCycleMatrixRequest(server string, name string, year int64, params *GetCycleMatrixParams) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
@@ -9283,6 +9534,74 @@ func NewGetCycleMatrixRequest(server string, name string, year int64) (*http.Req
 	}
 
 	operationPath := fmt.Sprintf("/api/v1/cycles/%s/%s/matrix", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Kind != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "kind", *params.Kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetCyclePathRequest constructs an http.Request for the GetCyclePath method
+func NewGetCyclePathRequest(server string, name string, year int64) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "name", name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "year", year, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "integer", Format: "int64"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/cycles/%s/%s/path", pathParam0, pathParam1)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -12863,12 +13182,23 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/cycles/{name}/{year} (the `GetCycleProgress` operationId).
 	GetCycleProgressWithResponse(ctx context.Context, name string, year int64, reqEditors ...RequestEditorFn) (*GetCycleProgressResp, error)
 
-	// GetCycleMatrixWithResponse Show where each unit stands in each stage
+	// GetCycleMatrixWithResponse Show where each unit stands in each stage, since when, and who has it
+	//
+	// Ages are working days. The stream of changes, narrowed to the cycle, says when to read it again. Names of holders are shown to coordinators and auditors.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /api/v1/cycles/{name}/{year}/matrix (the `GetCycleMatrix` operationId).
-	GetCycleMatrixWithResponse(ctx context.Context, name string, year int64, reqEditors ...RequestEditorFn) (*GetCycleMatrixResp, error)
+	GetCycleMatrixWithResponse(ctx context.Context, name string, year int64, params *GetCycleMatrixParams, reqEditors ...RequestEditorFn) (*GetCycleMatrixResp, error)
+
+	// GetCyclePathWithResponse Show the critical path to the next filing, in working days, and who holds it up
+	//
+	// Walked back from the filings that are due next: for each stage the expected day, the latest one, and the slack between, for the operative date and for the last lawful day. Notice periods of meetings are counted by the calendar.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/cycles/{name}/{year}/path (the `GetCyclePath` operationId).
+	GetCyclePathWithResponse(ctx context.Context, name string, year int64, reqEditors ...RequestEditorFn) (*GetCyclePathResp, error)
 
 	// ListDelegationsWithResponse List who stands in for whom
 	//
@@ -15460,6 +15790,89 @@ func (r GetCycleMatrixResp) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetCycleMatrixResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetCyclePathResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CyclePath
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetCyclePathResp) GetJSON200() *CyclePath {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GetCyclePathResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r GetCyclePathResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r GetCyclePathResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r GetCyclePathResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r GetCyclePathResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetCyclePathResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetCyclePathResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetCyclePathResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetCyclePathResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetCyclePathResp) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -19066,17 +19479,34 @@ func (c *ClientWithResponses) GetCycleProgressWithResponse(ctx context.Context, 
 	return ParseGetCycleProgressResp(rsp)
 }
 
-// GetCycleMatrixWithResponse Show where each unit stands in each stage
+// GetCycleMatrixWithResponse Show where each unit stands in each stage, since when, and who has it
+//
+// Ages are working days. The stream of changes, narrowed to the cycle, says when to read it again. Names of holders are shown to coordinators and auditors.
 //
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /api/v1/cycles/{name}/{year}/matrix (the `GetCycleMatrix` operationId).
-func (c *ClientWithResponses) GetCycleMatrixWithResponse(ctx context.Context, name string, year int64, reqEditors ...RequestEditorFn) (*GetCycleMatrixResp, error) {
-	rsp, err := c.GetCycleMatrix(ctx, name, year, reqEditors...)
+func (c *ClientWithResponses) GetCycleMatrixWithResponse(ctx context.Context, name string, year int64, params *GetCycleMatrixParams, reqEditors ...RequestEditorFn) (*GetCycleMatrixResp, error) {
+	rsp, err := c.GetCycleMatrix(ctx, name, year, params, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
 	return ParseGetCycleMatrixResp(rsp)
+}
+
+// GetCyclePathWithResponse Show the critical path to the next filing, in working days, and who holds it up
+//
+// Walked back from the filings that are due next: for each stage the expected day, the latest one, and the slack between, for the operative date and for the last lawful day. Notice periods of meetings are counted by the calendar.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/cycles/{name}/{year}/path (the `GetCyclePath` operationId).
+func (c *ClientWithResponses) GetCyclePathWithResponse(ctx context.Context, name string, year int64, reqEditors ...RequestEditorFn) (*GetCyclePathResp, error) {
+	rsp, err := c.GetCyclePath(ctx, name, year, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetCyclePathResp(rsp)
 }
 
 // ListDelegationsWithResponse List who stands in for whom
@@ -21571,6 +22001,74 @@ func ParseGetCycleMatrixResp(rsp *http.Response) (*GetCycleMatrixResp, error) {
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest CycleMatrix
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetCyclePathResp parses an HTTP response from a GetCyclePathWithResponse call
+func ParseGetCyclePathResp(rsp *http.Response) (*GetCyclePathResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetCyclePathResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CyclePath
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
