@@ -32,8 +32,8 @@ func (s *server) overlaps() {
 	add(s, operation{
 		id: "list-overlaps", method: http.MethodGet, path: "/compilations/{id}/overlaps", tag: "Compilations",
 		summary: "List the pairs of projects that may be one, the likeliest first",
-		doc: "Each with one part for every criterion, also for those that could not be compared. A decision on a pair is the act " +
-			"adjust_overlap on the compilation.",
+		doc: "Each with one part for every criterion, also for those that could not be compared. A decision on a pair " +
+			"is the act adjust_overlap on the compilation.",
 		refusals: []int{http.StatusNotFound},
 	}, s.listOverlaps)
 	add(s, operation{

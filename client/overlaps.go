@@ -24,7 +24,9 @@ func (c *Client) Overlaps(ctx context.Context, compilation string, f OverlapFilt
 		Part: opt(oapi.ListOverlapsParamsPart(f.Part)), Row: opt(f.Row), Limit: opt[int64](200),
 	}
 	return all(f.Most, &p.After, func() ([]OverlapItem, string, error) {
-		page, err := call[OverlapPage](ctx, c, func() (*http.Response, error) { return c.api.ListOverlaps(ctx, compilation, p) })
+		page, err := call[OverlapPage](ctx, c, func() (*http.Response, error) {
+			return c.api.ListOverlaps(ctx, compilation, p)
+		})
 		return page.Pairs, page.Next, err
 	})
 }

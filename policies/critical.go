@@ -48,9 +48,9 @@ type CriticalPath struct {
 
 // Critical walks the stages of a year back from the filings that are due next. It answers nil where none is left.
 //
-// A stage decides on its planned day, or today where that has passed, and never before its input: a collection leaves its
-// units the working days that were planned for them, a paper is drafted and signed on the working day after what it rests
-// on, and a meeting takes what is decided by its day. A meeting whose notice can no longer leave in time is held on the
+// A stage decides on its planned day, or today where that has passed, and never before its input: a collection leaves
+// its units the working days that were planned for them, a paper is drafted and signed on the working day after what it
+// rests on, and a meeting takes what is decided by its day. A meeting whose notice can no longer leave in time is held on the
 // first day for which a notice of today is in time.
 func Critical(stages []PathStage, today gov.Date, cal *calendar.Calendar) *CriticalPath {
 	w := newWalk(stages, cal.NextWorkingDay(today), cal)
@@ -81,7 +81,8 @@ type pathWalk struct {
 
 func newWalk(stages []PathStage, today gov.Date, cal *calendar.Calendar) *pathWalk {
 	w := &pathWalk{
-		cal: cal, today: today, by: map[string]PathStage{}, next: map[string][]string{}, expected: map[string]gov.Date{},
+		cal: cal, today: today, by: map[string]PathStage{}, next: map[string][]string{},
+		expected: map[string]gov.Date{},
 	}
 	for _, s := range stages {
 		w.by[s.Stage] = s
@@ -253,6 +254,11 @@ func (w *pathWalk) slack(from, to gov.Date) int {
 	return w.cal.WorkingDaysBetween(from.AddDays(1), to)
 }
 
+// tighter reports whether a step leaves less slack than another, or as much and decides later.
+func (s *PathStep) tighter(than *PathStep) bool {
+	return cmp.Or(cmp.Compare(s.Slack, than.Slack), than.Expected.Compare(s.Expected)) < 0
+}
+
 // chain follows the least slack back from the filings.
 func (p *CriticalPath) chain(w *pathWalk) {
 	left := map[string]*PathStep{}
@@ -263,7 +269,7 @@ func (p *CriticalPath) chain(w *pathWalk) {
 		var out *PathStep
 		for _, id := range of {
 			s := left[id]
-			if s != nil && (out == nil || cmp.Or(cmp.Compare(s.Slack, out.Slack), -s.Expected.Compare(out.Expected)) < 0) {
+			if s != nil && (out == nil || s.tighter(out)) {
 				out = s
 			}
 		}

@@ -114,7 +114,8 @@ func (c *cycleProgressCmd) units(ctx context.Context, g *Globals, api *client.Cl
 	for _, u := range m.Units {
 		for i, cell := range u.Cells {
 			t.add(mark(i == 0, u.UnitName), cell.Stage, cell.StateText, cell.Since.String(), count(int32(cell.Age)),
-				count(cell.Rounds), filled(cell), count(cell.Cases), count(cell.Open), lateness(cell), whoHas(cell.Holders))
+				count(cell.Rounds), filled(cell), count(cell.Cases), count(cell.Open), lateness(cell),
+				whoHas(cell.Holders))
 		}
 	}
 	return t.print(g.Out)

@@ -39,8 +39,8 @@ func (r progressReport) stages() *table {
 		if s.HoldText != "" {
 			due = s.HoldText
 		}
-		t.add(s.Stage, s.Kind, s.State, due, s.Due.LegalText, count(s.Asked), count(s.Open), count(s.Late), slack[s.Stage],
-			mark(s.Stale, "재검토")+mark(s.Stopped, "멈춤"), s.Title)
+		t.add(s.Stage, s.Kind, s.State, due, s.Due.LegalText, count(s.Asked), count(s.Open), count(s.Late),
+			slack[s.Stage], mark(s.Stale, "재검토")+mark(s.Stopped, "멈춤"), s.Title)
 	}
 	return t
 }

@@ -40,13 +40,14 @@ func TestTheProgressOfAYearIsReadInATerminal(t *testing.T) {
 	}
 	s.says(testkit.Coordinator, &cycleProgressCmd{Units: true}, "강남구", "plans", "요청됨", "2027-01-11")
 
+	boss := h.Actor(t, testkit.Coordinator).Person
 	secret, _, err := intake.IssueToken(t.Context(), h.Pool, intake.TokenGrant{
-		Person: testkit.One[string](t, h, "select slug from person where id = $1", h.Actor(t, testkit.Coordinator).Person),
-		Name:   "test",
+		Person: testkit.One[string](t, h, "select slug from person where id = $1", boss), Name: "test",
 	})
 	require.NoError(t, err)
 	var raw bytes.Buffer
-	require.NoError(t, (&cycleProgressCmd{}).Run(t.Context(), &Globals{Server: srv.URL, Token: secret, Out: &raw, JSON: true}))
+	asJSON := &Globals{Server: srv.URL, Token: secret, Out: &raw, JSON: true}
+	require.NoError(t, (&cycleProgressCmd{}).Run(t.Context(), asJSON))
 	var read struct {
 		Stages, Matrix, Waiting []map[string]any
 		Path                    struct {

@@ -39,7 +39,8 @@ func (ch *change) findOverlaps(ctx context.Context, in *checks.Input) error {
 	shown := rule.Shown(found.items, similar)
 	for _, s := range shown {
 		in.Overlaps = append(in.Overlaps, checks.Overlap{
-			ScoredPair: s, Settled: found.settled[s.Pair], Names: [2]string{found.name(s.Part, s.A), found.name(s.Part, s.B)},
+			ScoredPair: s, Settled: found.settled[s.Pair],
+			Names: [2]string{found.name(s.Part, s.A), found.name(s.Part, s.B)},
 		})
 	}
 	ch.note("overlaps", len(shown))
@@ -86,7 +87,9 @@ func (f overlapsFound) hash(p policies.Pair) ([]byte, error) {
 
 // likeness gives the candidates with the similarity of their names: those whose names the database finds alike, and
 // those that share a figure, a goal or an agency.
-func (ch *change) likeness(ctx context.Context, rule policies.OverlapRule, f overlapsFound) (map[policies.Pair]int, error) {
+func (ch *change) likeness(
+	ctx context.Context, rule policies.OverlapRule, f overlapsFound,
+) (map[policies.Pair]int, error) {
 	q := ch.tx.Read
 	rows, err := nameRows(f.items)
 	if err != nil {

@@ -21,8 +21,8 @@ type AdjustOverlapBody struct {
 	Meeting  gov.CaseID `json:"meeting,omitzero" doc:"The meeting that resolved it, where the committee did"`
 }
 
-// adjustOverlap records a decision on a pair, of the coordinator or of the committee whose meeting resolved it. It moves
-// nothing: the paper shows it when it is compiled the next time, and the rows of both projects do at once.
+// adjustOverlap records a decision on a pair, of the coordinator or of the committee whose meeting resolved it. It
+// moves nothing: the paper shows it when it is compiled the next time, and the rows of both projects do at once.
 func adjustOverlap(ctx context.Context, ch *change) error {
 	var body AdjustOverlapBody
 	if err := ch.read(&body); err != nil {

@@ -93,7 +93,8 @@ func (s *Service) Overlaps(ctx context.Context, actor Actor, id gov.CaseID, f Ov
 		if err != nil {
 			return OverlapPage{}, err
 		}
-		if n, err := fmt.Sscanf(sort, "%d %s %s %s", &p.AfterRank, &p.AfterPart, &p.AfterA, &p.AfterB); n != 4 || err != nil {
+		n, err := fmt.Sscanf(sort, "%d %s %s %s", &p.AfterRank, &p.AfterPart, &p.AfterA, &p.AfterB)
+		if n != 4 || err != nil {
 			return OverlapPage{}, badCursor()
 		}
 	}
@@ -113,7 +114,8 @@ func (r reading) overlaps(ctx context.Context, p db.ViewOverlapsParams) (Overlap
 	for i, o := range rows {
 		if i == int(p.N)-1 {
 			last := rows[i-1]
-			page.Next = mark(fmt.Sprintf("%d %s %s %s", -last.Score, last.Part, last.ItemA, last.ItemB), p.CaseID.String())
+			at := fmt.Sprintf("%d %s %s %s", -last.Score, last.Part, last.ItemA, last.ItemB)
+			page.Next = mark(at, p.CaseID.String())
 			break
 		}
 		item, err := overlapItem(o)

@@ -46,7 +46,8 @@ type MatrixCell struct {
 	Holders   []MatrixHolder `json:"holders" nullable:"false" doc:"Who has its open tasks, the oldest first"`
 }
 
-// MatrixHolder is a post with an open task. Names are shown to coordinators and auditors; outside members to nobody else.
+// MatrixHolder is a post with an open task. Names are shown to coordinators and auditors; outside members to nobody
+// else.
 type MatrixHolder struct {
 	Kind    gov.TaskKind `json:"kind" example:"fill"`
 	Post    string       `json:"post,omitempty" example:"gangnam-gu.officer"`
@@ -110,8 +111,8 @@ func (r reading) matrix(ctx context.Context, c db.ViewCyclesRow, kind gov.StageK
 			out.Units = append(out.Units, MatrixRow{Unit: m.UnitID, UnitName: m.UnitName})
 		}
 		cell := MatrixCell{
-			Stage: roundKey(m.Key, m.Round), Kind: m.Kind, Case: gov.CaseID(m.CaseID.Bytes), Cases: m.Cases, Open: m.StillOpen, State: m.State,
-			StateText: stateText(m.State), Since: m.Since, Due: dueText(m.DueOperative, m.DueLegal), Late: m.Late,
+			Stage: roundKey(m.Key, m.Round), Kind: m.Kind, Case: gov.CaseID(m.CaseID.Bytes), Cases: m.Cases,
+			Open: m.StillOpen, State: m.State, StateText: stateText(m.State), Since: m.Since, Due: dueText(m.DueOperative, m.DueLegal), Late: m.Late,
 			LateLegal: m.LateLegal, Rounds: m.Rounds, Rows: m.Rows, Filled: m.Filled,
 			Holders: holders[[2]string{string(m.UnitID), roundKey(m.Key, m.Round)}],
 		}
@@ -140,8 +141,12 @@ func stateText(state string) string {
 }
 
 // cycleHolders are the holders of the open tasks of a year by unit and stage, each post or person once.
-func (r reading) cycleHolders(ctx context.Context, id gov.CycleID, kind gov.StageKind) (map[[2]string][]MatrixHolder, error) {
-	rows, err := r.q.ViewCycleHolders(ctx, db.ViewCycleHoldersParams{Today: r.v.today, CycleID: id, Kind: string(kind)})
+func (r reading) cycleHolders(
+	ctx context.Context, id gov.CycleID, kind gov.StageKind,
+) (map[[2]string][]MatrixHolder, error) {
+	rows, err := r.q.ViewCycleHolders(ctx, db.ViewCycleHoldersParams{
+		Today: r.v.today, CycleID: id, Kind: string(kind),
+	})
 	if err != nil {
 		return nil, store.Interpret(err)
 	}

@@ -22,8 +22,9 @@ func (p *Pack) OverlapOn(day gov.Date) (policies.OverlapRule, bool) {
 func (l *loader) crossOverlaps() {
 	const file = "overlaps.yaml"
 	for i, r := range l.p.Overlaps {
-		byID(l, in(file, "overlaps", index(i), "criteria"), r.Criteria, func(c policies.OverlapCriterion) string { return c.ID })
-		byID(l, in(file, "overlaps", index(i), "targets"), r.Targets, func(g policies.TargetGroup) string { return g.ID })
+		at := in(file, "overlaps", index(i)).at
+		byID(l, at("criteria"), r.Criteria, func(c policies.OverlapCriterion) string { return c.ID })
+		byID(l, at("targets"), r.Targets, func(g policies.TargetGroup) string { return g.ID })
 		for j, g := range r.Targets {
 			for k, w := range g.Words {
 				if policies.Plain(w) != w {

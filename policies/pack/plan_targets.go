@@ -52,9 +52,13 @@ func (t Target) of(project string, year int) []YearTarget {
 func (r RoadmapRow) of(year int) []YearTarget {
 	var out []YearTarget
 	for _, c := range r.Cells {
-		if c.Text != "" && c.Text != "-" && slices.ContainsFunc(c.Columns, func(span string) bool { return covers(span, year) }) {
-			out = append(out, YearTarget{Project: r.UnitProject, Label: r.Name, Printed: c.Text, Counted: c.Value != nil})
+		of := func(span string) bool { return covers(span, year) }
+		if c.Text == "" || c.Text == "-" || !slices.ContainsFunc(c.Columns, of) {
+			continue
 		}
+		out = append(out, YearTarget{
+			Project: r.UnitProject, Label: r.Name, Printed: c.Text, Counted: c.Value != nil,
+		})
 	}
 	return out
 }
