@@ -2,6 +2,7 @@ package policies_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -58,8 +59,8 @@ func stepOf(t *testing.T, p *policies.CriticalPath, id string) policies.PathStep
 	return policies.PathStep{}
 }
 
-// TestTheWayToTheFilingOf2027 is the worked calendar of the domain: Seollal until 9 February, the council on the 24th, the
-// filing on the 26th because the 28th is a Sunday and 1 March a holiday.
+// TestTheWayToTheFilingOf2027 is the worked calendar of the domain: Seollal until 9 February, the council on the 24th,
+// the filing on the 26th because the 28th is a Sunday and 1 March a holiday.
 func TestTheWayToTheFilingOf2027(t *testing.T) {
 	t.Parallel()
 	cal, day := calendar.National(), gov.MustDate
@@ -96,6 +97,8 @@ func TestWhatComesLateEatsTheSlackOfAllThatWaits(t *testing.T) {
 	t.Parallel()
 	cal, day := calendar.National(), gov.MustDate
 	before := []string{"guideline", "request", "results", "results-report"}
+	agreed := append(slices.Clone(before), "plans", "compilation", "coordination", "superintendent")
+	resolved := append(slices.Clone(agreed), "council")
 	for _, c := range []struct {
 		today   string
 		done    []string
@@ -108,9 +111,9 @@ func TestWhatComesLateEatsTheSlackOfAllThatWaits(t *testing.T) {
 		{"2027-02-05", before, []string{"coordination", "council"}, "plans", "2027-02-05", 2, 0},
 		{"2027-02-11", before, []string{"coordination", "council"}, "plans", "2027-02-11", 0, 0},
 		{"2027-02-15", before, []string{"coordination", "council"}, "compilation", "2027-02-16", 6, -3},
-		{"2027-02-25", append(before, "plans", "compilation", "coordination", "superintendent"), []string{"council"}, "council", "2027-03-15", -11, -11},
-		{"2027-02-26", append(before, "plans", "compilation", "coordination", "superintendent", "council"), nil, "decision", "2027-02-26", 0, 0},
-		{"2027-03-02", append(before, "plans", "compilation", "coordination", "superintendent", "council", "decision"), nil, "ministry", "2027-03-02", -1, -1},
+		{"2027-02-25", agreed, []string{"council"}, "council", "2027-03-15", -11, -11},
+		{"2027-02-26", resolved, nil, "decision", "2027-02-26", 0, 0},
+		{"2027-03-02", append(resolved, "decision"), nil, "ministry", "2027-03-02", -1, -1},
 	} {
 		stages := done(yearOf(t, 2027, cal), c.done...)
 		for i := range stages {
@@ -129,7 +132,8 @@ func TestWhatComesLateEatsTheSlackOfAllThatWaits(t *testing.T) {
 func TestAMeetingThatWasNotCalledInTimeMovesAsFarAsItsNotice(t *testing.T) {
 	t.Parallel()
 	cal, day := calendar.National(), gov.MustDate
-	ready := done(yearOf(t, 2027, cal), "guideline", "request", "plans", "results", "compilation", "coordination", "superintendent")
+	ready := done(yearOf(t, 2027, cal), "guideline", "request", "plans", "results", "compilation", "coordination",
+		"superintendent")
 	p := policies.Critical(ready, day("2027-02-10"), cal)
 	council := stepOf(t, p, "council")
 	require.Equal(t, day("2027-02-26"), council.Expected, "a notice of the 10th leaves fifteen full days before the 26th")

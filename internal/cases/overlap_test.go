@@ -144,7 +144,8 @@ func TestADecidedPairNeedsNoAnswerAtTheConfirmation(t *testing.T) {
 	require.NoError(t, err)
 	h.Act(t, testkit.Coordinator, task.ID, confirm)
 	_, err = h.OnCase(t, testkit.Coordinator, id, testkit.Do{
-		Verb: gov.VerbAdjustOverlap, Reason: "위원회에서 다시 봄", Body: body{"pair": keepers, "decision": "drop", "row": "R24-2-3-15"},
+		Verb: gov.VerbAdjustOverlap, Reason: "위원회에서 다시 봄",
+		Body: body{"pair": keepers, "decision": "drop", "row": "R24-2-3-15"},
 	})
 	require.NoError(t, err, "the committee meets after the confirmation")
 	closed := testkit.One[gov.State](t, h, "select state from case_file where id = $1", id)
@@ -169,7 +170,9 @@ func TestADecisionThatDoesNotFitIsRefusedWithItsReasons(t *testing.T) {
 		"merging into a unit":       {body{"pair": keepers, "decision": "merge", "row": "R24-2-3-15", "to_unit": "gangnam-gu"}, "overlap/to_unit"},
 		"a meeting that is no such": {body{"pair": keepers, "decision": "keep", "meeting": id.String()}, ""},
 	} {
-		_, err := h.OnCase(t, testkit.Coordinator, id, testkit.Do{Verb: gov.VerbAdjustOverlap, Reason: "사유", Body: c.body})
+		_, err := h.OnCase(t, testkit.Coordinator, id, testkit.Do{
+			Verb: gov.VerbAdjustOverlap, Reason: "사유", Body: c.body,
+		})
 		refusal := testkit.MustRefuse(t, gov.CodeInvalid, err)
 		if c.rule != "" {
 			require.Equal(t, c.rule, refusal.Reasons[0].Rule, name)
@@ -213,7 +216,8 @@ func TestPairsAreListedPageByPageAndNarrowed(t *testing.T) {
 		require.GreaterOrEqual(t, p.Score, int32(600))
 	}
 	require.Empty(t, pairsOf(t, h, id, cases.OverlapFilter{Part: "plan"}).Pairs)
-	_, err := h.Cases.Overlaps(t.Context(), h.Actor(t, testkit.Coordinator), id, cases.OverlapFilter{After: "x", Limit: 3})
+	bad := cases.OverlapFilter{After: "x", Limit: 3}
+	_, err := h.Cases.Overlaps(t.Context(), h.Actor(t, testkit.Coordinator), id, bad)
 	testkit.MustRefuse(t, gov.CodeInvalid, err)
 	_, err = h.Cases.Overlaps(t.Context(), h.Actor(t, "gangnam-gu.officer"), id, cases.OverlapFilter{Limit: 3})
 	require.ErrorIs(t, err, gov.ErrNotFound)
@@ -248,7 +252,8 @@ func TestWhatTheCommitteeResolvedIsRecordedAsItsDecision(t *testing.T) {
 	h, id := testkit.CompiledResults(t)
 	meeting := testkit.One[gov.CaseID](t, h, `with c as (
 		insert into case_file (id, kind, cycle_id, process_id, unit_id, subject, title, state, pack_hash, opened_on)
-		select gen_random_uuid(), 'meeting', cycle_id, process_id, unit_id, 'coordination', '회의', 'called', pack_hash, opened_on
+		select gen_random_uuid(), 'meeting', cycle_id, process_id, unit_id, 'coordination', '회의', 'called', pack_hash,
+			opened_on
 		from case_file where id = $1 returning id), b as (
 		insert into meeting (case_id, body_id, hold_on) select id, 'coordination-committee', '2025-02-12' from c)
 		select id from c`, id)

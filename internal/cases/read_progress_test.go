@@ -13,7 +13,8 @@ import (
 // cellIn is one unit in one stage of the plan of 2027, as somebody sees it.
 func cellIn(t *testing.T, h *testkit.House, who, unit string) cases.MatrixCell {
 	t.Helper()
-	m, err := h.Cases.Matrix(t.Context(), h.Actor(t, who), planCycle, cases.MatrixFilter{Year: 2027, Kind: gov.StageCollect})
+	f := cases.MatrixFilter{Year: 2027, Kind: gov.StageCollect}
+	m, err := h.Cases.Matrix(t.Context(), h.Actor(t, who), planCycle, f)
 	require.NoError(t, err)
 	for _, u := range m.Units {
 		for _, c := range u.Cells {

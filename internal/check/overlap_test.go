@@ -31,7 +31,8 @@ func TestAChangedDecisionOnAnOverlapIsFound(t *testing.T) {
 	defer func() { require.NoError(t, owner.Close(context.WithoutCancel(t.Context()))) }()
 	for _, sql := range []string{
 		"alter table overlap_decision disable trigger overlap_decision_never_changes",
-		"update overlap_decision set reason = '다른 사유' where decision = 'merge'", "delete from overlap_decision where decision = 'move'",
+		"update overlap_decision set reason = '다른 사유' where decision = 'merge'",
+		"delete from overlap_decision where decision = 'move'",
 	} {
 		_, err = owner.Exec(t.Context(), sql)
 		require.NoError(t, err)

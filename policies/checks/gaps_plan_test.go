@@ -13,7 +13,9 @@ func TestWhatTheBasicPlanExpectsHasAValueInTheRow(t *testing.T) {
 	t.Parallel()
 	var targets []checks.Target
 	for _, x := range seoulPack(t).Plan.TargetsOf(2023) {
-		targets = append(targets, checks.Target{Project: x.Project, Label: x.Label, Printed: x.Printed, Counted: x.Counted})
+		targets = append(targets, checks.Target{
+			Project: x.Project, Label: x.Label, Printed: x.Printed, Counted: x.Counted,
+		})
 	}
 	part := &checks.Part{Year: 2023}
 	for id, data := range map[string]string{
