@@ -20,7 +20,8 @@ const (
 )
 
 type watchChanges struct {
-	Last int64 `header:"Last-Event-ID" minimum:"0" doc:"Resume after this event"`
+	Cycle string `query:"cycle" maxLength:"100" doc:"Only acts of this year: whoever shows its matrix reads it again at each" example:"lifelong-education-plan-2022"`
+	Last  int64  `header:"Last-Event-ID" minimum:"0" doc:"Resume after this event"`
 }
 
 // heartbeat keeps the line open while nothing happens. Its id is the place up to which the reader has heard everything.
@@ -32,13 +33,14 @@ func (s *server) changes() {
 	op := operation{
 		id: "watch-changes", method: http.MethodGet, path: "/changes", tag: "Changes",
 		summary: "Stream the acts on cases one may see",
-		doc:     "Server-sent events in the order of the sealed record. The stream ends when the token does.",
+		doc: "Server-sent events in the order of the sealed record. The stream ends when the token does. With cycle, each act that " +
+			"changes the matrix or the path of that year, and no other; a row that is saved is no act and shows with the next.",
 	}
 	sse.Register(s.api, op.full(), map[string]any{"act": cases.Change{}, "heartbeat": heartbeat{}}, s.watch)
 }
 
 func (s *server) watch(ctx context.Context, in *watchChanges, send sse.Sender) {
-	w := watcher{s: s, send: send}
+	w := watcher{s: s, send: send, cycle: in.Cycle}
 	err := w.begin(ctx, in.Last)
 	look, beat := time.NewTicker(lookEvery), time.NewTicker(beatEvery)
 	defer look.Stop()
@@ -63,6 +65,7 @@ type watcher struct {
 	s     *server
 	send  sse.Sender
 	place int64
+	cycle string // name and year; empty: every act
 }
 
 // begin starts at the end of the log, or after the last event that the reader has, and lets him know that he is heard.
@@ -96,6 +99,9 @@ func (w *watcher) look(ctx context.Context) error {
 			return err
 		}
 		for i, c := range page.Acts {
+			if w.cycle != "" && c.Cycle != w.cycle {
+				continue
+			}
 			if err := w.send(sse.Message{ID: int(page.Ends[i]), Data: c}); err != nil {
 				return err
 			}

@@ -176,12 +176,25 @@ type event struct{ id, data string }
 // watch reads a stream of changes until ctx ends.
 func (o *office) watch(ctx context.Context, t *testing.T, token, last string) <-chan event {
 	t.Helper()
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, o.url+"/api/v1/changes", nil)
-	require.NoError(t, err)
-	r.Header.Set("Authorization", "Bearer "+token)
+	r := o.stream(ctx, t, "/api/v1/changes", token)
 	if last != "" {
 		r.Header.Set("Last-Event-ID", last)
 	}
+	return o.listen(ctx, t, r)
+}
+
+// stream asks for a stream of changes.
+func (o *office) stream(ctx context.Context, t *testing.T, path, token string) *http.Request {
+	t.Helper()
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, o.url+path, nil)
+	require.NoError(t, err)
+	r.Header.Set("Authorization", "Bearer "+token)
+	return r
+}
+
+// listen reads a stream that was asked for.
+func (o *office) listen(ctx context.Context, t *testing.T, r *http.Request) <-chan event {
+	t.Helper()
 	res, err := http.DefaultClient.Do(r)
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, res.Body.Close()) })

@@ -94,7 +94,7 @@ func TestEveryAnswerKeepsTheContract(t *testing.T) {
 	must(boss.Counts(ctx, "stage"))(t)
 	must(boss.Cycles(ctx))(t)
 	must(boss.Progress(ctx, "lifelong-education-plan", 2022))(t)
-	must(boss.Matrix(ctx, "lifelong-education-plan", 2022))(t)
+	must(boss.Matrix(ctx, "lifelong-education-plan", 2022, ""))(t)
 	must(boss.Approvals(ctx, client.ApprovalFilter{}))(t)
 	must(boss.Processes(ctx, client.ProcessFilter{}))(t)
 	must(boss.Notices(ctx, true, ""))(t)

@@ -17,9 +17,16 @@ type openCycle struct {
 	}
 }
 
-type cyclePath struct {
+// YearPath is the name and the year in the address.
+type YearPath struct {
 	Name string `path:"name" maxLength:"100" pattern:"^[a-z0-9][a-z0-9-]*$" example:"lifelong-education-plan"`
 	Year int    `path:"year" minimum:"2000" maximum:"2100" example:"2022"`
+}
+
+type matrixOf struct {
+	YearPath
+
+	Kind string `query:"kind" enum:"receive,issue,collect,compile,deliberate,consult,approve,file,monitor,award" doc:"Only stages of this kind" example:"collect"`
 }
 
 type listCycles struct {
@@ -34,6 +41,8 @@ type cycleList struct{ Body cases.CyclePage }
 type cycleProgress struct{ Body cases.CycleProgress }
 
 type cycleMatrix struct{ Body cases.CycleMatrix }
+
+type cycleWay struct{ Body cases.CyclePath }
 
 func (s *server) cycles() {
 	add(s, operation{
@@ -53,9 +62,18 @@ func (s *server) cycles() {
 	}, s.getProgress)
 	add(s, operation{
 		id: "get-cycle-matrix", method: http.MethodGet, path: "/cycles/{name}/{year}/matrix", tag: "Cycles",
-		summary:  "Show where each unit stands in each stage",
+		summary: "Show where each unit stands in each stage, since when, and who has it",
+		doc: "Ages are working days. The stream of changes, narrowed to the cycle, says when to read it again. Names of holders are " +
+			"shown to coordinators and auditors.",
 		refusals: []int{http.StatusForbidden, http.StatusNotFound},
 	}, s.getMatrix)
+	add(s, operation{
+		id: "get-cycle-path", method: http.MethodGet, path: "/cycles/{name}/{year}/path", tag: "Cycles",
+		summary: "Show the critical path to the next filing, in working days, and who holds it up",
+		doc: "Walked back from the filings that are due next: for each stage the expected day, the latest one, and the slack between, for " +
+			"the operative date and for the last lawful day. Notice periods of meetings are counted by the calendar.",
+		refusals: []int{http.StatusForbidden, http.StatusNotFound},
+	}, s.getPath)
 }
 
 func (s *server) openCycle(ctx context.Context, in *openCycle) (*outcome, error) {
@@ -72,12 +90,19 @@ func (s *server) listCycles(ctx context.Context, in *listCycles) (*cycleList, er
 	return &cycleList{Body: out}, err
 }
 
-func (s *server) getProgress(ctx context.Context, in *cyclePath) (*cycleProgress, error) {
+func (s *server) getProgress(ctx context.Context, in *YearPath) (*cycleProgress, error) {
 	out, err := s.cases.Progress(ctx, who(ctx).actor(), in.Name, in.Year)
 	return &cycleProgress{Body: out}, err
 }
 
-func (s *server) getMatrix(ctx context.Context, in *cyclePath) (*cycleMatrix, error) {
-	out, err := s.cases.Matrix(ctx, who(ctx).actor(), in.Name, in.Year)
+func (s *server) getPath(ctx context.Context, in *YearPath) (*cycleWay, error) {
+	out, err := s.cases.Path(ctx, who(ctx).actor(), in.Name, in.Year)
+	return &cycleWay{Body: out}, err
+}
+
+func (s *server) getMatrix(ctx context.Context, in *matrixOf) (*cycleMatrix, error) {
+	out, err := s.cases.Matrix(ctx, who(ctx).actor(), in.Name, cases.MatrixFilter{
+		Year: in.Year, Kind: gov.StageKind(in.Kind),
+	})
 	return &cycleMatrix{Body: out}, err
 }

@@ -35,6 +35,8 @@ type Papers interface {
 	Compilation(w io.Writer, d compiled.Paper) error
 	// CompilationBook writes it as a workbook.
 	CompilationBook(w io.Writer, d compiled.Paper) error
+	// Overlaps writes the pairs of projects that may be one as a workbook.
+	Overlaps(w io.Writer, p cases.OverlapPage) error
 	// Conformity writes the conformity report as a workbook.
 	Conformity(w io.Writer, r cases.ConformityReport) error
 }

@@ -47,12 +47,17 @@ func (c *Client) Progress(ctx context.Context, name string, year int) (CycleProg
 	})
 }
 
-// Matrix shows where each unit stands in each stage of a year.
-func (c *Client) Matrix(ctx context.Context, name string, year int) (CycleMatrix, error) {
+// Matrix shows where each unit stands in each stage of a year; of one kind of stages, if it is named.
+func (c *Client) Matrix(ctx context.Context, name string, year int, kind string) (CycleMatrix, error) {
+	p := &oapi.GetCycleMatrixParams{Kind: opt(oapi.GetCycleMatrixParamsKind(kind))}
 	return call[CycleMatrix](ctx, c, func() (*http.Response, error) {
-		return c.api.GetCycleMatrix(ctx, name,
-			int64(year))
+		return c.api.GetCycleMatrix(ctx, name, int64(year), p)
 	})
+}
+
+// Path shows the critical path of a year to its next filing, and who holds it up.
+func (c *Client) Path(ctx context.Context, name string, year int) (CyclePath, error) {
+	return call[CyclePath](ctx, c, func() (*http.Response, error) { return c.api.GetCyclePath(ctx, name, int64(year)) })
 }
 
 // ApprovalFilter narrows the approvals under way. The zero value is all that one may see.

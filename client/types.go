@@ -41,6 +41,9 @@ type (
 	ConformityRow       = oapi.ConformityRow
 	CompiledPaper       = oapi.Paper
 	CompiledTable       = oapi.PaperTable
+	OverlapPage         = oapi.OverlapPage
+	OverlapItem         = oapi.OverlapItem
+	OverlapPart         = oapi.OverlapPart
 	MeetingContext      = oapi.MeetingContext
 	Attendance          = oapi.Attendance
 	AgendaItem          = oapi.AgendaItem
@@ -58,6 +61,11 @@ type (
 	CycleMatrix         = oapi.CycleMatrix
 	MatrixRow           = oapi.MatrixRow
 	MatrixCell          = oapi.MatrixCell
+	MatrixHolder        = oapi.MatrixHolder
+	CyclePath           = oapi.CyclePath
+	CriticalPath        = oapi.CriticalPath
+	PathStep            = oapi.PathStep
+	PathWait            = oapi.PathWait
 	RunningLine         = oapi.RunningLine
 	RunningCell         = oapi.RunningCell
 	NextCell            = oapi.NextCell

@@ -194,6 +194,7 @@ const (
 	VerbReflect         Verb = "reflect"
 	VerbCompile         Verb = "compile"
 	VerbConfirm         Verb = "confirm"
+	VerbAdjustOverlap   Verb = "adjust_overlap" // 중복 조정: keep, merge, move or drop one of two like projects
 	VerbCall            Verb = "call"
 	VerbTable           Verb = "table" // the agenda and its papers are fixed, on the day of the meeting
 	VerbConvene         Verb = "convene"

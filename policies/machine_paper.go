@@ -9,6 +9,8 @@ var compilationMachine = Machine{
 		{Verb: gov.VerbCompile, From: states(gov.Drafting), To: states(gov.Compiled), System: true},
 		{Verb: gov.VerbCompile, From: states(gov.Compiled), To: states(gov.Compiled), System: true, NewRound: true},
 		{Verb: gov.VerbConfirm, From: states(gov.Compiled), To: states(gov.Confirmed), Wakes: true},
+		adjustsOverlap(gov.Compiled),
+		adjustsOverlap(gov.Confirmed), // the committee meets after the confirmation
 		{
 			Verb: gov.VerbReopen, From: states(gov.Confirmed), To: states(gov.Drafting),
 			Overrule: true, Reason: true, NewRound: true,
@@ -21,6 +23,11 @@ var compilationMachine = Machine{
 			Title: "취합본 확인", Rule: rule("서울특별시 평생교육진흥에 관한 조례 제4조"),
 		}},
 	},
+}
+
+// adjustsOverlap decides on a pair of like projects; the paper stays in its state.
+func adjustsOverlap(in gov.State) Move {
+	return Move{Verb: gov.VerbAdjustOverlap, From: states(in), To: states(in), Overrule: true, Reason: true}
 }
 
 // documentMachine: 기안, a line of cells, the final signature, dispatch. Which act a cell takes is decided by Sign.

@@ -42,6 +42,30 @@ func (e ActionPlanBodyDecision) Valid() bool {
 	}
 }
 
+// Defines values for AdjustOverlapBodyDecision.
+const (
+	AdjustOverlapBodyDecisionDrop  AdjustOverlapBodyDecision = "drop"
+	AdjustOverlapBodyDecisionKeep  AdjustOverlapBodyDecision = "keep"
+	AdjustOverlapBodyDecisionMerge AdjustOverlapBodyDecision = "merge"
+	AdjustOverlapBodyDecisionMove  AdjustOverlapBodyDecision = "move"
+)
+
+// Valid indicates whether the value is a known member of the AdjustOverlapBodyDecision enum.
+func (e AdjustOverlapBodyDecision) Valid() bool {
+	switch e {
+	case AdjustOverlapBodyDecisionDrop:
+		return true
+	case AdjustOverlapBodyDecisionKeep:
+		return true
+	case AdjustOverlapBodyDecisionMerge:
+		return true
+	case AdjustOverlapBodyDecisionMove:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ArrivalBodyWay.
 const (
 	ArrivalBodyWayEmail  ArrivalBodyWay = "email"
@@ -1023,6 +1047,66 @@ func (e OpinionContextDecision) Valid() bool {
 	}
 }
 
+// Defines values for OverlapDecidedBy.
+const (
+	OverlapDecidedByCommittee   OverlapDecidedBy = "committee"
+	OverlapDecidedByCoordinator OverlapDecidedBy = "coordinator"
+)
+
+// Valid indicates whether the value is a known member of the OverlapDecidedBy enum.
+func (e OverlapDecidedBy) Valid() bool {
+	switch e {
+	case OverlapDecidedByCommittee:
+		return true
+	case OverlapDecidedByCoordinator:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OverlapDecidedDecision.
+const (
+	OverlapDecidedDecisionDrop  OverlapDecidedDecision = "drop"
+	OverlapDecidedDecisionKeep  OverlapDecidedDecision = "keep"
+	OverlapDecidedDecisionMerge OverlapDecidedDecision = "merge"
+	OverlapDecidedDecisionMove  OverlapDecidedDecision = "move"
+)
+
+// Valid indicates whether the value is a known member of the OverlapDecidedDecision enum.
+func (e OverlapDecidedDecision) Valid() bool {
+	switch e {
+	case OverlapDecidedDecisionDrop:
+		return true
+	case OverlapDecidedDecisionKeep:
+		return true
+	case OverlapDecidedDecisionMerge:
+		return true
+	case OverlapDecidedDecisionMove:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for OverlapItemPart.
+const (
+	OverlapItemPartPlan    OverlapItemPart = "plan"
+	OverlapItemPartResults OverlapItemPart = "results"
+)
+
+// Valid indicates whether the value is a known member of the OverlapItemPart enum.
+func (e OverlapItemPart) Valid() bool {
+	switch e {
+	case OverlapItemPartPlan:
+		return true
+	case OverlapItemPartResults:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ProcessItemState.
 const (
 	ProcessItemStateEnded   ProcessItemState = "ended"
@@ -1173,6 +1257,48 @@ func (e RowEventBodyKind) Valid() bool {
 	case RowEventBodyKindSplit:
 		return true
 	case RowEventBodyKindTransferred:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RowOverlapBy.
+const (
+	RowOverlapByCommittee   RowOverlapBy = "committee"
+	RowOverlapByCoordinator RowOverlapBy = "coordinator"
+)
+
+// Valid indicates whether the value is a known member of the RowOverlapBy enum.
+func (e RowOverlapBy) Valid() bool {
+	switch e {
+	case RowOverlapByCommittee:
+		return true
+	case RowOverlapByCoordinator:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for RowOverlapDecision.
+const (
+	RowOverlapDecisionDrop  RowOverlapDecision = "drop"
+	RowOverlapDecisionKeep  RowOverlapDecision = "keep"
+	RowOverlapDecisionMerge RowOverlapDecision = "merge"
+	RowOverlapDecisionMove  RowOverlapDecision = "move"
+)
+
+// Valid indicates whether the value is a known member of the RowOverlapDecision enum.
+func (e RowOverlapDecision) Valid() bool {
+	switch e {
+	case RowOverlapDecisionDrop:
+		return true
+	case RowOverlapDecisionKeep:
+		return true
+	case RowOverlapDecisionMerge:
+		return true
+	case RowOverlapDecisionMove:
 		return true
 	default:
 		return false
@@ -1371,6 +1497,84 @@ func (e ListAbsencesParamsScope) Valid() bool {
 	case ListAbsencesParamsScopeMine:
 		return true
 	case ListAbsencesParamsScopeUnit:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListOverlapsParamsSettled.
+const (
+	ListOverlapsParamsSettledNo  ListOverlapsParamsSettled = "no"
+	ListOverlapsParamsSettledYes ListOverlapsParamsSettled = "yes"
+)
+
+// Valid indicates whether the value is a known member of the ListOverlapsParamsSettled enum.
+func (e ListOverlapsParamsSettled) Valid() bool {
+	switch e {
+	case ListOverlapsParamsSettledNo:
+		return true
+	case ListOverlapsParamsSettledYes:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ListOverlapsParamsPart.
+const (
+	ListOverlapsParamsPartPlan    ListOverlapsParamsPart = "plan"
+	ListOverlapsParamsPartResults ListOverlapsParamsPart = "results"
+)
+
+// Valid indicates whether the value is a known member of the ListOverlapsParamsPart enum.
+func (e ListOverlapsParamsPart) Valid() bool {
+	switch e {
+	case ListOverlapsParamsPartPlan:
+		return true
+	case ListOverlapsParamsPartResults:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for GetCycleMatrixParamsKind.
+const (
+	GetCycleMatrixParamsKindApprove    GetCycleMatrixParamsKind = "approve"
+	GetCycleMatrixParamsKindAward      GetCycleMatrixParamsKind = "award"
+	GetCycleMatrixParamsKindCollect    GetCycleMatrixParamsKind = "collect"
+	GetCycleMatrixParamsKindCompile    GetCycleMatrixParamsKind = "compile"
+	GetCycleMatrixParamsKindConsult    GetCycleMatrixParamsKind = "consult"
+	GetCycleMatrixParamsKindDeliberate GetCycleMatrixParamsKind = "deliberate"
+	GetCycleMatrixParamsKindFile       GetCycleMatrixParamsKind = "file"
+	GetCycleMatrixParamsKindIssue      GetCycleMatrixParamsKind = "issue"
+	GetCycleMatrixParamsKindMonitor    GetCycleMatrixParamsKind = "monitor"
+	GetCycleMatrixParamsKindReceive    GetCycleMatrixParamsKind = "receive"
+)
+
+// Valid indicates whether the value is a known member of the GetCycleMatrixParamsKind enum.
+func (e GetCycleMatrixParamsKind) Valid() bool {
+	switch e {
+	case GetCycleMatrixParamsKindApprove:
+		return true
+	case GetCycleMatrixParamsKindAward:
+		return true
+	case GetCycleMatrixParamsKindCollect:
+		return true
+	case GetCycleMatrixParamsKindCompile:
+		return true
+	case GetCycleMatrixParamsKindConsult:
+		return true
+	case GetCycleMatrixParamsKindDeliberate:
+		return true
+	case GetCycleMatrixParamsKindFile:
+		return true
+	case GetCycleMatrixParamsKindIssue:
+		return true
+	case GetCycleMatrixParamsKindMonitor:
+		return true
+	case GetCycleMatrixParamsKindReceive:
 		return true
 	default:
 		return false
@@ -1734,6 +1938,35 @@ type AddRowBody struct {
 	// Examples: 마을 문해교실
 	Title string `json:"title"`
 }
+
+// AdjustOverlapBody defines model for AdjustOverlapBody.
+type AdjustOverlapBody struct {
+	// Decision 유지, 통합, 이관, 제외
+	//
+	// Examples: merge
+	Decision AdjustOverlapBodyDecision `json:"decision"`
+
+	// Meeting The meeting that resolved it, where the committee did
+	Meeting string `json:"meeting,omitempty,omitzero"`
+
+	// Pair As listed
+	//
+	// Examples: results/R24-2-3-15/R24-3-1-6
+	Pair string `json:"pair"`
+
+	// Row The project that is merged into the other, moved or dropped; none where both are kept
+	//
+	// Examples: R24-2-3-15
+	Row string `json:"row,omitempty,omitzero"`
+
+	// ToUnit Of a move: the unit that takes the project over
+	ToUnit string `json:"to_unit,omitempty,omitzero"`
+}
+
+// AdjustOverlapBodyDecision 유지, 통합, 이관, 제외
+//
+// Examples: merge
+type AdjustOverlapBodyDecision string
 
 // AgendaItem defines model for AgendaItem.
 type AgendaItem struct {
@@ -2334,12 +2567,25 @@ type Change struct {
 	At   time.Time `json:"at"`
 	Case string    `json:"case"`
 
+	// Cycle Name and year of its cycle: its matrix and path have changed
+	//
+	// Examples: lifelong-education-plan-2022
+	Cycle string `json:"cycle,omitempty,omitzero"`
+
 	// Kind Examples: submission
 	Kind       string   `json:"kind"`
 	OfficeDate gov.Date `json:"office_date"`
 	Seq        int32    `json:"seq"`
-	State      string   `json:"state"`
-	Verb       string   `json:"verb"`
+
+	// Stage Key of its stage, with its round where it repeats
+	//
+	// Examples: plans
+	Stage string `json:"stage,omitempty,omitzero"`
+	State string `json:"state"`
+
+	// Unit The unit whose work it is: the row of the matrix
+	Unit string `json:"unit,omitempty,omitzero"`
+	Verb string `json:"verb"`
 
 	// Watched The reader watches this document
 	Watched bool `json:"watched,omitempty,omitzero"`
@@ -2569,6 +2815,41 @@ type CorrectionBody struct {
 	Text string `json:"text"`
 }
 
+// CriticalPath defines model for CriticalPath.
+type CriticalPath struct {
+	// Chain The stages with the least slack, in the order in which they decide
+	Chain []string `json:"chain"`
+
+	// Days Working days from today to the target, both counted
+	//
+	// Examples: 38
+	Days int64 `json:"days"`
+
+	// DaysLegal The same to the last lawful day
+	DaysLegal int64 `json:"days_legal"`
+
+	// Filings The file stages that are due next
+	//
+	// Examples: ["ministry"]
+	Filings []string `json:"filings"`
+
+	// Legal The last lawful day
+	//
+	// Examples: 2027-03-02
+	Legal gov.Date `json:"legal"`
+
+	// Slack Working days to spare on the chain; below zero the filing comes too late
+	Slack int64 `json:"slack"`
+
+	// Stages What is left of every stage on a way to the filing
+	Stages []PathStep `json:"stages"`
+
+	// Target Their operative date
+	//
+	// Examples: 2027-02-26
+	Target gov.Date `json:"target"`
+}
+
 // CycleItem defines model for CycleItem.
 type CycleItem struct {
 	Case     string   `json:"case"`
@@ -2603,6 +2884,17 @@ type CyclePage struct {
 
 	// Next Cursor of the next page; absent on the last
 	Next string `json:"next,omitempty,omitzero"`
+}
+
+// CyclePath defines model for CyclePath.
+type CyclePath struct {
+	// Cycle Examples: lifelong-education-plan-2022
+	Cycle string       `json:"cycle"`
+	Path  CriticalPath `json:"path,omitempty,omitzero"`
+	Today gov.Date     `json:"today"`
+
+	// Waiting Units with open tasks on the chain, the oldest first
+	Waiting []PathWait `json:"waiting"`
 }
 
 // CycleProgress defines model for CycleProgress.
@@ -3492,15 +3784,76 @@ type LinePage struct {
 
 // MatrixCell defines model for MatrixCell.
 type MatrixCell struct {
-	Cases int32 `json:"cases"`
-	Late  bool  `json:"late"`
-	Open  int32 `json:"open"`
+	// Age Working days since then, for what is open
+	//
+	// Examples: 4
+	Age int64 `json:"age"`
+
+	// Case The case, or the oldest of several
+	Case  string `json:"case"`
+	Cases int32  `json:"cases"`
+	Due   Due    `json:"due,omitempty,omitzero"`
+
+	// Filled Rows that were saved at least once
+	Filled int32 `json:"filled"`
+
+	// Holders Who has its open tasks, the oldest first
+	Holders []MatrixHolder `json:"holders"`
+
+	// Kind Examples: collect
+	Kind string `json:"kind"`
+
+	// Late Handed in, or still open, after the operative due date
+	Late bool `json:"late"`
+
+	// LateLegal The same for the last lawful day
+	LateLegal bool  `json:"late_legal"`
+	Open      int32 `json:"open"`
+
+	// Rounds 1 before the first revision
+	Rounds int32 `json:"rounds"`
+
+	// Rows Rows of its forms
+	Rows int32 `json:"rows"`
+
+	// Since Office date since which it is in this state; of several the longest open
+	Since gov.Date `json:"since"`
 
 	// Stage Examples: plans
 	Stage string `json:"stage"`
 
 	// State The state of its cases, mixed where they differ
 	State string `json:"state"`
+
+	// StateText The state as the office says it
+	//
+	// Examples: 기안 중
+	StateText string `json:"state_text"`
+}
+
+// MatrixHolder defines model for MatrixHolder.
+type MatrixHolder struct {
+	// Age Working days since then
+	Age int64 `json:"age"`
+
+	// Kind Examples: fill
+	Kind string `json:"kind"`
+	Name string `json:"name,omitempty,omitzero"`
+
+	// Overdue The operative due date of the task has passed
+	Overdue bool `json:"overdue"`
+
+	// Person Slug; empty while the post is vacant
+	Person string `json:"person,omitempty,omitzero"`
+
+	// Post Examples: gangnam-gu.officer
+	Post string `json:"post,omitempty,omitzero"`
+
+	// Since The day on which the task was opened
+	Since gov.Date `json:"since"`
+
+	// Title Examples: 강남구 담당
+	Title string `json:"title,omitempty,omitzero"`
 }
 
 // MatrixRow defines model for MatrixRow.
@@ -3767,6 +4120,139 @@ type Outcome struct {
 	Verb         string                 `json:"verb"`
 }
 
+// OverlapDecided defines model for OverlapDecided.
+type OverlapDecided struct {
+	// Act Number of the act in the compilation
+	Act       int32                  `json:"act"`
+	By        OverlapDecidedBy       `json:"by"`
+	DecidedOn gov.Date               `json:"decided_on"`
+	Decision  OverlapDecidedDecision `json:"decision"`
+
+	// Into The project that takes the merged one in
+	Into string `json:"into,omitempty,omitzero"`
+
+	// Meeting The meeting that resolved it
+	Meeting string `json:"meeting,omitempty,omitzero"`
+	Name    string `json:"name,omitempty,omitzero"`
+
+	// Outdated A project has changed since: the decision counts no more
+	Outdated bool `json:"outdated,omitempty,omitzero"`
+
+	// Person Slug
+	Person string `json:"person,omitempty,omitzero"`
+	Post   string `json:"post,omitempty,omitzero"`
+	Reason string `json:"reason"`
+
+	// Row The project that is merged, moved or dropped
+	Row string `json:"row,omitempty,omitzero"`
+
+	// Text The decision as the office writes it
+	//
+	// Examples: 통합
+	Text string `json:"text"`
+
+	// ToUnit The unit that takes the moved project over
+	ToUnit string `json:"to_unit,omitempty,omitzero"`
+}
+
+// OverlapDecidedBy defines model for OverlapDecided.By.
+type OverlapDecidedBy string
+
+// OverlapDecidedDecision defines model for OverlapDecided.Decision.
+type OverlapDecidedDecision string
+
+// OverlapItem defines model for OverlapItem.
+type OverlapItem struct {
+	A OverlapSide `json:"a"`
+	B OverlapSide `json:"b"`
+
+	// Cluster Pairs that hang together have one name
+	//
+	// Examples: results/R24-2-3-15
+	Cluster string `json:"cluster"`
+
+	// Compared How much of all weight could be compared, in thousandths
+	//
+	// Examples: 588
+	Compared int32          `json:"compared"`
+	Decision OverlapDecided `json:"decision,omitempty,omitzero"`
+
+	// Pair Its name in acts
+	//
+	// Examples: results/R24-2-3-15/R24-3-1-6
+	Pair string          `json:"pair"`
+	Part OverlapItemPart `json:"part"`
+
+	// Parts One for each criterion
+	Parts []OverlapPart `json:"parts"`
+
+	// Score Likeness in thousandths, over what could be compared
+	//
+	// Examples: 692
+	Score int32 `json:"score"`
+
+	// Year That the projects are of
+	//
+	// Examples: 2024
+	Year int32 `json:"year"`
+}
+
+// OverlapItemPart defines model for OverlapItem.Part.
+type OverlapItemPart string
+
+// OverlapPage defines model for OverlapPage.
+type OverlapPage struct {
+	// Clusters Groups of pairs that hang together
+	Clusters int32 `json:"clusters"`
+
+	// Found Pairs of the compilation in all
+	Found int32 `json:"found"`
+
+	// Next Cursor of the next page; absent on the last
+	Next  string        `json:"next,omitempty,omitzero"`
+	Pairs []OverlapItem `json:"pairs"`
+
+	// Settled Of these, with a decision that counts
+	Settled int32 `json:"settled"`
+
+	// Title Of the compilation
+	Title string `json:"title"`
+}
+
+// OverlapPart defines model for OverlapPart.
+type OverlapPart struct {
+	// Compared Whether both projects say anything to compare
+	Compared bool `json:"compared"`
+
+	// Criterion Examples: indicator
+	Criterion string `json:"criterion"`
+
+	// Text Why, in words
+	//
+	// Examples: 같은 지표 1,321명
+	Text string `json:"text"`
+
+	// Title Examples: 지표
+	Title string `json:"title"`
+
+	// Value Likeness in thousandths; absent where nothing could be compared
+	//
+	// Examples: 900
+	Value int64 `json:"value,omitempty,omitzero"`
+
+	// Weight Examples: 4
+	Weight int64 `json:"weight"`
+}
+
+// OverlapSide defines model for OverlapSide.
+type OverlapSide struct {
+	// ID Examples: R24-2-3-15
+	ID string `json:"id"`
+
+	// Name Examples: 고립은둔청년 지킴이 양성 교육
+	Name string `json:"name"`
+}
+
 // Paper defines model for Paper.
 type Paper struct {
 	Agency   string         `json:"agency"`
@@ -3843,6 +4329,58 @@ type PaperTable struct {
 
 	// Sheet Tables of one sheet have the same columns
 	Sheet string `json:"sheet"`
+}
+
+// PathStep defines model for PathStep.
+type PathStep struct {
+	// CallBy Of a meeting that is still to be called, or called again: the last working day for its notice
+	CallBy gov.Date `json:"call_by,omitempty,omitzero"`
+
+	// CallIn Working days from today to that day, both counted
+	CallIn int64 `json:"call_in,omitempty,omitzero"`
+
+	// Critical It is on the chain with the least slack
+	Critical bool `json:"critical"`
+
+	// Expected When it decides at the earliest, if it keeps to its date and its input comes as expected
+	Expected gov.Date `json:"expected"`
+
+	// Latest When it must have decided, so that the filing keeps its operative date
+	Latest gov.Date `json:"latest"`
+
+	// LatestLegal The same for the last lawful day of the filing
+	LatestLegal gov.Date `json:"latest_legal"`
+
+	// Remaining Working days from today, or from its input, to the expected day, both days of work counted
+	Remaining int64 `json:"remaining"`
+
+	// Slack Working days between the expected and the latest day; below zero it comes too late
+	Slack int64 `json:"slack"`
+
+	// SlackLegal The same for the last lawful day
+	SlackLegal int64 `json:"slack_legal"`
+
+	// Stage Examples: council
+	Stage string `json:"stage"`
+}
+
+// PathWait defines model for PathWait.
+type PathWait struct {
+	// Age Working days since then
+	Age     int64          `json:"age"`
+	Holders []MatrixHolder `json:"holders"`
+	Late    bool           `json:"late"`
+
+	// Open Its open cases
+	Open int32 `json:"open"`
+
+	// Since Since when its oldest task is open
+	Since gov.Date `json:"since"`
+
+	// Stage Examples: plans
+	Stage    string `json:"stage"`
+	Unit     string `json:"unit"`
+	UnitName string `json:"unit_name"`
 }
 
 // Problem defines model for Problem.
@@ -4242,6 +4780,38 @@ type RowEventBody struct {
 // Examples: merged
 type RowEventBodyKind string
 
+// RowOverlap defines model for RowOverlap.
+type RowOverlap struct {
+	By        RowOverlapBy       `json:"by"`
+	DecidedOn gov.Date           `json:"decided_on"`
+	Decision  RowOverlapDecision `json:"decision"`
+	Into      string             `json:"into,omitempty,omitzero"`
+
+	// Item The project of this collection
+	Item string `json:"item"`
+
+	// Other The project it was compared with
+	Other string `json:"other"`
+
+	// Pair Examples: results/R24-2-3-15/R24-3-1-6
+	Pair   string `json:"pair"`
+	Reason string `json:"reason"`
+
+	// Row The project that is merged, moved or dropped
+	Row string `json:"row,omitempty,omitzero"`
+
+	// Text Examples: 통합
+	Text   string `json:"text"`
+	ToUnit string `json:"to_unit,omitempty,omitzero"`
+	Year   int32  `json:"year"`
+}
+
+// RowOverlapBy defines model for RowOverlap.By.
+type RowOverlapBy string
+
+// RowOverlapDecision defines model for RowOverlap.Decision.
+type RowOverlapDecision string
+
 // RunningCell defines model for RunningCell.
 type RunningCell struct {
 	AgeWorkingDays int64    `json:"age_working_days"`
@@ -4582,9 +5152,12 @@ type SubmissionContext struct {
 	Grows bool `json:"grows"`
 
 	// Line The unit's own line, of the present round
-	Line            []UnitCell   `json:"line"`
-	NothingToReport bool         `json:"nothing_to_report"`
-	Proposed        ProposedForm `json:"proposed,omitempty,omitzero"`
+	Line            []UnitCell `json:"line"`
+	NothingToReport bool       `json:"nothing_to_report"`
+
+	// Overlaps What was decided on projects of these rows that are like others
+	Overlaps []RowOverlap `json:"overlaps"`
+	Proposed ProposedForm `json:"proposed,omitempty,omitzero"`
 
 	// Revisions What was asked to be mended, latest last
 	Revisions   []RevisionRequest `json:"revisions"`
@@ -5120,6 +5693,36 @@ type ListCompilationsParams struct {
 	Holder *string `form:"holder,omitempty" json:"holder,omitempty"`
 }
 
+// ListOverlapsParams defines parameters for ListOverlaps.
+type ListOverlapsParams struct {
+	// After Cursor of the page before, as given in next
+	After *string `form:"after,omitempty" json:"after,omitempty"`
+
+	// Limit Most entries of one page
+	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Settled Only pairs with a decision that counts, or only those without
+	Settled *ListOverlapsParamsSettled `form:"settled,omitempty" json:"settled,omitempty"`
+
+	// Least Score from this on, in thousandths
+	Least *int64 `form:"least,omitempty" json:"least,omitempty"`
+
+	// Cluster Only the pairs of one cluster
+	Cluster *string `form:"cluster,omitempty" json:"cluster,omitempty"`
+
+	// Part Only the projects of the plan, or of the results
+	Part *ListOverlapsParamsPart `form:"part,omitempty" json:"part,omitempty"`
+
+	// Row Only the pairs of one project
+	Row *string `form:"row,omitempty" json:"row,omitempty"`
+}
+
+// ListOverlapsParamsSettled defines parameters for ListOverlaps.
+type ListOverlapsParamsSettled string
+
+// ListOverlapsParamsPart defines parameters for ListOverlaps.
+type ListOverlapsParamsPart string
+
 // ListConsultationsParams defines parameters for ListConsultations.
 type ListConsultationsParams struct {
 	// After Cursor of the page before, as given in next
@@ -5179,6 +5782,15 @@ type OpenCycleParams struct {
 	// IdempotencyKey Repeat safely with the same key: the same request is answered with its recorded outcome, another one is refused
 	IdempotencyKey string `json:"Idempotency-Key"`
 }
+
+// GetCycleMatrixParams defines parameters for GetCycleMatrix.
+type GetCycleMatrixParams struct {
+	// Kind Only stages of this kind
+	Kind *GetCycleMatrixParamsKind `form:"kind,omitempty" json:"kind,omitempty"`
+}
+
+// GetCycleMatrixParamsKind defines parameters for GetCycleMatrix.
+type GetCycleMatrixParamsKind string
 
 // ListDelegationsParams defines parameters for ListDelegations.
 type ListDelegationsParams struct {
@@ -6033,6 +6645,18 @@ type ClientInterface interface {
 	// Corresponds with GET /api/v1/compilations/{id}/document (the `GetCompilationDocument` operationId).
 	GetCompilationDocument(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListOverlaps List the pairs of projects that may be one, the likeliest first
+	//
+	// Each with one part for every criterion, also for those that could not be compared. A decision on a pair is the act adjust_overlap on the compilation.
+	//
+	// Corresponds with GET /api/v1/compilations/{id}/overlaps (the `ListOverlaps` operationId).
+	ListOverlaps(ctx context.Context, id string, params *ListOverlapsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PrintOverlaps The same list as a workbook for the committee
+	//
+	// Corresponds with GET /api/v1/compilations/{id}/overlaps.xlsx (the `PrintOverlaps` operationId).
+	PrintOverlaps(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// PrintCompilation Print a compiled plan or report
 	//
 	// Corresponds with GET /api/v1/compilations/{id}/paper (the `PrintCompilation` operationId).
@@ -6083,10 +6707,19 @@ type ClientInterface interface {
 	// Corresponds with GET /api/v1/cycles/{name}/{year} (the `GetCycleProgress` operationId).
 	GetCycleProgress(ctx context.Context, name string, year int64, reqEditors ...RequestEditorFn) (*http.Response, error)
 
-	// GetCycleMatrix Show where each unit stands in each stage
+	// GetCycleMatrix Show where each unit stands in each stage, since when, and who has it
+	//
+	// Ages are working days. The stream of changes, narrowed to the cycle, says when to read it again. Names of holders are shown to coordinators and auditors.
 	//
 	// Corresponds with GET /api/v1/cycles/{name}/{year}/matrix (the `GetCycleMatrix` operationId).
-	GetCycleMatrix(ctx context.Context, name string, year int64, reqEditors ...RequestEditorFn) (*http.Response, error)
+	GetCycleMatrix(ctx context.Context, name string, year int64, params *GetCycleMatrixParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetCyclePath Show the critical path to the next filing, in working days, and who holds it up
+	//
+	// Walked back from the filings that are due next: for each stage the expected day, the latest one, and the slack between, for the operative date and for the last lawful day. Notice periods of meetings are counted by the calendar.
+	//
+	// Corresponds with GET /api/v1/cycles/{name}/{year}/path (the `GetCyclePath` operationId).
+	GetCyclePath(ctx context.Context, name string, year int64, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListDelegations List who stands in for whom
 	//
@@ -6864,6 +7497,38 @@ func (c *Client) GetCompilationDocument(ctx context.Context, id string, reqEdito
 	return c.Client.Do(req)
 }
 
+// ListOverlaps List the pairs of projects that may be one, the likeliest first
+//
+// Each with one part for every criterion, also for those that could not be compared. A decision on a pair is the act adjust_overlap on the compilation.
+//
+// Corresponds with GET /api/v1/compilations/{id}/overlaps (the `ListOverlaps` operationId).
+func (c *Client) ListOverlaps(ctx context.Context, id string, params *ListOverlapsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListOverlapsRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PrintOverlaps The same list as a workbook for the committee
+//
+// Corresponds with GET /api/v1/compilations/{id}/overlaps.xlsx (the `PrintOverlaps` operationId).
+func (c *Client) PrintOverlaps(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPrintOverlapsRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // PrintCompilation Print a compiled plan or report
 //
 // Corresponds with GET /api/v1/compilations/{id}/paper (the `PrintCompilation` operationId).
@@ -6994,11 +7659,30 @@ func (c *Client) GetCycleProgress(ctx context.Context, name string, year int64, 
 	return c.Client.Do(req)
 }
 
-// GetCycleMatrix Show where each unit stands in each stage
+// GetCycleMatrix Show where each unit stands in each stage, since when, and who has it
+//
+// Ages are working days. The stream of changes, narrowed to the cycle, says when to read it again. Names of holders are shown to coordinators and auditors.
 //
 // Corresponds with GET /api/v1/cycles/{name}/{year}/matrix (the `GetCycleMatrix` operationId).
-func (c *Client) GetCycleMatrix(ctx context.Context, name string, year int64, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewGetCycleMatrixRequest(c.Server, name, year)
+func (c *Client) GetCycleMatrix(ctx context.Context, name string, year int64, params *GetCycleMatrixParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetCycleMatrixRequest(c.Server, name, year, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetCyclePath Show the critical path to the next filing, in working days, and who holds it up
+//
+// Walked back from the filings that are due next: for each stage the expected day, the latest one, and the slack between, for the operative date and for the last lawful day. Notice periods of meetings are counted by the calendar.
+//
+// Corresponds with GET /api/v1/cycles/{name}/{year}/path (the `GetCyclePath` operationId).
+func (c *Client) GetCyclePath(ctx context.Context, name string, year int64, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetCyclePathRequest(c.Server, name, year)
 	if err != nil {
 		return nil, err
 	}
@@ -9331,6 +10015,173 @@ func NewGetCompilationDocumentRequest(server string, id string) (*http.Request, 
 	return req, nil
 }
 
+// NewListOverlapsRequest constructs an http.Request for the ListOverlaps method
+func NewListOverlapsRequest(server string, id string, params *ListOverlapsParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/compilations/%s/overlaps", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.After != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "after", *params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int64"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Settled != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "settled", *params.Settled, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Least != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "least", *params.Least, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int64"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Cluster != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "cluster", *params.Cluster, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Part != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "part", *params.Part, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Row != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "row", *params.Row, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPrintOverlapsRequest constructs an http.Request for the PrintOverlaps method
+func NewPrintOverlapsRequest(server string, id string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/compilations/%s/overlaps.xlsx", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewPrintCompilationRequest constructs an http.Request for the PrintCompilation method
 func NewPrintCompilationRequest(server string, id string) (*http.Request, error) {
 	var err error
@@ -9804,7 +10655,7 @@ func NewGetCycleProgressRequest(server string, name string, year int64) (*http.R
 }
 
 // NewGetCycleMatrixRequest constructs an http.Request for the GetCycleMatrix method
-func NewGetCycleMatrixRequest(server string, name string, year int64) (*http.Request, error) {
+func NewGetCycleMatrixRequest(server string, name string, year int64, params *GetCycleMatrixParams) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
@@ -9827,6 +10678,74 @@ func NewGetCycleMatrixRequest(server string, name string, year int64) (*http.Req
 	}
 
 	operationPath := fmt.Sprintf("/api/v1/cycles/%s/%s/matrix", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Kind != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "kind", *params.Kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetCyclePathRequest constructs an http.Request for the GetCyclePath method
+func NewGetCyclePathRequest(server string, name string, year int64) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "name", name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "year", year, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "integer", Format: "int64"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/cycles/%s/%s/path", pathParam0, pathParam1)
 	if operationPath[0] == '/' {
 		operationPath = "." + operationPath
 	}
@@ -13720,6 +14639,22 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/compilations/{id}/document (the `GetCompilationDocument` operationId).
 	GetCompilationDocumentWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetCompilationDocumentResp, error)
 
+	// ListOverlapsWithResponse List the pairs of projects that may be one, the likeliest first
+	//
+	// Each with one part for every criterion, also for those that could not be compared. A decision on a pair is the act adjust_overlap on the compilation.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/compilations/{id}/overlaps (the `ListOverlaps` operationId).
+	ListOverlapsWithResponse(ctx context.Context, id string, params *ListOverlapsParams, reqEditors ...RequestEditorFn) (*ListOverlapsResp, error)
+
+	// PrintOverlapsWithResponse The same list as a workbook for the committee
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/compilations/{id}/overlaps.xlsx (the `PrintOverlaps` operationId).
+	PrintOverlapsWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*PrintOverlapsResp, error)
+
 	// PrintCompilationWithResponse Print a compiled plan or report
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -13782,12 +14717,23 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/cycles/{name}/{year} (the `GetCycleProgress` operationId).
 	GetCycleProgressWithResponse(ctx context.Context, name string, year int64, reqEditors ...RequestEditorFn) (*GetCycleProgressResp, error)
 
-	// GetCycleMatrixWithResponse Show where each unit stands in each stage
+	// GetCycleMatrixWithResponse Show where each unit stands in each stage, since when, and who has it
+	//
+	// Ages are working days. The stream of changes, narrowed to the cycle, says when to read it again. Names of holders are shown to coordinators and auditors.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /api/v1/cycles/{name}/{year}/matrix (the `GetCycleMatrix` operationId).
-	GetCycleMatrixWithResponse(ctx context.Context, name string, year int64, reqEditors ...RequestEditorFn) (*GetCycleMatrixResp, error)
+	GetCycleMatrixWithResponse(ctx context.Context, name string, year int64, params *GetCycleMatrixParams, reqEditors ...RequestEditorFn) (*GetCycleMatrixResp, error)
+
+	// GetCyclePathWithResponse Show the critical path to the next filing, in working days, and who holds it up
+	//
+	// Walked back from the filings that are due next: for each stage the expected day, the latest one, and the slack between, for the operative date and for the last lawful day. Notice periods of meetings are counted by the calendar.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/cycles/{name}/{year}/path (the `GetCyclePath` operationId).
+	GetCyclePathWithResponse(ctx context.Context, name string, year int64, reqEditors ...RequestEditorFn) (*GetCyclePathResp, error)
 
 	// ListDelegationsWithResponse List who stands in for whom
 	//
@@ -15804,6 +16750,161 @@ func (r GetCompilationDocumentResp) ContentType() string {
 	return ""
 }
 
+type ListOverlapsResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *OverlapPage
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListOverlapsResp) GetJSON200() *OverlapPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ListOverlapsResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r ListOverlapsResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r ListOverlapsResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r ListOverlapsResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListOverlapsResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListOverlapsResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListOverlapsResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListOverlapsResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListOverlapsResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// PrintOverlapsResp200Headers the declared response headers of an HTTP 200 response for PrintOverlaps
+type PrintOverlapsResp200Headers struct {
+	ContentDisposition    string
+	ContentSecurityPolicy string
+	ContentType           string
+	XContentTypeOptions   string
+}
+
+type PrintOverlapsResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *PrintOverlapsResp200Headers
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r PrintOverlapsResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r PrintOverlapsResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r PrintOverlapsResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r PrintOverlapsResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r PrintOverlapsResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r PrintOverlapsResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PrintOverlapsResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PrintOverlapsResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PrintOverlapsResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 // PrintCompilationResp200Headers the declared response headers of an HTTP 200 response for PrintCompilation
 type PrintCompilationResp200Headers struct {
 	ContentDisposition    string
@@ -16461,6 +17562,89 @@ func (r GetCycleMatrixResp) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetCycleMatrixResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetCyclePathResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CyclePath
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetCyclePathResp) GetJSON200() *CyclePath {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GetCyclePathResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r GetCyclePathResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r GetCyclePathResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r GetCyclePathResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r GetCyclePathResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetCyclePathResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetCyclePathResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetCyclePathResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetCyclePathResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetCyclePathResp) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -20579,6 +21763,34 @@ func (c *ClientWithResponses) GetCompilationDocumentWithResponse(ctx context.Con
 	return ParseGetCompilationDocumentResp(rsp)
 }
 
+// ListOverlapsWithResponse List the pairs of projects that may be one, the likeliest first
+//
+// Each with one part for every criterion, also for those that could not be compared. A decision on a pair is the act adjust_overlap on the compilation.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/compilations/{id}/overlaps (the `ListOverlaps` operationId).
+func (c *ClientWithResponses) ListOverlapsWithResponse(ctx context.Context, id string, params *ListOverlapsParams, reqEditors ...RequestEditorFn) (*ListOverlapsResp, error) {
+	rsp, err := c.ListOverlaps(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListOverlapsResp(rsp)
+}
+
+// PrintOverlapsWithResponse The same list as a workbook for the committee
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/compilations/{id}/overlaps.xlsx (the `PrintOverlaps` operationId).
+func (c *ClientWithResponses) PrintOverlapsWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*PrintOverlapsResp, error) {
+	rsp, err := c.PrintOverlaps(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePrintOverlapsResp(rsp)
+}
+
 // PrintCompilationWithResponse Print a compiled plan or report
 //
 // Returns a wrapper object for the known response body format(s).
@@ -20689,17 +21901,34 @@ func (c *ClientWithResponses) GetCycleProgressWithResponse(ctx context.Context, 
 	return ParseGetCycleProgressResp(rsp)
 }
 
-// GetCycleMatrixWithResponse Show where each unit stands in each stage
+// GetCycleMatrixWithResponse Show where each unit stands in each stage, since when, and who has it
+//
+// Ages are working days. The stream of changes, narrowed to the cycle, says when to read it again. Names of holders are shown to coordinators and auditors.
 //
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /api/v1/cycles/{name}/{year}/matrix (the `GetCycleMatrix` operationId).
-func (c *ClientWithResponses) GetCycleMatrixWithResponse(ctx context.Context, name string, year int64, reqEditors ...RequestEditorFn) (*GetCycleMatrixResp, error) {
-	rsp, err := c.GetCycleMatrix(ctx, name, year, reqEditors...)
+func (c *ClientWithResponses) GetCycleMatrixWithResponse(ctx context.Context, name string, year int64, params *GetCycleMatrixParams, reqEditors ...RequestEditorFn) (*GetCycleMatrixResp, error) {
+	rsp, err := c.GetCycleMatrix(ctx, name, year, params, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
 	return ParseGetCycleMatrixResp(rsp)
+}
+
+// GetCyclePathWithResponse Show the critical path to the next filing, in working days, and who holds it up
+//
+// Walked back from the filings that are due next: for each stage the expected day, the latest one, and the slack between, for the operative date and for the last lawful day. Notice periods of meetings are counted by the calendar.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/cycles/{name}/{year}/path (the `GetCyclePath` operationId).
+func (c *ClientWithResponses) GetCyclePathWithResponse(ctx context.Context, name string, year int64, reqEditors ...RequestEditorFn) (*GetCyclePathResp, error) {
+	rsp, err := c.GetCyclePath(ctx, name, year, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetCyclePathResp(rsp)
 }
 
 // ListDelegationsWithResponse List who stands in for whom
@@ -22773,6 +24002,155 @@ func ParseGetCompilationDocumentResp(rsp *http.Response) (*GetCompilationDocumen
 	return response, nil
 }
 
+// ParseListOverlapsResp parses an HTTP response from a ListOverlapsWithResponse call
+func ParseListOverlapsResp(rsp *http.Response) (*ListOverlapsResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListOverlapsResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest OverlapPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePrintOverlapsResp parses an HTTP response from a PrintOverlapsWithResponse call
+func ParsePrintOverlapsResp(rsp *http.Response) (*PrintOverlapsResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PrintOverlapsResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers PrintOverlapsResp200Headers
+		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentDisposition = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		if values := rsp.Header.Values("Content-Type"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Type", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentType = value
+		}
+		if values := rsp.Header.Values("X-Content-Type-Options"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Content-Type-Options", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XContentTypeOptions = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
 // ParsePrintCompilationResp parses an HTTP response from a PrintCompilationWithResponse call
 func ParsePrintCompilationResp(rsp *http.Response) (*PrintCompilationResp, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -23324,6 +24702,74 @@ func ParseGetCycleMatrixResp(rsp *http.Response) (*GetCycleMatrixResp, error) {
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest CycleMatrix
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetCyclePathResp parses an HTTP response from a GetCyclePathWithResponse call
+func ParseGetCyclePathResp(rsp *http.Response) (*GetCyclePathResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetCyclePathResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CyclePath
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

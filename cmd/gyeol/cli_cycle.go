@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 
 	"gyeol/client"
@@ -34,10 +33,19 @@ func (c *cycleOpenCmd) Run(ctx context.Context, g *Globals) error {
 type cycleProgressCmd struct {
 	Name  string `arg:"" optional:"" help:"cycle; the latest year if left out"`
 	Year  int    `arg:"" optional:"" help:"plan year"`
-	Units bool   `help:"units against stages instead"`
+	Units bool   `help:"one line per unit and stage, with who has it"`
 }
 
-// Run prints a year: one line per stage, or one per unit.
+// progressReport is what the command knows of a year.
+type progressReport struct {
+	client.CycleProgress
+
+	Path    *client.CriticalPath `json:"path,omitempty"`
+	Waiting []client.PathWait    `json:"waiting"`
+	Matrix  []client.MatrixRow   `json:"matrix"`
+}
+
+// Run prints a year: its stages, the way to the next filing, who holds it up, and units against collections.
 func (c *cycleProgressCmd) Run(ctx context.Context, g *Globals) error {
 	api, err := g.client()
 	if err != nil {
@@ -51,26 +59,32 @@ func (c *cycleProgressCmd) Run(ctx context.Context, g *Globals) error {
 	if c.Units {
 		return c.units(ctx, g, api)
 	}
-	p, err := api.Progress(ctx, c.Name, c.Year)
+	r, err := c.report(ctx, api)
 	if err != nil {
 		return told(err)
 	}
 	if g.JSON {
-		return printJSON(g, p)
+		return printJSON(g, r)
 	}
-	if _, err := fmt.Fprintf(g.Out, "%s — %s, 오늘 %s\n", p.Title, p.State, p.Today.Korean()); err != nil {
-		return err
+	return r.print(g.Out)
+}
+
+func (c *cycleProgressCmd) report(ctx context.Context, api *client.Client) (progressReport, error) {
+	var r progressReport
+	var err error
+	if r.CycleProgress, err = api.Progress(ctx, c.Name, c.Year); err != nil {
+		return r, err
 	}
-	t := newTable("단계", "종류", "상태", "기한", "법정", "요구", "남음", "지연", "", "제목")
-	for _, s := range p.Stages {
-		due := s.Due.OperativeText
-		if s.HoldText != "" {
-			due = s.HoldText
-		}
-		t.add(s.Stage, s.Kind, s.State, due, s.Due.LegalText, count(s.Asked), count(s.Open), count(s.Late),
-			mark(s.Stale, "재검토")+mark(s.Stopped, "멈춤"), s.Title)
+	path, err := api.Path(ctx, c.Name, c.Year)
+	if err != nil {
+		return r, err
 	}
-	return t.print(g.Out)
+	if r.Waiting = path.Waiting; len(path.Path.Filings) > 0 {
+		r.Path = &path.Path
+	}
+	m, err := api.Matrix(ctx, c.Name, c.Year, "collect")
+	r.Matrix = m.Units
+	return r, err
 }
 
 // latest takes the year that was opened last.
@@ -89,18 +103,19 @@ func (c *cycleProgressCmd) latest(ctx context.Context, api *client.Client) error
 }
 
 func (c *cycleProgressCmd) units(ctx context.Context, g *Globals, api *client.Client) error {
-	m, err := api.Matrix(ctx, c.Name, c.Year)
+	m, err := api.Matrix(ctx, c.Name, c.Year, "")
 	if err != nil {
 		return told(err)
 	}
 	if g.JSON {
 		return printJSON(g, m)
 	}
-	t := newTable("부서", "단계", "상태", "사안", "남음", "")
+	t := newTable("부서", "단계", "상태", "부터", "업무일", "차수", "자료", "사안", "남음", "", "담당")
 	for _, u := range m.Units {
 		for i, cell := range u.Cells {
-			t.add(mark(i == 0, u.UnitName), cell.Stage, cell.State, count(cell.Cases), count(cell.Open), mark(cell.Late,
-				"지연"))
+			t.add(mark(i == 0, u.UnitName), cell.Stage, cell.StateText, cell.Since.String(), count(int32(cell.Age)),
+				count(cell.Rounds), filled(cell), count(cell.Cases), count(cell.Open), lateness(cell),
+				whoHas(cell.Holders))
 		}
 	}
 	return t.print(g.Out)

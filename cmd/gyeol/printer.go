@@ -165,6 +165,22 @@ func (printer) CompilationBook(w io.Writer, d compiled.Paper) error {
 	return papers.CompilationBook(w, d)
 }
 
+// Overlaps writes the pairs of projects that may be one as a workbook.
+func (printer) Overlaps(w io.Writer, p cases.OverlapPage) error {
+	out := papers.OverlapList{Title: p.Title, Settled: int(p.Settled)}
+	for _, x := range p.Pairs {
+		row := papers.OverlapPair{
+			Cluster: x.Cluster, Codes: [2]string{x.A.ID, x.B.ID}, Names: [2]string{x.A.Name, x.B.Name}, Score: int(x.Score),
+			Compare: int(x.Compared), Parts: x.Parts,
+		}
+		if d := x.Decision; d != nil && !d.Outdated {
+			row.Decision, row.By, row.On, row.Row, row.ToUnit, row.Reason = d.Text, d.By, d.On, d.Row, string(d.ToUnit), d.Reason
+		}
+		out.Pairs = append(out.Pairs, row)
+	}
+	return papers.Overlaps(w, out)
+}
+
 // Conformity writes the conformity report as a workbook.
 func (printer) Conformity(w io.Writer, r cases.ConformityReport) error {
 	out := papers.ConformityReport{Agency: r.Agency, Unit: r.Unit, From: r.From, Until: r.To, MadeOn: r.MadeOn}

@@ -16,6 +16,8 @@ func init() {
 		gov.VerbCompile: compile,
 		gov.VerbConfirm: confirmCompilation,
 		gov.VerbReopen:  reopenCompilation,
+
+		gov.VerbAdjustOverlap: adjustOverlap,
 	}
 	openings[gov.StageCompile] = openCompilation
 }
@@ -46,6 +48,14 @@ func compile(ctx context.Context, ch *change) error {
 	in, err := ch.gather(ctx)
 	if err != nil {
 		return err
+	}
+	if err := ch.gatherTargets(ctx, &in); err != nil {
+		return err
+	}
+	if slices.Contains(rule.Checks, "overlaps") {
+		if err := ch.findOverlaps(ctx, &in); err != nil {
+			return err
+		}
 	}
 	findings := checks.Run(rule.Checks, in)
 	if ch.c.ContentHash, err = contentHash(map[string]any{"body": in.Paper, "findings": findings}); err != nil {
@@ -91,6 +101,9 @@ func confirmCompilation(ctx context.Context, ch *change) error {
 	var findings []checks.Finding
 	if err := json.Unmarshal(row.Findings, &findings); err != nil {
 		return fmt.Errorf("read findings: %w", err)
+	}
+	if err := ch.settledFindings(ctx, findings); err != nil {
+		return err
 	}
 	if err := judgeDecisions(findings, body.Decisions); err != nil {
 		return err

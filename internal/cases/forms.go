@@ -124,7 +124,9 @@ var forms = map[gov.CaseKind]map[gov.Verb]Form{
 		gov.VerbCompile: bare("Merges what was accepted, and checks it"),
 		gov.VerbConfirm: takes[ConfirmBody]("Answers the findings and confirms the paper").binds(),
 		gov.VerbReopen:  bare("Takes a confirmed paper up again"),
-		gov.VerbLapse:   lapses,
+
+		gov.VerbAdjustOverlap: takes[AdjustOverlapBody]("Decides on two projects that may be one; done on the case"),
+		gov.VerbLapse:         lapses,
 	},
 	gov.CaseDocument: {
 		gov.VerbSubmit:     takes[DraftBody]("Freezes the draft and sends it along its line"),

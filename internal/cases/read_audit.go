@@ -106,6 +106,9 @@ type Change struct {
 	OfficeDate gov.Date     `json:"office_date"`
 	At         time.Time    `json:"at"`
 	Watched    bool         `json:"watched,omitempty" doc:"The reader watches this document"`
+	Cycle      string       `json:"cycle,omitempty" example:"lifelong-education-plan-2022" doc:"Name and year of its cycle: its matrix and path have changed"`
+	Stage      string       `json:"stage,omitempty" example:"plans" doc:"Key of its stage, with its round where it repeats"`
+	Unit       gov.UnitID   `json:"unit,omitempty" doc:"The unit whose work it is: the row of the matrix"`
 }
 
 // ChangePage is a stretch of the sealed log: the acts in it that the viewer may see, and the place where it ends.
@@ -156,7 +159,7 @@ func (s *Service) Changes(ctx context.Context, actor Actor, place int64) (Change
 		}
 		page.Acts = append(page.Acts, Change{
 			Case: a.CaseID, Kind: a.Kind, Seq: a.Seq, Verb: a.Verb, State: a.ToState, OfficeDate: a.OfficeDate,
-			At: a.At, Watched: a.Watched,
+			At: a.At, Watched: a.Watched, Cycle: a.Cycle, Stage: a.Stage, Unit: a.UnitID,
 		})
 		page.Ends = append(page.Ends, a.Leaf+1)
 	}

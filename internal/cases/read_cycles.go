@@ -55,29 +55,6 @@ type CycleProgress struct {
 	Stages []StageProgress `json:"stages" nullable:"false"`
 }
 
-// CycleMatrix is units against stages: where each unit stands.
-type CycleMatrix struct {
-	Cycle string      `json:"cycle" example:"lifelong-education-plan-2022"`
-	Today gov.Date    `json:"today"`
-	Units []MatrixRow `json:"units" nullable:"false"`
-}
-
-// MatrixRow is one unit.
-type MatrixRow struct {
-	Unit     gov.UnitID   `json:"unit"`
-	UnitName string       `json:"unit_name"`
-	Cells    []MatrixCell `json:"cells" nullable:"false"`
-}
-
-// MatrixCell is what one unit has in one stage.
-type MatrixCell struct {
-	Stage string `json:"stage" example:"plans"`
-	Cases int32  `json:"cases"`
-	Open  int32  `json:"open"`
-	State string `json:"state" doc:"The state of its cases, mixed where they differ"`
-	Late  bool   `json:"late"`
-}
-
 // CyclePage is one page of years.
 type CyclePage struct {
 	Cycles []CycleItem `json:"cycles" nullable:"false"`
@@ -174,30 +151,6 @@ func (s *Service) Progress(ctx context.Context, actor Actor, name string, year i
 			ClosedOn: st.ClosedOn,
 			Asked:    st.Asked, Open: st.StillOpen, Late: st.Late, Returned: st.Returned, Stale: st.InputStale,
 			Stopped: st.ProcessState == "stopped", Reason: st.Reason,
-		})
-	}
-	return out, store.Interpret(err)
-}
-
-// Matrix shows where each unit stands in each stage of a year.
-func (s *Service) Matrix(ctx context.Context, actor Actor, name string, year int) (CycleMatrix, error) {
-	r, err := s.readInside(ctx, actor)
-	if err != nil {
-		return CycleMatrix{}, err
-	}
-	c, err := r.findCycle(ctx, name, year)
-	if err != nil {
-		return CycleMatrix{}, err
-	}
-	out := CycleMatrix{Cycle: fmt.Sprintf("%s-%d", c.Name, c.Year), Today: r.v.today, Units: []MatrixRow{}}
-	rows, err := r.q.ViewCycleMatrix(ctx, db.ViewCycleMatrixParams{Today: r.v.today, CycleID: c.ID})
-	for _, m := range rows {
-		if n := len(out.Units); n == 0 || out.Units[n-1].Unit != m.UnitID {
-			out.Units = append(out.Units, MatrixRow{Unit: m.UnitID, UnitName: m.UnitName})
-		}
-		row := &out.Units[len(out.Units)-1]
-		row.Cells = append(row.Cells, MatrixCell{
-			Stage: roundKey(m.Key, m.Round), Cases: m.Cases, Open: m.StillOpen, State: m.State, Late: m.Late,
 		})
 	}
 	return out, store.Interpret(err)

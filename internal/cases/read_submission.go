@@ -31,6 +31,7 @@ type SubmissionContext struct {
 	Revisions       []RevisionRequest `json:"revisions" nullable:"false" doc:"What was asked to be mended, latest last"`
 	Comments        []RowComment      `json:"comments" nullable:"false" doc:"Remarks, oldest first"`
 	Attachments     []RowAttachment   `json:"attachments" nullable:"false" doc:"Files beside the submission or a row"`
+	Overlaps        []RowOverlap      `json:"overlaps" nullable:"false" doc:"What was decided on projects of these rows that are like others"`
 	Changes         []ContentChange   `json:"changes" nullable:"false" doc:"What the last hand-in changed against the one before"`
 }
 
@@ -127,6 +128,9 @@ func (r reading) submission(ctx context.Context, c db.ViewCaseRow) (*SubmissionC
 		return nil, err
 	}
 	if out.Proposed, err = r.proposed(ctx, sub, form); err != nil {
+		return nil, err
+	}
+	if out.Overlaps, err = r.rowOverlaps(ctx, rows, sub.AboutYear); err != nil {
 		return nil, err
 	}
 	if out.Changes, err = r.handedInAnew(ctx, c.ID); err != nil {

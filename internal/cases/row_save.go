@@ -119,30 +119,34 @@ func savedBefore(row Row, typed json.RawMessage) error {
 // updateRow writes the row where it still has the revision that was read. Of two saves on one revision the contribution
 // of the second meets that of the first, and it is asked again.
 func (ch *change) updateRow(ctx context.Context, in rowSave) error {
-	f := in.fields
-	data, err := json.Marshal(f.Values)
+	_, err := ch.keepRow(ctx, ch.tx.Write, in)
+	return err
+}
+
+// keepRow is the statement that saves a row of its form on its revision.
+func (ch *change) keepRow(ctx context.Context, q *db.Queries, in rowSave) (int64, error) {
+	f, left := in.fields, in.row.LeftOver
+	data, err := f.JSON()
 	if err != nil {
-		return fmt.Errorf("write row data: %w", err)
+		return 0, err
 	}
-	left := in.row.LeftOver
 	if left == nil {
 		left = json.RawMessage("{}")
 	}
 	switch kindOfRows(in.form) {
 	case rowsPlan:
-		err = ch.tx.Write.SavePlanRow(ctx, db.SavePlanRowParams{
+		return q.SavePlanRow(ctx, db.SavePlanRowParams{
 			ID: in.row.ID, CaseID: ch.c.ID, Revision: in.revision, Data: data, LeftOver: left,
 			BudgetKrw: f.Money("budget_krw"), ChangeClass: f.Text("change"),
 		})
 	case rowsResult:
-		err = ch.tx.Write.SaveResultRow(ctx, db.SaveResultRowParams{
+		return q.SaveResultRow(ctx, db.SaveResultRowParams{
 			ID: in.row.ID, CaseID: ch.c.ID, Revision: in.revision, Data: data, LeftOver: left,
 			BudgetKrw: f.Money("budget_krw"), ExecutedKrw: f.Money("executed_krw"),
 		})
 	case rowsForm:
-		err = ch.tx.Write.SaveFormRow(ctx, db.SaveFormRowParams{
-			ID: in.row.ID, CaseID: ch.c.ID, Revision: in.revision, Data: data, LeftOver: left,
-		})
 	}
-	return err
+	return q.SaveFormRow(ctx, db.SaveFormRowParams{
+		ID: in.row.ID, CaseID: ch.c.ID, Revision: in.revision, Data: data, LeftOver: left,
+	})
 }

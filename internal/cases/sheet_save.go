@@ -56,11 +56,7 @@ func (t *taking) save(ctx context.Context) error {
 	counts := make([]int64, len(t.saves))
 	asks := make([]store.Ask, len(t.saves))
 	for i, s := range t.saves {
-		data, err := json.Marshal(s.fields.Values)
-		if err != nil {
-			return fmt.Errorf("write row %s: %w", s.row.ID, err)
-		}
-		asks[i] = func(q *db.Queries) (err error) { counts[i], err = t.update(ctx, q, s.rowSave, data); return err }
+		asks[i] = func(q *db.Queries) (err error) { counts[i], err = t.ch.keepRow(ctx, q, s.rowSave); return err }
 	}
 	if err := t.ch.tx.Together(ctx, asks...); err != nil {
 		return err
@@ -86,30 +82,6 @@ func (t *taking) contribution(verb gov.Verb, body json.RawMessage) *change {
 	one.result = nil
 	one.cmd.Verb, one.cmd.Key, one.cmd.Body = verb, "sheet/"+gov.NewContributionID().String(), body
 	return &one
-}
-
-// update is the statement that saves a row of the form on its revision.
-func (t *taking) update(ctx context.Context, q *db.Queries, s rowSave, data json.RawMessage) (int64, error) {
-	f, id, left := s.fields, t.ch.c.ID, s.row.LeftOver
-	if left == nil {
-		left = json.RawMessage("{}")
-	}
-	switch kindOfRows(s.form) {
-	case rowsPlan:
-		return q.SavePlanRow(ctx, db.SavePlanRowParams{
-			ID: s.row.ID, CaseID: id, Revision: s.revision, Data: data, LeftOver: left, BudgetKrw: f.Money("budget_krw"),
-			ChangeClass: f.Text("change"),
-		})
-	case rowsResult:
-		return q.SaveResultRow(ctx, db.SaveResultRowParams{
-			ID: s.row.ID, CaseID: id, Revision: s.revision, Data: data, LeftOver: left, BudgetKrw: f.Money("budget_krw"),
-			ExecutedKrw: f.Money("executed_krw"),
-		})
-	case rowsForm:
-	}
-	return q.SaveFormRow(ctx, db.SaveFormRowParams{
-		ID: s.row.ID, CaseID: id, Revision: s.revision, Data: data, LeftOver: left,
-	})
 }
 
 // add writes the rows that the unit added below the others, each as if it had been added by hand.

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"gyeol/gov"
+	"gyeol/policies"
 	"gyeol/policies/checks"
 	"gyeol/policies/pack"
 	"gyeol/policies/seoul"
@@ -141,16 +142,60 @@ func TestAnExecutionRateThatDoesNotFollowIsAFault(t *testing.T) {
 	require.Equal(t, "97.0%→96.9%", got[0].Printed+"→"+got[0].Computed)
 }
 
-func TestFiguresThatTwoProjectsReportAreCandidatesForDuplicates(t *testing.T) {
+func TestAPairThatMayBeOneNeedsAnAnswerUntilItIsDecided(t *testing.T) {
 	t.Parallel()
-	got := map[string]string{}
-	for _, f := range checks.Run([]string{"overlaps"}, checks.Input{Paper: results(seoulPack(t))}) {
-		got[f.Printed] = f.Place
+	nine := 900
+	o := checks.Overlap{
+		ScoredPair: policies.ScoredPair{
+			Pair: policies.PairOf("results", "R24-3-2-5", "R24-1-3-12"),
+			OverlapScore: policies.OverlapScore{Total: 693, Parts: []policies.OverlapPart{
+				{Criterion: "indicator", Value: &nine, Text: "같은 지표 1,321명"}, {Criterion: "place", Text: "비교할 자료 없음"},
+			}},
+		},
+		Names: [2]string{"여성장애인 직업역량 강화 및 취업 지원", "여성장애인 평생교육 지원"},
 	}
-	require.Equal(t, "R24-1-3-12, R24-3-2-5", got["1321명"], "여성장애인 in two projects")
-	require.Equal(t, "R24-2-3-15, R24-3-1-6", got["97% 자녀 이해도 향상"], "지킴이 in two projects")
-	require.Equal(t, "R24-1-2-5, R24-4-2-1", got["112개"])
-	require.NotContains(t, got, "12개", "small numbers are equal by chance")
+	got := checks.Run([]string{"overlaps"}, checks.Input{Overlaps: []checks.Overlap{o}})[0]
+	require.Equal(t, "overlaps/results/R24-1-3-12/R24-3-2-5", got.ID)
+	require.True(t, got.NeedsDecision())
+	require.Equal(t, "0.69", got.Printed)
+	require.Contains(t, got.Message, "(같은 지표 1,321명)", "what could not be compared is not told as a reason")
+	o.Settled = &checks.Settled{Decision: "move", Item: "R24-3-2-5", ToUnit: "welfare-division", Reason: "소관 조정"}
+	got = checks.Run([]string{"overlaps"}, checks.Input{Overlaps: []checks.Overlap{o}})[0]
+	require.False(t, got.NeedsDecision())
+	require.Equal(t, "이관(R24-3-2-5 → welfare-division): 소관 조정", got.Computed)
+
+	got = checks.Run([]string{"overlaps"}, checks.Input{Unmeasured: true})[0]
+	require.Equal(t, checks.Note, got.Severity, "a pack without a measure says so")
+}
+
+func TestADecisionGoesIntoBothProjectsAndNoOther(t *testing.T) {
+	t.Parallel()
+	part := &checks.Part{Year: 2024}
+	for _, id := range []string{"a", "b", "c"} {
+		part.Add(checks.Pillar{Number: "1"}, checks.Task{Number: "1"}, checks.Project{ID: id})
+	}
+	part.Settle(policies.PairOf("results", "c", "a"), checks.Settled{Decision: "drop", Item: "c", Reason: "끝난 사업"})
+	for _, p := range part.Projects() {
+		require.Equal(t, p.ID != "b", len(p.Settled) == 1, p.ID)
+	}
+	(*checks.Part)(nil).Settle(policies.PairOf("plan", "a", "b"), checks.Settled{})
+}
+
+func TestAProjectIsComparedByTheFieldsThatItsFormHas(t *testing.T) {
+	t.Parallel()
+	rule, ok := seoulPack(t).OverlapOn(gov.MustDate("2025-02-05"))
+	require.True(t, ok)
+	part := &checks.Part{Year: 2025}
+	part.Add(checks.Pillar{}, checks.Task{}, checks.Project{ID: "a", Name: "가", Data: json.RawMessage(`{
+		"goal":"목표","target_group":"청년","place":"은평구","period_from":"2025-03-01","period_to":"2025-11-30",
+		"target":120,"target_unit":"명"}`)})
+	part.Add(checks.Pillar{}, checks.Task{}, checks.Project{ID: "b", Name: "나"})
+	got := checks.OverlapItems(checks.Paper{Plan: part}, rule)
+	require.Equal(t, policies.OverlapItem{
+		Part: "plan", ID: "a", Name: "가", Goal: "목표", Target: "청년", Place: "은평구", From: gov.MustDate("2025-03-01"),
+		To: gov.MustDate("2025-11-30"), Figures: []policies.OverlapFigure{{Value: "120", Unit: "명"}},
+	}, got[0])
+	require.Equal(t, policies.OverlapItem{Part: "plan", ID: "b", Name: "나"}, got[1])
 }
 
 func TestChaptersAndGapsAreNamed(t *testing.T) {
@@ -220,19 +265,4 @@ func TestThousands(t *testing.T) {
 	} {
 		require.Equal(t, want, checks.Thousands(n))
 	}
-}
-
-func TestManyPlacesOfOneThingMakeOneShortFinding(t *testing.T) {
-	t.Parallel()
-	part := &checks.Part{}
-	for i := range 38 {
-		part.Add(checks.Pillar{Number: "Ⅰ"}, checks.Task{Number: "1"}, checks.Project{
-			ID: fmt.Sprintf("P%02d", i), Name: fmt.Sprintf("사업 %d", i),
-			Data: json.RawMessage(`{"goal":"시민의 평생학습 참여를 넓힌다"}`),
-		})
-	}
-	got := checks.Run([]string{"overlaps"}, checks.Input{Paper: checks.Paper{Plan: part}})
-	require.Len(t, got, 1)
-	require.Equal(t, "P00, P01, P02, P03, P04, P05 외 32", got[0].Place)
-	require.Less(t, len(got[0].ID), 40)
 }

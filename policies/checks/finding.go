@@ -62,6 +62,9 @@ type Input struct {
 	Recorded   []Inconsistency
 	Forms      []FormRows          // the accepted rows, by form
 	Rules      policies.CheckRules // the zero value is the default table
+	Targets    []Target            // what the basic plan expects of the year
+	Overlaps   []Overlap           // pairs that may stand twice, the likeliest first
+	Unmeasured bool                // the pack has no rule by which they are found
 }
 
 // FormRows are the accepted rows of one form.
@@ -76,7 +79,7 @@ const ordinance4 = "서울특별시 평생교육진흥에 관한 조례 제4조"
 var suites = map[string][]func(Input) []Finding{
 	"sums":     {sums, rates, counts, acceptedRows, references, recorded},
 	"chapters": {chapters},
-	"gaps":     {gaps},
+	"gaps":     {gaps, planGaps},
 	"overlaps": {overlaps},
 }
 

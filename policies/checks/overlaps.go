@@ -1,113 +1,151 @@
 package checks
 
 import (
-	"crypto/sha256"
+	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
-	"unicode"
+
+	"gyeol/gov"
+	"gyeol/policies"
 )
 
-// tellingFigure is the value from which two equal figures of one unit are worth a look even under different labels:
-// small numbers are equal by chance.
-const tellingFigure = 100
+// Overlap is a pair of projects that may be one, with what was decided on it.
+type Overlap struct {
+	policies.ScoredPair
 
-// overlaps finds candidates for duplicates: figures that two projects report alike, and projects of one name or goal.
+	Names   [2]string // of the two projects
+	Settled *Settled  // nil: nobody has decided on the pair as it stands
+}
+
+// Settled is what was decided on a pair, as it is carried into the rows of both projects.
+type Settled struct {
+	Pair     string     `json:"pair"`
+	Decision string     `json:"decision"`
+	Item     string     `json:"row,omitempty"`  // the project that is merged, moved or dropped
+	Into     string     `json:"into,omitempty"` // the project that takes the merged one in
+	ToUnit   gov.UnitID `json:"to_unit,omitempty"`
+	By       string     `json:"by"`
+	On       gov.Date   `json:"decided_on"`
+	Reason   string     `json:"reason"`
+}
+
+// String says the decision in words.
+func (s Settled) String() string {
+	text := policies.OverlapWord(s.Decision)
+	switch s.Decision {
+	case policies.OverlapMerge:
+		text = fmt.Sprintf("%s(%s → %s)", text, s.Item, s.Into)
+	case policies.OverlapMove:
+		text = fmt.Sprintf("%s(%s → %s)", text, s.Item, s.ToUnit)
+	case policies.OverlapDrop:
+		text = fmt.Sprintf("%s(%s)", text, s.Item)
+	}
+	return text + ": " + s.Reason
+}
+
+// overlaps tells of every pair that may stand twice; a pair on which somebody has decided needs no further answer.
 func overlaps(in Input) []Finding {
-	out := sameFigures(in.Paper.Results)
-	out = append(out, sameTexts("plan", in.Paper.Plan)...)
-	return append(out, sameTexts("results", in.Paper.Results)...)
-}
-
-// group collects the places at which one thing stands, in the order in which they come.
-type group struct {
-	key    string
-	places []string
-}
-
-// groups keeps only what stands in two projects or more.
-type groups struct {
-	order []string
-	by    map[string]*group
-}
-
-func (g *groups) add(key, place string) {
-	if g.by == nil {
-		g.by = map[string]*group{}
-	}
-	if g.by[key] == nil {
-		g.by[key] = &group{key: key}
-		g.order = append(g.order, key)
-	}
-	if at := g.by[key]; !slices.Contains(at.places, place) {
-		at.places = append(at.places, place)
-	}
-}
-
-func (g *groups) repeated() []group {
-	var out []group
-	for _, key := range g.order {
-		if len(g.by[key].places) > 1 {
-			out = append(out, *g.by[key])
-		}
-	}
-	return out
-}
-
-func sameFigures(part *Part) []Finding {
-	var alike groups
-	for _, p := range part.Projects() {
-		for _, f := range p.Figures {
-			key := fmt.Sprintf("%s%s", f.Value, f.Unit)
-			if n, err := f.Value.Float64(); err != nil || n < tellingFigure {
-				key += " " + f.Label
-			}
-			alike.add(key, p.ID)
-		}
+	if in.Unmeasured {
+		return []Finding{{
+			ID: "overlaps/rule", Check: "overlaps", Severity: Note, Article: ordinance4, Place: in.Paper.Title,
+			Message: "규정 묶음에 이 날 적용되는 중복 판단 기준이 없어 비교하지 않았습니다.",
+		}}
 	}
 	var out []Finding
-	for _, g := range alike.repeated() {
-		out = append(out, overlap("figure", g, "여러 사업이 같은 수치를 보고하였습니다. 중복 집계인지 확인하십시오."))
+	for _, o := range in.Overlaps {
+		f := Finding{
+			ID: OverlapFinding(o.Pair), Check: "overlaps", Severity: Warning, Article: ordinance4,
+			Place:   fmt.Sprintf("%s %s / %s %s", o.A, o.Names[0], o.B, o.Names[1]),
+			Printed: policies.Thousandths(o.Total), Message: "중복이 의심됩니다. 통합·조정할 것인지 검토하십시오. " + why(o.OverlapScore),
+		}
+		if o.Settled != nil {
+			f.Severity, f.Computed = Note, o.Settled.String()
+			f.Message = "중복 여부를 검토하여 결정하였습니다. " + why(o.OverlapScore)
+		}
+		out = append(out, f)
 	}
 	return out
 }
 
-func sameTexts(name string, part *Part) []Finding {
-	var alike groups
-	for _, p := range part.Projects() {
-		alike.add(plain(p.Name), p.ID)
-		if goal := plain(p.Text("goal")); len([]rune(goal)) > 10 {
-			alike.add(goal, p.ID)
+// OverlapFinding is the id of the finding on a pair.
+func OverlapFinding(p policies.Pair) string { return "overlaps/" + p.Key() }
+
+// why are the reasons of a score in one line: what could be compared, with what it says.
+func why(s policies.OverlapScore) string {
+	var parts []string
+	for _, p := range s.Parts {
+		if p.Value != nil {
+			parts = append(parts, p.Text)
 		}
 	}
-	var out []Finding
-	for _, g := range alike.repeated() {
-		out = append(out, overlap(name, g, "이름이나 추진목표가 같은 사업이 있습니다. 통합·조정할 것인지 검토하십시오."))
+	return "(" + strings.Join(parts, "; ") + ")"
+}
+
+// OverlapItems are the projects of a paper as a rule compares them, in the order of the paper.
+func OverlapItems(paper Paper, r policies.OverlapRule) []policies.OverlapItem {
+	var out []policies.OverlapItem
+	for _, part := range []struct {
+		name string
+		of   *Part
+	}{{policies.OverlapPlan, paper.Plan}, {policies.OverlapResults, paper.Results}} {
+		for _, p := range part.of.Projects() {
+			out = append(out, overlapItem(part.name, p, r))
+		}
 	}
 	return out
 }
 
-// shownPlaces is how many places a finding lists by name.
-const shownPlaces = 6
-
-func overlap(what string, g group, text string) Finding {
-	place := strings.Join(g.places[:min(len(g.places), shownPlaces)], ", ")
-	if more := len(g.places) - shownPlaces; more > 0 {
-		place += fmt.Sprintf(" 외 %d", more)
+func overlapItem(part string, p Project, r policies.OverlapRule) policies.OverlapItem {
+	var data fields
+	if json.Unmarshal(p.Data, &data) != nil {
+		data = fields{} // a row that was left blank says nothing
 	}
-	sum := sha256.Sum256([]byte(g.key))
-	return Finding{
-		ID: fmt.Sprintf("overlaps/%s/%x", what, sum[:6]), Check: "overlaps", Severity: Warning,
-		Article: ordinance4, Place: place, Printed: g.key, Message: text,
+	i := policies.OverlapItem{
+		Part: part, ID: p.ID, Name: p.Name, Goal: data.first(r.Fields(policies.ByGoal)),
+		Target: data.first(r.Fields(policies.ByTarget)), Place: data.first(r.Fields(policies.ByPlace)),
+		Budget: p.Budget, Agencies: p.Partners,
 	}
+	if days := r.Fields(policies.ByPeriod); len(days) == 2 {
+		i.From, i.To = data.day(days[0]), data.day(days[1])
+	}
+	for _, f := range p.Figures {
+		i.Figures = append(i.Figures, policies.OverlapFigure{Label: f.Label, Value: f.Value.String(), Unit: f.Unit})
+	}
+	if of := r.Fields(policies.ByIndicator); len(of) == 2 && data.text(of[0]) != "" {
+		i.Figures = append(i.Figures, policies.OverlapFigure{Value: data.text(of[0]), Unit: data.text(of[1])})
+	}
+	return i
 }
 
-// plain leaves letters and digits only, so that spacing and punctuation hide no likeness.
-func plain(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
+// fields are what a unit typed into a row.
+type fields map[string]json.RawMessage
+
+// text is a field as it was typed, "" where it was left blank.
+func (f fields) text(name string) string {
+	var s string
+	if json.Unmarshal(f[name], &s) == nil {
+		return s
+	}
+	if raw := string(f[name]); raw != "null" {
+		return raw
+	}
+	return ""
+}
+
+func (f fields) first(names []string) string {
+	for _, n := range names {
+		if s := f.text(n); s != "" {
+			return s
 		}
-		return -1
-	}, s)
+	}
+	return ""
+}
+
+// day is a field that names a day, zero where it names none.
+func (f fields) day(name string) gov.Date {
+	d, err := gov.ParseDate(f.text(name))
+	if err != nil {
+		return gov.Date{}
+	}
+	return d
 }

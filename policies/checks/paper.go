@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"gyeol/gov"
+	"gyeol/policies"
 )
 
 // Paper is what a compilation puts together: the tree of the plan or of the results with what the units handed in. Its
@@ -77,7 +78,8 @@ type Project struct {
 	Executed *int64          `json:"executed_krw,omitempty"`
 	Data     json.RawMessage `json:"data,omitempty"` // what was handed in, by field of the form
 	Figures  []Figure        `json:"figures,omitempty"`
-	Events   []Event         `json:"events,omitempty"` // of the results: what became of it in the year
+	Events   []Event         `json:"events,omitempty"`            // of the results: what became of it in the year
+	Settled  []Settled       `json:"overlap_decisions,omitempty"` // what was decided on pairs it is one of
 }
 
 // Event is what became of a sub-project: when it began or ended, into which other it went, to whom it was transferred.
@@ -147,6 +149,22 @@ func (p *Part) Projects() []Project {
 		}
 	}
 	return out
+}
+
+// Settle carries a decision on a pair into the projects that it is about.
+func (p *Part) Settle(pair policies.Pair, s Settled) {
+	if p == nil {
+		return
+	}
+	for i := range p.Pillars {
+		for j := range p.Pillars[i].Tasks {
+			for k := range p.Pillars[i].Tasks[j].Projects {
+				if x := &p.Pillars[i].Tasks[j].Projects[k]; x.ID == pair.A || x.ID == pair.B {
+					x.Settled = append(x.Settled, s)
+				}
+			}
+		}
+	}
 }
 
 // Add puts a project under its pillar and task; projects come in the order of the tree.

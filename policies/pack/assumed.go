@@ -55,5 +55,8 @@ func (p *Pack) Assumed() []AssumedRule {
 	for _, id := range p.orders.awards {
 		add("award/"+id, p.Awards[id].Ruled)
 	}
+	for _, r := range p.Overlaps {
+		add("overlap/"+r.ID, r.Ruled)
+	}
 	return out
 }

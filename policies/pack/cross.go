@@ -13,6 +13,7 @@ func (l *loader) cross() {
 	l.crossBodies()
 	l.crossAuthority()
 	l.crossLadders()
+	l.crossOverlaps()
 	l.crossAwards()
 	for _, c := range l.cycles {
 		l.crossCycle(c)

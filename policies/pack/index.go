@@ -12,6 +12,7 @@ func (l *loader) index() {
 	l.p.MetadataRules, l.p.Records = l.authority.Metadata, l.authority.Records
 	l.p.PolicyNumbers = l.authority.Numbers
 	l.p.Checks, l.p.Chapters = l.checks.Checks, l.checks.Chapters
+	l.p.Overlaps = l.overlaps.Overlaps
 	l.p.Inconsistencies = l.inconsists.Inconsistencies
 	l.p.Cycles, l.p.cycleFile = map[string]policies.CycleRule{}, map[string]string{}
 	for _, c := range l.cycles {
@@ -32,6 +33,7 @@ func (l *loader) index() {
 	l.p.Groups, l.p.orders.groups = byID(l, in("groups.yaml", "groups"), l.groups.Groups,
 		func(g policies.GroupRule) string { return g.ID })
 	byID(l, in("groups.yaml", "duties"), l.groups.Duties, func(d policies.DutyRule) string { return d.ID })
+	byID(l, in("overlaps.yaml", "overlaps"), l.p.Overlaps, func(r policies.OverlapRule) string { return r.ID })
 	byID(l, in("authority.yaml", "rows"), l.authority.Rows, func(r policies.AuthorityRow) string { return r.ID })
 	byID(l, in("organisation.json", "units"), l.p.Org.Units, func(u policies.Unit) gov.UnitID { return u.ID })
 	byID(l, in("organisation.json", "posts"), l.p.Org.Posts, func(p policies.Post) gov.PostID { return p.ID })

@@ -52,6 +52,7 @@ type loader struct {
 	awards     awardsFile
 	groups     groupsFile
 	checks     checksFile
+	overlaps   overlapsFile
 	inconsists inconsistenciesFile
 }
 
@@ -83,6 +84,9 @@ type (
 	groupsFile struct {
 		Groups []policies.GroupRule `yaml:"groups"`
 		Duties []policies.DutyRule  `yaml:"duties"`
+	}
+	overlapsFile struct {
+		Overlaps []policies.OverlapRule `yaml:"overlaps"`
 	}
 	inconsistenciesFile struct {
 		Source          string          `json:"source"`
@@ -120,6 +124,7 @@ func (l *loader) decode() {
 	l.yaml("groups.yaml", "groups", &l.groups, true)
 	l.yaml("awards.yaml", "awards", &l.awards, false)
 	l.yaml(checksFileName, "checks", &l.checks, false)
+	l.yaml("overlaps.yaml", "overlaps", &l.overlaps, false)
 	if l.json("organisation.json", &l.p.Org, true) {
 		l.faults = append(l.faults, l.docs["organisation.json"].validate("organisation")...)
 	}
@@ -139,8 +144,8 @@ func (l *loader) decode() {
 func (l *loader) byName(name string) {
 	known := []string{
 		"manifest.yaml", "authority.yaml", "bodies.yaml", "notices.yaml", "forms.yaml", "groups.yaml", "awards.yaml",
-		checksFileName, "organisation.json", "basic-plan.json", "agreements.json", "inconsistencies.json",
-		referencesFile, accessFile, accessSchemaFile,
+		checksFileName, "overlaps.yaml", "organisation.json", "basic-plan.json", "agreements.json",
+		"inconsistencies.json", referencesFile, accessFile, accessSchemaFile,
 	}
 	cycle, _ := path.Match("cycle*.yaml", name)
 	results, _ := path.Match("results-*.json", name)

@@ -22,8 +22,9 @@ type Pack struct {
 	Awards          map[string]policies.AwardRule
 	Groups          map[string]policies.GroupRule
 	Duties          []policies.DutyRule
-	Checks          []policies.CheckRule  // of the city, over the default table
-	Chapters        []policies.ChapterSet // that a plan must have
+	Checks          []policies.CheckRule   // of the city, over the default table
+	Chapters        []policies.ChapterSet  // that a plan must have
+	Overlaps        []policies.OverlapRule // none: the pack has no measure for what may stand twice
 	Org             Organisation
 	Plan            Plan
 	Results         Results

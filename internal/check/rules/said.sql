@@ -1,6 +1,7 @@
 -- examined
 select (select count(*) from receipt) + (select count(*) from consultation) + (select count(*) from filing) + (select count(*) from opinion)
-    + (select count(*) from nomination) + (select count(*) from compilation) + (select count(*) from agreement);
+    + (select count(*) from nomination) + (select count(*) from compilation) + (select count(*) from agreement)
+    + (select count(*) from overlap_decision);
 
 -- finding: 기록된 미회신 사유가 행위의 사유와 다릅니다 (the reason for the missing reply is not that of its act)
 select {case} from consultation s join case_file c on c.id = s.case_id
@@ -48,3 +49,14 @@ select {case}, g.term_to::text, g.renewals::text, coalesce(l.until, first.until)
         left join lateral (select a.outcome -> 'result' ->> 'term_to' as until, a.outcome -> 'result' ->> 'renewals' as n from act a
             where a.case_id = c.id and a.outcome -> 'result' ? 'renewals' order by a.seq desc limit 1) l on true
     where g.renewals::text <> coalesce(l.n, '0') or g.term_to::text is distinct from coalesce(l.until, first.until) order by c.id;
+
+-- finding: 중복 조정 %[1]s번의 기록이 행위와 다릅니다 (what was decided on an overlap in act %[1]s is not what the act said)
+select {case}, coalesce(d.act_seq, a.seq)::text
+    from (select * from act where verb = 'adjust_overlap') a
+        full join overlap_decision d on d.case_id = a.case_id and d.act_seq = a.seq
+        join case_file c on c.id = coalesce(d.case_id, a.case_id)
+    where (d.decision, d.part || '/' || d.item_a || '/' || d.item_b, d.item, d.to_unit, d.reason, d.decided_on, d.person_id)
+        is distinct from ({said a.body decision}, {said a.body pair}, coalesce({said a.body row}, ''), {said a.body to_unit},
+            a.reason, a.office_date, a.person_id)
+        or d.meeting_id::text is distinct from {said a.body meeting}
+    order by c.id, 2;

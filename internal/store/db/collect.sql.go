@@ -1651,7 +1651,7 @@ func (q *Queries) RowEventsOf(ctx context.Context, caseID gov.CaseID) ([]RowEven
 	return items, nil
 }
 
-const saveFormRow = `-- name: SaveFormRow :exec
+const saveFormRow = `-- name: SaveFormRow :execrows
 update form_row set data = $1, left_over = $2, revision = revision + 1
 where id = $3 and case_id = $4 and revision = $5 and removed_on is null
 `
@@ -1664,18 +1664,21 @@ type SaveFormRowParams struct {
 	Revision int32
 }
 
-func (q *Queries) SaveFormRow(ctx context.Context, arg SaveFormRowParams) error {
-	_, err := q.db.Exec(ctx, saveFormRow,
+func (q *Queries) SaveFormRow(ctx context.Context, arg SaveFormRowParams) (int64, error) {
+	result, err := q.db.Exec(ctx, saveFormRow,
 		arg.Data,
 		arg.LeftOver,
 		arg.ID,
 		arg.CaseID,
 		arg.Revision,
 	)
-	return err
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
-const savePlanRow = `-- name: SavePlanRow :exec
+const savePlanRow = `-- name: SavePlanRow :execrows
 update plan_row set data = $1, left_over = $2, budget_krw = $3, change_class = $4,
     revision = revision + 1
 where id = $5 and case_id = $6 and revision = $7
@@ -1691,8 +1694,8 @@ type SavePlanRowParams struct {
 	Revision    int32
 }
 
-func (q *Queries) SavePlanRow(ctx context.Context, arg SavePlanRowParams) error {
-	_, err := q.db.Exec(ctx, savePlanRow,
+func (q *Queries) SavePlanRow(ctx context.Context, arg SavePlanRowParams) (int64, error) {
+	result, err := q.db.Exec(ctx, savePlanRow,
 		arg.Data,
 		arg.LeftOver,
 		arg.BudgetKrw,
@@ -1701,10 +1704,13 @@ func (q *Queries) SavePlanRow(ctx context.Context, arg SavePlanRowParams) error 
 		arg.CaseID,
 		arg.Revision,
 	)
-	return err
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
-const saveResultRow = `-- name: SaveResultRow :exec
+const saveResultRow = `-- name: SaveResultRow :execrows
 update result_row set data = $1, left_over = $2, budget_krw = $3, executed_krw = $4,
     revision = revision + 1
 where id = $5 and case_id = $6 and revision = $7
@@ -1720,8 +1726,8 @@ type SaveResultRowParams struct {
 	Revision    int32
 }
 
-func (q *Queries) SaveResultRow(ctx context.Context, arg SaveResultRowParams) error {
-	_, err := q.db.Exec(ctx, saveResultRow,
+func (q *Queries) SaveResultRow(ctx context.Context, arg SaveResultRowParams) (int64, error) {
+	result, err := q.db.Exec(ctx, saveResultRow,
 		arg.Data,
 		arg.LeftOver,
 		arg.BudgetKrw,
@@ -1730,7 +1736,10 @@ func (q *Queries) SaveResultRow(ctx context.Context, arg SaveResultRowParams) er
 		arg.CaseID,
 		arg.Revision,
 	)
-	return err
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const setCounter = `-- name: SetCounter :exec

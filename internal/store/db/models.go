@@ -606,6 +606,48 @@ type Opinion struct {
 	FollowNote string
 }
 
+type OverlapDecision struct {
+	CaseID      gov.CaseID
+	ActSeq      int32
+	Part        string
+	ItemA       string
+	ItemB       string
+	Year        int32
+	ContentHash []byte
+	Decision    string
+	Item        string
+	IntoItem    string
+	ToUnit      gov.UnitID
+	DecidedBy   string
+	MeetingID   gov.CaseID
+	Reason      string
+	PersonID    gov.PersonID
+	PostID      gov.PostID
+	DecidedOn   gov.Date
+}
+
+type OverlapItem struct {
+	CaseID gov.CaseID
+	Part   string
+	Item   string
+	Name   string
+}
+
+type OverlapPair struct {
+	CaseID      gov.CaseID
+	Part        string
+	ItemA       string
+	ItemB       string
+	NameA       string
+	NameB       string
+	Year        int32
+	Score       int32
+	Compared    int32
+	Parts       json.RawMessage
+	Cluster     string
+	ContentHash []byte
+}
+
 type Person struct {
 	ID   gov.PersonID
 	Slug string

@@ -144,8 +144,11 @@ func (q *Queries) ViewActsOfCase(ctx context.Context, caseID gov.CaseID) ([]View
 }
 
 const viewActsOfLeaves = `-- name: ViewActsOfLeaves :many
-select x.leaf, x.case_id, x.seq, x.verb, x.to_state, x.kind, x.office_date, x.at, x.visible, x.watched from (
-    select l.leaf, a.case_id, a.seq, a.verb, a.to_state, f.kind, a.office_date, a.at,
+select x.leaf, x.case_id, x.seq, x.verb, x.to_state, x.kind, x.office_date, x.at, x.unit_id, x.cycle, x.stage, x.visible, x.watched from (
+    select l.leaf, a.case_id, a.seq, a.verb, a.to_state, f.kind, a.office_date, a.at, f.unit_id,
+        coalesce((select y.name || '-' || y.year from cycle y where y.id = f.cycle_id), '')::text as cycle,
+        coalesce((select s.key || case when s.round > 1 then '.' || s.round else '' end from stage s where s.id = f.stage_id),
+            '')::text as stage,
         ($1::bool or f.unit_id = any($2::text[]) or f.other_unit = any($2::text[])
             or ($3::bool and f.kind in ('cycle', 'stage')) or f.id = any($4::uuid[])
             or exists (select from task t join task_actor x on x.task_id = t.id where t.case_id = f.id
@@ -181,6 +184,9 @@ type ViewActsOfLeavesRow struct {
 	Kind       gov.CaseKind
 	OfficeDate gov.Date
 	At         time.Time
+	UnitID     gov.UnitID
+	Cycle      string
+	Stage      string
 	Visible    bool
 	Watched    bool
 }
@@ -212,6 +218,9 @@ func (q *Queries) ViewActsOfLeaves(ctx context.Context, arg ViewActsOfLeavesPara
 			&i.Kind,
 			&i.OfficeDate,
 			&i.At,
+			&i.UnitID,
+			&i.Cycle,
+			&i.Stage,
 			&i.Visible,
 			&i.Watched,
 		); err != nil {
@@ -1046,65 +1055,6 @@ func (q *Queries) ViewCountTasksByHolder(ctx context.Context, arg ViewCountTasks
 			&i.Name,
 			&i.N,
 			&i.Overdue,
-		); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
-const viewCycleMatrix = `-- name: ViewCycleMatrix :many
-select f.unit_id, u.name as unit_name, s.key, s.round, count(*)::int as cases,
-    (count(*) filter (where f.closed_on is null))::int as still_open,
-    (case when min(f.state) = max(f.state) then min(f.state) else 'mixed' end)::text as state,
-    bool_or(coalesce(coalesce(sub.submitted_on, f.closed_on, $1::date) > s.due_operative, false))::bool as late
-from case_file f
-    join stage s on s.id = f.stage_id
-    join unit u on u.id = f.unit_id
-    left join submission sub on sub.case_id = f.id
-where f.cycle_id = $2 and f.kind not in ('cycle', 'stage')
-group by f.unit_id, u.name, s.ordinal, s.key, s.round
-order by f.unit_id, s.ordinal, s.round
-`
-
-type ViewCycleMatrixParams struct {
-	Today   gov.Date
-	CycleID gov.CycleID
-}
-
-type ViewCycleMatrixRow struct {
-	UnitID    gov.UnitID
-	UnitName  string
-	Key       string
-	Round     int32
-	Cases     int32
-	StillOpen int32
-	State     string
-	Late      bool
-}
-
-func (q *Queries) ViewCycleMatrix(ctx context.Context, arg ViewCycleMatrixParams) ([]ViewCycleMatrixRow, error) {
-	rows, err := q.db.Query(ctx, viewCycleMatrix, arg.Today, arg.CycleID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []ViewCycleMatrixRow{}
-	for rows.Next() {
-		var i ViewCycleMatrixRow
-		if err := rows.Scan(
-			&i.UnitID,
-			&i.UnitName,
-			&i.Key,
-			&i.Round,
-			&i.Cases,
-			&i.StillOpen,
-			&i.State,
-			&i.Late,
 		); err != nil {
 			return nil, err
 		}

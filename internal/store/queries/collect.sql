@@ -182,17 +182,17 @@ where r.case_id = @case_id and r.id = @id;
 -- name: FormRowOf :one
 select * from form_row where case_id = @case_id and id = @id and removed_on is null;
 
--- name: SavePlanRow :exec
+-- name: SavePlanRow :execrows
 update plan_row set data = @data, left_over = @left_over, budget_krw = @budget_krw, change_class = @change_class,
     revision = revision + 1
 where id = @id and case_id = @case_id and revision = @revision;
 
--- name: SaveResultRow :exec
+-- name: SaveResultRow :execrows
 update result_row set data = @data, left_over = @left_over, budget_krw = @budget_krw, executed_krw = @executed_krw,
     revision = revision + 1
 where id = @id and case_id = @case_id and revision = @revision;
 
--- name: SaveFormRow :exec
+-- name: SaveFormRow :execrows
 update form_row set data = @data, left_over = @left_over, revision = revision + 1
 where id = @id and case_id = @case_id and revision = @revision and removed_on is null;
 

@@ -298,19 +298,6 @@ from stage s
 where s.cycle_id = @cycle_id
 order by s.ordinal, s.round;
 
--- name: ViewCycleMatrix :many
-select f.unit_id, u.name as unit_name, s.key, s.round, count(*)::int as cases,
-    (count(*) filter (where f.closed_on is null))::int as still_open,
-    (case when min(f.state) = max(f.state) then min(f.state) else 'mixed' end)::text as state,
-    bool_or(coalesce(coalesce(sub.submitted_on, f.closed_on, @today::date) > s.due_operative, false))::bool as late
-from case_file f
-    join stage s on s.id = f.stage_id
-    join unit u on u.id = f.unit_id
-    left join submission sub on sub.case_id = f.id
-where f.cycle_id = @cycle_id and f.kind not in ('cycle', 'stage')
-group by f.unit_id, u.name, s.ordinal, s.key, s.round
-order by f.unit_id, s.ordinal, s.round;
-
 -- name: ViewSubmission :one
 select * from submission where case_id = $1;
 
@@ -455,7 +442,10 @@ from (select leaf from audit_leaf where leaf >= @place order by leaf limit @n::i
 
 -- name: ViewActsOfLeaves :many
 select x.* from (
-    select l.leaf, a.case_id, a.seq, a.verb, a.to_state, f.kind, a.office_date, a.at,
+    select l.leaf, a.case_id, a.seq, a.verb, a.to_state, f.kind, a.office_date, a.at, f.unit_id,
+        coalesce((select y.name || '-' || y.year from cycle y where y.id = f.cycle_id), '')::text as cycle,
+        coalesce((select s.key || case when s.round > 1 then '.' || s.round else '' end from stage s where s.id = f.stage_id),
+            '')::text as stage,
         (@everything::bool or f.unit_id = any(@units::text[]) or f.other_unit = any(@units::text[])
             or (@insider::bool and f.kind in ('cycle', 'stage')) or f.id = any(@reach::uuid[])
             or exists (select from task t join task_actor x on x.task_id = t.id where t.case_id = f.id
