@@ -150,5 +150,5 @@ func TestAYearWhoseFilingsAreDoneHasNoWayLeft(t *testing.T) {
 	p := policies.Critical(stages, gov.MustDate("2027-03-03"), cal)
 	require.Equal(t, []string{"evaluation"}, p.Filings, "then the evaluation is next")
 	require.Nil(t, policies.Critical(done(stages, "evaluation"), gov.MustDate("2027-06-02"), cal))
-	require.Nil(t, policies.Critical(nil, gov.MustDate("2027-06-02"), cal), fmt.Sprint("no stages, no way"))
+	require.Nil(t, policies.Critical(nil, gov.MustDate("2027-06-02"), cal), "no stages, no way")
 }

@@ -3457,6 +3457,24 @@ type FilingContext struct {
 	ToName        string          `json:"to_name"`
 }
 
+// Finding defines model for Finding.
+type Finding struct {
+	About    string `json:"about,omitempty,omitzero"`
+	Article  string `json:"article"`
+	Assumed  bool   `json:"assumed,omitempty,omitzero"`
+	Check    string `json:"check"`
+	Computed string `json:"computed,omitempty,omitzero"`
+	Field    string `json:"field,omitempty,omitzero"`
+	ID       string `json:"id"`
+	Item     string `json:"item,omitempty,omitzero"`
+	Message  string `json:"message"`
+	Place    string `json:"place"`
+	Printed  string `json:"printed,omitempty,omitzero"`
+	Row      string `json:"row,omitempty,omitzero"`
+	Severity string `json:"severity"`
+	Source   string `json:"source,omitempty,omitzero"`
+}
+
 // FindingDecision defines model for FindingDecision.
 type FindingDecision struct {
 	// Decision It may stand, is to be mended, or is waived
@@ -3475,6 +3493,17 @@ type FindingDecision struct {
 //
 // Examples: accept
 type FindingDecisionDecision string
+
+// FindingWaiver defines model for FindingWaiver.
+type FindingWaiver struct {
+	// Finding Id of the finding
+	Finding string `json:"finding"`
+
+	// Reason Why it may stand
+	//
+	// Examples: 기관 내부 조정으로 집행이 줄어듦
+	Reason string `json:"reason"`
+}
 
 // FollowUpBody defines model for FollowUpBody.
 type FollowUpBody struct {
@@ -4631,7 +4660,10 @@ type Row struct {
 	// LeftOver What was typed in fields that the form no longer has
 	LeftOver json.RawMessage `json:"left_over,omitempty,omitzero"`
 	Revision int32           `json:"revision"`
-	Title    string          `json:"title"`
+
+	// Status Of a sub-project, as its source has it
+	Status []string `json:"status,omitempty,omitzero"`
+	Title  string   `json:"title"`
 }
 
 // RowAnswer defines model for RowAnswer.
@@ -4811,6 +4843,16 @@ type RowOverlapBy string
 
 // RowOverlapDecision defines model for RowOverlap.Decision.
 type RowOverlapDecision string
+
+// RowWaiver defines model for RowWaiver.
+type RowWaiver struct {
+	Finding    string   `json:"finding"`
+	OfficeDate gov.Date `json:"office_date"`
+
+	// Person Name of whoever submitted
+	Person string `json:"person"`
+	Reason string `json:"reason"`
+}
 
 // RunningCell defines model for RunningCell.
 type RunningCell struct {
@@ -5138,6 +5180,9 @@ type SubmissionContext struct {
 	Events []RowEvent  `json:"events"`
 	Fields []FormField `json:"fields"`
 
+	// Findings What the checks find in the rows as they are
+	Findings []Finding `json:"findings"`
+
 	// Form Examples: plan-row
 	Form     string `json:"form"`
 	FormHelp string `json:"form_help,omitempty,omitzero"`
@@ -5163,6 +5208,9 @@ type SubmissionContext struct {
 	Revisions   []RevisionRequest `json:"revisions"`
 	Rows        []Row             `json:"rows"`
 	SubmittedOn gov.Date          `json:"submitted_on,omitempty,omitzero"`
+
+	// Waivers Findings that stand, as whoever submitted said
+	Waivers []RowWaiver `json:"waivers"`
 }
 
 // SubmitRowsBody defines model for SubmitRowsBody.
@@ -5171,6 +5219,9 @@ type SubmitRowsBody struct {
 	//
 	// Examples: false
 	NothingToReport bool `json:"nothing_to_report,omitempty,omitzero"`
+
+	// Waivers Findings of severity error that stand all the same, each with its reason
+	Waivers []FindingWaiver `json:"waivers,omitempty,omitzero"`
 }
 
 // TaskCount defines model for TaskCount.

@@ -45,7 +45,14 @@ type ReflectBody struct {
 
 // SubmitRowsBody says whether there is anything to report.
 type SubmitRowsBody struct {
-	NothingToReport bool `json:"nothing_to_report,omitempty" doc:"True exactly where the unit has no row" example:"false"`
+	NothingToReport bool            `json:"nothing_to_report,omitempty" doc:"True exactly where the unit has no row" example:"false"`
+	Waivers         []FindingWaiver `json:"waivers,omitempty" maxItems:"500" doc:"Findings of severity error that stand all the same, each with its reason"`
+}
+
+// FindingWaiver lets a finding stand; whoever submits answers for it by name.
+type FindingWaiver struct {
+	Finding string `json:"finding" minLength:"1" doc:"Id of the finding"`
+	Reason  string `json:"reason" minLength:"1" maxLength:"1000" doc:"Why it may stand" example:"기관 내부 조정으로 집행이 줄어듦"`
 }
 
 // RevisionBody asks for rows to be mended.

@@ -49,6 +49,45 @@ func TestASavedFieldLeavesTheOthersAlone(t *testing.T) {
 	require.JSONEq(t, `{"change":"new","goal":"수강생 1,300명"}`, string(view(t, h, officer, task.CaseID).Rows[0].Data))
 }
 
+// TestWhatTheChecksFindIsToldWhileTypingAndHeldAtTheHandIn: sources that do not add up to the budget are an error, which
+// is mended or stands with a reason and a name.
+func TestWhatTheChecksFindIsToldWhileTypingAndHeldAtTheHandIn(t *testing.T) {
+	t.Parallel()
+	h, _ := asked(t)
+	task := h.TaskOf(t, officer, gov.TaskFill)
+	for _, r := range planRows(t, h, task.CaseID) {
+		h.Act(t, officer, task.ID, save(r, "수강생 확대"))
+	}
+	row := view(t, h, officer, task.CaseID).Rows[0]
+	out := h.Act(t, officer, task.ID, patch(row, body{"city_krw": 50_000_000, "national_krw": 60_000_000}))
+	require.NotEmpty(t, out.Result["findings"], "50 and 60 are not 120")
+	found := view(t, h, officer, task.CaseID).Findings
+	require.NotEmpty(t, found)
+	var waivers []body
+	for _, f := range found {
+		if f.Severity == "error" {
+			require.Equal(t, row.Item, f.Item)
+			waivers = append(waivers, body{"finding": f.ID, "reason": "기금 10백만원은 별도 회계"})
+		}
+	}
+	require.Len(t, waivers, 1)
+	_, err := h.Try(t, officer, task.ID, testkit.Do{Verb: gov.VerbSubmit})
+	e := testkit.MustRefuse(t, gov.CodeInvalid, err)
+	require.Equal(t, waivers[0]["finding"], e.Reasons[0].Rule)
+	for _, bad := range [][]body{
+		{{"finding": "없음", "reason": "x"}, waivers[0]},
+		{waivers[0], waivers[0]},
+		{{"finding": waivers[0]["finding"], "reason": " "}},
+	} {
+		_, err = h.Try(t, officer, task.ID, testkit.Do{Verb: gov.VerbSubmit, Body: body{"waivers": bad}})
+		testkit.MustRefuse(t, gov.CodeInvalid, err)
+	}
+	h.Act(t, officer, task.ID, testkit.Do{Verb: gov.VerbSubmit, Body: body{"waivers": waivers}})
+	told := view(t, h, head, task.CaseID).Waivers
+	require.Len(t, told, 1)
+	require.NotEmpty(t, told[0].Person)
+}
+
 func TestOfTwoWhoWriteOneRowTheSecondIsToldFieldByField(t *testing.T) {
 	t.Parallel()
 	h, _ := asked(t)

@@ -9,6 +9,7 @@ import (
 	"gyeol/gov"
 	"gyeol/internal/store/db"
 	"gyeol/policies"
+	"gyeol/policies/checks"
 )
 
 // SubmissionContext is what a unit hands in: the form, its rows and all that was said about them.
@@ -31,6 +32,8 @@ type SubmissionContext struct {
 	Revisions       []RevisionRequest `json:"revisions" nullable:"false" doc:"What was asked to be mended, latest last"`
 	Comments        []RowComment      `json:"comments" nullable:"false" doc:"Remarks, oldest first"`
 	Attachments     []RowAttachment   `json:"attachments" nullable:"false" doc:"Files beside the submission or a row"`
+	Findings        []checks.Finding  `json:"findings" nullable:"false" doc:"What the checks find in the rows as they are"`
+	Waivers         []RowWaiver       `json:"waivers" nullable:"false" doc:"Findings that stand, as whoever submitted said"`
 	Overlaps        []RowOverlap      `json:"overlaps" nullable:"false" doc:"What was decided on projects of these rows that are like others"`
 	Changes         []ContentChange   `json:"changes" nullable:"false" doc:"What the last hand-in changed against the one before"`
 }
@@ -84,6 +87,14 @@ type UnitCell struct {
 	Article  []string   `json:"article" nullable:"false"`
 }
 
+// RowWaiver is a finding that somebody let stand.
+type RowWaiver struct {
+	Finding    string   `json:"finding"`
+	Reason     string   `json:"reason"`
+	Person     string   `json:"person" doc:"Name of whoever submitted"`
+	OfficeDate gov.Date `json:"office_date"`
+}
+
 // RowComment is a remark, at a row or field where it names one.
 type RowComment struct {
 	Text       string   `json:"text"`
@@ -127,6 +138,13 @@ func (r reading) submission(ctx context.Context, c db.ViewCaseRow) (*SubmissionC
 	if err := r.saidAbout(ctx, c, out); err != nil {
 		return nil, err
 	}
+	p, err := r.s.rules.Of(ctx, r.q, c.PackHash)
+	if err != nil {
+		return nil, err
+	}
+	if out.Findings, err = checked(p, form, rows, r.v.today); err != nil {
+		return nil, err
+	}
 	if out.Proposed, err = r.proposed(ctx, sub, form); err != nil {
 		return nil, err
 	}
@@ -136,7 +154,7 @@ func (r reading) submission(ctx context.Context, c db.ViewCaseRow) (*SubmissionC
 	if out.Changes, err = r.handedInAnew(ctx, c.ID); err != nil {
 		return nil, err
 	}
-	out.Revisions, err = r.revisions(ctx, c.ID)
+	out.Revisions, out.Waivers, err = r.revisions(ctx, c.ID)
 	return out, err
 }
 
@@ -225,11 +243,21 @@ func (r reading) handedInAnew(ctx context.Context, id gov.CaseID) ([]ContentChan
 	return mapped(changes, func(c gov.Change) ContentChange { return ContentChange(c) }), err
 }
 
-// revisions are the returns of a submission: of its line, and of the coordinator with reasons per field.
-func (r reading) revisions(ctx context.Context, id gov.CaseID) ([]RevisionRequest, error) {
+// revisions are the returns of a submission, of its line and of the coordinator with reasons per field, and what the
+// last hand-in let stand.
+func (r reading) revisions(ctx context.Context, id gov.CaseID) ([]RevisionRequest, []RowWaiver, error) {
 	acts, err := r.q.ViewActsOfCase(ctx, id)
-	out := []RevisionRequest{}
+	out, waived := []RevisionRequest{}, []RowWaiver{}
 	for _, a := range acts {
+		if a.Verb == gov.VerbSubmit {
+			var body SubmitRowsBody
+			if err := json.Unmarshal(a.Body, &body); err != nil {
+				return nil, nil, fmt.Errorf("read the body of act %d: %w", a.Seq, err)
+			}
+			waived = mapped(body.Waivers, func(w FindingWaiver) RowWaiver {
+				return RowWaiver{Finding: w.Finding, Reason: w.Reason, Person: a.Name, OfficeDate: a.OfficeDate}
+			})
+		}
 		if a.Verb != gov.VerbRequestRevision && a.Verb != gov.VerbReturn {
 			continue
 		}
@@ -237,12 +265,12 @@ func (r reading) revisions(ctx context.Context, id gov.CaseID) ([]RevisionReques
 			Fields json.RawMessage `json:"fields"`
 		}
 		if err := json.Unmarshal(a.Body, &body); err != nil {
-			return nil, fmt.Errorf("read the body of act %d: %w", a.Seq, err)
+			return nil, nil, fmt.Errorf("read the body of act %d: %w", a.Seq, err)
 		}
 		out = append(out, RevisionRequest{
 			Round: a.Round, Reason: a.Reason, Fields: body.Fields,
 			OfficeDate: a.OfficeDate,
 		})
 	}
-	return out, err
+	return out, waived, err
 }

@@ -41,6 +41,9 @@ func saveRow(ctx context.Context, ch *change) (given, error) {
 	if row.Revision != body.Revision {
 		return given{}, savedBefore(row, body.Data)
 	}
+	if string(ch.row.Last) != "null" {
+		row.Last = ch.row.Last
+	}
 	if err := ch.writeRow(ctx, form, row, body.Data); err != nil {
 		return given{}, err
 	}
@@ -73,7 +76,24 @@ func (ch *change) writeRow(ctx context.Context, form policies.FormRule, row Row,
 	if len(reasons) > 0 {
 		return misfit(reasons)
 	}
+	if err := ch.noteFindings(ctx, form, row, data); err != nil {
+		return err
+	}
 	return ch.updateRow(ctx, rowSave{form: form, row: row, revision: row.Revision, fields: fields})
+}
+
+// noteFindings tells whoever typed what the checks find in the row as it is now.
+func (ch *change) noteFindings(ctx context.Context, form policies.FormRule, row Row, data json.RawMessage) error {
+	p, err := ch.pack(ctx)
+	if err != nil {
+		return err
+	}
+	row.Data = data
+	found, err := checked(p, form, []Row{row}, ch.now.today)
+	if len(found) > 0 {
+		ch.note("findings", found)
+	}
+	return err
 }
 
 // misfit refuses values that do not fit their form, each at its field.

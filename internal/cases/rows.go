@@ -20,6 +20,7 @@ type Row struct {
 	Last     json.RawMessage `json:"last,omitempty" doc:"What was accepted for the same item the year before"`
 	LeftOver json.RawMessage `json:"left_over,omitempty" doc:"What was typed in fields that the form no longer has"`
 	Figures  json.RawMessage `json:"figures,omitempty" doc:"Printed by the source; shown, never changed here"`
+	Status   []string        `json:"status,omitempty" doc:"Of a sub-project, as its source has it"`
 	Added    bool            `json:"added,omitempty" doc:"By the unit itself"`
 }
 
@@ -60,7 +61,7 @@ func ofPlan(r db.PlanRowsOfRow) Row {
 func ofResult(r db.ResultRowsOfRow) Row {
 	return Row{
 		ID: r.ID, Item: r.SubProjectID, Title: r.Name, Assigned: r.AssignedPost, Revision: r.Revision, Data: r.Data,
-		Last: r.Last, LeftOver: leftOver(r.LeftOver), Figures: r.Figures,
+		Last: r.Last, LeftOver: leftOver(r.LeftOver), Figures: r.Figures, Status: r.Status,
 	}
 }
 

@@ -59,7 +59,18 @@ func submitRows(ctx context.Context, ch *change) error {
 	if err := incomplete(form, rows, events); err != nil {
 		return err
 	}
-	if err := ch.freezeRows(ctx, form, rows, body.NothingToReport); err != nil {
+	p, err := ch.pack(ctx)
+	if err != nil {
+		return err
+	}
+	found, err := checked(p, form, rows, ch.now.today)
+	if err != nil {
+		return err
+	}
+	if err := judgeWaivers(found, body.Waivers); err != nil {
+		return err
+	}
+	if err := ch.freezeRows(ctx, form, rows, body); err != nil {
 		return err
 	}
 	if err := ch.layUnitLine(ctx); err != nil {
@@ -75,8 +86,11 @@ func submitRows(ctx context.Context, ch *change) error {
 }
 
 // freezeRows keeps what the line of the unit is going to sign, under its hash.
-func (ch *change) freezeRows(ctx context.Context, form policies.FormRule, rows []Row, nothing bool) error {
-	content := map[string]any{"form": form.ID, "nothing_to_report": nothing, "rows": contents(rows)}
+func (ch *change) freezeRows(ctx context.Context, form policies.FormRule, rows []Row, said SubmitRowsBody) error {
+	content := map[string]any{"form": form.ID, "nothing_to_report": said.NothingToReport, "rows": contents(rows)}
+	if len(said.Waivers) > 0 { // who signs, signs them with the rows
+		content["waivers"] = said.Waivers
+	}
 	hash, err := contentHash(content)
 	if err != nil {
 		return err

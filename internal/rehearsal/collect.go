@@ -19,10 +19,23 @@ func fill(s situation, d client.TaskDetail) []deed {
 			body: map[string]any{"row": w.row.ID, "revision": w.row.Revision, "data": w.data},
 		})
 	}
-	return append(out, deed{
-		verb: gov.VerbSubmit, item: fmt.Sprint(d.File.Revision),
-		body: map[string]any{"nothing_to_report": len(sub.Rows) == 0},
-	})
+	said := map[string]any{"nothing_to_report": len(sub.Rows) == 0}
+	if waivers := stands(s, sub); len(waivers) > 0 {
+		said["waivers"] = waivers
+	}
+	return append(out, deed{verb: gov.VerbSubmit, item: fmt.Sprint(d.File.Revision), body: said})
+}
+
+// stands are the errors that the checks find and that whoever submits lets stand, for nobody has the figures to mend
+// them.
+func stands(s situation, sub client.SubmissionContext) []map[string]any {
+	var out []map[string]any
+	for _, f := range sub.Findings {
+		if f.Severity == "error" {
+			out = append(out, map[string]any{"finding": f.ID, "reason": s.pick("waiver/"+f.Item, waiverReasons)})
+		}
+	}
+	return out
 }
 
 // personIn is the holder of a post, "" where he is not among those asked.

@@ -107,3 +107,8 @@ var (
 	}
 	juryOpinions = []string{"공적이 뚜렷함", "지속성이 돋보임", "지역에 미친 효과가 큼", "협력의 범위를 넓힐 여지가 있음"}
 )
+
+// waiverReasons are why a finding may stand.
+var waiverReasons = []string{
+	"기관 내부 조정으로 집행이 줄어 다음 해 계획에 반영함", "원문에 적힌 값이 없어 확인한 뒤 보완하겠음",
+}

@@ -75,13 +75,13 @@ update compilation set decisions = '[{"finding": "sums/x", "decision": "waive", 
 -- said: the term ends 2027-12-31 after 1 renewals, the acts say 2026-12-31 and 1
 update agreement set term_to = '2027-12-31';
 
--- said: is not what was saved last
+-- said: is not what was saved
 update plan_row set data = jsonb_set(data, '{goal}', '"수강생 9명"') where case_id = {submission};
 
 -- said: and no save that made it
 update plan_row set revision = revision + 1 where case_id = {submission};
 
--- said: is not what was saved last
+-- said: is not what was saved
 update plan_row set budget_krw = 1 where case_id = {submission};
 
 -- said: meeting.place is not what the act call said

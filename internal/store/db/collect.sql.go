@@ -1439,7 +1439,8 @@ select s.case_id, s.form, s.about_year, s.form_pack, (case when p.id is not null
     coalesce(p.unit_project_id, r.sub_project_id, f.item, '')::text as item,
     coalesce(p.revision, r.revision, f.revision, -1)::int as revision,
     coalesce(p.data, r.data, f.data, '{}')::jsonb as data,
-    coalesce(p.left_over, r.left_over, f.left_over, '{}')::jsonb as left_over
+    coalesce(p.left_over, r.left_over, f.left_over, '{}')::jsonb as left_over,
+    coalesce(p.last, r.last, f.last, 'null')::jsonb as last
 from task t
     join submission s on s.case_id = t.case_id
     left join plan_row p on p.id = $1 and p.case_id = s.case_id
@@ -1463,6 +1464,7 @@ type RowActedOnRow struct {
 	Revision  int32
 	Data      json.RawMessage
 	LeftOver  json.RawMessage
+	Last      json.RawMessage
 }
 
 // A row with the submission it belongs to, from whichever table the form keeps its rows in.
@@ -1479,6 +1481,7 @@ func (q *Queries) RowActedOn(ctx context.Context, arg RowActedOnParams) (RowActe
 		&i.Revision,
 		&i.Data,
 		&i.LeftOver,
+		&i.Last,
 	)
 	return i, err
 }
