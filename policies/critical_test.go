@@ -1,7 +1,6 @@
 package policies_test
 
 import (
-	"fmt"
 	"slices"
 	"testing"
 
