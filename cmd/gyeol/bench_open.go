@@ -54,6 +54,7 @@ func (c *benchOpenCmd) Run(ctx context.Context, g *Globals) (err error) {
 	if err := errors.Join(b.seoul(ctx), b.signIn(ctx)); err != nil {
 		return fmt.Errorf("prepare: %w", err)
 	}
+	b.in.engine.halt() // neither the opening nor its floor pays for the mail of the one before
 	owner, err := pgx.Connect(ctx, b.in.stack.ownerURL)
 	if err != nil {
 		return err

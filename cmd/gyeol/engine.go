@@ -114,15 +114,21 @@ func (e *engine) senderConfig(s *stack) mail.Config {
 	return c
 }
 
-// close ends what the engine started, in order: no new work, then the connections.
-func (e *engine) close() error {
+// halt ends what follows acts, worker, relay and sealer; the API goes on.
+func (e *engine) halt() {
 	if e.worker != nil {
 		e.worker.Stop()
+		e.worker = nil
 	}
 	if e.stopping != nil {
 		e.stopping()
 	}
 	e.running.Wait()
+}
+
+// close ends what the engine started, in order: no new work, then the connections.
+func (e *engine) close() error {
+	e.halt()
 	var err error
 	if e.sender != nil {
 		err = e.sender.Close()

@@ -74,6 +74,10 @@ func first(ids []gov.CaseID) gov.CaseID {
 	return ids[0]
 }
 
+// openingMost is how long one statement of an opening may run, in milliseconds: a hundred thousand rows take some seconds
+// each, where an act of a person may take four.
+const openingMost = "120000"
+
 // openCollect asks every unit of the stage's groups for its rows, in sets: the same few statements for ten units or a
 // hundred thousand. A unit asked under two headings gets one submission.
 func openCollect(ctx context.Context, ch *change) error {
@@ -98,6 +102,9 @@ func openCollect(ctx context.Context, ch *change) error {
 		return err
 	}
 	w := ch.tx.Write
+	if err := w.LetRun(ctx, openingMost); err != nil {
+		return err
+	}
 	names := make([]string, len(units))
 	for i, u := range units {
 		names[i] = string(u)

@@ -748,6 +748,16 @@ func (q *Queries) LeadsOfItems(ctx context.Context, named []string) ([]LeadsOfIt
 	return items, nil
 }
 
+const letRun = `-- name: LetRun :exec
+select set_config('statement_timeout', $1::text, true)
+`
+
+// For the rest of this transaction a statement may run longer than an act of a person may: a large opening does.
+func (q *Queries) LetRun(ctx context.Context, milliseconds string) error {
+	_, err := q.db.Exec(ctx, letRun, milliseconds)
+	return err
+}
+
 const lockSubmission = `-- name: LockSubmission :exec
 select case_id from submission where case_id = $1 for no key update
 `

@@ -388,3 +388,7 @@ from task t
     left join result_row r on r.id = @row_id and r.case_id = s.case_id
     left join form_row f on f.id = @row_id and f.case_id = s.case_id and f.removed_on is null
 where t.id = @task_id;
+
+-- name: LetRun :exec
+-- For the rest of this transaction a statement may run longer than an act of a person may: a large opening does.
+select set_config('statement_timeout', @milliseconds::text, true);
