@@ -55,7 +55,7 @@ func (c *benchOpenCmd) Run(ctx context.Context, g *Globals) (err error) {
 		return fmt.Errorf("prepare: %w", err)
 	}
 	b.in.engine.halt() // neither the opening nor its floor pays for the mail of the one before
-	owner, err := pgx.Connect(ctx, b.in.stack.ownerURL)
+	owner, err := benchSuperuser(ctx, b)
 	if err != nil {
 		return err
 	}
@@ -77,6 +77,18 @@ func (c *benchOpenCmd) Run(ctx context.Context, g *Globals) (err error) {
 		r.add(rows, list)
 	}
 	return r.print(g)
+}
+
+// benchSuperuser connects as the superuser of the private cluster, whose deletes need look for no row that refers to
+// what they delete.
+func benchSuperuser(ctx context.Context, b *bench) (*pgx.Conn, error) {
+	cfg, err := pgx.ParseConfig(b.in.stack.ownerURL)
+	if err != nil {
+		return nil, err
+	}
+	cfg.User = "postgres"
+	cfg.RuntimeParams["session_replication_role"] = "replica"
+	return pgx.ConnectConfig(ctx, cfg)
 }
 
 // askUnits makes districts until so many units are asked, each with an officer.

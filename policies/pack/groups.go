@@ -44,6 +44,7 @@ func leads(g policies.GroupRule, o policies.Office) ([]gov.UnitID, error) {
 // of Members.
 func (p *Pack) Asked(groups []string, o policies.Office) ([]gov.UnitID, error) {
 	var out []gov.UnitID
+	asked := map[gov.UnitID]bool{}
 	for _, g := range groups {
 		units := []gov.UnitID{gov.UnitID(g)}
 		if _, unit := o.Unit(gov.UnitID(g)); !unit || p.hasGroup(g) {
@@ -53,7 +54,8 @@ func (p *Pack) Asked(groups []string, o policies.Office) ([]gov.UnitID, error) {
 			}
 		}
 		for _, u := range units {
-			if !slices.Contains(out, u) {
+			if !asked[u] {
+				asked[u] = true
 				out = append(out, u)
 			}
 		}

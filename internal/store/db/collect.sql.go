@@ -749,10 +749,11 @@ func (q *Queries) LeadsOfItems(ctx context.Context, named []string) ([]LeadsOfIt
 }
 
 const letRun = `-- name: LetRun :exec
-select set_config('statement_timeout', $1::text, true)
+select set_config('statement_timeout', $1::text, true), set_config('work_mem', '64MB', true)
 `
 
-// For the rest of this transaction a statement may run longer than an act of a person may: a large opening does.
+// For the rest of this transaction a statement may run longer than an act of a person may, and sort in memory: a large
+// opening does.
 func (q *Queries) LetRun(ctx context.Context, milliseconds string) error {
 	_, err := q.db.Exec(ctx, letRun, milliseconds)
 	return err

@@ -390,5 +390,6 @@ from task t
 where t.id = @task_id;
 
 -- name: LetRun :exec
--- For the rest of this transaction a statement may run longer than an act of a person may: a large opening does.
-select set_config('statement_timeout', @milliseconds::text, true);
+-- For the rest of this transaction a statement may run longer than an act of a person may, and sort in memory: a large
+-- opening does.
+select set_config('statement_timeout', @milliseconds::text, true), set_config('work_mem', '64MB', true);
