@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"gyeol/client"
 	"gyeol/gov"
@@ -45,12 +46,24 @@ type progressReport struct {
 	Matrix  []client.MatrixRow   `json:"matrix"`
 }
 
+// split takes the year from a name that carries it, as every filter of the API writes it: results-only-2025.
+func (c *cycleProgressCmd) split() {
+	i := strings.LastIndexByte(c.Name, '-')
+	if c.Year != 0 || i < 0 {
+		return
+	}
+	if year, err := strconv.Atoi(c.Name[i+1:]); err == nil && year > 1900 {
+		c.Name, c.Year = c.Name[:i], year
+	}
+}
+
 // Run prints a year: its stages, the way to the next filing, who holds it up, and units against collections.
 func (c *cycleProgressCmd) Run(ctx context.Context, g *Globals) error {
 	api, err := g.client()
 	if err != nil {
 		return err
 	}
+	c.split()
 	if c.Name == "" || c.Year == 0 {
 		if err := c.latest(ctx, api); err != nil {
 			return told(err)
