@@ -1,6 +1,12 @@
 package policies
 
-import "slices"
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // FormRule is a form as data: what a unit is asked for, from which the API, the page, the spreadsheet and the mail are
 // derived. A form has no number of its own: it is what it was in the pack that a collection was opened with.
@@ -135,6 +141,46 @@ func (f FieldRule) TitleOf(value string) string {
 		}
 	}
 	return value
+}
+
+// Shown is a value of the field as officials read it: the word of a choice, money in the unit in which it is typed with
+// commas, "-" for what is blank.
+func (f FieldRule) Shown(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return "-"
+	case string:
+		if v == "" {
+			return "-"
+		}
+		return f.TitleOf(v)
+	case int64:
+		if f.Type != FieldMoney || v%f.EntryFactor() != 0 {
+			return Thousands(v) + f.shownUnit("원")
+		}
+		return Thousands(v/f.EntryFactor()) + f.shownUnit(cmp.Or(f.Entry, "원"))
+	}
+	return fmt.Sprint(v) + f.Unit
+}
+
+func (f FieldRule) shownUnit(money string) string {
+	if f.Type == FieldMoney {
+		return money
+	}
+	return f.Unit
+}
+
+// Thousands prints a whole number as offices do: with commas, and △ below zero (domain §9).
+func Thousands(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	sign := ""
+	if strings.HasPrefix(s, "-") {
+		sign, s = "△", s[1:]
+	}
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return sign + s
 }
 
 // Titles are the words that people choose from.

@@ -105,3 +105,18 @@ func TestAnotherWordingOfAFormTellsWhatChanges(t *testing.T) {
 	require.False(t, d.Same())
 	require.True(t, policies.CompareForms(sheet, sheet).Same())
 }
+
+func TestAValueIsShownAsOfficialsReadIt(t *testing.T) {
+	t.Parallel()
+	money, _ := sheet.Field("money")
+	kind, _ := sheet.Field("kind")
+	rate := policies.FieldRule{Type: policies.FieldPercent, Unit: "%"}
+	for want, got := range map[string]string{
+		"1,234백만원": money.Shown(int64(1_234_000_000)), "1,234,567원": money.Shown(int64(1_234_567)), "-": money.Shown(nil),
+		"0백만원": money.Shown(int64(0)), "가": kind.Shown("a"), "70%": rate.Shown(int64(70)),
+		"4.25": sheet.Fields[3].Shown(json.Number("4.25")),
+	} {
+		require.Equal(t, want, got)
+	}
+	require.Equal(t, "-", kind.Shown(""))
+}

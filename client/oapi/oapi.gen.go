@@ -4980,6 +4980,11 @@ type SheetAdded struct {
 
 // SheetChange defines model for SheetChange.
 type SheetChange struct {
+	// Becomes The value of the file as officials read it
+	//
+	// Examples: 120백만원
+	Becomes string `json:"becomes"`
+
 	// Conflict Both changed it: say at apply which value is taken
 	Conflict bool `json:"conflict"`
 
@@ -5003,6 +5008,11 @@ type SheetChange struct {
 
 	// Title Of the row
 	Title string `json:"title"`
+
+	// Was The present value as officials read it
+	//
+	// Examples: -
+	Was string `json:"was"`
 }
 
 // SheetChangeTaken Once applied: which value was taken

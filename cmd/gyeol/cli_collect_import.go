@@ -185,8 +185,8 @@ func printDifference(g *Globals, f handedIn) error {
 	}
 	if f.Import != nil && f.State != "refused" {
 		for _, c := range f.Import.Changes {
-			lines = append(lines, fmt.Sprintf("  %s · %s: %s → %s%s", c.Title, c.FieldTitle, plainValue(c.Present),
-				plainValue(c.New), mark(c.Conflict, " (충돌: 내려받을 때 "+plainValue(c.Exported)+")")))
+			lines = append(lines, fmt.Sprintf("  %s · %s: %s → %s%s", c.Title, c.FieldTitle, c.Was,
+				c.Becomes, mark(c.Conflict, " (충돌: 내려받을 때 "+plainValue(c.Exported)+")")))
 		}
 		for _, a := range f.Import.Added {
 			lines = append(lines, fmt.Sprintf("  더한 행(%d행): %s", a.Line, a.Values))

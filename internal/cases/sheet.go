@@ -60,6 +60,8 @@ type SheetChange struct {
 	Exported   json.RawMessage `json:"exported" doc:"The value when the file was made"`
 	Present    json.RawMessage `json:"present" doc:"The value as it stands now, or stood when the file was applied"`
 	New        json.RawMessage `json:"new" doc:"The value of the file"`
+	Was        string          `json:"was" doc:"The present value as officials read it" example:"-"`
+	Becomes    string          `json:"becomes" doc:"The value of the file as officials read it" example:"120백만원"`
 	Revision   int32           `json:"revision" doc:"Of the row, with the present value"`
 	Conflict   bool            `json:"conflict" doc:"Both changed it: say at apply which value is taken"`
 	Taken      string          `json:"taken,omitempty" enum:"file,present" doc:"Once applied: which value was taken"`

@@ -119,7 +119,7 @@ func sheetChanges(rows []Row, d sheets.Difference) ([]SheetChange, error) {
 	for n, c := range d.Changes {
 		out[n] = SheetChange{
 			Row: c.Row, Title: c.Title, Field: c.Field.ID, FieldTitle: c.Field.Title, Revision: revisions[c.Row],
-			Conflict: c.Conflict,
+			Conflict: c.Conflict, Was: c.Field.Shown(c.Present), Becomes: c.Field.Shown(c.New),
 		}
 		for value, into := range map[*any]*json.RawMessage{
 			&c.Exported: &out[n].Exported, &c.Present: &out[n].Present, &c.New: &out[n].New,

@@ -169,13 +169,5 @@ func above(c Investment) (string, bool) {
 
 // Thousands prints a whole number with commas.
 func Thousands(n int64) string {
-	s := strconv.FormatInt(n, 10)
-	sign := ""
-	if strings.HasPrefix(s, "-") {
-		sign, s = "△", s[1:]
-	}
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return sign + s
+	return policies.Thousands(n)
 }
