@@ -113,6 +113,15 @@ create table row_attachment (
 );
 create index row_attachment_of_case on row_attachment (case_id);
 
+-- Who stored a file: he alone may put it beside a case, for a hash is no secret.
+create table attachment_upload (
+    sha256      bytea not null references attachment,
+    person_id   uuid not null references person,
+    uploaded_at timestamptz not null default now(),
+    primary key (sha256, person_id)
+);
+create index attachment_upload_of_person on attachment_upload (person_id, uploaded_at);
+
 alter table contribution
     drop constraint contribution_verb_check,
     add constraint contribution_verb_check check (verb in ('save_row', 'attend', 'ballot', 'score', 'comment', 'read',
@@ -134,7 +143,8 @@ end $$;
 do $$
 begin
     if exists (select from pg_roles where rolname = 'gyeol_app') then
-        grant select, insert, update on submission_version, submission_cell, row_event, row_consent, row_attachment to gyeol_app;
+        grant select, insert, update on submission_version, submission_cell, row_event, row_consent, row_attachment,
+            attachment_upload to gyeol_app;
     end if;
 end $$;
 
@@ -153,7 +163,7 @@ begin
     execute replace(replace(pg_get_functiondef('known_words(text)'::regprocedure), 'answer_row,', ''),
         'adopt_form,propose_form,', '');
 end $$;
-drop table row_attachment, row_consent, row_event, submission_cell, submission_version;
+drop table attachment_upload, row_attachment, row_consent, row_event, submission_cell, submission_version;
 drop index result_row_of_project, plan_row_of_project, submission_of_form;
 alter table form_row drop column removed_on, drop column added, drop column left_over, drop column last;
 alter table result_row drop column left_over, drop column last;

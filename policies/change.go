@@ -42,11 +42,11 @@ func CheckChange(form FormRule, data []byte, h History) []gov.Reason {
 	switch {
 	case class == "new" && h.Had:
 		return say("had", "지난해 확정된 계획에 있는 사업이라 신규로 적을 수 없습니다. 계속·확대·개선·강화 가운데 고르십시오.")
-	case class != "" && class != "new" && h.Known && !h.Had:
+	case class != "" && class != "new" && class != endedClass && h.Known && !h.Had:
 		return say("had_not", "지난해 계획에 없던 사업이라 신규로 적어야 합니다. 이름이 바뀐 사업이면 사업 변동을 확인하십시오.")
 	case class == endedClass && !h.Ended && len(form.Events) > 0:
 		return say("no_event", "종료로 적은 사업은 종료·통합·분리의 날짜와 사유를 사업 변동으로 기록해야 합니다.")
-	case class != endedClass && class != "" && h.Ended && len(form.Events) > 0:
+	case class != endedClass && class != "" && class != "new" && h.Ended && len(form.Events) > 0:
 		return say("event", "종료·통합·분리를 기록한 사업은 구분을 종료로 적어야 합니다.")
 	}
 	return nil

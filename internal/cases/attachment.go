@@ -25,6 +25,9 @@ const FileMost = 20 << 20
 // filesMost is how many files stand beside one submission.
 const filesMost = 100
 
+// uploadsMost is how much one person stores within a day, in bytes.
+const uploadsMost = 500 << 20
+
 // pieceSize is how the bytes of a file are cut in the database.
 const pieceSize = 1 << 20
 
@@ -94,9 +97,20 @@ func (s *Service) StoreFile(ctx context.Context, actor Actor, data []byte) (Stor
 	sum := sha256.Sum256(data)
 	out := StoredFile{SHA256: hexa.EncodeToString(sum[:]), Size: int64(len(data)), MediaType: kind}
 	return out, store.InTx(ctx, s.pool, func(tx *store.Tx) error {
+		stored, err := tx.Read.UploadedToday(ctx, actor.Person)
+		if err != nil {
+			return err
+		}
+		if stored+out.Size > uploadsMost {
+			return gov.Refuse(gov.CodeInvalid, "하루에 올릴 수 있는 양(500MB)을 넘었습니다. 내일 다시 올리십시오.",
+				"more than 500 MiB in one day")
+		}
 		n, err := tx.Read.InsertAttachment(ctx, db.InsertAttachmentParams{Sha256: sum[:], Size: out.Size, MediaType: kind})
-		if err != nil || n == 0 {
-			return err // it is there already
+		if err != nil {
+			return err
+		}
+		if err := tx.Write.InsertUpload(ctx, db.InsertUploadParams{Sha256: sum[:], PersonID: actor.Person}); err != nil || n == 0 {
+			return err // its bytes are there already
 		}
 		for i, piece := range slices.Collect(slices.Chunk(data, pieceSize)) {
 			if err := tx.Write.InsertAttachmentPiece(ctx, db.InsertAttachmentPieceParams{
@@ -123,7 +137,7 @@ func attach(ctx context.Context, ch *change) (given, error) {
 	if !policies.Fits(name, 1, 200) || strings.ContainsAny(name, "/\\\n\t") {
 		return given{}, invalid("name", "파일 이름을 1자 이상 200자 이하로, 경로 없이 적으십시오.", "a name of 1 to 200 characters, no path")
 	}
-	file, err := ch.tx.Read.GetAttachment(ctx, sum)
+	file, err := ch.tx.Read.UploadedBy(ctx, db.UploadedByParams{Sha256: sum, PersonID: ch.actor.Person})
 	if err != nil {
 		return given{}, err
 	}

@@ -268,6 +268,11 @@ func TestAFileStandsBesideARow(t *testing.T) {
 	put := func(name string) testkit.Do {
 		return testkit.Do{Verb: gov.VerbAttach, Body: body{"sha256": file.SHA256, "name": name, "row": row.ID}}
 	}
+	stranger := h.TaskOf(t, "jung-gu.officer", gov.TaskFill)
+	_, err = h.Try(t, "jung-gu.officer", stranger.ID, testkit.Do{
+		Verb: gov.VerbAttach, Body: body{"sha256": file.SHA256, "name": "남의 파일.pdf"},
+	})
+	testkit.MustRefuse(t, gov.CodeNotFound, err)
 	_, err = h.Try(t, officer, task.ID, put("세부계획.exe"))
 	testkit.MustRefuse(t, gov.CodeInvalid, err)
 	_, err = h.Try(t, officer, task.ID, put("../세부계획.pdf"))
@@ -349,6 +354,34 @@ func TestARefusedTransferGoesBackToTheUnit(t *testing.T) {
 		Verb: gov.VerbWithdrawEvent, Body: body{"event": out.Result["event"]},
 	})
 	require.Empty(t, view(t, h, jobs+".officer", task.CaseID).Events)
+	// Whoever refused can be asked anew, in a task of its own.
+	revise := h.TaskOf(t, jobs+".officer", gov.TaskRevise)
+	h.Act(t, jobs+".officer", revise.ID, event(row, "transferred", body{"to_unit": institute}))
+	h.Act(t, officer, h.TaskOf(t, officer, gov.TaskAnswerRow).ID, testkit.Do{Verb: gov.VerbAnswerRow, Body: body{"agrees": true}})
+}
+
+// TestAWaivedTransferIsAskedAboutAgain: what nobody answered before a waiver is no agreement after it.
+func TestAWaivedTransferIsAskedAboutAgain(t *testing.T) {
+	t.Parallel()
+	h, _ := asked(t)
+	task := h.TaskOf(t, jobs+".officer", gov.TaskFill)
+	row := view(t, h, jobs+".officer", task.CaseID).Rows[0]
+	h.Act(t, jobs+".officer", task.ID, event(row, "transferred", body{"to_unit": institute}))
+	_, err := h.OnCase(t, coordinator, task.CaseID, testkit.Do{Verb: gov.VerbWaive, Reason: "시험"})
+	require.NoError(t, err)
+	_, err = h.OnCase(t, coordinator, task.CaseID, testkit.Do{Verb: gov.VerbReopen, Reason: "다시"})
+	require.NoError(t, err)
+	filled(t, h, jobs+".officer")
+	h.Act(t, jobs+".head", h.TaskOf(t, jobs+".head", gov.TaskApproveSub).ID, testkit.Do{Verb: gov.VerbApprove})
+	check := h.TaskOf(t, coordinator, gov.TaskCheck, jobs)
+	_, err = h.Try(t, coordinator, check.ID, testkit.Do{Verb: gov.VerbAccept, Reason: "급함"})
+	testkit.MustRefuse(t, gov.CodeConflict, err)
+	h.Act(t, officer, h.TaskOf(t, officer, gov.TaskAnswerRow).ID, testkit.Do{Verb: gov.VerbAnswerRow, Body: body{"agrees": true}})
+	h.Act(t, coordinator, check.ID, testkit.Do{Verb: gov.VerbAccept, Reason: "협력기관 회신 전"})
+	_, err = h.OnCase(t, coordinator, task.CaseID, testkit.Do{Verb: gov.VerbReopen, Reason: "이관 재검토"})
+	require.NoError(t, err)
+	require.Equal(t, jobs, testkit.One[string](t, h,
+		"select unit_id from unit_project_unit where unit_project_id = $1 and role = 'lead'", row.Item))
 }
 
 func TestAnEndedProjectSaysSoAndIsNotAskedAboutAgain(t *testing.T) {
@@ -458,6 +491,9 @@ func TestAUnitThatEndsInMidCollectionLeavesItsWorkToAnother(t *testing.T) {
 	h.Act(t, heir+".head", h.TaskOf(t, heir+".head", gov.TaskApproveSub).ID, testkit.Do{Verb: gov.VerbApprove})
 	require.Equal(t, gov.Submitted, h.Case(t, s, jobs).State)
 	require.Contains(t, string(view(t, h, coordinator, task.CaseID).Rows[0].Data), "구직자 500명")
+	h.Act(t, coordinator, h.TaskOf(t, coordinator, gov.TaskCheck, jobs).ID,
+		testkit.Do{Verb: gov.VerbRequestRevision, Reason: "목표"})
+	h.TaskOf(t, heir+".officer", gov.TaskRevise)
 }
 
 func TestAResubmissionDuringAcceptanceIsSeen(t *testing.T) {

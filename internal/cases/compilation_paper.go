@@ -117,7 +117,7 @@ func (ch *change) gatherUnits(ctx context.Context, paper *checks.Paper, s db.Col
 		return err
 	}
 	for _, u := range units {
-		late := !s.DueLegal.IsZero() && u.SubmittedOn.After(s.DueLegal)
+		late := !s.DueLegal.IsZero() && u.HandedIn.After(s.DueLegal)
 		c.Units = append(c.Units, checks.Unit{
 			ID: u.UnitID, Name: u.Name, State: u.State, Submitted: u.SubmittedOn, Nothing: u.NothingToReport,
 			Late: late,

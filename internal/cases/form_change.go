@@ -38,9 +38,10 @@ func proposeForm(ctx context.Context, ch *change) error {
 		return noRule("form", rule.Form)
 	}
 	d := policies.CompareForms(before, now)
-	if bytes.Equal(hash, ch.c.PackHash) || d.Same() {
-		return gov.Refuse(gov.CodeConflict, "시행 중인 규칙의 서식이 이 취합의 서식과 같습니다. 먼저 바뀐 서식을 시행하십시오.",
-			"the form in force is the one this collection has")
+	same := gov.Refuse(gov.CodeConflict, "시행 중인 규칙의 서식이 이 취합의 서식과 같습니다. 먼저 바뀐 서식을 시행하십시오.",
+		"the form in force is the one this collection has")
+	if d.Same() && !bytes.Equal(hash, ch.c.PackHash) {
+		return same
 	}
 	if err := ch.tx.Flush(ctx); err != nil {
 		return err
@@ -48,6 +49,9 @@ func proposeForm(ctx context.Context, ch *change) error {
 	n, err := ch.tx.Read.ProposeForm(ctx, db.ProposeFormParams{Pack: hash, StageID: ch.c.StageID})
 	if err != nil {
 		return err
+	}
+	if n == 0 {
+		return same
 	}
 	ch.note("offered", n)
 	ch.note("added", d.Added)
@@ -85,7 +89,14 @@ func adoptForm(ctx context.Context, ch *change) error {
 	}
 	ch.to, ch.only, ch.keep = ch.c.State, true, true
 	ch.note("rows", len(rows))
-	return ch.tx.Write.AdoptForm(ctx, ch.c.ID)
+	if err := ch.tx.Flush(ctx); err != nil {
+		return err
+	}
+	n, err := ch.tx.Read.AdoptForm(ctx, db.AdoptFormParams{Pack: sub.ProposedPack, CaseID: ch.c.ID})
+	if err == nil && n == 0 { // another wording was offered meanwhile
+		err = ch.stale()
+	}
+	return err
 }
 
 // moveRow writes a row as another wording of its form takes it.

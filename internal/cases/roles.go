@@ -28,7 +28,7 @@ func roleName(r policies.Role) string {
 func (ch *change) resolve(ctx context.Context, spec policies.TaskSpec) ([]taskPlan, error) {
 	switch spec.Role {
 	case policies.RoleUnitOfficer:
-		return ch.officers(ctx, ch.c.UnitID)
+		return ch.ownOfficers(ctx)
 	case policies.RoleOtherOfficer:
 		return ch.officers(ctx, ch.c.OtherUnit)
 	case policies.RoleCoordinator:
@@ -60,6 +60,20 @@ func onePost(p gov.PostID) []taskPlan {
 		return []taskPlan{{}}
 	}
 	return []taskPlan{{posts: []gov.PostID{p}}}
+}
+
+// ownOfficers asks the officers of the case's unit; where it has ended in mid-collection, those of the unit that has
+// handed in for it.
+func (ch *change) ownOfficers(ctx context.Context) ([]taskPlan, error) {
+	plans, err := ch.officers(ctx, ch.c.UnitID)
+	if err != nil || ch.c.Kind != gov.CaseSubmission || len(plans) != 1 || len(plans[0].posts) > 0 {
+		return plans, err
+	}
+	heirs, err := ch.tx.Read.HeirOf(ctx, ch.c.ID)
+	if err != nil || len(heirs) == 0 {
+		return plans, err
+	}
+	return ch.officers(ctx, heirs[0])
 }
 
 // officers asks all officers of a unit together: who takes it up does it. A unit without officers is asked at its head.

@@ -26,7 +26,8 @@ func assignRows(ctx context.Context, ch *change) (given, error) {
 	if err != nil {
 		return given{}, err
 	}
-	if post, ok := org.Post(body.Post); !ok || post.Unit != ch.c.UnitID {
+	own, _ := org.Post(ch.post)
+	if post, ok := org.Post(body.Post); !ok || (post.Unit != ch.c.UnitID && post.Unit != own.Unit) {
 		return given{}, invalid("post", "이 부서의 직위를 적으십시오.", "name a post of this unit")
 	}
 	_, form, err := ch.submission(ctx)

@@ -19,6 +19,14 @@ type rowAsk struct {
 	event gov.RowID
 }
 
+// hash is of what the unit is asked about: of the row as it is, or of the event, which no later word in the row changes.
+func (a rowAsk) hash() ([]byte, error) {
+	if !a.event.IsZero() {
+		return contentHash(map[string]any{"event": a.event})
+	}
+	return contentHash(map[string]any{"item": a.row.Item, "data": a.row.Data})
+}
+
 // askPartners asks every partner whom a row names to concur, again where the row has changed since he was asked
 // (행정업무의 운영 및 혁신에 관한 규정 제9조제2항).
 func (ch *change) askPartners(ctx context.Context, form policies.FormRule, rows []Row) error {
@@ -52,7 +60,7 @@ func (ch *change) askAbout(ctx context.Context, asks []rowAsk) error {
 	}
 	var units []gov.UnitID
 	for _, a := range asks {
-		hash, err := contentHash(map[string]any{"item": a.row.Item, "data": a.row.Data})
+		hash, err := a.hash()
 		if err != nil {
 			return err
 		}
@@ -106,7 +114,7 @@ func (ch *change) openAnswers(ctx context.Context, units []gov.UnitID) error {
 	if len(units) == 0 {
 		return nil
 	}
-	open, err := ch.tx.Read.OpenAnswerTasksOf(ctx, ch.c.ID)
+	known, err := ch.tx.Read.AnswerTasksOf(ctx, ch.c.ID)
 	if err != nil {
 		return err
 	}
@@ -116,7 +124,8 @@ func (ch *change) openAnswers(ctx context.Context, units []gov.UnitID) error {
 		return err
 	}
 	for _, unit := range units {
-		if slices.ContainsFunc(open, func(t db.OpenAnswerTasksOfRow) bool { return t.Cell == string(unit) }) {
+		before := slices.IndexFunc(known, func(t db.AnswerTasksOfRow) bool { return t.Cell == string(unit) })
+		if before >= 0 && known[before].Open {
 			continue
 		}
 		plans, err := ch.officers(ctx, unit)
@@ -129,6 +138,9 @@ func (ch *change) openAnswers(ctx context.Context, units []gov.UnitID) error {
 					"unit %[1]s has no post to ask; mend the organisation data", unit)
 			}
 			p.spec, p.due, p.cell = spec, d, string(unit)
+			if before >= 0 {
+				p.after = &known[before].Last
+			}
 			if err := ch.openTask(ctx, p); err != nil {
 				return err
 			}
@@ -142,6 +154,9 @@ func (ch *change) openAnswers(ctx context.Context, units []gov.UnitID) error {
 func answerRow(ctx context.Context, ch *change) (given, error) {
 	var body AnswerRowsBody
 	if err := ch.read(&body); err != nil {
+		return given{}, err
+	}
+	if err := ch.tx.Read.LockSubmission(ctx, ch.c.ID); err != nil { // who asks and who answers take turns
 		return given{}, err
 	}
 	unit := gov.UnitID(ch.task.Cell)
@@ -222,12 +237,12 @@ func (ch *change) endAnswered(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	open, err := ch.tx.Read.OpenAnswerTasksOf(ctx, ch.c.ID)
+	tasks, err := ch.tx.Read.AnswerTasksOf(ctx, ch.c.ID)
 	if err != nil {
 		return err
 	}
-	for _, t := range open {
-		if slices.ContainsFunc(known, func(k db.RowConsentsOfRow) bool { return k.Answer == nil && string(k.UnitID) == t.Cell }) {
+	for _, t := range tasks {
+		if !t.Open || slices.ContainsFunc(known, func(k db.RowConsentsOfRow) bool { return k.Answer == nil && string(k.UnitID) == t.Cell }) {
 			continue
 		}
 		if err := ch.tx.Write.CancelAnswerTasks(ctx, db.CancelAnswerTasksParams{

@@ -19,6 +19,9 @@ func recordEvent(ctx context.Context, ch *change) (given, error) {
 	if err := ch.read(&body); err != nil {
 		return given{}, err
 	}
+	if err := ch.tx.Read.LockSubmission(ctx, ch.c.ID); err != nil {
+		return given{}, err
+	}
 	_, form, err := ch.submission(ctx)
 	if err != nil {
 		return given{}, err
@@ -131,6 +134,9 @@ func withdrawEvent(ctx context.Context, ch *change) (given, error) {
 	if err := ch.read(&body); err != nil {
 		return given{}, err
 	}
+	if err := ch.tx.Read.LockSubmission(ctx, ch.c.ID); err != nil {
+		return given{}, err
+	}
 	n, err := ch.tx.Read.WithdrawRowEvent(ctx, db.WithdrawRowEventParams{ID: body.Event, CaseID: ch.c.ID})
 	if err != nil {
 		return given{}, err
@@ -142,4 +148,43 @@ func withdrawEvent(ctx context.Context, ch *change) (given, error) {
 		return given{}, err
 	}
 	return given{item: body.Event.String()}, ch.endAnswered(ctx)
+}
+
+// askSides asks again whoever should take something over and was asked no more, as after a submission that was waived
+// and taken up again, and returns the units without whose word an event is not in force.
+func (ch *change) askSides(ctx context.Context, form policies.FormRule, rows []Row, events []db.RowEventsOfRow) error {
+	asks, err := ch.sidesOf(ctx, form, rows, events)
+	if err != nil {
+		return err
+	}
+	return ch.askAbout(ctx, asks)
+}
+
+// sidesOf are the questions that the events of a submission put to other units.
+func (ch *change) sidesOf(
+	ctx context.Context, form policies.FormRule, rows []Row, events []db.RowEventsOfRow,
+) ([]rowAsk, error) {
+	var asks []rowAsk
+	for _, e := range events {
+		row, ok := findRow(rows, e.RowID)
+		if !ok {
+			continue
+		}
+		units, err := ch.otherSides(ctx, form, row, RowEventBody{Successors: e.Successors, ToUnit: e.ToUnit})
+		if err != nil {
+			return nil, err
+		}
+		for _, unit := range units {
+			asks = append(asks, rowAsk{row: row, unit: unit, kind: e.Kind, event: e.ID})
+		}
+	}
+	return asks, nil
+}
+
+func findRow(rows []Row, id gov.RowID) (Row, bool) {
+	i := slices.IndexFunc(rows, func(r Row) bool { return r.ID == id })
+	if i < 0 {
+		return Row{}, false
+	}
+	return rows[i], true
 }

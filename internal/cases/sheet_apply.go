@@ -113,6 +113,16 @@ func (s *Service) taking(ctx context.Context, tx *store.Tx, actor Actor, row db.
 	if err != nil {
 		return nil, err
 	}
+	same, err := tx.Read.FileApplied(ctx, db.FileAppliedParams{
+		CaseID: row.SheetImport.CaseID, FileHash: row.SheetImport.FileHash,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(before) == 0 && len(same) > 0 { // its new rows would come twice
+		return nil, gov.Refusef(gov.CodeActNotOpen, "같은 파일을 %s에 이미 적용했습니다. 고친 것이 있으면 새로 내려받아 적으십시오.",
+			"the same file was applied before (%s)", same[0].Korean())
+	}
 	if len(before) > 0 {
 		return nil, gov.Refusef(gov.CodeActNotOpen, "%s에 이미 적용한 파일입니다. 다시 고친 파일은 새로 올리십시오.",
 			"the file was applied before (%s)", before[0].AppliedOn.Korean())

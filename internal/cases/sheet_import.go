@@ -45,13 +45,17 @@ func (s *Service) importedSheet(ctx context.Context, actor Actor, in ImportSheet
 	if err := (Command{Key: in.Key, Case: gov.NewCaseID(), Reason: in.Name}).check(); err != nil {
 		return "", err
 	}
+	file, err := sheets.Read(in.Data, in.Name) // before anything is locked: it may take its time
+	if err != nil {
+		return "", sheetRefusal(err)
+	}
 	sum := fmt.Sprintf("%x", sha256.Sum256(in.Data))
 	key := keyedBy(actor, in.Key, "sheet_import", in.Case.String(), in.Name, sum)
 	var id string
-	err := s.decided(ctx, func(tx *store.Tx) error {
+	err = s.decided(ctx, func(tx *store.Tx) error {
 		var err error
 		id, err = s.once(ctx, tx, key, func() (string, error) {
-			return s.importSheet(ctx, tx, handedIn{actor: actor, in: in, key: key})
+			return s.importSheet(ctx, tx, handedIn{actor: actor, in: in, key: key, file: file})
 		})
 		return err
 	})
@@ -63,6 +67,7 @@ type handedIn struct {
 	actor Actor
 	in    ImportSheet
 	key   keyed
+	file  *sheets.File
 }
 
 // returned is a file that came back, on its way.
@@ -80,12 +85,9 @@ func (s *Service) importSheet(ctx context.Context, tx *store.Tx, h handedIn) (st
 	if err != nil {
 		return "", err
 	}
-	r := &returned{reading: reading{s: s, q: tx.Read}}
+	r := &returned{reading: reading{s: s, q: tx.Read}, file: h.file}
 	if r.v, err = s.viewerOf(ctx, tx.Read, h.actor); err != nil {
 		return "", err
-	}
-	if r.file, err = sheets.Read(h.in.Data, h.in.Name); err != nil {
-		return "", sheetRefusal(err)
 	}
 	if err := r.recognise(ctx, h.in.Case); err != nil {
 		return "", err

@@ -56,7 +56,11 @@ func submitRows(ctx context.Context, ch *change) error {
 	if err != nil {
 		return err
 	}
-	if err := incomplete(form, rows, events); err != nil {
+	known, err := ch.tx.Read.HadRows(ctx, db.HadRowsParams{Form: sub.Form, AboutYear: sub.AboutYear - 1, UnitID: ch.c.UnitID})
+	if err != nil {
+		return err
+	}
+	if err := incomplete(form, rows, events, known); err != nil {
 		return err
 	}
 	p, err := ch.pack(ctx)
@@ -76,6 +80,12 @@ func submitRows(ctx context.Context, ch *change) error {
 	if err := ch.layUnitLine(ctx); err != nil {
 		return err
 	}
+	if err := ch.askSides(ctx, form, rows, events); err != nil {
+		return err
+	}
+	if err := ch.tx.Flush(ctx); err != nil {
+		return err
+	}
 	if err := ch.askPartners(ctx, form, rows); err != nil {
 		return err
 	}
@@ -90,6 +100,9 @@ func (ch *change) freezeRows(ctx context.Context, form policies.FormRule, rows [
 	content := map[string]any{"form": form.ID, "nothing_to_report": said.NothingToReport, "rows": contents(rows)}
 	if len(said.Waivers) > 0 { // who signs, signs them with the rows
 		content["waivers"] = said.Waivers
+	}
+	if err := ch.beside(ctx, content); err != nil {
+		return err
 	}
 	hash, err := contentHash(content)
 	if err != nil {
@@ -106,10 +119,35 @@ func (ch *change) freezeRows(ctx context.Context, form policies.FormRule, rows [
 	})
 }
 
+// beside puts what stands beside the rows into what is signed: events and files.
+func (ch *change) beside(ctx context.Context, content map[string]any) error {
+	events, err := ch.tx.Read.RowEventsOf(ctx, ch.c.ID)
+	if err != nil {
+		return err
+	}
+	files, err := ch.tx.Read.RowAttachmentsOf(ctx, ch.c.ID)
+	if err != nil {
+		return err
+	}
+	if len(events) > 0 {
+		content["events"] = mapped(events, func(e db.RowEventsOfRow) any {
+			return map[string]any{
+				"item": e.Item, "kind": e.Kind, "effective_on": e.EffectiveOn, "reason": e.Reason,
+				"successors": some(e.Successors), "to_unit": e.ToUnit,
+			}
+		})
+	}
+	if len(files) > 0 {
+		content["files"] = mapped(files, func(a db.RowAttachmentsOfRow) any {
+			return map[string]any{"name": a.Name, "sha256": hex(a.Sha256), "row": a.RowID}
+		})
+	}
+	return nil
+}
+
 // incomplete names every field that the form demands and a row lacks, and every class of change that history denies.
-func incomplete(form policies.FormRule, rows []Row, events []db.RowEventsOfRow) error {
+func incomplete(form policies.FormRule, rows []Row, events []db.RowEventsOfRow, known bool) error {
 	var reasons []gov.Reason
-	known := slices.ContainsFunc(rows, func(r Row) bool { return r.Last != nil })
 	for _, r := range rows {
 		reasons = append(reasons, policies.CheckRow(form, r.Item, r.Data)...)
 		told := slices.ContainsFunc(events, func(e db.RowEventsOfRow) bool {
@@ -183,6 +221,9 @@ func (ch *change) answersDue(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if err := ch.sidesAgreed(ctx, len(refused) > 0); err != nil {
+		return err
+	}
 	if len(refused) > 0 {
 		e := gov.Refuse(gov.CodeConflict, "상대 부서가 거절한 사업 변동이 있습니다. 보완을 요청하여 취소하거나 다시 협의하게 하십시오.",
 			"an event was refused by the unit that should take over; ask for a revision")
@@ -204,6 +245,49 @@ func (ch *change) answersDue(ctx context.Context) error {
 			"another unit has not agreed yet to take something over")
 	}
 	e.Reasons = open[:min(len(open), 50)]
+	return e
+}
+
+// sidesAgreed refuses where an event gives something to a unit of which no agreement is on record, whatever became of
+// the question; a refusal or an open question has its own words.
+func (ch *change) sidesAgreed(ctx context.Context, refused bool) error {
+	events, err := ch.tx.Read.RowEventsOf(ctx, ch.c.ID)
+	if err != nil || len(events) == 0 || refused {
+		return err
+	}
+	_, form, err := ch.submission(ctx)
+	if err != nil {
+		return err
+	}
+	rows, err := readRows(ctx, ch.tx.Read, ch.c.ID, form)
+	if err != nil {
+		return err
+	}
+	sides, err := ch.sidesOf(ctx, form, rows, events)
+	if err != nil {
+		return err
+	}
+	known, err := ch.tx.Read.RowConsentsOf(ctx, ch.c.ID)
+	if err != nil {
+		return err
+	}
+	var reasons []gov.Reason
+	for _, a := range sides {
+		if !slices.ContainsFunc(known, func(k db.RowConsentsOfRow) bool {
+			return k.EventID == a.event && k.UnitID == a.unit && k.Answer != nil && *k.Answer == answerAgreed
+		}) {
+			reasons = append(reasons, gov.Reason{
+				Rule: fmt.Sprintf("row/%s/%s/%s", a.kind, a.row.Item, a.unit),
+				Text: fmt.Sprintf("%s의 %s이(가) 없습니다(%s).", a.unit, consentWord(a.kind), a.row.Item),
+			})
+		}
+	}
+	if len(reasons) == 0 {
+		return nil
+	}
+	e := gov.Refuse(gov.CodeConflict, "상대 부서가 아직 수락하지 않은 사업 변동이 있습니다. 수락한 뒤에 확인하십시오.",
+		"another unit has not agreed yet to take something over")
+	e.Reasons = reasons
 	return e
 }
 
@@ -281,6 +365,9 @@ func (ch *change) fieldsKnown(ctx context.Context, fields []FieldReason) error {
 // back only with its stage, so that the later stages see that their input has changed.
 func reopenSubmission(ctx context.Context, ch *change) error {
 	if err := ch.needOpenStage(ctx); err != nil {
+		return err
+	}
+	if err := ch.tx.Write.LeadAsBefore(ctx, ch.c.ID); err != nil {
 		return err
 	}
 	if err := ch.tx.Write.UnforceRowEvents(ctx, ch.c.ID); err != nil {

@@ -22,6 +22,7 @@ type taskPlan struct {
 	title   string // instead of the spec's
 	verbs   []gov.Verb
 	reasons []gov.Reason // beyond that of the table
+	after   *int32       // opened behind the task of this number, where no act opens it
 }
 
 // due is a pair of dates a task carries: the working day it should be done by and the last lawful day.
@@ -114,7 +115,7 @@ func (ch *change) openTask(ctx context.Context, p taskPlan) error {
 	id := gov.NewTaskID()
 	if err := ch.tx.Write.OpenTask(ctx, db.OpenTaskParams{
 		ID: id, CaseID: ch.c.ID, CycleID: ch.c.CycleID, StageID: ch.c.StageID, UnitID: ch.c.UnitID, Kind: p.spec.Kind,
-		Cell: p.cell, OpenedSeq: ch.seq, NaturalKey: key, Round: ch.c.Round, Title: title, Verbs: p.verbNames(),
+		Cell: p.cell, OpenedSeq: p.number(ch.seq), NaturalKey: key, Round: ch.c.Round, Title: title, Verbs: p.verbNames(),
 		DueOperative: p.due.operative, DueLegal: p.due.legal, Reasons: reasons, OpenedOn: ch.now.today,
 		Posts: idTexts(p.posts), Persons: uids(p.persons),
 	}); err != nil {
@@ -122,6 +123,14 @@ func (ch *change) openTask(ctx context.Context, p taskPlan) error {
 	}
 	ch.opened = append(ch.opened, TaskRef{ID: id, Key: key, Kind: p.spec.Kind})
 	return ch.notifyTask(ctx, id, title, p)
+}
+
+// number is the act that opens the task; a contribution has none, and each of its tasks is numbered behind the last.
+func (p taskPlan) number(seq int32) int32 {
+	if p.after != nil && *p.after >= seq {
+		return *p.after + 1
+	}
+	return seq
 }
 
 func (p taskPlan) verbNames() []string {

@@ -122,6 +122,7 @@ func readCSV(data []byte, name string) (*File, error) {
 	}
 	f.Stamp = Stamp{Export: first[1], Hash: first[2]}
 	f.grid.skip = 1
+	cells := 0
 	for number := 2; ; number++ {
 		record, err := in.Read()
 		switch {
@@ -131,6 +132,9 @@ func readCSV(data []byte, name string) (*File, error) {
 			return nil, brokenCSV(name, err)
 		case number > mostLines:
 			return nil, refuse("too-large", "줄이 너무 많습니다(최대 %d줄).", mostLines)
+		}
+		if cells += len(record); cells > mostCells {
+			return nil, refuse("too-large", "칸이 너무 많습니다(최대 %d칸).", mostCells)
 		}
 		f.grid.lines = append(f.grid.lines, f.grid.csvLine(number, record))
 	}

@@ -47,10 +47,16 @@ func openWorkbook(data []byte) (*workbook, error) {
 		return nil, err
 	}
 	w.since1904 = book.Pr.Date1904 == "1" || book.Pr.Date1904 == "true"
+	targets := map[string]string{}
+	for _, r := range rels.List {
+		if r.ID != "" && r.Mode != "External" {
+			targets[r.ID] = partName(r.Target)
+		}
+	}
 	for _, s := range book.Sheets {
-		for _, r := range rels.List {
-			if r.ID != "" && (r.ID == s.Rel || r.ID == s.Alt) && r.Mode != "External" {
-				w.sheets[s.Name] = partName(r.Target)
+		for _, id := range []string{s.Rel, s.Alt} {
+			if target, ok := targets[id]; ok {
+				w.sheets[s.Name] = target
 			}
 		}
 	}

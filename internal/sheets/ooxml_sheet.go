@@ -72,6 +72,9 @@ func attr(e xml.StartElement, name string) string {
 
 func truth(s string) bool { return s == "1" || s == "true" }
 
+// mostHidden is how many columns are looked at for being hidden; no sheet of ours is as wide.
+const mostHidden = 1000
+
 // hide notes columns that are not shown.
 func (r *sheetReader) hide(e xml.StartElement) {
 	from, errFrom := strconv.Atoi(attr(e, "min"))
@@ -79,7 +82,7 @@ func (r *sheetReader) hide(e xml.StartElement) {
 	if errFrom != nil || errTo != nil || (!truth(attr(e, "hidden")) && attr(e, "width") != "0") {
 		return
 	}
-	for c := from; c <= min(to, from+1000); c++ {
+	for c := max(from, 1); c <= min(to, mostHidden); c++ {
 		r.out.hidden[c-1] = true
 	}
 }

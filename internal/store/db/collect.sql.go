@@ -42,13 +42,21 @@ func (q *Queries) AddFormRow(ctx context.Context, arg AddFormRowParams) error {
 	return err
 }
 
-const adoptForm = `-- name: AdoptForm :exec
-update submission set form_pack = proposed_pack, proposed_pack = null where case_id = $1
+const adoptForm = `-- name: AdoptForm :execrows
+update submission set form_pack = $1, proposed_pack = null where case_id = $2 and proposed_pack = $1
 `
 
-func (q *Queries) AdoptForm(ctx context.Context, caseID gov.CaseID) error {
-	_, err := q.db.Exec(ctx, adoptForm, caseID)
-	return err
+type AdoptFormParams struct {
+	Pack   []byte
+	CaseID gov.CaseID
+}
+
+func (q *Queries) AdoptForm(ctx context.Context, arg AdoptFormParams) (int64, error) {
+	result, err := q.db.Exec(ctx, adoptForm, arg.Pack, arg.CaseID)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
 }
 
 const answerRowConsent = `-- name: AnswerRowConsent :execrows
@@ -79,6 +87,37 @@ func (q *Queries) AnswerRowConsent(ctx context.Context, arg AnswerRowConsentPara
 		return 0, err
 	}
 	return result.RowsAffected(), nil
+}
+
+const answerTasksOf = `-- name: AnswerTasksOf :many
+select cell, max(opened_seq)::int as last, bool_or(state = 'open')::bool as open from task
+where case_id = $1 and kind = 'answer_row' group by cell order by cell
+`
+
+type AnswerTasksOfRow struct {
+	Cell string
+	Last int32
+	Open bool
+}
+
+func (q *Queries) AnswerTasksOf(ctx context.Context, caseID gov.CaseID) ([]AnswerTasksOfRow, error) {
+	rows, err := q.db.Query(ctx, answerTasksOf, caseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []AnswerTasksOfRow{}
+	for rows.Next() {
+		var i AnswerTasksOfRow
+		if err := rows.Scan(&i.Cell, &i.Last, &i.Open); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const assignFormRows = `-- name: AssignFormRows :execrows
@@ -220,7 +259,7 @@ func (q *Queries) CommentsOf(ctx context.Context, caseID gov.CaseID) ([]Comments
 }
 
 const countFormRows = `-- name: CountFormRows :one
-select count(*)::int as rows, coalesce(max(ordinal), 0)::int as last from form_row where case_id = $1
+select (count(*) filter (where removed_on is null))::int as rows, coalesce(max(ordinal), 0)::int as last from form_row where case_id = $1
 `
 
 type CountFormRowsRow struct {
@@ -364,17 +403,6 @@ func (q *Queries) FormRowsOf(ctx context.Context, caseID gov.CaseID) ([]FormRow,
 	return items, nil
 }
 
-const getAttachment = `-- name: GetAttachment :one
-select sha256, size, media_type from attachment where sha256 = $1
-`
-
-func (q *Queries) GetAttachment(ctx context.Context, sha256 []byte) (Attachment, error) {
-	row := q.db.QueryRow(ctx, getAttachment, sha256)
-	var i Attachment
-	err := row.Scan(&i.Sha256, &i.Size, &i.MediaType)
-	return i, err
-}
-
 const getSubmission = `-- name: GetSubmission :one
 select case_id, form, about_year, nothing_to_report, submitted_on, accepted_on, form_pack, proposed_pack from submission where case_id = $1
 `
@@ -393,6 +421,25 @@ func (q *Queries) GetSubmission(ctx context.Context, caseID gov.CaseID) (Submiss
 		&i.ProposedPack,
 	)
 	return i, err
+}
+
+const hadRows = `-- name: HadRows :one
+select exists (select from submission s join case_file c on c.id = s.case_id
+    where s.form = $1 and s.about_year = $2 and c.unit_id = $3 and c.state = 'accepted')
+`
+
+type HadRowsParams struct {
+	Form      string
+	AboutYear int32
+	UnitID    gov.UnitID
+}
+
+// Whether the unit's rows of the year before are on record: its own submission on the form was accepted.
+func (q *Queries) HadRows(ctx context.Context, arg HadRowsParams) (bool, error) {
+	row := q.db.QueryRow(ctx, hadRows, arg.Form, arg.AboutYear, arg.UnitID)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
 }
 
 const handInSubmissionVersion = `-- name: HandInSubmissionVersion :exec
@@ -433,6 +480,32 @@ func (q *Queries) HandedInVersions(ctx context.Context, caseID gov.CaseID) ([]Ha
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const heirOf = `-- name: HeirOf :many
+select p.unit_id from act a join post p on p.id = a.post_id
+where a.case_id = $1 and a.verb = 'submit' order by a.seq desc limit 1
+`
+
+// The unit whose officer submitted last: it has the work of a unit that has ended since it was asked.
+func (q *Queries) HeirOf(ctx context.Context, caseID gov.CaseID) ([]gov.UnitID, error) {
+	rows, err := q.db.Query(ctx, heirOf, caseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []gov.UnitID{}
+	for rows.Next() {
+		var unit_id gov.UnitID
+		if err := rows.Scan(&unit_id); err != nil {
+			return nil, err
+		}
+		items = append(items, unit_id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err
@@ -633,6 +706,20 @@ func (q *Queries) InsertUnitCell(ctx context.Context, arg InsertUnitCellParams) 
 	return err
 }
 
+const insertUpload = `-- name: InsertUpload :exec
+insert into attachment_upload (sha256, person_id) values ($1, $2) on conflict do nothing
+`
+
+type InsertUploadParams struct {
+	Sha256   []byte
+	PersonID gov.PersonID
+}
+
+func (q *Queries) InsertUpload(ctx context.Context, arg InsertUploadParams) error {
+	_, err := q.db.Exec(ctx, insertUpload, arg.Sha256, arg.PersonID)
+	return err
+}
+
 const knownSubProjects = `-- name: KnownSubProjects :many
 select v.sub_project_id as item, v.owner_unit_id from sub_project_version v
 where v.year = $1 and v.sub_project_id = any($2::text[])
@@ -718,6 +805,18 @@ func (q *Queries) LeadAnew(ctx context.Context, caseID gov.CaseID) error {
 	return err
 }
 
+const leadAsBefore = `-- name: LeadAsBefore :exec
+update unit_project_unit set unit_id = c.unit_id from row_event e join case_file c on c.id = e.case_id
+where e.case_id = $1 and e.state = 'in_force' and e.kind = 'transferred'
+    and unit_project_unit.unit_project_id = e.item and unit_project_unit.role = 'lead'
+`
+
+// What an event in force gave away comes back while the submission is taken up again.
+func (q *Queries) LeadAsBefore(ctx context.Context, caseID gov.CaseID) error {
+	_, err := q.db.Exec(ctx, leadAsBefore, caseID)
+	return err
+}
+
 const leadsOfItems = `-- name: LeadsOfItems :many
 select uu.unit_project_id as item, uu.unit_id from unit_project_unit uu
 where uu.role = 'lead' and uu.unit_project_id = any($1::text[])
@@ -788,35 +887,6 @@ func (q *Queries) MarkSubmission(ctx context.Context, arg MarkSubmissionParams) 
 		arg.CaseID,
 	)
 	return err
-}
-
-const openAnswerTasksOf = `-- name: OpenAnswerTasksOf :many
-select id, cell from task where case_id = $1 and kind = 'answer_row' and state = 'open'
-`
-
-type OpenAnswerTasksOfRow struct {
-	ID   gov.TaskID
-	Cell string
-}
-
-func (q *Queries) OpenAnswerTasksOf(ctx context.Context, caseID gov.CaseID) ([]OpenAnswerTasksOfRow, error) {
-	rows, err := q.db.Query(ctx, openAnswerTasksOf, caseID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []OpenAnswerTasksOfRow{}
-	for rows.Next() {
-		var i OpenAnswerTasksOfRow
-		if err := rows.Scan(&i.ID, &i.Cell); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
 }
 
 const openFillActors = `-- name: OpenFillActors :exec
@@ -1274,8 +1344,10 @@ func (q *Queries) PlanRowsOf(ctx context.Context, caseID gov.CaseID) ([]PlanRows
 }
 
 const proposeForm = `-- name: ProposeForm :execrows
-update submission s set proposed_pack = $1 from case_file c
-where c.id = s.case_id and c.stage_id = $2 and c.closed_on is null and s.form_pack is distinct from $1
+update submission s set proposed_pack = case when coalesce(s.form_pack, c.pack_hash) = $1 then null else $1 end
+from case_file c
+where c.id = s.case_id and c.stage_id = $2 and c.closed_on is null
+    and s.proposed_pack is distinct from case when coalesce(s.form_pack, c.pack_hash) = $1 then null else $1 end
 `
 
 type ProposeFormParams struct {
@@ -1283,6 +1355,7 @@ type ProposeFormParams struct {
 	StageID gov.StageID
 }
 
+// Who has that wording already is offered nothing, and an offer of before is taken back from him.
 func (q *Queries) ProposeForm(ctx context.Context, arg ProposeFormParams) (int64, error) {
 	result, err := q.db.Exec(ctx, proposeForm, arg.Pack, arg.StageID)
 	if err != nil {
@@ -1903,6 +1976,36 @@ func (q *Queries) UnitCellsOf(ctx context.Context, arg UnitCellsOfParams) ([]Uni
 		return nil, err
 	}
 	return items, nil
+}
+
+const uploadedBy = `-- name: UploadedBy :one
+select a.sha256, a.size, a.media_type from attachment a join attachment_upload u on u.sha256 = a.sha256 and u.person_id = $1
+where a.sha256 = $2
+`
+
+type UploadedByParams struct {
+	PersonID gov.PersonID
+	Sha256   []byte
+}
+
+func (q *Queries) UploadedBy(ctx context.Context, arg UploadedByParams) (Attachment, error) {
+	row := q.db.QueryRow(ctx, uploadedBy, arg.PersonID, arg.Sha256)
+	var i Attachment
+	err := row.Scan(&i.Sha256, &i.Size, &i.MediaType)
+	return i, err
+}
+
+const uploadedToday = `-- name: UploadedToday :one
+select coalesce(sum(a.size), 0)::bigint from attachment_upload u join attachment a on a.sha256 = u.sha256
+where u.person_id = $1 and u.uploaded_at > now() - interval '1 day'
+`
+
+// What a person has stored within a day, in bytes.
+func (q *Queries) UploadedToday(ctx context.Context, personID gov.PersonID) (int64, error) {
+	row := q.db.QueryRow(ctx, uploadedToday, personID)
+	var column_1 int64
+	err := row.Scan(&column_1)
+	return column_1, err
 }
 
 const voidUnitCells = `-- name: VoidUnitCells :exec

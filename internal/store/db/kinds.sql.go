@@ -1196,7 +1196,8 @@ func (q *Queries) UnitProjectTree(ctx context.Context, year int32) ([]UnitProjec
 }
 
 const unitsAsked = `-- name: UnitsAsked :many
-select c.id, c.unit_id, u.name, c.state, c.round, sub.form, sub.nothing_to_report, sub.submitted_on
+select c.id, c.unit_id, u.name, c.state, c.round, sub.form, sub.nothing_to_report, sub.submitted_on,
+    (select min(a.office_date) from act a where a.case_id = c.id and a.verb = 'approve')::date as handed_in
 from case_file c
     join submission sub on sub.case_id = c.id
     join unit u on u.id = c.unit_id
@@ -1212,6 +1213,7 @@ type UnitsAskedRow struct {
 	Form            string
 	NothingToReport bool
 	SubmittedOn     gov.Date
+	HandedIn        gov.Date
 }
 
 func (q *Queries) UnitsAsked(ctx context.Context, stageID gov.StageID) ([]UnitsAskedRow, error) {
@@ -1232,6 +1234,7 @@ func (q *Queries) UnitsAsked(ctx context.Context, stageID gov.StageID) ([]UnitsA
 			&i.Form,
 			&i.NothingToReport,
 			&i.SubmittedOn,
+			&i.HandedIn,
 		); err != nil {
 			return nil, err
 		}

@@ -98,6 +98,12 @@ type AttachmentPiece struct {
 	Bytes   []byte
 }
 
+type AttachmentUpload struct {
+	Sha256     []byte
+	PersonID   gov.PersonID
+	UploadedAt time.Time
+}
+
 type Attendance struct {
 	CaseID    gov.CaseID
 	Member    string

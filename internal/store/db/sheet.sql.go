@@ -13,6 +13,37 @@ import (
 	"gyeol/gov"
 )
 
+const fileApplied = `-- name: FileApplied :many
+select a.applied_on from sheet_apply a join sheet_import i on i.id = a.import_id
+where a.case_id = $1 and i.file_hash = $2 order by a.at limit 1
+`
+
+type FileAppliedParams struct {
+	CaseID   gov.CaseID
+	FileHash []byte
+}
+
+// When the same file was taken in before, under whatever import.
+func (q *Queries) FileApplied(ctx context.Context, arg FileAppliedParams) ([]gov.Date, error) {
+	rows, err := q.db.Query(ctx, fileApplied, arg.CaseID, arg.FileHash)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []gov.Date{}
+	for rows.Next() {
+		var applied_on gov.Date
+		if err := rows.Scan(&applied_on); err != nil {
+			return nil, err
+		}
+		items = append(items, applied_on)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const getSheetExport = `-- name: GetSheetExport :one
 select id, case_id, format, pack_hash, content, content_hash, person_id, exported_on, at from sheet_export where id = $1
 `

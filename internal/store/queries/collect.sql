@@ -206,7 +206,7 @@ update result_row set assigned_post = @post where case_id = @case_id and id = an
 update form_row set assigned_post = @post where case_id = @case_id and id = any(@rows::uuid[]) and removed_on is null;
 
 -- name: CountFormRows :one
-select count(*)::int as rows, coalesce(max(ordinal), 0)::int as last from form_row where case_id = $1;
+select (count(*) filter (where removed_on is null))::int as rows, coalesce(max(ordinal), 0)::int as last from form_row where case_id = $1;
 
 -- name: AddFormRow :exec
 insert into form_row (id, case_id, item, title, ordinal, assigned_post, data, added)
@@ -247,6 +247,22 @@ update unit_project_unit set unit_id = e.to_unit from row_event e
 where e.case_id = $1 and e.state = 'in_force' and e.kind = 'transferred'
     and unit_project_unit.unit_project_id = e.item and unit_project_unit.role = 'lead';
 
+-- name: LeadAsBefore :exec
+-- What an event in force gave away comes back while the submission is taken up again.
+update unit_project_unit set unit_id = c.unit_id from row_event e join case_file c on c.id = e.case_id
+where e.case_id = $1 and e.state = 'in_force' and e.kind = 'transferred'
+    and unit_project_unit.unit_project_id = e.item and unit_project_unit.role = 'lead';
+
+-- name: HadRows :one
+-- Whether the unit's rows of the year before are on record: its own submission on the form was accepted.
+select exists (select from submission s join case_file c on c.id = s.case_id
+    where s.form = @form and s.about_year = @about_year and c.unit_id = @unit_id and c.state = 'accepted');
+
+-- name: HeirOf :many
+-- The unit whose officer submitted last: it has the work of a unit that has ended since it was asked.
+select p.unit_id from act a join post p on p.id = a.post_id
+where a.case_id = $1 and a.verb = 'submit' order by a.seq desc limit 1;
+
 -- name: InsertRowConsent :exec
 insert into row_consent (id, case_id, row_id, item, unit_id, kind, event_id, content_hash, asked_on)
 values (@id, @case_id, @row_id, @item, @unit_id, @kind, @event_id, @content_hash, @asked_on);
@@ -286,8 +302,9 @@ where uu.role = 'lead' and uu.unit_project_id = any(@named::text[]);
 select v.sub_project_id as item, v.owner_unit_id from sub_project_version v
 where v.year = @year and v.sub_project_id = any(@items::text[]);
 
--- name: OpenAnswerTasksOf :many
-select id, cell from task where case_id = $1 and kind = 'answer_row' and state = 'open';
+-- name: AnswerTasksOf :many
+select cell, max(opened_seq)::int as last, bool_or(state = 'open')::bool as open from task
+where case_id = $1 and kind = 'answer_row' group by cell order by cell;
 
 -- name: CancelAnswerTasks :exec
 update task set state = 'cancelled', closed_on = @closed_on
@@ -327,11 +344,14 @@ update submission_cell set state = @state where case_id = @case_id and round = @
 update submission_cell set state = 'void' where case_id = @case_id and round = @round and state in ('waiting', 'current');
 
 -- name: ProposeForm :execrows
-update submission s set proposed_pack = @pack from case_file c
-where c.id = s.case_id and c.stage_id = @stage_id and c.closed_on is null and s.form_pack is distinct from @pack;
+-- Who has that wording already is offered nothing, and an offer of before is taken back from him.
+update submission s set proposed_pack = case when coalesce(s.form_pack, c.pack_hash) = @pack then null else @pack end
+from case_file c
+where c.id = s.case_id and c.stage_id = @stage_id and c.closed_on is null
+    and s.proposed_pack is distinct from case when coalesce(s.form_pack, c.pack_hash) = @pack then null else @pack end;
 
--- name: AdoptForm :exec
-update submission set form_pack = proposed_pack, proposed_pack = null where case_id = $1;
+-- name: AdoptForm :execrows
+update submission set form_pack = @pack, proposed_pack = null where case_id = @case_id and proposed_pack = @pack;
 
 -- name: CommentsOf :many
 select c.body, c.person_id, c.post_id, p.name, coalesce(o.title, '')::text as post_title, c.office_date, c.at
@@ -353,11 +373,20 @@ select case_id from submission where case_id = $1 for no key update;
 -- name: InsertAttachment :execrows
 insert into attachment (sha256, size, media_type) values ($1, $2, $3) on conflict do nothing;
 
+-- name: InsertUpload :exec
+insert into attachment_upload (sha256, person_id) values ($1, $2) on conflict do nothing;
+
+-- name: UploadedToday :one
+-- What a person has stored within a day, in bytes.
+select coalesce(sum(a.size), 0)::bigint from attachment_upload u join attachment a on a.sha256 = u.sha256
+where u.person_id = $1 and u.uploaded_at > now() - interval '1 day';
+
 -- name: InsertAttachmentPiece :exec
 insert into attachment_piece (sha256, ordinal, bytes) values ($1, $2, $3);
 
--- name: GetAttachment :one
-select * from attachment where sha256 = $1;
+-- name: UploadedBy :one
+select a.* from attachment a join attachment_upload u on u.sha256 = a.sha256 and u.person_id = @person_id
+where a.sha256 = @sha256;
 
 -- name: AttachmentPieces :many
 select bytes from attachment_piece where sha256 = $1 order by ordinal;

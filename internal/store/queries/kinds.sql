@@ -91,7 +91,8 @@ from stage_after a
 where a.stage_id = $1 order by s.ordinal, s.round;
 
 -- name: UnitsAsked :many
-select c.id, c.unit_id, u.name, c.state, c.round, sub.form, sub.nothing_to_report, sub.submitted_on
+select c.id, c.unit_id, u.name, c.state, c.round, sub.form, sub.nothing_to_report, sub.submitted_on,
+    (select min(a.office_date) from act a where a.case_id = c.id and a.verb = 'approve')::date as handed_in
 from case_file c
     join submission sub on sub.case_id = c.id
     join unit u on u.id = c.unit_id

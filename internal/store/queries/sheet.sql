@@ -19,6 +19,11 @@ values (@import_id, @case_id, @changes, @person_id, @applied_on, @at);
 -- name: SheetApplied :many
 select a.*, p.name as person from sheet_apply a join person p on p.id = a.person_id where a.import_id = $1;
 
+-- name: FileApplied :many
+-- When the same file was taken in before, under whatever import.
+select a.applied_on from sheet_apply a join sheet_import i on i.id = a.import_id
+where a.case_id = @case_id and i.file_hash = @file_hash order by a.at limit 1;
+
 -- name: SheetCase :one
 -- A submission as a sheet needs it: whose it is, in which collection, and whether that unit is still there.
 select sqlc.embed(f), sqlc.embed(s), u.name as unit_name, u.valid_to as unit_until, st.title as stage_title,
