@@ -26,10 +26,18 @@ func hashSubmissions(ctx context.Context, r *reader, c *Check) error {
 		var nothing bool
 		var hash []byte
 		var list json.RawMessage
-		if err := rows.Scan(&name, &form, &nothing, &hash, &list); err != nil {
+		beside := map[string]*json.RawMessage{"waivers": {}, "events": {}, "files": {}}
+		if err := rows.Scan(&name, &form, &nothing, &hash, &list, beside["waivers"], beside["events"],
+			beside["files"]); err != nil {
 			return err
 		}
-		c.bound(name, hash, map[string]any{"form": form, "nothing_to_report": nothing, "rows": list})
+		content := map[string]any{"form": form, "nothing_to_report": nothing, "rows": list}
+		for what, raw := range beside {
+			if len(*raw) > 0 && string(*raw) != "[]" && string(*raw) != "null" {
+				content[what] = *raw
+			}
+		}
+		c.bound(name, hash, content)
 		return nil
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -17,6 +18,7 @@ import (
 	"gyeol/internal/ledger"
 	"gyeol/internal/sheets"
 	"gyeol/internal/store"
+	"gyeol/internal/store/db"
 	"gyeol/internal/testkit"
 )
 
@@ -174,6 +176,38 @@ func (s *story) sign(stage testkit.Stage, subject string, verb gov.Verb) {
 	s.do(post, gov.TaskSign, "/"+subject, do)
 }
 
+// beside puts a file, a transfer and sums that do not add up beside the rows of a submission, and lets the latter stand.
+func (s *story) beside(who string, fill db.Task) []object {
+	file, err := s.Cases.StoreFile(s.t.Context(), s.Actor(s.t, who), []byte("%PDF-1.7 붙임"))
+	require.NoError(s.t, err)
+	s.Act(s.t, who, fill.ID, testkit.Do{Verb: gov.VerbAttach, Body: object{"sha256": file.SHA256, "name": "붙임.pdf"}})
+	row := s.texts("select id || ' ' || revision from plan_row where case_id = $1 order by ordinal limit 1", fill.CaseID)[0]
+	id, revision, _ := strings.Cut(row, " ")
+	n, err := strconv.Atoi(revision)
+	require.NoError(s.t, err)
+	s.Act(s.t, who, fill.ID, testkit.Do{Verb: gov.VerbSaveRow, Body: object{
+		"row": id, "revision": n, "data": object{"budget_krw": 120_000_000, "city_krw": 50_000_000, "national_krw": 60_000_000},
+	}})
+	s.Act(s.t, who, fill.ID, testkit.Do{Verb: gov.VerbRecordEvent, Body: object{
+		"row": id, "kind": "transferred", "effective_on": "2022-07-01", "reason": "업무 조정", "to_unit": "job-policy-division",
+	}})
+	return s.faults(who, fill.CaseID)
+}
+
+// faults are waivers of all that the checks find wrong.
+func (s *story) faults(who string, id gov.CaseID) []object {
+	v, err := s.Cases.Case(s.t.Context(), s.Actor(s.t, who), id, gov.CaseSubmission)
+	require.NoError(s.t, err)
+	out := []object{}
+	for _, f := range v.Context.Submission.Findings {
+		if f.Severity == "error" {
+			out = append(out, object{"finding": f.ID, "reason": "별도 회계"})
+		}
+	}
+	require.NotEmpty(s.t, out)
+	return out
+}
+
 // submission is filled in, returned, mended and accepted; a district has nothing to report.
 func (s *story) submission() {
 	const unit = "lifelong-education-institute"
@@ -187,12 +221,17 @@ func (s *story) submission() {
 		}})
 	}
 	s.sheet(unit+".officer", fill.CaseID)
-	s.Act(s.t, unit+".officer", fill.ID, testkit.Do{Verb: gov.VerbSubmit})
+	s.Act(s.t, unit+".officer", fill.ID, testkit.Do{
+		Verb: gov.VerbSubmit, Body: object{"waivers": s.beside(unit+".officer", fill)},
+	})
 	s.do(unit+".head", gov.TaskApproveSub, "", testkit.Do{Verb: gov.VerbApprove})
 	check := func() gov.TaskID { return s.TaskOf(s.t, testkit.Coordinator, gov.TaskCheck, unit).ID }
 	s.Act(s.t, testkit.Coordinator, check(), testkit.Do{Verb: gov.VerbRequestRevision, Reason: "금액을 다시 볼 것"})
-	s.do(unit+".officer", gov.TaskRevise, "", testkit.Do{Verb: gov.VerbSubmit})
+	s.do(unit+".officer", gov.TaskRevise, "", testkit.Do{
+		Verb: gov.VerbSubmit, Body: object{"waivers": s.faults(unit+".officer", fill.CaseID)},
+	})
 	s.do(unit+".head", gov.TaskApproveSub, "", testkit.Do{Verb: gov.VerbApprove})
+	s.do("job-policy-division.officer", gov.TaskAnswerRow, "", testkit.Do{Verb: gov.VerbAnswerRow, Body: object{"agrees": true}})
 	s.Act(s.t, testkit.Coordinator, check(), testkit.Do{Verb: gov.VerbAccept})
 	_, err := s.OnCase(s.t, testkit.Coordinator, s.Case(s.t, s.Stage(s.t, "plans"), "jung-gu").ID, testkit.Do{
 		Verb: gov.VerbWaive, Reason: "이끄는 사업이 없음",
