@@ -80,6 +80,7 @@ func (s *Service) applySheet(ctx context.Context, tx *store.Tx, actor Actor, a A
 // taking is a file being taken in: the task on which its rows are saved, and what stands there now.
 type taking struct {
 	ch    *change
+	file  []byte // hash of the file
 	p     proposal
 	form  policies.FormRule
 	rows  []Row
@@ -113,21 +114,11 @@ func (s *Service) taking(ctx context.Context, tx *store.Tx, actor Actor, row db.
 	if err != nil {
 		return nil, err
 	}
-	same, err := tx.Read.FileApplied(ctx, db.FileAppliedParams{
-		CaseID: row.SheetImport.CaseID, FileHash: row.SheetImport.FileHash,
-	})
-	if err != nil {
-		return nil, err
-	}
-	if len(before) == 0 && len(same) > 0 { // its new rows would come twice
-		return nil, gov.Refusef(gov.CodeActNotOpen, "같은 파일을 %s에 이미 적용했습니다. 고친 것이 있으면 새로 내려받아 적으십시오.",
-			"the same file was applied before (%s)", same[0].Korean())
-	}
 	if len(before) > 0 {
 		return nil, gov.Refusef(gov.CodeActNotOpen, "%s에 이미 적용한 파일입니다. 다시 고친 파일은 새로 올리십시오.",
 			"the file was applied before (%s)", before[0].AppliedOn.Korean())
 	}
-	t := &taking{ch: ch, done: applied{Changes: []SheetChange{}, Added: []SheetAdded{}}}
+	t := &taking{ch: ch, file: row.SheetImport.FileHash, done: applied{Changes: []SheetChange{}, Added: []SheetAdded{}}}
 	if t.p, err = r.proposal(ctx, row); err != nil {
 		return nil, err
 	}

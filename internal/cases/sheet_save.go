@@ -92,6 +92,14 @@ func (t *taking) add(ctx context.Context, added []SheetAdded) error {
 	if !t.form.Grows || !t.ch.machine.MayContribute(t.ch.c.State, gov.VerbAddRow) {
 		return notOpen(t.ch.machine, t.ch.c.State, gov.VerbAddRow)
 	}
+	same, err := t.ch.tx.Read.FileApplied(ctx, db.FileAppliedParams{CaseID: t.ch.c.ID, FileHash: t.file})
+	if err != nil {
+		return err
+	}
+	if len(same) > 0 { // its new rows carry no id and would come twice
+		return gov.Refusef(gov.CodeActNotOpen, "같은 파일의 새 행을 %s에 이미 더했습니다. 고친 것이 있으면 새로 내려받아 적으십시오.",
+			"the new rows of this file were added before (%s)", same[0].Korean())
+	}
 	for _, a := range added {
 		a.Row = gov.NewRowID()
 		fields, reasons := policies.ReadRow(t.form, a.Row.String(), a.Values)

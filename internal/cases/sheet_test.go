@@ -302,8 +302,8 @@ func TestRowsAreAddedWhereTheFormGrows(t *testing.T) {
 	task := h.TaskOf(t, "gangnam-gu.officer", gov.TaskFill)
 	file := exportOf(t, h, "gangnam-gu.officer", task.CaseID, sheets.XLSX)
 	title := func(line int) string { return cellOf(t, file.Body, "사업명", line) }
-	in, err := giveBack(t, h, "gangnam-gu.officer", file.Name,
-		typed(t, file.Body, title(3), "동네배움터", title(4), "학습동아리", cellOf(t, file.Body, "소요예산", 4), 30))
+	written := typed(t, file.Body, title(3), "동네배움터", title(4), "학습동아리", cellOf(t, file.Body, "소요예산", 4), 30)
+	in, err := giveBack(t, h, "gangnam-gu.officer", file.Name, written)
 	require.NoError(t, err)
 	require.Len(t, in.Added, 1)
 	require.Equal(t, 2, in.Rows)
@@ -312,6 +312,10 @@ func TestRowsAreAddedWhereTheFormGrows(t *testing.T) {
 	require.Equal(t, "학습동아리", testkit.One[string](t, h, "select title from form_row where id = $1", done.Added[0].Row))
 	require.Equal(t, int64(30_000_000), testkit.One[int64](t, h,
 		"select (data ->> 'budget_krw')::bigint from form_row where id = $1 and added", done.Added[0].Row))
+	again, err := giveBack(t, h, "gangnam-gu.officer", file.Name, written)
+	require.NoError(t, err)
+	_, err = takeIn(t, h, "gangnam-gu.officer", again.ID)
+	testkit.MustRefuse(t, gov.CodeActNotOpen, err)
 	next := exportOf(t, h, "gangnam-gu.officer", task.CaseID, sheets.XLSX)
 	in, err = giveBack(t, h, "gangnam-gu.officer", next.Name, next.Body)
 	require.NoError(t, err)
