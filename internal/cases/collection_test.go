@@ -155,6 +155,17 @@ func TestAReturnOfTheLineEndsTheRound(t *testing.T) {
 	require.Equal(t, gov.Submitted, h.Case(t, s, division).State, "it leaves the unit for the first time")
 }
 
+func TestAWaiverInMidLineAsksNobodyToSignAnyMore(t *testing.T) {
+	t.Parallel()
+	h, _ := asked(t)
+	id := filled(t, h, coordinator)
+	_, err := h.OnCase(t, coordinator, id, testkit.Do{Verb: gov.VerbWaive, Reason: "시험"})
+	require.NoError(t, err)
+	require.Equal(t, []string{"void", "void"}, testkit.One[[]string](t, h,
+		"select array_agg(state order by position) from submission_cell where case_id = $1", id))
+	require.Zero(t, testkit.One[int](t, h, "select count(*) from task where case_id = $1 and state = 'open'", id))
+}
+
 func TestPartnersConcurWithTheRowsThatNameThem(t *testing.T) {
 	t.Parallel()
 	h, s := asked(t)

@@ -306,8 +306,11 @@ func (ch *change) forceEvents(ctx context.Context) error {
 	return w.LeadAnew(ctx, ch.c.ID)
 }
 
-// endAsking takes back what was asked of other units and not answered: the submission ends.
+// endAsking takes back what was asked of the unit's line and of other units and not answered: the submission ends.
 func endAsking(ctx context.Context, ch *change) error {
+	if err := ch.tx.Write.VoidUnitCells(ctx, db.VoidUnitCellsParams{CaseID: ch.c.ID, Round: ch.c.Round}); err != nil {
+		return err
+	}
 	if err := ch.tx.Write.DropRowConsents(ctx, db.DropRowConsentsParams{CaseID: ch.c.ID, AnsweredOn: ch.now.today}); err != nil {
 		return err
 	}
