@@ -38,7 +38,7 @@ func (s *server) files() {
 }
 
 func (s *server) storeFile(ctx context.Context, in *storeFile) (*storedFile, error) {
-	out, err := s.cases.StoreFile(ctx, who(ctx).actor(), in.RawBody)
+	out, err := s.cases.StoreFile(ctx, who(ctx).actor(), cases.Upload{Data: in.RawBody, Source: who(ctx).source})
 	return &storedFile{Body: out}, err
 }
 

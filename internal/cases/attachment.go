@@ -80,9 +80,26 @@ func sniffed(data []byte) string {
 	return ""
 }
 
+// Upload is a file on its way in.
+type Upload struct {
+	Data   []byte
+	Source string // network address of the caller, for the record of refusals
+}
+
 // StoreFile keeps a file under the hash of its bytes; whoever knows the hash may then put it beside a case. A file of
 // a kind that offices do not exchange is refused, whatever it is called.
-func (s *Service) StoreFile(ctx context.Context, actor Actor, data []byte) (StoredFile, error) {
+func (s *Service) StoreFile(ctx context.Context, actor Actor, in Upload) (StoredFile, error) {
+	out, err := s.storeFile(ctx, actor, in.Data)
+	if err != nil {
+		sum := sha256.Sum256(in.Data)
+		return StoredFile{}, s.refusedOn(ctx, actor, err, Refusal{
+			SubjectKind: "file", Subject: hexa.EncodeToString(sum[:]), Operation: "store-file", Source: in.Source,
+		})
+	}
+	return out, nil
+}
+
+func (s *Service) storeFile(ctx context.Context, actor Actor, data []byte) (StoredFile, error) {
 	if _, err := s.read(ctx, actor); err != nil {
 		return StoredFile{}, err
 	}

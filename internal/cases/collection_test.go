@@ -271,9 +271,9 @@ func TestAFileStandsBesideARow(t *testing.T) {
 	task := h.TaskOf(t, officer, gov.TaskFill)
 	row := view(t, h, officer, task.CaseID).Rows[0]
 	pdf := append([]byte("%PDF-1.7\n"), bytes.Repeat([]byte("가"), 700_000)...) // two pieces
-	file, err := h.Cases.StoreFile(t.Context(), h.Actor(t, officer), pdf)
+	file, err := h.Cases.StoreFile(t.Context(), h.Actor(t, officer), cases.Upload{Data: pdf})
 	require.NoError(t, err)
-	again, err := h.Cases.StoreFile(t.Context(), h.Actor(t, officer), pdf)
+	again, err := h.Cases.StoreFile(t.Context(), h.Actor(t, officer), cases.Upload{Data: pdf})
 	require.NoError(t, err)
 	require.Equal(t, file, again)
 	put := func(name string) testkit.Do {
@@ -303,9 +303,10 @@ func TestAFileStandsBesideARow(t *testing.T) {
 		"a program": "MZ\x90\x00\x03", "a page": "<html><script>x</script></html>", "nothing": "",
 		"a workbook with macros": "PK\x03\x04 xl/vbaProject.bin",
 	} {
-		_, err := h.Cases.StoreFile(t.Context(), h.Actor(t, officer), []byte(data))
+		_, err := h.Cases.StoreFile(t.Context(), h.Actor(t, officer), cases.Upload{Data: []byte(data)})
 		require.Equal(t, gov.CodeInvalid, gov.CodeOf(err), name)
 	}
+	require.Equal(t, 4, testkit.One[int](t, h, "select count(*) from audit_entry where kind = 'refusal' and subject_kind = 'file'"))
 }
 
 func event(r cases.Row, kind string, more body) testkit.Do {

@@ -178,7 +178,7 @@ func (s *story) sign(stage testkit.Stage, subject string, verb gov.Verb) {
 
 // beside puts a file, a transfer and sums that do not add up beside the rows of a submission, and lets the latter stand.
 func (s *story) beside(who string, fill db.Task) []object {
-	file, err := s.Cases.StoreFile(s.t.Context(), s.Actor(s.t, who), []byte("%PDF-1.7 붙임"))
+	file, err := s.Cases.StoreFile(s.t.Context(), s.Actor(s.t, who), cases.Upload{Data: []byte("%PDF-1.7 붙임")})
 	require.NoError(s.t, err)
 	s.Act(s.t, who, fill.ID, testkit.Do{Verb: gov.VerbAttach, Body: object{"sha256": file.SHA256, "name": "붙임.pdf"}})
 	row := s.texts("select id || ' ' || revision from plan_row where case_id = $1 order by ordinal limit 1", fill.CaseID)[0]
