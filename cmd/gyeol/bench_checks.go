@@ -117,11 +117,13 @@ func oneRow(i int) (checks.Project, checks.Row) {
 		{Label: "참여", Value: json.Number(fmt.Sprint(1000 + i)), Unit: "명"}, {Label: "만족도", Value: "93.5", Unit: "%"},
 	}
 	data := fmt.Appendf(nil, `{"content":"내용","chapter":"%d","goal":%q}`, 1+i%7, values["goal"])
-	return checks.Project{
-			ID: id, Code: id, Name: fmt.Sprintf("사업 %d", i), Reported: true, Classes: []string{"continued"},
-			Budget: &budget, Executed: &executed, Data: data, Figures: figures,
-		}, checks.Row{
-			ID: id, Item: id, Title: id, Values: values, Last: map[string]any{"budget_krw": last, "target": int64(100 + i%50)},
-			Figures: figures,
-		}
+	project := checks.Project{
+		ID: id, Code: id, Name: fmt.Sprintf("사업 %d", i), Reported: true, Classes: []string{"continued"},
+		Budget: &budget, Executed: &executed, Data: data, Figures: figures,
+	}
+	row := checks.Row{
+		ID: id, Item: id, Title: id, Values: values, Last: map[string]any{"budget_krw": last, "target": int64(100 + i%50)},
+		Figures: figures,
+	}
+	return project, row
 }
