@@ -1,10 +1,12 @@
 package cases
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"gyeol/gov"
@@ -72,17 +74,41 @@ type collected struct {
 	form policies.FormRule
 }
 
-// row is an accepted row as the checks read it. What its form no longer takes is left out: it was accepted as it was.
-func (c collected) row(id gov.RowID, p checks.Project, last []byte) checks.Row {
-	fields, _ := policies.ReadRow(c.form, p.ID, p.Data)
-	var before policies.RowFields
-	if len(last) > 0 {
-		before, _ = policies.ReadRow(c.form, p.ID, last)
+// wordings sorts accepted rows by the wording of the form that their unit reads: one that took over another while the
+// collection was open is read by that one.
+type wordings struct {
+	ch    *change
+	form  string // id
+	packs [][]byte
+	rows  []checks.FormRows
+}
+
+// add reads an accepted row as the checks do. What its form no longer takes is left out: it was accepted as it was.
+func (w *wordings) add(ctx context.Context, pack []byte, row checks.Row, data, last []byte) error {
+	at := slices.IndexFunc(w.packs, func(p []byte) bool { return bytes.Equal(p, pack) })
+	if at < 0 {
+		form, err := w.ch.svc.formOf(ctx, w.ch.tx.Read, db.Submission{Form: w.form}, pack)
+		if err != nil {
+			return err
+		}
+		at = len(w.packs)
+		w.packs, w.rows = append(w.packs, pack), append(w.rows, checks.FormRows{Form: form})
 	}
+	form := w.rows[at].Form
+	fields, _ := policies.ReadRow(form, row.Item, data)
+	row.Values = fields.Values
+	if len(last) > 0 {
+		before, _ := policies.ReadRow(form, row.Item, last)
+		row.Last = before.Values
+	}
+	w.rows[at].Rows = append(w.rows[at].Rows, row)
+	return nil
+}
+
+// rowOf is the row of a project without its values.
+func rowOf(id gov.RowID, p checks.Project) checks.Row {
 	return checks.Row{
-		Last: before.Values,
-		ID:   id.String(), Item: p.ID, Title: p.Code + " " + p.Name, Values: fields.Values, Figures: p.Figures,
-		Status: p.Classes,
+		ID: id.String(), Item: p.ID, Title: p.Code + " " + p.Name, Figures: p.Figures, Status: p.Classes,
 	}
 }
 
@@ -151,7 +177,7 @@ func (ch *change) gatherPlan(ctx context.Context, in *checks.Input, s collected)
 		rows[r.UnitProjectID] = r
 	}
 	part := &checks.Part{Year: int(s.AboutYear), Pillars: []checks.Pillar{}, Classes: []checks.Count{}}
-	checked := checks.FormRows{Form: s.form}
+	checked := wordings{ch: ch, form: s.form.ID}
 	for _, t := range tree {
 		p := checks.Project{
 			ID: t.ID, Code: t.Code, Name: t.Name, Lead: t.LeadName, Partners: partners[t.ID],
@@ -162,14 +188,16 @@ func (ch *change) gatherPlan(ctx context.Context, in *checks.Input, s collected)
 			if r.ChangeClass != "" {
 				p.Classes = []string{r.ChangeClass}
 			}
-			checked.Rows = append(checked.Rows, s.row(r.ID, p, r.Last))
+			if err := checked.add(ctx, r.Wording, rowOf(r.ID, p), r.Data, r.Last); err != nil {
+				return err
+			}
 		}
 		part.Add(checks.Pillar{Number: t.PillarNumber, Name: t.PillarName},
 			checks.Task{Number: t.TaskNumber, Name: t.TaskName}, p)
 	}
 	part.Tally()
 	in.Paper.Plan, in.Paper.Chapters = part, checks.Chapters(part, in.Rules)
-	in.Forms = append(in.Forms, checked)
+	in.Forms = append(in.Forms, checked.rows...)
 	return ch.gatherInvestment(ctx, in, s.AboutYear)
 }
 
@@ -218,7 +246,7 @@ func (ch *change) gatherResults(ctx context.Context, in *checks.Input, s collect
 		return err
 	}
 	part := &checks.Part{Year: int(s.AboutYear), Pillars: []checks.Pillar{}, Classes: []checks.Count{}}
-	checked := checks.FormRows{Form: s.form}
+	checked := wordings{ch: ch, form: s.form.ID}
 	for _, t := range tree {
 		p := checks.Project{
 			Events: became[t.ID], ID: t.ID, Code: t.ID, Name: t.Name, Lead: t.OwnerName, Partners: partners[t.ID],
@@ -230,14 +258,16 @@ func (ch *change) gatherResults(ctx context.Context, in *checks.Input, s collect
 		if r, ok := rows[t.ID]; ok {
 			p.Reported, p.Budget, p.Executed, p.Data = true, r.BudgetKrw, r.ExecutedKrw, r.Data
 			p.Judge(in.Rules)
-			checked.Rows = append(checked.Rows, s.row(r.ID, p, r.Last))
+			if err := checked.add(ctx, r.Wording, rowOf(r.ID, p), r.Data, r.Last); err != nil {
+				return err
+			}
 		}
 		part.Add(checks.Pillar{Number: fmt.Sprint(t.PillarNumber), Name: t.PillarName},
 			checks.Task{Number: fmt.Sprint(t.TaskNumber), Name: t.TaskName}, p)
 	}
 	part.Tally()
 	in.Paper.Results = part
-	in.Forms = append(in.Forms, checked)
+	in.Forms = append(in.Forms, checked.rows...)
 	return ch.gatherCited(ctx, in, s.AboutYear)
 }
 

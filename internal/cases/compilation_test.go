@@ -123,6 +123,35 @@ func TestCompilingAgainOverTheSameRowsGivesTheSameHash(t *testing.T) {
 	require.NotEqual(t, first.ContentHash, h.Case(t, stage, "compilation").ContentHash)
 }
 
+// TestARowIsCompiledByTheWordingThatItsUnitReads: a decimal fits only the wording that the unit took over, and only by
+// it does the slip from whole persons to thousands show.
+func TestARowIsCompiledByTheWordingThatItsUnitReads(t *testing.T) {
+	t.Parallel()
+	h, stage := compiledPlan(t)
+	otherFile(t, h.Pool, "forms.yaml", func(forms string) string {
+		return replaceOnce(t, forms,
+			"      - id: target\n        title: 목표값\n        type: integer\n        required: false\n        prefill: target\n",
+			"      - {id: target, title: 목표값, type: decimal, decimals: 3, required: false, prefill: target}\n")
+	})
+	h.Exec(t, `update plan_row set data = data || '{"target": 59.966}', last = '{"target": 59966}'
+		where unit_project_id = 'BP-1-1-1'`)
+	c := h.Case(t, stage, "compilation")
+	slips := func() (out []string) {
+		h.Step(t, c.ID, testkit.Do{Verb: gov.VerbCompile})
+		_, findings := paperOf(t, h, c.ID)
+		for _, f := range findings {
+			if f.Check == "units" {
+				out = append(out, f.Printed+"→"+f.Computed)
+			}
+		}
+		return out
+	}
+	require.Empty(t, slips(), "the wording of the collection takes no decimal there")
+	h.Exec(t, `update submission set form_pack = (select hash from policy_pack order by stored_at desc limit 1)
+		where case_id in (select case_id from plan_row where unit_project_id = 'BP-1-1-1')`)
+	require.Equal(t, []string{"59.966→59,966"}, slips())
+}
+
 func TestACompilationIsConfirmedOnTheContentThatWasSeen(t *testing.T) {
 	t.Parallel()
 	h, stage := compiledPlan(t)

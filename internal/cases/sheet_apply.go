@@ -231,6 +231,9 @@ func (t *taking) record(ctx context.Context, key keyed, row db.GetSheetImportRow
 	if err != nil {
 		return fmt.Errorf("keep what a file changed: %w", err)
 	}
+	if err := keepable(changes); err != nil { // before and after of every field may be twice what the file says
+		return err
+	}
 	ch, i := t.ch, row.SheetImport
 	if err := ch.tx.Write.InsertSheetApply(ctx, db.InsertSheetApplyParams{
 		ImportID: i.ID, CaseID: i.CaseID, Changes: changes, PersonID: ch.actor.Person, AppliedOn: ch.now.today, At: ch.now.at,

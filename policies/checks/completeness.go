@@ -121,13 +121,7 @@ func ByPillar(p *Part) []int {
 }
 
 // acceptedRows looks at each accepted row once more, as it was while it was typed: a rule may have changed since.
-func acceptedRows(in Input) []Finding {
-	var out []Finding
-	for _, f := range in.Forms {
-		out = append(out, OfRows(f.Form, f.Rows, in.Rules)...)
-	}
-	return out
-}
+func acceptedRows(in Input) []Finding { return OfForms(in.Forms, in.Rules) }
 
 // references works out what the source papers print twice.
 func references(in Input) []Finding { return OfClaims(in.Claims, in.Rules) }

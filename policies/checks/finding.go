@@ -60,14 +60,14 @@ type Input struct {
 	Investment []Investment // the table of the basic plan
 	Claims     []Claim      // of the source papers that the paper is about
 	Recorded   []Inconsistency
-	Forms      []FormRows          // the accepted rows, by form
+	Forms      []FormRows          // the accepted rows, by form and wording
 	Rules      policies.CheckRules // the zero value is the default table
 	Targets    []Target            // what the basic plan expects of the year
 	Overlaps   []Overlap           // pairs that may stand twice, the likeliest first
 	Unmeasured bool                // the pack has no rule by which they are found
 }
 
-// FormRows are the accepted rows of one form.
+// FormRows are the accepted rows of one wording of a form.
 type FormRows struct {
 	Form policies.FormRule
 	Rows []Row

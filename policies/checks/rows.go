@@ -40,11 +40,40 @@ func OfRows(form policies.FormRule, rows []Row, rules policies.CheckRules) []Fin
 	return out
 }
 
+// OfForms checks the accepted rows of several forms. Rows that read different wordings of one form are held against
+// each other all the same.
+func OfForms(list []FormRows, rules policies.CheckRules) []Finding {
+	out, bases := []Finding{}, map[string]map[string]*big.Rat{}
+	for _, f := range list {
+		s := newSheet(f.Form, rules)
+		if known := bases[f.Form.ID]; known != nil {
+			s.bases = known
+		}
+		bases[f.Form.ID] = s.bases
+		s.check(f.Rows)
+		out = append(out, s.found...)
+	}
+	sortFindings(out)
+	return out
+}
+
 // MeasuredRows is OfRows with the effort that it took.
 func MeasuredRows(form policies.FormRule, rows []Row, rules policies.CheckRules) ([]Finding, Effort) {
-	s := &sheet{
+	s := newSheet(form, rules)
+	s.check(rows)
+	sortFindings(s.found)
+	return s.found, s.effort
+}
+
+func newSheet(form policies.FormRule, rules policies.CheckRules) *sheet {
+	return &sheet{
 		form: form, rules: rules, found: []Finding{}, roles: map[role]policies.FieldRule{}, read: map[string]*big.Rat{},
+		bases: map[string]*big.Rat{},
 	}
+}
+
+// check passes over the rows once, and once more over their base values.
+func (s *sheet) check(rows []Row) {
 	for _, r := range rows {
 		s.effort.Rows++
 		clear(s.read)
@@ -53,8 +82,6 @@ func MeasuredRows(form policies.FormRule, rows []Row, rules policies.CheckRules)
 		}
 	}
 	s.sameBase(rows)
-	sortFindings(s.found)
-	return s.found, s.effort
 }
 
 // rowChecks look at one row each.
@@ -71,6 +98,7 @@ type sheet struct {
 	effort Effort
 	roles  map[role]policies.FieldRule // found once for all rows; the zero field where the form has none
 	read   map[string]*big.Rat         // the numbers of the row at hand, nil where a field is none
+	bases  map[string]*big.Rat         // the first base value of each indicator
 }
 
 // role is what a field is to a check.

@@ -144,10 +144,9 @@ func misfit(rule policies.CheckRule, unit string, n *big.Rat) string {
 }
 
 // sameBase holds the base values of one indicator against each other and against last year's: each is cited from one
-// place.
+// place, whatever wording of the form a unit reads.
 func (s *sheet) sameBase(rows []Row) {
 	rule := s.rules.Rule(policies.BaseCheck)
-	first := map[string]Row{}
 	ordered := slices.SortedFunc(slices.Values(rows), func(a, b Row) int {
 		return cmp.Or(cmp.Compare(a.Item, b.Item), cmp.Compare(a.ID, b.ID))
 	})
@@ -162,15 +161,13 @@ func (s *sheet) sameBase(rows []Row) {
 			continue
 		}
 		id, _ := s.text(rule, row, "indicator")
-		other, seen := first[id]
+		want, seen := s.bases[id]
 		switch {
 		case id == "":
 		case !seen:
-			first[id] = row
-		default:
-			if want, _ := number(other.Values[f.ID]); want != nil && want.Cmp(n) != 0 {
-				s.add(rule, place{row: row, field: f, printed: shown(n), computed: shown(want)})
-			}
+			s.bases[id] = n
+		case want.Cmp(n) != 0:
+			s.add(rule, place{row: row, field: f, printed: shown(n), computed: shown(want)})
 		}
 	}
 }

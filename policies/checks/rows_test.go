@@ -226,6 +226,13 @@ func TestOneIndicatorHasOneBaseValue(t *testing.T) {
 	}
 	found := checks.OfRows(everything(), []checks.Row{row("c", "49.6"), row("b", "50"), row("a", "49.6")}, rules())
 	require.Equal(t, []string{"b/baseline base 50→49.6"}, seen(found))
+	other := everything()
+	other.Fields[0].Title = "다른 문안의 항목"
+	found = checks.OfForms([]checks.FormRows{
+		{Form: everything(), Rows: []checks.Row{row("c", "49.6")}},
+		{Form: other, Rows: []checks.Row{row("b", "50"), row("a", "49.6")}},
+	}, rules())
+	require.Equal(t, []string{"b/baseline base 50→49.6"}, seen(found), "also where units read other wordings of the form")
 }
 
 func TestAPrintedShareBeyondAHundredPercentIsSeenAndGrowthIsNot(t *testing.T) {

@@ -13,8 +13,8 @@ import (
 )
 
 const acceptedPlanRows = `-- name: AcceptedPlanRows :many
-select r.id, r.unit_project_id, r.change_class, r.budget_krw, r.data, r.last
-from plan_row r join case_file c on c.id = r.case_id
+select r.id, r.unit_project_id, r.change_class, r.budget_krw, r.data, r.last, coalesce(s.form_pack, c.pack_hash)::bytea as wording
+from plan_row r join case_file c on c.id = r.case_id join submission s on s.case_id = c.id
 where c.stage_id = $1 and c.state = 'accepted' order by r.unit_project_id
 `
 
@@ -25,6 +25,7 @@ type AcceptedPlanRowsRow struct {
 	BudgetKrw     *int64
 	Data          json.RawMessage
 	Last          json.RawMessage
+	Wording       []byte
 }
 
 func (q *Queries) AcceptedPlanRows(ctx context.Context, stageID gov.StageID) ([]AcceptedPlanRowsRow, error) {
@@ -43,6 +44,7 @@ func (q *Queries) AcceptedPlanRows(ctx context.Context, stageID gov.StageID) ([]
 			&i.BudgetKrw,
 			&i.Data,
 			&i.Last,
+			&i.Wording,
 		); err != nil {
 			return nil, err
 		}
@@ -55,8 +57,8 @@ func (q *Queries) AcceptedPlanRows(ctx context.Context, stageID gov.StageID) ([]
 }
 
 const acceptedResultRows = `-- name: AcceptedResultRows :many
-select r.id, r.sub_project_id, r.budget_krw, r.executed_krw, r.data, r.last
-from result_row r join case_file c on c.id = r.case_id
+select r.id, r.sub_project_id, r.budget_krw, r.executed_krw, r.data, r.last, coalesce(s.form_pack, c.pack_hash)::bytea as wording
+from result_row r join case_file c on c.id = r.case_id join submission s on s.case_id = c.id
 where c.stage_id = $1 and c.state = 'accepted' order by r.sub_project_id
 `
 
@@ -67,6 +69,7 @@ type AcceptedResultRowsRow struct {
 	ExecutedKrw  *int64
 	Data         json.RawMessage
 	Last         json.RawMessage
+	Wording      []byte
 }
 
 func (q *Queries) AcceptedResultRows(ctx context.Context, stageID gov.StageID) ([]AcceptedResultRowsRow, error) {
@@ -85,6 +88,7 @@ func (q *Queries) AcceptedResultRows(ctx context.Context, stageID gov.StageID) (
 			&i.ExecutedKrw,
 			&i.Data,
 			&i.Last,
+			&i.Wording,
 		); err != nil {
 			return nil, err
 		}

@@ -115,8 +115,8 @@ select uu.unit_project_id, u.name from unit_project_unit uu join unit u on u.id 
 where uu.role = 'partner' order by uu.unit_project_id, uu.ordinal;
 
 -- name: AcceptedPlanRows :many
-select r.id, r.unit_project_id, r.change_class, r.budget_krw, r.data, r.last
-from plan_row r join case_file c on c.id = r.case_id
+select r.id, r.unit_project_id, r.change_class, r.budget_krw, r.data, r.last, coalesce(s.form_pack, c.pack_hash)::bytea as wording
+from plan_row r join case_file c on c.id = r.case_id join submission s on s.case_id = c.id
 where c.stage_id = $1 and c.state = 'accepted' order by r.unit_project_id;
 
 -- name: SubProjectTree :many
@@ -144,8 +144,8 @@ from row_event e
 where c.stage_id = $1 and e.state = 'in_force' order by e.item, e.kind;
 
 -- name: AcceptedResultRows :many
-select r.id, r.sub_project_id, r.budget_krw, r.executed_krw, r.data, r.last
-from result_row r join case_file c on c.id = r.case_id
+select r.id, r.sub_project_id, r.budget_krw, r.executed_krw, r.data, r.last, coalesce(s.form_pack, c.pack_hash)::bytea as wording
+from result_row r join case_file c on c.id = r.case_id join submission s on s.case_id = c.id
 where c.stage_id = $1 and c.state = 'accepted' order by r.sub_project_id;
 
 -- name: CitedTotals :many
