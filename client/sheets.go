@@ -56,3 +56,11 @@ func (c *Client) ApplyImport(ctx context.Context, key, id string, choices []Shee
 	body := oapi.ApplyImportBody{Choices: choices}
 	return call[SheetImport](ctx, c, func() (*http.Response, error) { return c.api.ApplyImport(ctx, id, p, body) })
 }
+
+// StoreFile keeps a file under its hash; the same bytes are kept once, so it may be repeated. Others see it once it is
+// attached to a submission (the act attach).
+func (c *Client) StoreFile(ctx context.Context, data []byte) (StoredFile, error) {
+	return call[StoredFile](ctx, c, func() (*http.Response, error) {
+		return c.api.StoreFileWithBody(ctx, octets, bytes.NewReader(data))
+	})
+}

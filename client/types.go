@@ -25,6 +25,7 @@ type (
 	FormChoice          = oapi.FormChoice
 	Row                 = oapi.Row
 	RevisionRequest     = oapi.RevisionRequest
+	StoredFile          = oapi.StoredFile
 	SheetImport         = oapi.SheetImport
 	SheetChange         = oapi.SheetChange
 	SheetAdded          = oapi.SheetAdded

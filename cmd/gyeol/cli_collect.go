@@ -12,6 +12,9 @@ import (
 
 // CollectCmd is about the rows of a collection as files.
 type CollectCmd struct {
+	List   collectListCmd   `cmd:"" help:"제출 목록 (submissions, one line each)."`
+	Show   collectShowCmd   `cmd:"" help:"제출 하나의 행과 확인사항 (the rows of a submission)."`
+	Attach collectAttachCmd `cmd:"" help:"제출이나 행에 파일을 붙입니다 (put a file beside a submission)."`
 	Export collectExportCmd `cmd:"" help:"부서마다 작성 양식을 내려받습니다 (one file for each unit)."`
 	Import collectImportCmd `cmd:"" help:"적은 파일을 올려 달라진 내용을 보고, --apply로 저장합니다 (differences first)."`
 }

@@ -103,6 +103,30 @@ func TestAConflictOnTheCommandLineIsRefusedUnlessAChoiceIsMade(t *testing.T) {
 	require.ErrorIs(t, err, os.ErrNotExist)
 }
 
+func TestASubmissionIsReadAndGetsAFileOnTheCommandLine(t *testing.T) {
+	t.Parallel()
+	const officer = "lifelong-education-institute.officer"
+	s := collecting(t)
+	task := s.h.TaskOf(t, officer, gov.TaskFill)
+	row := testkit.One[string](t, s.h, `select id::text from plan_row where case_id = $1 order by ordinal limit 1`,
+		task.CaseID)
+	s.says(officer, &collectListCmd{Stage: "plans"}, task.CaseID.String(), "요청됨", "평생교육진흥원")
+	show := &collectShowCmd{Submission: task.CaseID.String()}
+	s.says(officer, show, "행 7개", "구분: 신규", row)
+	s.h.Act(t, officer, task.ID, testkit.Do{Verb: gov.VerbSaveRow, Body: map[string]any{
+		"row": row, "revision": 0, "data": map[string]any{"goal": "수강생 1,200명", "change": "expanded", "budget_krw": 12_000_000},
+	}})
+	s.h.Act(t, officer, task.ID, testkit.Do{Verb: gov.VerbRecordEvent, Body: map[string]any{
+		"row": row, "kind": "ended", "effective_on": "2022-07-01", "reason": "수요 감소",
+	}})
+	path := filepath.Join(t.TempDir(), "근거.pdf")
+	require.NoError(t, os.WriteFile(path, []byte("%PDF-1.7\n%%EOF\n"), 0o600))
+	s.says(officer, &collectAttachCmd{Task: task.ID.String(), File: path, Row: row}, "붙였습니다", "application/pdf")
+	s.says(officer, show, "추진목표: 수강생 1,200명", "확대", "12,000,000원", "종료, 수요 감소", "붙임: 근거.pdf")
+	_, err := s.types(officer, &collectShowCmd{Submission: s.h.Stage(t, "plans").Case.String()})
+	require.Error(t, err)
+}
+
 func TestFilesOfOneNameAreKeptApart(t *testing.T) {
 	t.Parallel()
 	taken := map[string]bool{}

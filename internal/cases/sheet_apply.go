@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"gyeol/gov"
+	"gyeol/internal/failpoint"
 	"gyeol/internal/ledger"
 	"gyeol/internal/sheets"
 	"gyeol/internal/store"
@@ -42,7 +43,11 @@ type ApplySheet struct {
 func (s *Service) ApplySheet(ctx context.Context, actor Actor, a ApplySheet) (SheetImport, error) {
 	err := Command{Key: a.Key, Case: gov.NewCaseID()}.check()
 	if err == nil {
-		err = s.decided(ctx, func(tx *store.Tx) error { return s.applySheet(ctx, tx, actor, a) })
+		err = s.decided(ctx, func(tx *store.Tx) error {
+			err := s.applySheet(ctx, tx, actor, a)
+			failpoint.Here("act.before_commit")
+			return err
+		})
 	}
 	if err != nil {
 		return SheetImport{}, s.refusedOn(ctx, actor, err, Refusal{
@@ -50,6 +55,7 @@ func (s *Service) ApplySheet(ctx context.Context, actor Actor, a ApplySheet) (Sh
 			Source: a.Source,
 		})
 	}
+	failpoint.Here("act.after_commit")
 	s.bell.Poke()
 	return s.SheetImport(ctx, actor, a.ID)
 }
