@@ -18,6 +18,7 @@ type PathStage struct {
 	Legal   gov.Date      // the last lawful day; zero where the law names none
 	Called  bool          // of a meeting: its notice has left
 	Body    *BodyRule     // of a meeting: whose notice period counts
+	Need    int           // working days after its input; of a collection what was planned for its units counts
 }
 
 // PathStep is what is left of one stage, in working days.
@@ -49,8 +50,8 @@ type CriticalPath struct {
 // Critical walks the stages of a year back from the filings that are due next. It answers nil where none is left.
 //
 // A stage decides on its planned day, or today where that has passed, and never before its input: a collection leaves
-// its units the working days that were planned for them, a paper is drafted and signed on the working day after what it
-// rests on, and a meeting takes what is decided by its day. A meeting whose notice can no longer leave in time is held on the
+// its units the working days that were planned for them, a paper takes the working days that its cycle gives it after what
+// it rests on, and a meeting takes what is decided by its day. A meeting whose notice can no longer leave in time is held on the
 // first day for which a notice of today is in time.
 func Critical(stages []PathStage, today gov.Date, cal *calendar.Calendar) *CriticalPath {
 	w := newWalk(stages, cal.NextWorkingDay(today), cal)
@@ -179,23 +180,19 @@ func (w *pathWalk) meets(s PathStage, day gov.Date) gov.Date {
 
 // need is how many working days a stage needs after its input. A collection keeps what was planned for its units.
 func (w *pathWalk) need(s PathStage) int {
-	switch s.Kind {
-	case gov.StageApprove, gov.StageCompile, gov.StageConsult, gov.StageIssue:
-		return 1
-	case gov.StageCollect:
-		var last gov.Date
-		for _, before := range s.After {
-			if p := w.by[before].Planned; p.After(last) {
-				last = p
-			}
-		}
-		if last.IsZero() || s.Planned.IsZero() {
-			return 1
-		}
-		return max(1, w.cal.WorkingDaysBetween(last.AddDays(1), s.Planned))
-	case gov.StageReceive, gov.StageDeliberate, gov.StageFile, gov.StageMonitor, gov.StageAward:
+	if s.Kind != gov.StageCollect {
+		return s.Need
 	}
-	return 0
+	var last gov.Date
+	for _, before := range s.After {
+		if p := w.by[before].Planned; p.After(last) {
+			last = p
+		}
+	}
+	if last.IsZero() || s.Planned.IsZero() {
+		return 1
+	}
+	return max(1, w.cal.WorkingDaysBetween(last.AddDays(1), s.Planned))
 }
 
 // latest is the last day on which a stage may decide so that the filings keep a day; zero where no way leads there.

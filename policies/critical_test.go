@@ -31,9 +31,28 @@ func yearOf(t *testing.T, year int, cal *calendar.Calendar) []policies.PathStage
 		require.NoError(t, err)
 		out = append(out, policies.PathStage{
 			Stage: s.ID, Kind: s.Kind, After: s.After, Planned: d.Ends(), Legal: d.DueLegal, Body: body,
+			Need: p.Cycles["lifelong-education-plan"].Need(s.Kind),
 		})
 	}
 	return out
+}
+
+// TestAnOfficeThatNeedsLongerForItsPapersSaysSo: the days are the cycle's own, and one that says none drafts and signs
+// on the working day after.
+func TestAnOfficeThatNeedsLongerForItsPapersSaysSo(t *testing.T) {
+	t.Parallel()
+	cal, day := calendar.National(), gov.MustDate
+	require.Equal(t, 1, policies.CycleRule{}.Need(gov.StageApprove))
+	require.Zero(t, policies.CycleRule{}.Need(gov.StageFile))
+	slow := policies.CycleRule{Needs: map[gov.StageKind]int{gov.StageApprove: 3}}
+	require.Zero(t, slow.Need(gov.StageIssue), "what a cycle says is all it says")
+	stages := yearOf(t, 2027, cal)
+	for i := range stages {
+		stages[i].Need = slow.Need(stages[i].Kind)
+	}
+	council := stepOf(t, policies.Critical(stages, day("2027-01-01"), cal), "council")
+	require.Equal(t, day("2027-02-23"), council.Latest)
+	require.Equal(t, -1, council.Slack)
 }
 
 // done marks stages decided.

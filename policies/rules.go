@@ -19,6 +19,22 @@ type CycleRule struct {
 	Owner  gov.PostID  `yaml:"owner" json:"owner"` // named owner of stopped processes
 	Opens  *DateRule   `yaml:"opens" json:"opens"` // the day on which the cycle is opened at the latest
 	Stages []StageRule `yaml:"stages" json:"stages"`
+	// Needs are the working days that a stage of a kind needs after what it waits for; of a collection those that were
+	// planned for its units count. No article says how long a paper takes.
+	Needs map[gov.StageKind]int `yaml:"needs" json:"needs,omitempty"`
+}
+
+// usualNeeds are the needs of a cycle that says none: a paper is drafted and signed on the working day after.
+var usualNeeds = map[gov.StageKind]int{
+	gov.StageApprove: 1, gov.StageCompile: 1, gov.StageConsult: 1, gov.StageIssue: 1,
+}
+
+// Need is how many working days a stage of a kind needs after what it waits for.
+func (c CycleRule) Need(kind gov.StageKind) int {
+	if c.Needs == nil {
+		return usualNeeds[kind]
+	}
+	return c.Needs[kind]
 }
 
 // StageRule is one stage. Only the fields of its kind may be set; the pack's JSON Schema says which.

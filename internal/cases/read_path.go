@@ -46,20 +46,18 @@ func (r reading) pathStages(ctx context.Context, c db.ViewCyclesRow) ([]policies
 	}
 	out := make([]policies.PathStage, len(rows))
 	for i, s := range rows {
-		dates := policies.StageDates{DueOperative: s.DueOperative, Hold: s.HoldOn}
-		out[i] = policies.PathStage{
-			Stage: roundKey(s.Key, s.Round), Kind: s.Kind, After: s.AfterKeys, Planned: dates.Ends(), Legal: s.DueLegal,
-			Called: s.Called,
-			Done:   !s.DecidedOn.IsZero() || !s.ClosedOn.IsZero() || s.State == gov.Waived || s.State == gov.Skipped,
-		}
-		if s.Kind != gov.StageDeliberate {
-			continue
-		}
 		p, err := r.s.rules.Of(ctx, r.q, s.PackHash)
 		if err != nil {
 			return nil, err
 		}
-		if rule, ok := p.Stage(c.Name, s.Key); ok {
+		cycle, _ := p.Cycle(c.Name) // a stage without its rule needs nothing and meets under no body
+		dates := policies.StageDates{DueOperative: s.DueOperative, Hold: s.HoldOn}
+		out[i] = policies.PathStage{
+			Stage: roundKey(s.Key, s.Round), Kind: s.Kind, After: s.AfterKeys, Planned: dates.Ends(), Legal: s.DueLegal,
+			Called: s.Called, Need: cycle.Need(s.Kind),
+			Done: !s.DecidedOn.IsZero() || !s.ClosedOn.IsZero() || s.State == gov.Waived || s.State == gov.Skipped,
+		}
+		if rule, ok := p.Stage(c.Name, s.Key); ok && s.Kind == gov.StageDeliberate {
 			out[i].Body = bodyOf(p, rule)
 		}
 	}
