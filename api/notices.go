@@ -12,7 +12,7 @@ type listNotices struct {
 	Page
 
 	All   bool   `query:"all" doc:"Of everybody; for coordinators and auditors"`
-	State string `query:"state" enum:"queued,held,claimed,sent,unknown,failed,suppressed" doc:"Only notices in this state"`
+	State string `query:"state" enum:"queued,held,claimed,sent,unknown,failed,bounced,suppressed" doc:"Only notices in this state"`
 	Kind  string `query:"kind" maxLength:"40" doc:"Notice kind" example:"assigned"`
 }
 

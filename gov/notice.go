@@ -13,6 +13,15 @@ type NoticeParams struct {
 	Meeting      *NoticeMeeting `json:"meeting,omitempty"`
 	Items        []NoticeItem   `json:"items,omitempty"`    // of a digest
 	StandIn      *NoticeStandIn `json:"stand_in,omitempty"` // of who is told that he stands in for a post, or has come to hold it
+
+	Undelivered *NoticeUndelivered `json:"undelivered,omitempty"` // of a letter that did not arrive
+}
+
+// NoticeUndelivered names a letter that did not arrive; its title is that of the notice which tells of it.
+type NoticeUndelivered struct {
+	Kind NoticeKind `json:"kind"` // of the letter
+	Post string     `json:"post"` // title of the recipient's post, "" for who holds none; never a name or an address
+	Why  string     `json:"why"`  // what the relay said, without addresses
 }
 
 // NoticeMeeting is what a call tells: the body, the day, the place and the agenda titles.

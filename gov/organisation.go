@@ -57,6 +57,9 @@ const (
 	NoticeDigest   NoticeKind = "digest"
 	NoticeStopped  NoticeKind = "stopped"
 	NoticeInformed NoticeKind = "informed" // something happened that asks for nothing: a withdrawal, a watched line
+
+	// NoticeNotNotified tells whoever owns a case that a notice of it did not arrive.
+	NoticeNotNotified NoticeKind = "not_notified"
 )
 
 // Legal reports whether the law asks for this notice, so that it is sent at least once rather than at most once.
@@ -73,5 +76,6 @@ const (
 	NoticeSent       NoticeState = "sent"
 	NoticeUnknown    NoticeState = "unknown" // a crash lay between the server's 250 and our record
 	NoticeFailed     NoticeState = "failed"
+	NoticeBounced    NoticeState = "bounced" // a relay took it and reported later that it could not be delivered
 	NoticeSuppressed NoticeState = "suppressed"
 )

@@ -51,6 +51,7 @@ type NoticesReport struct {
 	Sent       int `json:"sent"`
 	Duplicates int `json:"duplicates"` // reminders that the sink accepted twice
 	Failed     int `json:"failed"`
+	Bounced    int `json:"bounced"`
 	Suppressed int `json:"suppressed"`
 	Unknown    int `json:"unknown"`
 	Waiting    int `json:"waiting"`
@@ -148,6 +149,8 @@ func (s *Service) NoticeFates(ctx context.Context) (NoticesReport, error) {
 			out.Sent += n
 		case gov.NoticeFailed:
 			out.Failed += n
+		case gov.NoticeBounced:
+			out.Bounced += n
 		case gov.NoticeSuppressed:
 			out.Suppressed += n
 		case gov.NoticeUnknown:

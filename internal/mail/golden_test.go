@@ -37,6 +37,11 @@ func sample(t *testing.T, kind gov.NoticeKind) gov.Letter {
 	switch kind {
 	case gov.NoticeReturned:
 		p.Reason = "3번 항목의 합계가 표와 다릅니다."
+	case gov.NoticeNotNotified:
+		p.Undelivered = &gov.NoticeUndelivered{
+			Kind: gov.NoticeCall, Post: "평생교육과 주무관",
+			Why: "메일 서버가 받기를 거절하였습니다 (550 5.1.1). 메일 주소를 확인하십시오.",
+		}
 	case gov.NoticeStopped:
 		p.Reason = "이 금액에 맞는 전결 규정이 없습니다."
 	case gov.NoticeCall:

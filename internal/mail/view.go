@@ -10,18 +10,20 @@ const closedTitle = "비공개 문서"
 
 // view is what templates see. Nothing of closed content is in it, so that no template can show it.
 type view struct {
-	Name    string
-	Title   string
-	Unit    string
-	Due     string // the last working day, as officials write it
-	Legal   string // the legal last day, where it is another
-	Reason  string
-	Link    string
-	Base    string
-	Meeting *meetingView
-	StandIn *standInView
-	Groups  []groupView
-	Count   int // of the lines of a digest
+	Name   string
+	Title  string
+	Unit   string
+	Due    string // the last working day, as officials write it
+	Legal  string // the legal last day, where it is another
+	Reason string
+	// Recipient is whom a notice did not reach.
+	Recipient string
+	Link      string
+	Base      string
+	Meeting   *meetingView
+	StandIn   *standInView
+	Groups    []groupView
+	Count     int // of the lines of a digest
 }
 
 // meetingView is a call.
@@ -63,6 +65,9 @@ func newView(l gov.Letter, base string) view {
 	v.Due, v.Legal = due(p.DueOperative, p.DueLegal)
 	if !p.Closed {
 		v.Unit, v.Reason = locale.OneLine(p.Unit, titleLimit), locale.OneLine(p.Reason, reasonLimit)
+	}
+	if u := p.Undelivered; u != nil {
+		v.Recipient, v.Reason = locale.OneLine(u.Post, titleLimit), locale.OneLine(u.Why, reasonLimit)
 	}
 	if m := p.Meeting; m != nil {
 		v.Meeting = newMeetingView(m, p.Closed)

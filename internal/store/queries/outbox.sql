@@ -17,7 +17,7 @@ where p.id = n.person_id and n.id in (
         and (d.state = 'queued' or d.claimed_until < now() and (d.legal
             or not exists (select from notice_attempt a where a.notice_id = d.id and a.ordinal = d.attempts)))
     order by d.send_on, d.next_try, d.id limit @most for update skip locked)
-returning n.id, n.kind, p.name, p.email, n.params, n.legal, n.message_id, n.attempts,
+returning n.id, n.kind, n.case_id, p.name, p.email, n.params, n.legal, n.message_id, n.attempts,
     (select count(*) from notice_attempt a where a.notice_id = n.id)::int as tries,
     -- As the papers stand now: one may have been closed since its notice was written. A call names its agenda.
     exists (select from (select n.case_id as id union all select i.about from agenda_item i where i.case_id = n.case_id) paper
