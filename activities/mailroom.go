@@ -119,7 +119,7 @@ func (m *Mailroom) round(ctx, shift context.Context) (time.Duration, error) {
 	if err != nil {
 		return 0, err
 	}
-	reached, err := m.post(ctx, shift, letters)
+	reached, err := m.post(ctx, shift, letters, len(letters) == claimAtATime)
 	switch {
 	case err != nil:
 		return 0, err

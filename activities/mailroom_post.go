@@ -10,14 +10,14 @@ import (
 	"gyeol/internal/failpoint"
 )
 
-// post sends letters, in as many lanes as the sender has. When no server is there, or the shift ends, the rest is put
+// post sends letters, in as many lanes as the sender has; with a backlog it hurries. When no server is there, or the shift ends, the rest is put
 // back untouched.
-func (m *Mailroom) post(ctx, shift context.Context, letters []gov.Letter) (reached bool, err error) {
+func (m *Mailroom) post(ctx, shift context.Context, letters []gov.Letter, backlog bool) (reached bool, err error) {
 	pile := &pile{letters: letters}
 	lanes := make([]lane, max(min(m.Sender.Lanes(), len(letters)), 1))
 	var all sync.WaitGroup
 	for i := range lanes {
-		lanes[i] = lane{room: m, pile: pile}
+		lanes[i] = lane{room: m, pile: pile, ahead: backlog}
 		all.Go(func() { lanes[i].run(ctx, shift) })
 	}
 	all.Wait()
@@ -56,25 +56,35 @@ func (p *pile) close() {
 
 // lane is one row of letters, each sent after the other.
 type lane struct {
-	room *Mailroom
-	pile *pile
-	done []gov.Posted // of the letter before, not yet recorded
-	rest []gov.Letter // taken from the pile and not offered
-	away bool         // no relay was there
-	err  error
+	room  *Mailroom
+	pile  *pile
+	ahead bool         // the next letter is begun in the record while one is under way
+	done  []gov.Posted // not yet recorded
+	rest  []gov.Letter // taken from the pile and not offered
+	away  bool         // no relay was there
+	err   error
 }
 
 // run takes letters from the pile until it is empty, the shift ends or the relay is away. What became of each is recorded
-// with the beginning of the next, so that a crash leaves one letter of a lane in doubt and not fifty.
+// with the beginning of the next, so that a crash leaves one letter of a lane in doubt and not fifty. With a backlog
+// neither waits for the other: while a letter is under way, the one before is recorded and the one after is begun, so
+// that a crash leaves two.
 func (l *lane) run(ctx, shift context.Context) {
-	for shift.Err() == nil && !l.away {
-		letter, ok := l.pile.take()
-		if !ok {
+	letter, mine := l.begin(ctx, shift)
+	for mine && shift.Err() == nil {
+		sent := make(chan gov.Posted, 1)
+		l.rest = l.rest[1:]
+		go func() { sent <- l.room.offer(ctx, shift, letter) }()
+		if l.ahead && l.room.Sender.Room(1, 0) > 0 {
+			next, more := l.begin(ctx, shift)
+			l.take(<-sent)
+			letter, mine = next, more && !l.away
+			continue
+		}
+		if l.take(<-sent); l.away {
 			break
 		}
-		if l.err = l.next(ctx, shift, letter); l.err != nil {
-			break
-		}
+		letter, mine = l.begin(ctx, shift)
 	}
 	if l.away || l.err != nil {
 		l.pile.close()
@@ -82,23 +92,34 @@ func (l *lane) run(ctx, shift context.Context) {
 	l.err = errors.Join(l.err, l.room.putBack(ctx, l.done, l.rest))
 }
 
-// next sends one letter, when its turn has come.
-func (l *lane) next(ctx, shift context.Context, letter gov.Letter) error {
-	l.rest = []gov.Letter{letter}
-	if err := l.turn(ctx, shift); err != nil || shift.Err() != nil {
-		return err
+// take keeps a report until it is recorded.
+func (l *lane) take(posted gov.Posted) {
+	l.done = append(l.done, posted)
+	l.away = posted.As == gov.PostedUnreached
+}
+
+// begin takes the next letter, waits for its turn and says in the record that it is about to be offered, together with
+// what is known of those before. A letter whose claim has run out is somebody else's.
+func (l *lane) begin(ctx, shift context.Context) (gov.Letter, bool) {
+	for shift.Err() == nil && l.err == nil {
+		letter, ok := l.pile.take()
+		if !ok {
+			break
+		}
+		l.rest = []gov.Letter{letter}
+		if l.err = l.turn(ctx, shift); l.err != nil || shift.Err() != nil {
+			break
+		}
+		var mine bool
+		if mine, l.err = l.room.Outbox.Record(ctx, l.done, &letter); l.err != nil {
+			break
+		}
+		if l.done = nil; mine {
+			return letter, true
+		}
+		l.rest = nil
 	}
-	mine, err := l.room.Outbox.Record(ctx, l.done, &letter)
-	if err != nil {
-		return err
-	}
-	l.done, l.rest = nil, nil
-	if !mine {
-		return nil
-	}
-	posted := l.room.offer(ctx, shift, letter)
-	l.done, l.away = []gov.Posted{posted}, posted.As == gov.PostedUnreached
-	return nil
+	return gov.Letter{}, false
 }
 
 // turn waits for the pace. What is known is recorded first where that takes a while.
