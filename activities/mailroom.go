@@ -2,16 +2,13 @@ package activities
 
 import (
 	"context"
-	"errors"
 	"log/slog"
-	"strings"
 	"sync/atomic"
 	"time"
 
 	"go.temporal.io/sdk/activity"
 
 	"gyeol/gov"
-	"gyeol/internal/failpoint"
 )
 
 // Outbox is the table of notices.
@@ -29,7 +26,14 @@ type Outbox interface {
 type Sender interface {
 	// Send offers one letter and says what became of it. It returns within the claim that was renewed for it, and
 	// within AnswerWithin of the end of ctx: then no relay is dialled any more, but an answer on its way is waited for.
+	// It may be called from as many goroutines as there are lanes.
 	Send(ctx context.Context, letter gov.Letter) gov.Posted
+	// Lanes is how many letters may be under way at once.
+	Lanes() int
+	// Room is how many letters the pace of the relay lets leave within a time from now, most at the most.
+	Room(most int, within time.Duration) int
+	// Wait waits until the pace lets one letter more leave, and counts it. It fails with ctx alone.
+	Wait(ctx context.Context) error
 }
 
 // Clock knows the office day.
@@ -55,7 +59,8 @@ const (
 	restFor      = 100 * time.Millisecond // when nothing is due
 	pauseFor     = 2 * time.Second        // when no server is there
 	claimAtATime = 50
-	recordFor    = 5 * time.Second // the last report, when the activity is asked to end
+	claimFor     = 10 * time.Second // what the pace lets leave in this time is claimed: a claim lasts 30 s
+	recordFor    = 5 * time.Second  // the last report, when the activity is asked to end
 )
 
 // AnswerWithin is how long a relay has for its answer once the worker stops.
@@ -106,11 +111,15 @@ func (m *Mailroom) round(ctx, shift context.Context) (time.Duration, error) {
 	if err != nil {
 		return 0, err
 	}
-	letters, err := m.claim(ctx, today)
+	room := m.Sender.Room(claimAtATime, claimFor)
+	if room == 0 { // the relay allows so few a minute
+		return restFor, nil
+	}
+	letters, err := m.claim(ctx, today, room)
 	if err != nil {
 		return 0, err
 	}
-	reached, err := m.post(ctx, shift, letters)
+	reached, err := m.post(ctx, shift, letters, len(letters) == claimAtATime)
 	switch {
 	case err != nil:
 		return 0, err
@@ -123,43 +132,15 @@ func (m *Mailroom) round(ctx, shift context.Context) (time.Duration, error) {
 }
 
 // claim takes what may leave on a day: the whole backlog on a working day, next to nothing on any other.
-func (m *Mailroom) claim(ctx context.Context, today gov.Date) ([]gov.Letter, error) {
+func (m *Mailroom) claim(ctx context.Context, today gov.Date, most int) ([]gov.Letter, error) {
 	working, err := m.Clock.IsWorkingDay(ctx, today)
 	if err != nil {
 		return nil, err
 	}
 	if !working {
-		return m.Outbox.ClaimPressing(ctx, today, claimAtATime)
+		return m.Outbox.ClaimPressing(ctx, today, most)
 	}
-	return m.Outbox.Claim(ctx, today, claimAtATime)
-}
-
-// post sends letters one by one. What became of each is recorded with the beginning of the next, so that a crash leaves
-// one letter in doubt and not fifty. When no server is there, or the shift ends, the rest is put back untouched.
-func (m *Mailroom) post(ctx, shift context.Context, letters []gov.Letter) (reached bool, err error) {
-	var done []gov.Posted
-	reached = true
-	for len(letters) > 0 && reached && shift.Err() == nil {
-		letter := letters[0]
-		mine, err := m.Outbox.Record(ctx, done, &letter)
-		if err != nil {
-			return false, errors.Join(err, m.putBack(ctx, done, letters))
-		}
-		letters, done = letters[1:], nil
-		if !mine {
-			continue
-		}
-		posted := m.Sender.Send(shift, letter)
-		if posted.As == gov.PostedDelivered {
-			failpoint.Here("mail.after_250")
-		}
-		reached = posted.As != gov.PostedUnreached
-		if reached || shift.Err() == nil { // the end of a shift says nothing about the relay
-			m.tell(ctx, reached, strings.ReplaceAll(posted.Reply, letter.Email, "(addressee)"))
-		}
-		done = append(done, posted)
-	}
-	return reached, m.putBack(ctx, done, letters)
+	return m.Outbox.Claim(ctx, today, most)
 }
 
 // tell logs when the relay goes away and when it is back, and nothing in between: letters wait unchanged meanwhile, and
@@ -177,18 +158,6 @@ func (m *Mailroom) tell(ctx context.Context, reached bool, why string) {
 		return
 	}
 	log.WarnContext(ctx, "mail relay takes no letters; notices wait", slog.String("cause", why))
-}
-
-// putBack records what is known and gives up the claims on the rest. It does so after ctx has ended, too: an answer of
-// the server must not be lost because the worker stops.
-func (m *Mailroom) putBack(ctx context.Context, done []gov.Posted, rest []gov.Letter) error {
-	for _, letter := range rest {
-		done = append(done, letter.Posted(gov.PostedUnreached, "put back"))
-	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordFor)
-	defer cancel()
-	_, err := m.Outbox.Record(ctx, done, nil)
-	return err
 }
 
 // pause waits and reports whether the shift goes on.

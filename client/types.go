@@ -4,6 +4,7 @@ import "gyeol/client/oapi"
 
 // The answers of the API under the names of its document.
 type (
+	Bounced             = oapi.Bounced
 	Due                 = oapi.Due
 	TaskItem            = oapi.TaskItem
 	TaskPage            = oapi.TaskPage

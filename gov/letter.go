@@ -4,6 +4,7 @@ package gov
 type Letter struct {
 	ID        NoticeID
 	Kind      NoticeKind
+	CaseID    CaseID // of which it tells; zero: of several, or of none
 	Name      string // of the addressee
 	Email     string
 	Params    NoticeParams

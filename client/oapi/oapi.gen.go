@@ -321,6 +321,30 @@ func (e BlockCellState) Valid() bool {
 	}
 }
 
+// Defines values for BouncedOutcome.
+const (
+	BouncedOutcomeBounced   BouncedOutcome = "bounced"
+	BouncedOutcomeDelayed   BouncedOutcome = "delayed"
+	BouncedOutcomeIgnored   BouncedOutcome = "ignored"
+	BouncedOutcomeUnmatched BouncedOutcome = "unmatched"
+)
+
+// Valid indicates whether the value is a known member of the BouncedOutcome enum.
+func (e BouncedOutcome) Valid() bool {
+	switch e {
+	case BouncedOutcomeBounced:
+		return true
+	case BouncedOutcomeDelayed:
+		return true
+	case BouncedOutcomeIgnored:
+		return true
+	case BouncedOutcomeUnmatched:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ConformityRowVerdict.
 const (
 	Above    ConformityRowVerdict = "above"
@@ -2430,6 +2454,20 @@ type BlockCellRole string
 
 // BlockCellState defines model for BlockCell.State.
 type BlockCellState string
+
+// Bounced defines model for Bounced.
+type Bounced struct {
+	// Notice The notice that it speaks of
+	Notice  string         `json:"notice,omitempty,omitzero"`
+	Outcome BouncedOutcome `json:"outcome"`
+	Reason  string         `json:"reason,omitempty,omitzero"`
+
+	// Repeated The same mail was told before; nothing was done
+	Repeated bool `json:"repeated,omitempty,omitzero"`
+}
+
+// BouncedOutcome defines model for Bounced.Outcome.
+type BouncedOutcome string
 
 // BulkActsBody defines model for BulkActsBody.
 type BulkActsBody struct {
@@ -7377,6 +7415,15 @@ type ClientInterface interface {
 	// Corresponds with GET /api/v1/leave/rehearsal (the `RehearseLeave` operationId).
 	RehearseLeave(ctx context.Context, params *RehearseLeaveParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// RecordBounceWithBody Take in a mail that came back
+	//
+	// A delivery report (RFC 3464) that names a notice and its address makes the notice bounced, and the owner of its case is told. Anything else is kept aside with its reason. The same mail twice is one: no key is needed.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/mail/bounces (the `RecordBounce` operationId).
+	RecordBounceWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListMails List the mails that a rehearsal has received, latest first
 	//
 	// For everybody in a rehearsal, where anybody may be played. In a real installation it is 409 rehearsal_only: mail is its recipient's alone.
@@ -8576,6 +8623,25 @@ func (c *Client) ApplyImport(ctx context.Context, id string, params *ApplyImport
 // Corresponds with GET /api/v1/leave/rehearsal (the `RehearseLeave` operationId).
 func (c *Client) RehearseLeave(ctx context.Context, params *RehearseLeaveParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewRehearseLeaveRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// RecordBounceWithBody Take in a mail that came back
+//
+// A delivery report (RFC 3464) that names a notice and its address makes the notice bounced, and the owner of its case is told. Anything else is kept aside with its reason. The same mail twice is one: no key is needed.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/mail/bounces (the `RecordBounce` operationId).
+func (c *Client) RecordBounceWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewRecordBounceRequestWithBody(c.Server, contentType, body)
 	if err != nil {
 		return nil, err
 	}
@@ -12560,6 +12626,35 @@ func NewRehearseLeaveRequest(server string, params *RehearseLeaveParams) (*http.
 	return req, nil
 }
 
+// NewRecordBounceRequestWithBody constructs an http.Request for the RecordBounce method, with any body, and a specified content type
+func NewRecordBounceRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/mail/bounces")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewListMailsRequest constructs an http.Request for the ListMails method
 func NewListMailsRequest(server string, params *ListMailsParams) (*http.Request, error) {
 	var err error
@@ -15816,6 +15911,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/leave/rehearsal (the `RehearseLeave` operationId).
 	RehearseLeaveWithResponse(ctx context.Context, params *RehearseLeaveParams, reqEditors ...RequestEditorFn) (*RehearseLeaveResp, error)
+
+	// RecordBounceWithBodyWithResponse Take in a mail that came back
+	//
+	// A delivery report (RFC 3464) that names a notice and its address makes the notice bounced, and the owner of its case is told. Anything else is kept aside with its reason. The same mail twice is one: no key is needed.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/mail/bounces (the `RecordBounce` operationId).
+	RecordBounceWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RecordBounceResp, error)
 
 	// ListMailsWithResponse List the mails that a rehearsal has received, latest first
 	//
@@ -19998,6 +20102,89 @@ func (r RehearseLeaveResp) ContentType() string {
 	return ""
 }
 
+type RecordBounceResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *Bounced
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r RecordBounceResp) GetJSON200() *Bounced {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r RecordBounceResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r RecordBounceResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r RecordBounceResp) GetApplicationProblemJSON413() *Problem {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r RecordBounceResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r RecordBounceResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r RecordBounceResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r RecordBounceResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r RecordBounceResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r RecordBounceResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r RecordBounceResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListMailsResp struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -23527,6 +23714,21 @@ func (c *ClientWithResponses) RehearseLeaveWithResponse(ctx context.Context, par
 		return nil, err
 	}
 	return ParseRehearseLeaveResp(rsp)
+}
+
+// RecordBounceWithBodyWithResponse Take in a mail that came back
+//
+// A delivery report (RFC 3464) that names a notice and its address makes the notice bounced, and the owner of its case is told. Anything else is kept aside with its reason. The same mail twice is one: no key is needed.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/mail/bounces (the `RecordBounce` operationId).
+func (c *ClientWithResponses) RecordBounceWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*RecordBounceResp, error) {
+	rsp, err := c.RecordBounceWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseRecordBounceResp(rsp)
 }
 
 // ListMailsWithResponse List the mails that a rehearsal has received, latest first
@@ -27355,6 +27557,74 @@ func ParseRehearseLeaveResp(rsp *http.Response) (*RehearseLeaveResp, error) {
 			return nil, err
 		}
 		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseRecordBounceResp parses an HTTP response from a RecordBounceWithResponse call
+func ParseRecordBounceResp(rsp *http.Response) (*RecordBounceResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &RecordBounceResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest Bounced
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
 		var dest Problem

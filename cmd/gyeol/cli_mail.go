@@ -9,10 +9,12 @@ import (
 	"gyeol/gov"
 )
 
-// MailCmd is about mail as it was received.
+// MailCmd is about mail as a rehearsal received it, and about mail that came back.
 type MailCmd struct {
 	List mailListCmd `cmd:"" help:"연습 설치가 받은 메일 (the mails that a rehearsal has received)."`
 	Show mailShowCmd `cmd:"" help:"받은 메일 하나 (one mail)."`
+
+	Bounce mailBounceCmd `cmd:"" help:"돌아온 메일을 받아들입니다 (take in a mail that came back, from standard input)."`
 }
 
 type mailListCmd struct {

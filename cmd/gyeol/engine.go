@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"strings"
 	"sync"
 	"time"
 
@@ -15,9 +14,9 @@ import (
 	"gyeol/internal/cases"
 	"gyeol/internal/ledger"
 	"gyeol/internal/mail"
-	inbox "gyeol/internal/mailbox"
+	"gyeol/internal/mailbox"
 	"gyeol/internal/process"
-	"gyeol/internal/store"
+	"gyeol/internal/returns"
 )
 
 // engine is gyeol itself over its servers: the use cases, and as far as asked the worker that carries what follows.
@@ -54,7 +53,7 @@ func newEngine(ctx context.Context, s *stack) (*engine, error) {
 	e.rehearsal = kind == cases.KindRehearsal
 	e.cases = cases.New(cases.Config{Pool: e.pool, Rules: cases.NewRulebook(), Rehearsal: e.rehearsal})
 	if s.sink != nil {
-		e.cases.SetSink(inbox.New(sinkFolder(s.cfg, s.dir)))
+		e.cases.SetSink(mailbox.New(sinkFolder(s.cfg, s.dir)))
 	}
 	if err := e.cases.LoadCalendar(ctx); err != nil {
 		return nil, errors.Join(err, e.close())
@@ -78,9 +77,13 @@ func (e *engine) work(ctx context.Context, s *stack) error {
 	if e.sender, err = mail.NewSender(e.senderConfig(s)); err != nil {
 		return fmt.Errorf("mail: %w", err)
 	}
-	outbox := store.NewOutbox(e.pool)
-	if _, domain, ok := strings.Cut(s.cfg.MailFrom, "@"); ok {
-		outbox.Domain = domain
+	outbox, err := e.outbox(s)
+	if err != nil {
+		return err
+	}
+	bounces, every, err := bouncesOf(s)
+	if err != nil {
+		return err
 	}
 	e.worker = e.process.NewWorker(process.Duties{
 		Case:     &activities.Case{Work: e.cases},
@@ -92,6 +95,9 @@ func (e *engine) work(ctx context.Context, s *stack) error {
 	}
 	e.goRun(func() { e.relay.Run(ctx) })
 	e.goRun(func() { ledger.KeepSealing(ctx, e.pool, sealEvery, e.log) })
+	if bounces != nil {
+		e.goRun(func() { returns.Keep(ctx, bounces, e.takeBounce(bounces.Kind()), every, e.log) })
+	}
 	e.goRun(func() { process.KeepMoving(ctx, e.cases, moveEvery, e.log) })
 	_, err = e.reconcile(ctx)
 	return err
@@ -107,16 +113,6 @@ func (e *engine) reconcile(ctx context.Context) (int, error) {
 }
 
 func (e *engine) goRun(f func()) { e.running.Go(f) }
-
-func (e *engine) senderConfig(s *stack) mail.Config {
-	c := mail.Config{URL: s.cfg.SMTPURL, From: s.cfg.MailFrom, FromName: "결", BaseURL: s.cfg.BaseURL}
-	if s.sink != nil {
-		user, password := s.sink.Credentials()
-		c.URL = fmt.Sprintf("smtp://%s:%s@%s?tls=starttls&auth=plain", user, password, s.sink.Addr())
-		c.Roots = s.sink.Roots()
-	}
-	return c
-}
 
 // halt ends what follows acts, worker, relay and sealer; the API goes on.
 func (e *engine) halt() {

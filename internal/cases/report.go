@@ -50,7 +50,8 @@ type ResultsReport struct {
 type NoticesReport struct {
 	Sent       int `json:"sent"`
 	Duplicates int `json:"duplicates"` // reminders that the sink accepted twice
-	Failed     int `json:"failed"`     // bounced ones too
+	Failed     int `json:"failed"`
+	Bounced    int `json:"bounced"`
 	Suppressed int `json:"suppressed"`
 	Unknown    int `json:"unknown"`
 	Waiting    int `json:"waiting"`
@@ -146,8 +147,10 @@ func (s *Service) NoticeFates(ctx context.Context) (NoticesReport, error) {
 		switch r.State {
 		case gov.NoticeSent:
 			out.Sent += n
-		case gov.NoticeFailed, gov.NoticeBounced:
+		case gov.NoticeFailed:
 			out.Failed += n
+		case gov.NoticeBounced:
+			out.Bounced += n
 		case gov.NoticeSuppressed:
 			out.Suppressed += n
 		case gov.NoticeUnknown:

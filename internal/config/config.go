@@ -15,6 +15,7 @@ type Config struct {
 	TemporalAddress string // GYEOL_TEMPORAL_ADDRESS: host:port of a Temporal frontend
 	Namespace       string // GYEOL_TEMPORAL_NAMESPACE, default "gyeol"
 	SMTPURL         string // GYEOL_SMTP_URL: smtp://user:password@host:port, see docs/operations.md
+	Mail            Mail   // how notices leave and how they come back, see docs/operations.md
 	MailFrom        string // GYEOL_MAIL_FROM: address of the sender, default gyeol@gyeol.example
 	Listen          string // GYEOL_LISTEN, default 127.0.0.1:8080
 	PayloadKey      string // GYEOL_PAYLOAD_KEY: 64 hex digits; required with an outside Temporal
@@ -44,6 +45,17 @@ var keys = []key{
 	{tlsKey, "", func(c *Config, v string) { c.files.key = v }},
 	{tlsServerName, "", func(c *Config, v string) { c.files.serverName = v }},
 	{"GYEOL_SMTP_URL", "", func(c *Config, v string) { c.SMTPURL = v }},
+	{"GYEOL_MAIL_TRIES", "", func(c *Config, v string) { c.Mail.Tries = v }},
+	{"GYEOL_SMTP_OAUTH_URL", "", func(c *Config, v string) { c.Mail.OAuthURL = v }},
+	{"GYEOL_SMTP_OAUTH_CLIENT", "", func(c *Config, v string) { c.Mail.OAuthClient = v }},
+	{"GYEOL_SMTP_OAUTH_SECRET", "", func(c *Config, v string) { c.Mail.OAuthSecret = v }},
+	{"GYEOL_SMTP_OAUTH_REFRESH", "", func(c *Config, v string) { c.Mail.OAuthRefresh = v }},
+	{"GYEOL_SMTP_OAUTH_SCOPE", "", func(c *Config, v string) { c.Mail.OAuthScope = v }},
+	{"GYEOL_DKIM_KEY", "", func(c *Config, v string) { c.Mail.DKIMKey = v }},
+	{"GYEOL_DKIM_SELECTOR", "", func(c *Config, v string) { c.Mail.DKIMSelector = v }},
+	{"GYEOL_DKIM_DOMAIN", "", func(c *Config, v string) { c.Mail.DKIMDomain = v }},
+	{"GYEOL_BOUNCE_URL", "", func(c *Config, v string) { c.Mail.BounceURL = v }},
+	{"GYEOL_BOUNCE_EVERY", "", func(c *Config, v string) { c.Mail.BounceEvery = v }},
 	{"GYEOL_MAIL_FROM", "gyeol@gyeol.example", func(c *Config, v string) { c.MailFrom = v }},
 	{"GYEOL_LISTEN", "127.0.0.1:8080", func(c *Config, v string) { c.Listen = v }},
 	{"GYEOL_PAYLOAD_KEY", "", func(c *Config, v string) { c.PayloadKey = v }},

@@ -65,7 +65,7 @@ var rooms = []room{
 	{
 		// docs/adr/0002: the transaction of an act is written in the typed queries themselves.
 		path:  "internal/cases",
-		only:  []string{"gov", "policies", "internal/failpoint", "internal/store", "internal/ledger", "internal/sheets"},
+		only:  []string{"gov", "policies", "internal/failpoint", "internal/store", "internal/ledger", "internal/sheets", "internal/bounce"},
 		never: []string{"database/sql", "net/http"}, beyond: []string{"go.temporal.io"},
 	},
 	{
@@ -90,6 +90,16 @@ var rooms = []room{
 		// Bytes and structs: what a file says, never what becomes of it.
 		path: "internal/sheets", only: []string{"gov", "policies"},
 		never: world, beyond: []string{"go.temporal.io", "github.com/jackc/pgx"},
+	},
+	{
+		// A mail that came back: bytes in, a report out.
+		path: "internal/bounce", only: []string{"gov"},
+		never: world, beyond: []string{"go.temporal.io", "github.com/jackc/pgx"},
+	},
+	{
+		// Where such mails lie: a folder or an IMAP server.
+		path: "internal/returns", only: []string{"gov"},
+		never: []string{"net/http", "database/sql"}, beyond: []string{"go.temporal.io", "github.com/jackc/pgx"},
 	},
 	{path: "migrations", only: []string{}},
 	{path: "cmd", open: true},

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"strconv"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
@@ -17,48 +18,114 @@ type connection struct {
 	client *gomail.Client
 	talk   *smtp.Client
 	wire   net.Conn
+	secret string // that it logged in with
+	left   int    // letters before it is made anew
 }
 
-// dial connects, secures and logs in. What a failing log-in leaves open is closed here: go-mail forgets it.
-func dial(ctx context.Context, c Config, r relay) (*connection, error) {
-	conn := &connection{}
-	options := []gomail.Option{
-		gomail.WithPort(r.port), gomail.WithTimeout(c.Timeout), gomail.WithHELO("gyeol"),
-		gomail.WithTLSConfig(r.tlsConfig(c.Roots)), gomail.WithTLSPolicy(gomail.NoTLS),
-		gomail.WithDialContextFunc(func(ctx context.Context, network, _ string) (net.Conn, error) {
+// dial connects, secures and logs in. A token that is refused is exchanged for another once.
+func dial(ctx context.Context, s *Sender) (*connection, error) {
+	for again := false; ; again = true {
+		secret := ""
+		if s.relay.auth != off {
 			var err error
-			conn.wire, err = (&net.Dialer{}).DialContext(ctx, network, r.addr())
-			return conn.wire, err
-		}),
+			if secret, err = s.tokens.secret(ctx); err != nil {
+				return nil, err
+			}
+		}
+		conn, err := dialWith(ctx, s, secret)
+		var refusal *refusedLogin
+		if !errors.As(err, &refusal) || again || !s.tokens.refused(secret) {
+			return conn, err
+		}
+	}
+}
+
+// refusedLogin is what the relay said to a login.
+type refusedLogin struct{ err error }
+
+// Error is its answer.
+func (r *refusedLogin) Error() string { return "SMTP AUTH failed: " + r.err.Error() }
+
+// Unwrap is the answer itself.
+func (r *refusedLogin) Unwrap() error { return r.err }
+
+// dialWith connects, secures and logs in with a secret. What a failing log-in leaves open is closed here: go-mail
+// forgets it.
+func dialWith(ctx context.Context, s *Sender, secret string) (*connection, error) {
+	conn := &connection{secret: secret, left: s.relay.perConnection}
+	var err error
+	if conn.client, err = gomail.NewClient(s.relay.host, conn.options(s)...); err != nil {
+		return nil, fmt.Errorf("mail relay: %w", err)
+	}
+	conn.talk, err = conn.client.DialToSMTPClientWithContext(ctx)
+	if err == nil {
+		err = conn.logIn(s, secret)
+	}
+	if err != nil {
+		if conn.wire != nil {
+			err = errors.Join(err, conn.drop())
+		}
+		return nil, fmt.Errorf("reach mail relay %s: %w", s.relay.addr(), err)
+	}
+	return conn, nil
+}
+
+func (c *connection) options(s *Sender) []gomail.Option {
+	r, secure := s.relay, s.relay.tlsConfig(s.cfg.Roots)
+	reach := func(ctx context.Context, network, _ string) (net.Conn, error) {
+		var err error
+		c.wire, err = (&net.Dialer{}).DialContext(ctx, network, r.addr())
+		return c.wire, err
+	}
+	out := []gomail.Option{
+		gomail.WithPort(r.port), gomail.WithTimeout(s.cfg.Timeout), gomail.WithHELO("gyeol"), gomail.WithTLSConfig(secure),
 	}
 	switch r.tls {
 	case tlsStart:
-		options = append(options, gomail.WithTLSPolicy(gomail.TLSMandatory))
+		return append(out, gomail.WithTLSPolicy(gomail.TLSMandatory), gomail.WithDialContextFunc(reach))
 	case tlsImplicit:
-		options = append(options, gomail.WithSSL(), gomail.WithDialContextFunc(
+		return append(out, gomail.WithTLSPolicy(gomail.NoTLS), gomail.WithSSL(), gomail.WithDialContextFunc(
 			func(ctx context.Context, network, _ string) (net.Conn, error) {
 				var err error
-				conn.wire, err = (&tls.Dialer{Config: r.tlsConfig(c.Roots)}).DialContext(ctx, network, r.addr())
-				return conn.wire, err
+				c.wire, err = (&tls.Dialer{Config: secure}).DialContext(ctx, network, r.addr())
+				return c.wire, err
 			}))
 	}
-	if own := newLogin(r); own != nil {
-		options = append(options, gomail.WithSMTPAuthCustom(own))
-	} else if r.auth == authAuto {
-		options = append(options, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover),
-			gomail.WithUsername(r.user), gomail.WithPassword(r.password))
+	return append(out, gomail.WithTLSPolicy(gomail.NoTLS), gomail.WithDialContextFunc(reach))
+}
+
+// logIn says who we are. It is done here and not by go-mail, as the channel is part of what SCRAM-…-PLUS proves.
+func (c *connection) logIn(s *Sender, secret string) error {
+	if s.relay.auth == off {
+		return nil
 	}
-	var err error
-	if conn.client, err = gomail.NewClient(r.host, options...); err != nil {
-		return nil, fmt.Errorf("mail relay: %w", err)
+	if err := c.extend(s.cfg.Timeout); err != nil {
+		return err
 	}
-	if conn.talk, err = conn.client.DialToSMTPClientWithContext(ctx); err != nil {
-		if conn.wire != nil {
-			err = errors.Join(err, conn.wire.Close())
-		}
-		return nil, fmt.Errorf("reach mail relay %s: %w", r.addr(), err)
+	l := &login{relay: s.relay, secret: secret}
+	if state, ok := c.talk.TLSConnectionState(); ok {
+		l.state = &state
 	}
-	return conn, nil
+	if err := c.talk.Auth(l); err != nil {
+		return &refusedLogin{err}
+	}
+	return nil
+}
+
+// most is the size of a message that the relay takes, in bytes; 0: it does not say.
+func (c *connection) most() int {
+	_, size := c.talk.Extension("SIZE")
+	n, err := strconv.Atoi(size)
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
+}
+
+// knowsUTF8 reports whether the relay takes addresses that are not ASCII (RFC 6531).
+func (c *connection) knowsUTF8() bool {
+	ok, _ := c.talk.Extension("SMTPUTF8")
+	return ok
 }
 
 // extend gives the next letter its time: the relay's silence since the last one does not count.

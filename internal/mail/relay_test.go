@@ -194,7 +194,7 @@ func TestSend_AConnectionThatIsReplacedIsHungUp(t *testing.T) {
 	old := &deaf{Conn: ours}
 	talk, err := smtp.NewClient(old, "relay")
 	require.NoError(t, err)
-	s.conn = &connection{talk: talk, wire: old}
+	s.idle[0].conn = &connection{talk: talk, wire: old, left: 1}
 	p := s.Send(t.Context(), sample(t, gov.NoticeDueToday))
 	require.Equal(t, gov.PostedDelivered, p.As, p.Reply)
 	require.True(t, old.hungUp)

@@ -3,7 +3,6 @@ package mail
 import (
 	"context"
 	"errors"
-	"strings"
 	"sync"
 
 	gomail "github.com/wneessen/go-mail"
@@ -11,13 +10,19 @@ import (
 	"gyeol/gov"
 )
 
-// Sender sends letters, one after the other over one connection that it keeps. It may be used from many goroutines.
+// Sender sends letters over connections that it keeps: over one, one letter after the other, unless the relay's URL asks
+// for more. It may be used from many goroutines.
 type Sender struct {
-	cfg     Config
-	relay   relay
-	texts   *templates
-	mu      sync.Mutex // guards conn and orders the letters
-	conn    *connection
+	cfg    Config
+	relay  relay
+	tokens tokens
+	signer *gomail.DKIMSigner // nil: mails are not signed
+	texts  *templates
+	pace   pace
+
+	free    chan struct{} // holds one for each line that is not in use
+	mu      sync.Mutex    // guards what follows
+	idle    []*line       // the one used last stands last and is used next, so that few connections serve a few letters
 	stopped bool
 }
 
@@ -33,27 +38,46 @@ func NewSender(c Config) (*Sender, error) {
 	if err != nil {
 		return nil, err
 	}
-	texts, err := loadTemplates()
-	if err != nil {
+	s := &Sender{cfg: c, relay: r, pace: newPace(r.rate), free: make(chan struct{}, r.connections)}
+	if s.tokens, err = newTokens(c, r); err != nil {
 		return nil, err
 	}
-	return &Sender{cfg: c, relay: r, texts: texts}, nil
+	if s.signer, err = c.DKIM.signer(c.From); err != nil {
+		return nil, err
+	}
+	if s.texts, err = loadTemplates(); err != nil {
+		return nil, err
+	}
+	for range r.connections {
+		s.idle = append(s.idle, &line{sender: s})
+		s.free <- struct{}{}
+	}
+	return s, nil
 }
 
-// Close hangs up; a letter under way is finished first.
+// Lanes is how many letters may be under way at once, each over a connection of its own.
+func (s *Sender) Lanes() int { return s.relay.connections }
+
+// Close hangs up; letters under way are finished first.
 func (s *Sender) Close() error {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.stopped = true
-	if s.conn == nil {
-		return nil
+	s.mu.Unlock()
+	for range s.relay.connections {
+		<-s.free
 	}
-	conn := s.conn
-	s.conn = nil
-	if err := conn.extend(s.cfg.Timeout); err != nil {
-		return conn.drop()
+	defer func() {
+		for range s.relay.connections {
+			s.free <- struct{}{}
+		}
+	}()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var errs []error
+	for _, l := range s.idle {
+		errs = append(errs, l.close())
 	}
-	return conn.close()
+	return errors.Join(errs...)
 }
 
 // Send offers one letter to the relay and says what became of it. A connection that went stale since the last letter is
@@ -65,9 +89,12 @@ func (s *Sender) Send(ctx context.Context, letter gov.Letter) gov.Posted {
 	if err != nil {
 		return letter.Posted(gov.PostedRefused, err.Error())
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	as, reply := s.offer(ctx, mail.msg)
+	l, err := s.take()
+	if err != nil {
+		return letter.Posted(gov.PostedUnreached, err.Error())
+	}
+	defer s.giveBack(l)
+	as, reply := l.offer(ctx, mail)
 	posted := letter.Posted(as, reply)
 	if as != gov.PostedUnreached {
 		posted.BodyHash, posted.Template = mail.hash, mail.template
@@ -75,91 +102,24 @@ func (s *Sender) Send(ctx context.Context, letter gov.Letter) gov.Posted {
 	return posted
 }
 
-// offer sends a message over the kept connection, or over a new one.
-func (s *Sender) offer(ctx context.Context, msg *gomail.Msg) (gov.PostedAs, string) {
-	for kept := s.conn != nil; ; kept = false {
-		if err := s.connect(ctx); err != nil {
-			return gov.PostedUnreached, oneLine(err.Error())
-		}
-		err := s.conn.client.SendWithSMTPClient(s.conn.talk, msg)
-		if err != nil {
-			s.letGo(err)
-		}
-		if msg.IsDelivered() { // also where the RSET after it failed
-			return gov.PostedDelivered, oneLine(msg.ServerResponse())
-		}
-		if as := judge(err); as != gov.PostedUnreached || !kept {
-			return as, oneLine(err.Error())
-		}
-	}
-}
-
-// connect makes sure that there is a connection.
-func (s *Sender) connect(ctx context.Context) error {
+// take waits for a line.
+func (s *Sender) take() (*line, error) {
+	<-s.free
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if s.stopped {
-		return errStopped
+		s.free <- struct{}{}
+		return nil, errStopped
 	}
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	if s.conn != nil {
-		if s.conn.extend(s.cfg.Timeout) == nil {
-			return nil
-		}
-		s.hangUp()
-	}
-	var err error
-	if s.conn, err = dial(ctx, s.cfg, s.relay); err != nil {
-		return err
-	}
-	return ctx.Err() // logging in does not heed it: the letter is not begun any more, the connection is kept
+	last := len(s.idle) - 1
+	l := s.idle[last]
+	s.idle = s.idle[:last]
+	return l, nil
 }
 
-// hangUp drops a connection that is of no more use.
-func (s *Sender) hangUp() {
-	_ = s.conn.drop() // it is broken already, which is why it goes
-	s.conn = nil
-}
-
-// letGo drops the connection unless the relay answered in good order and waits for the next letter.
-func (s *Sender) letGo(err error) {
-	var refusal *gomail.SendError
-	answered := errors.As(err, &refusal) && refusal.ErrorCode() >= 400 && refusal.ErrorCode() != 421
-	if answered && refusal.Reason != gomail.ErrSMTPReset {
-		return
-	}
-	s.hangUp()
-}
-
-// judge says what an error of go-mail means for the letter. A relay that was lost before it was asked about the letter
-// has not been reached; one that was lost after the last byte leaves the letter in doubt.
-func judge(err error) gov.PostedAs {
-	var e *gomail.SendError
-	if !errors.As(err, &e) {
-		return gov.PostedUnreached
-	}
-	switch code := e.ErrorCode(); {
-	case e.Reason == gomail.ErrGetSender || e.Reason == gomail.ErrGetRcpts || e.Reason == gomail.ErrNoUnencoded:
-		return gov.PostedRefused
-	case e.Reason == gomail.ErrConnCheck || e.Reason == gomail.ErrSMTPMailFrom: // it is us that the relay does not want
-		return gov.PostedUnreached
-	case code >= 500:
-		return gov.PostedRefused
-	case code >= 400:
-		return gov.PostedDeferred
-	case e.Reason == gomail.ErrSMTPDataClose:
-		return gov.PostedUnsure
-	case e.Reason == gomail.ErrSMTPRcptTo || e.Reason == gomail.ErrSMTPData:
-		return gov.PostedUnreached
-	}
-	return gov.PostedDeferred
-}
-
-// oneLine is an answer as it is kept: short and without line ends.
-func oneLine(text string) string {
-	text = strings.Join(strings.Fields(text), " ")
-	if len(text) > 300 {
-		text = strings.ToValidUTF8(text[:300], "")
-	}
-	return text
+func (s *Sender) giveBack(l *line) {
+	s.mu.Lock()
+	s.idle = append(s.idle, l)
+	s.mu.Unlock()
+	s.free <- struct{}{}
 }

@@ -159,7 +159,7 @@ func TestSend_SaysWhatTheRelaySaid(t *testing.T) {
 
 func TestSend_ALostAnswerLeavesDoubt(t *testing.T) {
 	t.Parallel()
-	var line *line
+	var line *phone
 	s := sink(t, smtp.Config{Kept: func(smtp.Message) error { line.cut(); return nil }})
 	line = newLine(t, s.Addr())
 	out := sender(t, s, line.addr())
@@ -266,19 +266,19 @@ func TestNewSender_RefusesWhatCannotWork(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// line is a telephone line to the sink that can be cut.
-type line struct {
+// phone is a telephone line to the sink that can be cut.
+type phone struct {
 	listener net.Listener
 	calls    atomic.Int64
 	mu       sync.Mutex
 	open     []net.Conn
 }
 
-func newLine(t *testing.T, to string) *line {
+func newLine(t *testing.T, to string) *phone {
 	t.Helper()
 	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	require.NoError(t, err)
-	l := &line{listener: listener}
+	l := &phone{listener: listener}
 	t.Cleanup(l.stop)
 	go func() {
 		for {
@@ -302,10 +302,10 @@ func newLine(t *testing.T, to string) *line {
 	return l
 }
 
-func (l *line) addr() string { return l.listener.Addr().String() }
+func (l *phone) addr() string { return l.listener.Addr().String() }
 
 // cut breaks what is open; new calls go through.
-func (l *line) cut() {
+func (l *phone) cut() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for _, c := range l.open {
@@ -315,7 +315,7 @@ func (l *line) cut() {
 }
 
 // stop takes no more calls.
-func (l *line) stop() {
+func (l *phone) stop() {
 	_ = l.listener.Close()
 	l.cut()
 }

@@ -55,6 +55,12 @@ func (idle) Record(context.Context, []gov.Posted, *gov.Letter) (bool, error) { r
 
 func (idle) Send(context.Context, gov.Letter) gov.Posted { return gov.Posted{} }
 
+func (idle) Lanes() int { return 1 }
+
+func (idle) Room(most int, _ time.Duration) int { return most }
+
+func (idle) Wait(context.Context) error { return nil }
+
 func (idle) Today(context.Context) (gov.Date, error) { return gov.MustDate("2022-01-03"), nil }
 
 func (idle) IsWorkingDay(context.Context, gov.Date) (bool, error) { return true, nil }

@@ -13,11 +13,10 @@ import (
 	"gyeol/internal/store/db"
 )
 
-// The numbers of the outbox.
+// The numbers and words of the outbox.
 const (
-	mostTries     = 8               // answers of a server before a notice has failed
-	firstWait     = 1.0             // seconds before the second try; each further wait is four times as long
-	longestWait   = 3600.0          // seconds
+	// DefaultTries is how often a server is asked before a notice has failed: over a day.
+	DefaultTries  = 8
 	unreachedWait = 5.0             // seconds before a letter that no server was asked about is claimed again
 	digestPage    = 200             // persons
 	digestTitle   = "오늘 챙길 업무"      // title of every digest
@@ -32,11 +31,19 @@ const (
 type Outbox struct {
 	// Domain stands after the @ of Message-IDs. Default: that of rehearsals.
 	Domain string
+	// Tries is how often a server is asked before a notice has failed. Default DefaultTries.
+	Tries int
+	// SendOn is the day on which what is written on a day leaves: the next working day, if it is none. Default: that day.
+	SendOn func(gov.Date) gov.Date
 	pool   *pgxpool.Pool
 }
 
 // NewOutbox makes the outbox of an installation.
-func NewOutbox(pool *pgxpool.Pool) *Outbox { return &Outbox{Domain: mailDomain, pool: pool} }
+func NewOutbox(pool *pgxpool.Pool) *Outbox {
+	return &Outbox{
+		Domain: mailDomain, Tries: DefaultTries, SendOn: func(d gov.Date) gov.Date { return d }, pool: pool,
+	}
+}
 
 // Claim takes up to limit notices that are due and may leave on a working day, for half a minute each. An attempt that
 // began and never ended leaves a reminder unknown, never to be sent again; a legal notice is claimed again under its
@@ -80,7 +87,8 @@ func (o *Outbox) claim(ctx context.Context, p db.ClaimNoticesParams) ([]gov.Lett
 // letterOf is a claimed notice. On an error it still says whose notice it was.
 func letterOf(r db.ClaimNoticesRow) (gov.Letter, error) {
 	letter := gov.Letter{
-		ID: r.ID, Kind: r.Kind, Name: r.Name, Email: r.Email, Legal: r.Legal, MessageID: r.MessageID, Ask: r.Ask,
+		ID: r.ID, Kind: r.Kind, CaseID: r.CaseID, Name: r.Name, Email: r.Email, Legal: r.Legal, MessageID: r.MessageID,
+		Ask:     r.Ask,
 		Attempt: int(r.Attempts), Tries: int(r.Tries),
 	}
 	if err := json.Unmarshal(r.Params, &letter.Params); err != nil {
@@ -96,7 +104,7 @@ func (o *Outbox) Record(ctx context.Context, done []gov.Posted, next *gov.Letter
 	written := &recorder{}
 	q := db.New(written)
 	for _, p := range done {
-		if err := record(ctx, q, p); err != nil {
+		if err := o.record(ctx, q, p); err != nil {
 			return false, err
 		}
 	}
@@ -120,47 +128,4 @@ func (o *Outbox) Record(ctx context.Context, done []gov.Posted, next *gov.Letter
 		begun = tag.RowsAffected()
 	}
 	return next != nil && begun == 1, Interpret(answers.Close())
-}
-
-// record queues the report on one letter.
-func record(ctx context.Context, q *db.Queries, p gov.Posted) error {
-	if p.As == gov.PostedUnreached {
-		return q.ReturnLetter(ctx, db.ReturnLetterParams{
-			Reason: p.Reply, WaitSeconds: unreachedWait, ID: p.ID, Attempt: int32(p.Attempt),
-		})
-	}
-	row := db.RecordPostedParams{
-		Reply: p.Reply, BodyHash: p.BodyHash, Template: p.Template, Day: p.Day, ID: p.ID, Attempt: int32(p.Attempt),
-	}
-	row.State, row.Reason = fate(p)
-	row.Ok = row.State == gov.NoticeSent
-	if row.State == gov.NoticeQueued {
-		row.WaitSeconds = backOff(p.Tries)
-	}
-	return q.RecordPosted(ctx, row)
-}
-
-// fate is the state of a notice after an attempt. What may or may not have arrived is repeated only if the law asks for
-// the notice.
-func fate(p gov.Posted) (gov.NoticeState, string) {
-	switch {
-	case p.As == gov.PostedDelivered:
-		return gov.NoticeSent, ""
-	case p.As == gov.PostedUnsure && !p.Legal:
-		return gov.NoticeUnknown, unsureReason
-	case p.As == gov.PostedRefused:
-		return gov.NoticeFailed, refusedReason
-	case p.Tries+1 >= mostTries:
-		return gov.NoticeFailed, spentReason
-	}
-	return gov.NoticeQueued, p.Reply
-}
-
-// backOff is the wait after a try in seconds; the database spreads it by a quarter either way.
-func backOff(earlier int) float64 {
-	wait := firstWait
-	for range earlier {
-		wait = min(wait*4, longestWait)
-	}
-	return wait
 }

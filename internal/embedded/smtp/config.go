@@ -20,8 +20,18 @@ type Config struct {
 	User, Password string
 	// Bearer judges an OAUTHBEARER token; nil: the mechanism is not offered.
 	Bearer func(user, token string) bool
+	// Mechanisms are what is offered after TLS, of PLAIN, LOGIN,
+	// SCRAM-SHA-256, SCRAM-SHA-256-PLUS, XOAUTH2 and OAUTHBEARER. Default:
+	// PLAIN, and with Bearer OAUTHBEARER.
+	Mechanisms []string
+	// Open takes mail from whoever comes, without TLS and login. Default false.
+	Open bool
+	// NoUTF8 offers no SMTPUTF8. Default false.
+	NoUTF8 bool
 	// MaxMessageBytes limits one message. Default 32 MiB.
 	MaxMessageBytes int64
+	// Begin judges the beginning of a message: the envelope holds its sender.
+	Begin func(Envelope) error
 	// Decide judges each recipient as it is named: the envelope holds this one
 	// only. An error made by Refuse is answered as it says, any other with 451.
 	Decide func(Envelope) error
@@ -61,7 +71,7 @@ func (c Config) withDefaults() (Config, error) {
 	return c, nil
 }
 
-// Refuse is an answer for Decide, DecideMessage and Kept: a code from 400 to
+// Refuse is an answer for Begin, Decide, DecideMessage and Kept: a code from 400 to
 // 599 and a text. 4xx asks the client to try later, 5xx not to.
 func Refuse(code int, text string) error {
 	return &smtp.SMTPError{Code: code, EnhancedCode: smtp.EnhancedCode{code / 100, 0, 0}, Message: text}

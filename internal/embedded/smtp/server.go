@@ -54,7 +54,7 @@ func Start(ctx context.Context, cfg Config) (*Server, error) {
 	s.inner.MaxMessageBytes = cfg.MaxMessageBytes
 	s.inner.MaxRecipients = 1000
 	s.inner.ReadTimeout, s.inner.WriteTimeout = 5*time.Minute, time.Minute
-	s.inner.EnableSMTPUTF8 = true
+	s.inner.EnableSMTPUTF8 = !cfg.NoUTF8
 	s.inner.ErrorLog = slog.NewLogLogger(cfg.Logger.With("component", "smtp").Handler(), slog.LevelWarn)
 	go func() {
 		defer close(s.served)

@@ -5,6 +5,7 @@ import (
 	"crypto/subtle"
 	"errors"
 	"io"
+	"slices"
 	"time"
 
 	"github.com/emersion/go-sasl"
@@ -13,6 +14,11 @@ import (
 
 // errLogIn is the answer to mail from a client that has not logged in.
 var errLogIn = &smtp.SMTPError{Code: 530, EnhancedCode: smtp.EnhancedCode{5, 7, 0}, Message: "Log in first"}
+
+// errTLS is the answer to mail from a client that speaks in clear (RFC 3207).
+var errTLS = &smtp.SMTPError{
+	Code: 530, EnhancedCode: smtp.EnhancedCode{5, 7, 0}, Message: "Must issue a STARTTLS command first",
+}
 
 // session is one connection, before or after STARTTLS.
 type session struct {
@@ -33,25 +39,44 @@ func (s *session) AuthMechanisms() []string {
 	if _, ok := s.conn.TLSConnectionState(); !ok {
 		return nil
 	}
+	if len(s.server.cfg.Mechanisms) > 0 {
+		return s.server.cfg.Mechanisms
+	}
 	if s.server.cfg.Bearer != nil {
 		return []string{sasl.Plain, sasl.OAuthBearer}
 	}
 	return []string{sasl.Plain}
 }
 
-// Auth begins a login.
+// Auth begins a login by a mechanism that is offered.
 func (s *session) Auth(mechanism string) (sasl.Server, error) {
-	if _, ok := s.conn.TLSConnectionState(); !ok {
+	state, ok := s.conn.TLSConnectionState()
+	if !ok {
 		return nil, smtp.ErrAuthUnsupported
 	}
-	switch {
-	case mechanism == sasl.Plain:
-		return sasl.NewPlainServer(s.plain), nil
-	case mechanism == sasl.OAuthBearer && s.server.cfg.Bearer != nil:
-		return bearerServer{sasl.NewOAuthBearerServer(s.bearer)}, nil
-	default:
+	if !slices.Contains(s.AuthMechanisms(), mechanism) {
 		return nil, smtp.ErrAuthUnknownMechanism
 	}
+	c := s.server.cfg
+	switch mechanism {
+	case sasl.Plain:
+		return sasl.NewPlainServer(s.plain), nil
+	case sasl.Login:
+		return &loginServer{accept: s.plain}, nil
+	case scramSHA256, scramSHA256Plus:
+		exchange := &scram{user: c.User, password: c.Password, accept: func(user string) { s.user = user }}
+		if mechanism == scramSHA256Plus {
+			exchange.state = &state
+		}
+		return exchange, nil
+	case xoauth2:
+		return &xoauth2Server{accept: func(user, token string) bool {
+			return s.bearer(sasl.OAuthBearerOptions{Username: user, Token: token}) == nil
+		}}, nil
+	case sasl.OAuthBearer:
+		return bearerServer{sasl.NewOAuthBearerServer(s.bearer)}, nil
+	}
+	return nil, smtp.ErrAuthUnknownMechanism
 }
 
 func (s *session) plain(identity, user, password string) error {
@@ -65,7 +90,7 @@ func (s *session) plain(identity, user, password string) error {
 }
 
 func (s *session) bearer(opts sasl.OAuthBearerOptions) *sasl.OAuthBearerError {
-	if !s.server.cfg.Bearer(opts.Username, opts.Token) {
+	if s.server.cfg.Bearer == nil || !s.server.cfg.Bearer(opts.Username, opts.Token) {
 		return &sasl.OAuthBearerError{Status: "invalid_token", Schemes: "bearer"}
 	}
 	s.user = opts.Username
@@ -90,10 +115,18 @@ func (b bearerServer) Next(response []byte) (challenge []byte, done bool, err er
 
 // Mail begins a message.
 func (s *session) Mail(from string, _ *smtp.MailOptions) error {
-	if s.user == "" {
+	if _, secure := s.conn.TLSConnectionState(); !secure && !s.server.cfg.Open {
+		return errTLS
+	}
+	if s.user == "" && !s.server.cfg.Open {
 		return errLogIn
 	}
 	s.envelope = Envelope{From: from}
+	if begin := s.server.cfg.Begin; begin != nil {
+		if err := begin(s.envelope); err != nil {
+			return answer(err)
+		}
+	}
 	return nil
 }
 

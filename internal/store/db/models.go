@@ -493,6 +493,18 @@ type LineCell struct {
 	HoldReviewOn gov.Date
 }
 
+type MailBounce struct {
+	ContentHash []byte
+	NoticeID    gov.NoticeID
+	Outcome     string
+	Reason      string
+	Status      string
+	Named       string
+	Source      string
+	OfficeDate  gov.Date
+	ReceivedAt  time.Time
+}
+
 type Meeting struct {
 	CaseID        gov.CaseID
 	BodyID        gov.BodyID

@@ -41,7 +41,7 @@ where p.id = n.person_id and n.id in (
         and (d.state = 'queued' or d.claimed_until < now() and (d.legal
             or not exists (select from notice_attempt a where a.notice_id = d.id and a.ordinal = d.attempts)))
     order by d.send_on, d.next_try, d.id limit $4 for update skip locked)
-returning n.id, n.kind, p.name, p.email,
+returning n.id, n.kind, n.case_id, p.name, p.email,
     -- The unit that runs the cycle answers questions.
     coalesce((select u.name from case_file f join cycle y on y.id = f.cycle_id join post o on o.id = y.owner_post
         join unit u on u.id = o.unit_id where f.id = n.case_id), '')::text as ask, n.params, n.legal, n.message_id, n.attempts,
@@ -63,6 +63,7 @@ type ClaimNoticesParams struct {
 type ClaimNoticesRow struct {
 	ID        gov.NoticeID
 	Kind      gov.NoticeKind
+	CaseID    gov.CaseID
 	Name      string
 	Email     string
 	Ask       string
@@ -93,6 +94,7 @@ func (q *Queries) ClaimNotices(ctx context.Context, arg ClaimNoticesParams) ([]C
 		if err := rows.Scan(
 			&i.ID,
 			&i.Kind,
+			&i.CaseID,
 			&i.Name,
 			&i.Email,
 			&i.Ask,
