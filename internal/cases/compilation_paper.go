@@ -83,25 +83,32 @@ type wordings struct {
 	rows  []checks.FormRows
 }
 
+// acceptedRow is a row that was accepted, with the pack of the wording that its unit reads.
+type acceptedRow struct {
+	checks.Row
+
+	pack, data, last []byte
+}
+
 // add reads an accepted row as the checks do. What its form no longer takes is left out: it was accepted as it was.
-func (w *wordings) add(ctx context.Context, pack []byte, row checks.Row, data, last []byte) error {
-	at := slices.IndexFunc(w.packs, func(p []byte) bool { return bytes.Equal(p, pack) })
+func (w *wordings) add(ctx context.Context, row acceptedRow) error {
+	at := slices.IndexFunc(w.packs, func(p []byte) bool { return bytes.Equal(p, row.pack) })
 	if at < 0 {
-		form, err := w.ch.svc.formOf(ctx, w.ch.tx.Read, db.Submission{Form: w.form}, pack)
+		form, err := w.ch.svc.formOf(ctx, w.ch.tx.Read, db.Submission{Form: w.form}, row.pack)
 		if err != nil {
 			return err
 		}
 		at = len(w.packs)
-		w.packs, w.rows = append(w.packs, pack), append(w.rows, checks.FormRows{Form: form})
+		w.packs, w.rows = append(w.packs, row.pack), append(w.rows, checks.FormRows{Form: form})
 	}
 	form := w.rows[at].Form
-	fields, _ := policies.ReadRow(form, row.Item, data)
+	fields, _ := policies.ReadRow(form, row.Item, row.data)
 	row.Values = fields.Values
-	if len(last) > 0 {
-		before, _ := policies.ReadRow(form, row.Item, last)
+	if len(row.last) > 0 {
+		before, _ := policies.ReadRow(form, row.Item, row.last)
 		row.Last = before.Values
 	}
-	w.rows[at].Rows = append(w.rows[at].Rows, row)
+	w.rows[at].Rows = append(w.rows[at].Rows, row.Row)
 	return nil
 }
 
@@ -188,7 +195,7 @@ func (ch *change) gatherPlan(ctx context.Context, in *checks.Input, s collected)
 			if r.ChangeClass != "" {
 				p.Classes = []string{r.ChangeClass}
 			}
-			if err := checked.add(ctx, r.Wording, rowOf(r.ID, p), r.Data, r.Last); err != nil {
+			if err := checked.add(ctx, acceptedRow{rowOf(r.ID, p), r.Wording, r.Data, r.Last}); err != nil {
 				return err
 			}
 		}
@@ -258,7 +265,7 @@ func (ch *change) gatherResults(ctx context.Context, in *checks.Input, s collect
 		if r, ok := rows[t.ID]; ok {
 			p.Reported, p.Budget, p.Executed, p.Data = true, r.BudgetKrw, r.ExecutedKrw, r.Data
 			p.Judge(in.Rules)
-			if err := checked.add(ctx, r.Wording, rowOf(r.ID, p), r.Data, r.Last); err != nil {
+			if err := checked.add(ctx, acceptedRow{rowOf(r.ID, p), r.Wording, r.Data, r.Last}); err != nil {
 				return err
 			}
 		}
