@@ -11,6 +11,12 @@ func (v Verb) Korean() string { return korean(verbWords, v) }
 // Korean names the rank as the delegation table does.
 func (r Rank) Korean() string { return korean(rankWords, r) }
 
+// Korean names the notice as an office does.
+func (k NoticeKind) Korean() string { return korean(noticeWords, k) }
+
+// Korean names the fate of a notice as an office does.
+func (s NoticeState) Korean() string { return korean(noticeStateWords, s) }
+
 // KoreanVerbs names acts in a row.
 func KoreanVerbs[T ~string](verbs []T) string {
 	words := make([]string, len(verbs))
@@ -65,4 +71,16 @@ var verbWords = map[Verb]string{ //nolint:gosec // the word for passing over is 
 var rankWords = map[Rank]string{
 	RankOfficer: "담당자", RankTeamLead: "팀장", RankDivisionHead: "과장", RankBureauHead: "국장", RankViceMayor: "부시장",
 	RankMayor: "시장", RankNone: "해당 없음",
+}
+
+var noticeWords = map[NoticeKind]string{
+	NoticeAssigned: "새 업무", NoticeReturned: "반려", NoticeDueSoon: "기한 임박", NoticeDueToday: "오늘 마감",
+	NoticeOverdue: "기한 경과", NoticeCall: "회의 소집", NoticeDigest: "모음 알림", NoticeStopped: "진행 중단",
+	NoticeInformed: "알림", NoticeBundle: "묶음 알림", NoticeDeadlineMoved: "기한 변경", NoticeNotNotified: "전달 실패",
+	NoticeMeetingMoved: "회의일 변경", NoticeMeetingCancelled: "회의 취소",
+}
+
+var noticeStateWords = map[NoticeState]string{
+	NoticeQueued: "발송 대기", NoticeHeld: "모음 대기", NoticeClaimed: "발송 중", NoticeSent: "발송됨", NoticeUnknown: "도착 불명",
+	NoticeFailed: "발송 실패", NoticeBounced: "반송됨", NoticeSuppressed: "보내지 않음",
 }

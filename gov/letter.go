@@ -12,6 +12,8 @@ type Letter struct {
 	Attempt   int    // counts the claims from 1; whoever holds the latest one may send
 	Tries     int    // how often a server was asked before
 	Day       Date   // the office day on which it was claimed, and leaves
+	Language  string // of the text: "ko", also where none is named, or "en"
+	Ask       string // name of the unit that answers questions: it runs the cycle; empty beside the year
 }
 
 // ClaimedBefore reports whether somebody may have sent the letter already.
@@ -39,6 +41,7 @@ type Posted struct {
 	Reply    string // of the server, or the fault
 	BodyHash []byte // SHA-256 of subject, text and HTML; nil where nothing was offered
 	Day      Date   // the office day on which it left
+	Template string // version of the text, as in "ko/assigned@0123456789ab"; empty where nothing was offered
 }
 
 // Posted begins the report on the letter.

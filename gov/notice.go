@@ -13,12 +13,36 @@ type NoticeParams struct {
 	Meeting      *NoticeMeeting `json:"meeting,omitempty"`
 	Items        []NoticeItem   `json:"items,omitempty"`    // of a digest
 	StandIn      *NoticeStandIn `json:"stand_in,omitempty"` // of who is told that he stands in for a post, or has come to hold it
+	Why          *NoticeWhy     `json:"why,omitempty"`      // why the task came to this person
+
+	Before      *NoticeDates       `json:"before,omitempty"`      // of a moved deadline: the dates until now
+	Undelivered *NoticeUndelivered `json:"undelivered,omitempty"` // of a letter that did not arrive
+}
+
+// NoticeWhy is the rule by which a task came to somebody, in one line; the title of the case is not in it.
+type NoticeWhy struct {
+	Role    string `json:"role"`              // of the recipient, as officials say it
+	Article string `json:"article,omitempty"` // of the rule, in Korean
+}
+
+// NoticeDates are the two faces of a deadline.
+type NoticeDates struct {
+	Operative Date `json:"operative,omitzero"` // the working day to plan for
+	Legal     Date `json:"legal,omitzero"`     // the last lawful day
+}
+
+// NoticeUndelivered names a letter that did not arrive; its title is that of the notice which tells of it.
+type NoticeUndelivered struct {
+	Kind NoticeKind `json:"kind"` // of the letter
+	Post string     `json:"post"` // title of the recipient's post, "" for who holds none; never a name or an address
+	Why  string     `json:"why"`  // what the relay said, without addresses
 }
 
 // NoticeMeeting is what a call tells: the body, the day, the place and the agenda titles.
 type NoticeMeeting struct {
 	Body   string   `json:"body"`
 	HoldOn Date     `json:"hold_on"`
+	WasOn  Date     `json:"was_on,omitzero"` // of a moved meeting: the day until now
 	Place  string   `json:"place,omitempty"`
 	Items  []string `json:"items,omitempty"`
 }

@@ -57,10 +57,22 @@ const (
 	NoticeDigest   NoticeKind = "digest"
 	NoticeStopped  NoticeKind = "stopped"
 	NoticeInformed NoticeKind = "informed" // something happened that asks for nothing: a withdrawal, a watched line
+
+	NoticeBundle           NoticeKind = "bundle"            // what came within two minutes, in one letter
+	NoticeDeadlineMoved    NoticeKind = "deadline_moved"    // another date for a task, with the one before
+	NoticeNotNotified      NoticeKind = "not_notified"      // a letter did not arrive, told to the owner of the case
+	NoticeMeetingMoved     NoticeKind = "meeting_moved"     // another day for a meeting that was called
+	NoticeMeetingCancelled NoticeKind = "meeting_cancelled" // a meeting that was called is not held
 )
 
 // Legal reports whether the law asks for this notice, so that it is sent at least once rather than at most once.
-func (k NoticeKind) Legal() bool { return k == NoticeCall || k == NoticeReturned }
+func (k NoticeKind) Legal() bool {
+	switch k { //nolint:exhaustive // the law asks for no other
+	case NoticeCall, NoticeReturned, NoticeMeetingMoved, NoticeMeetingCancelled:
+		return true
+	}
+	return false
+}
 
 // NoticeState is the fate of a notice.
 type NoticeState string
@@ -73,5 +85,6 @@ const (
 	NoticeSent       NoticeState = "sent"
 	NoticeUnknown    NoticeState = "unknown" // a crash lay between the server's 250 and our record
 	NoticeFailed     NoticeState = "failed"
+	NoticeBounced    NoticeState = "bounced" // taken by the relay and returned later
 	NoticeSuppressed NoticeState = "suppressed"
 )

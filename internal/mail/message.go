@@ -17,6 +17,8 @@ import (
 type written struct {
 	msg  *gomail.Msg
 	hash []byte // SHA-256 of what people read
+
+	template string // the version of its text
 }
 
 // write renders a letter and puts it into an envelope for its one recipient.
@@ -39,11 +41,11 @@ func (s *Sender) write(letter gov.Letter) (written, error) {
 	msg.SetGenHeader("X-Auto-Response-Suppress", "All")
 	msg.SetGenHeader("X-Gyeol-Notice", letter.ID.String())
 	msg.SetGenHeader("List-Id", listID(s.cfg.From))
-	msg.SetGenHeader("Content-Language", "ko")
+	msg.SetGenHeader("Content-Language", text.language)
 	msg.SetBodyString(gomail.TypeTextPlain, text.plain)
 	msg.AddAlternativeString(gomail.TypeTextHTML, text.html)
 	sum := sha256.Sum256([]byte(text.subject + "\n" + text.plain + "\n" + text.html))
-	return written{msg: msg, hash: sum[:]}, nil
+	return written{msg: msg, hash: sum[:], template: text.template}, nil
 }
 
 // nameLimit is how much of a name stands before an address.

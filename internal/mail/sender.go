@@ -70,7 +70,7 @@ func (s *Sender) Send(ctx context.Context, letter gov.Letter) gov.Posted {
 	as, reply := s.offer(ctx, mail.msg)
 	posted := letter.Posted(as, reply)
 	if as != gov.PostedUnreached {
-		posted.BodyHash = mail.hash
+		posted.BodyHash, posted.Template = mail.hash, mail.template
 	}
 	return posted
 }

@@ -5,30 +5,74 @@ import (
 	"gyeol/internal/locale"
 )
 
-// closedTitle stands in place of a title that must not leave the house.
-const closedTitle = "비공개 문서"
+// A kind of notice has a view of its own: what its templates see. Nothing of closed content is in any of them, so that
+// no template can show it.
 
-// view is what templates see. Nothing of closed content is in it, so that no template can show it.
-type view struct {
-	Name    string
-	Title   string
-	Unit    string
-	Due     string // the last working day, as officials write it
-	Legal   string // the legal last day, where it is another
-	Reason  string
-	Link    string
-	Base    string
-	Meeting *meetingView
-	StandIn *standInView
-	Groups  []groupView
-	Count   int // of the lines of a digest
+// Frame is what stands around every letter.
+type Frame struct {
+	Name string // of the addressee
+	Link string // to the task, or to the inbox
+	Ask  string // the unit that answers questions; "" where none is known
+	Law  bool   // the law asks for the letter: it cannot be switched off
 }
 
-// meetingView is a call.
-type meetingView struct {
-	Body, Day, Place string
-	Items            []string
+// Facts say which task a letter is about.
+type Facts struct {
+	Title, Unit string
+	Due         string // the last working day, with its weekday
+	Legal       string // the last lawful day, with its weekday
+	Reason      string
 }
+
+// Grounds say by which rule the task came to this person: in which role, and the article behind it.
+type Grounds struct{ Role, Article string }
+
+type (
+	assignedView struct {
+		Frame
+		Facts
+		Grounds
+	}
+	returnedView struct {
+		Frame
+		Facts
+		Grounds
+	}
+	dueSoonView struct {
+		Frame
+		Facts
+	}
+	dueTodayView struct {
+		Frame
+		Facts
+	}
+	overdueView struct {
+		Frame
+		Facts
+	}
+	stoppedView struct {
+		Frame
+		Facts
+		Grounds
+	}
+	informedView struct {
+		Frame
+		Facts
+
+		StandIn *standInView
+	}
+	deadlineMovedView struct {
+		Frame
+		Facts
+
+		DueBefore, LegalBefore string
+	}
+	notNotifiedView struct {
+		Frame
+
+		Title, Kind, Post, Why string
+	}
+)
 
 // standInView is a post that somebody stands in for, or has come to hold where Deputy is false.
 type standInView struct {
@@ -37,115 +81,100 @@ type standInView struct {
 	Open           int
 }
 
-// groupView are the lines of a digest under one heading.
-type groupView struct {
-	Heading string
-	Lines   []lineView
-}
-
-// lineView is one task of a digest, or a post that somebody stands in for from that morning on.
-type lineView struct {
-	Title, Due, Legal, Link string
-	StandIn                 *standInView
-}
-
 // The limits of what is quoted.
 const (
 	titleLimit  = 200
 	reasonLimit = 500
 )
 
-func newView(l gov.Letter, base string) view {
-	p := l.Params
-	v := view{
-		Name: locale.OneLine(l.Name, nameLimit), Title: title(p.Title, p.Closed), Link: link(base, p.TaskID), Base: base,
-	}
-	v.Due, v.Legal = due(p.DueOperative, p.DueLegal)
-	if !p.Closed {
-		v.Unit, v.Reason = locale.OneLine(p.Unit, titleLimit), locale.OneLine(p.Reason, reasonLimit)
-	}
-	if m := p.Meeting; m != nil {
-		v.Meeting = newMeetingView(m, p.Closed)
-	}
-	if s := p.StandIn; s != nil {
-		v.StandIn = newStandInView(s)
-	}
-	v.Groups, v.Count = groups(p.Items, base), len(p.Items)
-	return v
+// drawing is a letter on its way to a view.
+type drawing struct {
+	l    gov.Letter
+	p    gov.NoticeParams
+	in   *language
+	base string
 }
 
-func newStandInView(s *gov.NoticeStandIn) *standInView {
-	return &standInView{
-		Post: locale.OneLine(s.Post, titleLimit), From: s.From.Korean(), To: s.To.Korean(), Deputy: s.Kind != "", Open: s.Open,
-	}
-}
-
-// newMeetingView shows a call; where an item is closed, not its agenda.
-func newMeetingView(m *gov.NoticeMeeting, closed bool) *meetingView {
-	v := &meetingView{
-		Body: locale.OneLine(m.Body, titleLimit), Day: m.HoldOn.Korean(), Place: locale.OneLine(m.Place, titleLimit),
-	}
-	if closed {
+// views make the view of each kind; a kind without one has no letter.
+var views = map[gov.NoticeKind]func(drawing) any{
+	gov.NoticeAssigned: func(d drawing) any { return assignedView{d.frame(), d.facts(), d.grounds()} },
+	gov.NoticeReturned: func(d drawing) any { return returnedView{d.frame(), d.facts(), d.grounds()} },
+	gov.NoticeDueSoon:  func(d drawing) any { return dueSoonView{d.frame(), d.facts()} },
+	gov.NoticeDueToday: func(d drawing) any { return dueTodayView{d.frame(), d.facts()} },
+	gov.NoticeOverdue:  func(d drawing) any { return overdueView{d.frame(), d.facts()} },
+	gov.NoticeStopped:  func(d drawing) any { return stoppedView{d.frame(), d.facts(), d.grounds()} },
+	gov.NoticeInformed: func(d drawing) any { return informedView{d.frame(), d.facts(), d.standIn(d.p.StandIn)} },
+	gov.NoticeDeadlineMoved: func(d drawing) any {
+		v := deadlineMovedView{Frame: d.frame(), Facts: d.facts()}
+		if b := d.p.Before; b != nil {
+			v.DueBefore, v.LegalBefore = d.due(b.Operative, b.Legal)
+		}
 		return v
+	},
+	gov.NoticeNotNotified:      func(d drawing) any { return d.notNotified() },
+	gov.NoticeDigest:           func(d drawing) any { return digestView{d.frame(), d.digest()} },
+	gov.NoticeBundle:           func(d drawing) any { return bundleView{d.frame(), d.digest()} },
+	gov.NoticeCall:             func(d drawing) any { return callView{d.frame(), d.facts(), d.meeting()} },
+	gov.NoticeMeetingMoved:     func(d drawing) any { return meetingMovedView{d.frame(), d.facts(), d.meeting()} },
+	gov.NoticeMeetingCancelled: func(d drawing) any { return meetingCancelledView{d.frame(), d.facts(), d.meeting()} },
+}
+
+func (d drawing) frame() Frame {
+	return Frame{
+		Name: locale.OneLine(d.l.Name, nameLimit), Link: link(d.base, d.p.TaskID), Law: d.l.Legal,
+		Ask: locale.OneLine(d.l.Ask, titleLimit),
 	}
-	for _, item := range m.Items {
-		v.Items = append(v.Items, locale.OneLine(item, titleLimit))
+}
+
+func (d drawing) facts() Facts {
+	f := Facts{Title: d.title(d.p.Title, d.p.Closed)}
+	f.Due, f.Legal = d.due(d.p.DueOperative, d.p.DueLegal)
+	if !d.p.Closed {
+		f.Unit, f.Reason = locale.OneLine(d.p.Unit, titleLimit), locale.OneLine(d.p.Reason, reasonLimit)
+	}
+	return f
+}
+
+func (d drawing) grounds() Grounds {
+	if d.p.Why == nil || d.p.Closed {
+		return Grounds{}
+	}
+	return Grounds{Role: locale.OneLine(d.p.Why.Role, titleLimit), Article: locale.OneLine(d.p.Why.Article, titleLimit)}
+}
+
+func (d drawing) standIn(s *gov.NoticeStandIn) *standInView {
+	if s == nil {
+		return nil
+	}
+	return &standInView{
+		Post: locale.OneLine(s.Post, titleLimit), From: d.in.date(s.From), To: d.in.date(s.To), Deputy: s.Kind != "",
+		Open: s.Open,
+	}
+}
+
+// notNotified names the recipient by his post alone, and of a closed paper not even why.
+func (d drawing) notNotified() notNotifiedView {
+	v := notNotifiedView{Frame: d.frame(), Title: d.title(d.p.Title, d.p.Closed)}
+	if u := d.p.Undelivered; u != nil {
+		v.Kind, v.Post = d.in.kind(u.Kind), locale.OneLine(u.Post, titleLimit)
+		v.Why = locale.OneLine(u.Why, reasonLimit)
 	}
 	return v
 }
 
-// headings are the parts of a digest in their order; what has none of its own comes last.
-var headings = []struct {
-	kind gov.NoticeKind
-	text string
-}{
-	{gov.NoticeOverdue, "기한이 지난 업무"},
-	{gov.NoticeDueToday, "오늘까지인 업무"},
-	{gov.NoticeDueSoon, "기한이 다가오는 업무"},
-	{"", "그 밖의 알림"},
-}
-
-// groups sorts the lines of a digest under their headings and leaves empty ones out.
-func groups(items []gov.NoticeItem, base string) []groupView {
-	var out []groupView
-	seen := make(map[gov.NoticeKind]bool, len(headings))
-	for _, h := range headings {
-		g := groupView{Heading: h.text}
-		seen[h.kind] = true
-		for _, i := range items {
-			if i.Kind != h.kind && (h.kind != "" || seen[i.Kind]) {
-				continue
-			}
-			l := lineView{Title: title(i.Title, i.Closed), Link: link(base, i.TaskID)}
-			l.Due, l.Legal = due(i.DueOperative, i.DueLegal)
-			if i.StandIn != nil {
-				l.StandIn = newStandInView(i.StandIn)
-			}
-			g.Lines = append(g.Lines, l)
-		}
-		if len(g.Lines) > 0 {
-			out = append(out, g)
-		}
-	}
-	return out
-}
-
-func title(text string, closed bool) string {
+func (d drawing) title(text string, closed bool) string {
 	if closed {
-		return closedTitle
+		return d.in.closed
 	}
 	return locale.OneLine(text, titleLimit)
 }
 
-// due writes the operative day, and the legal one where it is another.
-func due(operative, legal gov.Date) (day, other string) {
+// due writes both faces of a deadline: the working day to plan for, and the last lawful day.
+func (d drawing) due(operative, legal gov.Date) (day, last string) {
 	if operative.IsZero() {
-		operative = legal
+		operative, legal = legal, gov.Date{}
 	}
-	if legal != operative {
-		other = legal.Korean()
-	}
-	return operative.Korean(), other
+	return d.in.date(operative), d.in.date(legal)
 }
 
 // link is the only kind of address in a mail. A notice without a task leads to the inbox.
