@@ -37,6 +37,8 @@ func (s *server) visitOf(hctx huma.Context) *visit {
 	switch resource, _, _ := strings.Cut(strings.TrimPrefix(op.Path, Prefix+"/"), "/"); resource {
 	case "tasks":
 		kind = "task"
+	case "notices":
+		kind = "notice"
 	case "processes":
 		kind = "process"
 	}

@@ -73,6 +73,9 @@ type (
 	ProcessItem         = oapi.ProcessItem
 	NoticeItem          = oapi.NoticeItem
 	NoticePage          = oapi.NoticePage
+	NoticeDetail        = oapi.NoticeDetail
+	MailItem            = oapi.MailItem
+	MailDetail          = oapi.MailDetail
 	AuditItem           = oapi.AuditItem
 	AuditPage           = oapi.AuditPage
 	ClockState          = oapi.ClockState

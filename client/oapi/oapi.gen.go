@@ -978,6 +978,126 @@ func (e NextCellRole) Valid() bool {
 	}
 }
 
+// Defines values for NoticeCauseBy.
+const (
+	NoticeCauseByAct        NoticeCauseBy = "act"
+	NoticeCauseByAlert      NoticeCauseBy = "alert"
+	NoticeCauseByBundle     NoticeCauseBy = "bundle"
+	NoticeCauseByDelegation NoticeCauseBy = "delegation"
+	NoticeCauseByDigest     NoticeCauseBy = "digest"
+	NoticeCauseByHold       NoticeCauseBy = "hold"
+	NoticeCauseByOpening    NoticeCauseBy = "opening"
+	NoticeCauseByOther      NoticeCauseBy = "other"
+	NoticeCauseByResend     NoticeCauseBy = "resend"
+	NoticeCauseByRung       NoticeCauseBy = "rung"
+	NoticeCauseByStandIn    NoticeCauseBy = "stand_in"
+	NoticeCauseByTransfer   NoticeCauseBy = "transfer"
+)
+
+// Valid indicates whether the value is a known member of the NoticeCauseBy enum.
+func (e NoticeCauseBy) Valid() bool {
+	switch e {
+	case NoticeCauseByAct:
+		return true
+	case NoticeCauseByAlert:
+		return true
+	case NoticeCauseByBundle:
+		return true
+	case NoticeCauseByDelegation:
+		return true
+	case NoticeCauseByDigest:
+		return true
+	case NoticeCauseByHold:
+		return true
+	case NoticeCauseByOpening:
+		return true
+	case NoticeCauseByOther:
+		return true
+	case NoticeCauseByResend:
+		return true
+	case NoticeCauseByRung:
+		return true
+	case NoticeCauseByStandIn:
+		return true
+	case NoticeCauseByTransfer:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NoticeDetailState.
+const (
+	NoticeDetailStateBounced    NoticeDetailState = "bounced"
+	NoticeDetailStateClaimed    NoticeDetailState = "claimed"
+	NoticeDetailStateFailed     NoticeDetailState = "failed"
+	NoticeDetailStateHeld       NoticeDetailState = "held"
+	NoticeDetailStateQueued     NoticeDetailState = "queued"
+	NoticeDetailStateSent       NoticeDetailState = "sent"
+	NoticeDetailStateSuppressed NoticeDetailState = "suppressed"
+	NoticeDetailStateUnknown    NoticeDetailState = "unknown"
+)
+
+// Valid indicates whether the value is a known member of the NoticeDetailState enum.
+func (e NoticeDetailState) Valid() bool {
+	switch e {
+	case NoticeDetailStateBounced:
+		return true
+	case NoticeDetailStateClaimed:
+		return true
+	case NoticeDetailStateFailed:
+		return true
+	case NoticeDetailStateHeld:
+		return true
+	case NoticeDetailStateQueued:
+		return true
+	case NoticeDetailStateSent:
+		return true
+	case NoticeDetailStateSuppressed:
+		return true
+	case NoticeDetailStateUnknown:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NoticeItemState.
+const (
+	NoticeItemStateBounced    NoticeItemState = "bounced"
+	NoticeItemStateClaimed    NoticeItemState = "claimed"
+	NoticeItemStateFailed     NoticeItemState = "failed"
+	NoticeItemStateHeld       NoticeItemState = "held"
+	NoticeItemStateQueued     NoticeItemState = "queued"
+	NoticeItemStateSent       NoticeItemState = "sent"
+	NoticeItemStateSuppressed NoticeItemState = "suppressed"
+	NoticeItemStateUnknown    NoticeItemState = "unknown"
+)
+
+// Valid indicates whether the value is a known member of the NoticeItemState enum.
+func (e NoticeItemState) Valid() bool {
+	switch e {
+	case NoticeItemStateBounced:
+		return true
+	case NoticeItemStateClaimed:
+		return true
+	case NoticeItemStateFailed:
+		return true
+	case NoticeItemStateHeld:
+		return true
+	case NoticeItemStateQueued:
+		return true
+	case NoticeItemStateSent:
+		return true
+	case NoticeItemStateSuppressed:
+		return true
+	case NoticeItemStateUnknown:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for OpinionBodyMethod.
 const (
 	Desk      OpinionBodyMethod = "desk"
@@ -1640,31 +1760,34 @@ func (e PrintDocumentParamsPart) Valid() bool {
 
 // Defines values for ListNoticesParamsState.
 const (
-	Claimed    ListNoticesParamsState = "claimed"
-	Failed     ListNoticesParamsState = "failed"
-	Held       ListNoticesParamsState = "held"
-	Queued     ListNoticesParamsState = "queued"
-	Sent       ListNoticesParamsState = "sent"
-	Suppressed ListNoticesParamsState = "suppressed"
-	Unknown    ListNoticesParamsState = "unknown"
+	ListNoticesParamsStateBounced    ListNoticesParamsState = "bounced"
+	ListNoticesParamsStateClaimed    ListNoticesParamsState = "claimed"
+	ListNoticesParamsStateFailed     ListNoticesParamsState = "failed"
+	ListNoticesParamsStateHeld       ListNoticesParamsState = "held"
+	ListNoticesParamsStateQueued     ListNoticesParamsState = "queued"
+	ListNoticesParamsStateSent       ListNoticesParamsState = "sent"
+	ListNoticesParamsStateSuppressed ListNoticesParamsState = "suppressed"
+	ListNoticesParamsStateUnknown    ListNoticesParamsState = "unknown"
 )
 
 // Valid indicates whether the value is a known member of the ListNoticesParamsState enum.
 func (e ListNoticesParamsState) Valid() bool {
 	switch e {
-	case Claimed:
+	case ListNoticesParamsStateBounced:
 		return true
-	case Failed:
+	case ListNoticesParamsStateClaimed:
 		return true
-	case Held:
+	case ListNoticesParamsStateFailed:
 		return true
-	case Queued:
+	case ListNoticesParamsStateHeld:
 		return true
-	case Sent:
+	case ListNoticesParamsStateQueued:
 		return true
-	case Suppressed:
+	case ListNoticesParamsStateSent:
 		return true
-	case Unknown:
+	case ListNoticesParamsStateSuppressed:
+		return true
+	case ListNoticesParamsStateUnknown:
 		return true
 	default:
 		return false
@@ -3811,6 +3934,102 @@ type LinePage struct {
 	Next string `json:"next,omitempty,omitzero"`
 }
 
+// MailDetail defines model for MailDetail.
+type MailDetail struct {
+	// At When it arrived
+	At time.Time `json:"at"`
+
+	// Calendar The invitation, where there is one
+	Calendar string `json:"calendar,omitempty,omitzero"`
+
+	// Fault Why not all of it could be read
+	Fault string `json:"fault,omitempty,omitzero"`
+
+	// Files What is attached
+	Files []MailFile `json:"files"`
+
+	// From The return path
+	From string `json:"from"`
+
+	// Headers As they stand in the mail, decoded
+	Headers []MailHeader `json:"headers"`
+
+	// HTML The page, as it was sent
+	HTML string `json:"html"`
+	ID   string `json:"id"`
+
+	// Kind Kind of that notice
+	//
+	// Examples: assigned
+	Kind string `json:"kind,omitempty,omitzero"`
+
+	// Name Name of whom the notice is for
+	Name string `json:"name,omitempty,omitzero"`
+
+	// Notice Id of the notice it is the mail of
+	Notice string `json:"notice,omitempty,omitzero"`
+
+	// Person Slug of whom the notice is for
+	Person  string `json:"person,omitempty,omitzero"`
+	Subject string `json:"subject"`
+
+	// Text The part for reading
+	Text string `json:"text"`
+
+	// To Addresses that were accepted
+	To []string `json:"to"`
+}
+
+// MailFile defines model for MailFile.
+type MailFile struct {
+	Name string `json:"name"`
+
+	// Size In bytes
+	Size int64 `json:"size"`
+
+	// Type Examples: text/calendar
+	Type string `json:"type"`
+}
+
+// MailHeader defines model for MailHeader.
+type MailHeader struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// MailItem defines model for MailItem.
+type MailItem struct {
+	// At When it arrived
+	At time.Time `json:"at"`
+	ID string    `json:"id"`
+
+	// Kind Kind of that notice
+	//
+	// Examples: assigned
+	Kind string `json:"kind,omitempty,omitzero"`
+
+	// Name Name of whom the notice is for
+	Name string `json:"name,omitempty,omitzero"`
+
+	// Notice Id of the notice it is the mail of
+	Notice string `json:"notice,omitempty,omitzero"`
+
+	// Person Slug of whom the notice is for
+	Person  string `json:"person,omitempty,omitzero"`
+	Subject string `json:"subject"`
+
+	// To Addresses that were accepted
+	To []string `json:"to"`
+}
+
+// MailPage defines model for MailPage.
+type MailPage struct {
+	Mails []MailItem `json:"mails"`
+
+	// Next Cursor of the next page; absent on the last
+	Next string `json:"next,omitempty,omitzero"`
+}
+
 // MatrixCell defines model for MatrixCell.
 type MatrixCell struct {
 	// Age Working days since then, for what is open
@@ -4002,8 +4221,155 @@ type NominationContext struct {
 	Verdict json.RawMessage `json:"verdict,omitempty,omitzero"`
 }
 
+// NoticeAttempt defines model for NoticeAttempt.
+type NoticeAttempt struct {
+	At time.Time `json:"at"`
+
+	// Ordinal Which claim it was, from 1
+	Ordinal int32 `json:"ordinal"`
+
+	// Reply What the server said, or why it was not reached; begun: nobody knows
+	Reply string `json:"reply"`
+
+	// Taken The server has taken the mail
+	Taken bool `json:"taken"`
+}
+
+// NoticeCause defines model for NoticeCause.
+type NoticeCause struct {
+	// Act Number of the act in its case
+	Act int32 `json:"act,omitempty,omitzero"`
+
+	// Article The article that the rule implements
+	Article string `json:"article,omitempty,omitzero"`
+
+	// By An act, the opening of a stage, a rung of a ladder, a held decision that is to be looked at again, an alert of an agreement, the morning of a day, a delegation, a beginning stand-in, a transfer, or a person who sent it again
+	By   NoticeCauseBy `json:"by"`
+	Case string        `json:"case,omitempty,omitzero"`
+
+	// Day The office day that wrote it
+	Day gov.Date `json:"day,omitempty,omitzero"`
+
+	// Due The operative due date of which the rung reminded
+	Due gov.Date `json:"due,omitempty,omitzero"`
+
+	// Of Id of the delegation, the transfer, or the notice that was sent again
+	Of string `json:"of,omitempty,omitzero"`
+
+	// Post In which the act was done; empty for gyeol itself
+	Post string `json:"post,omitempty,omitzero"`
+
+	// Rule The rule behind it
+	//
+	// Examples: ladder/standard
+	Rule string `json:"rule,omitempty,omitzero"`
+
+	// Rung Examples: d-3
+	Rung string `json:"rung,omitempty,omitzero"`
+	Task string `json:"task,omitempty,omitzero"`
+
+	// Verb Examples: submit
+	Verb string `json:"verb,omitempty,omitzero"`
+}
+
+// NoticeCauseBy An act, the opening of a stage, a rung of a ladder, a held decision that is to be looked at again, an alert of an agreement, the morning of a day, a delegation, a beginning stand-in, a transfer, or a person who sent it again
+type NoticeCauseBy string
+
+// NoticeDetail defines model for NoticeDetail.
+type NoticeDetail struct {
+	// Attempts How often it was claimed
+	Attempts int32 `json:"attempts"`
+
+	// BodyHash SHA-256 of subject, text and HTML as they left, in hex
+	BodyHash string `json:"body_hash,omitempty,omitzero"`
+	Case     string `json:"case,omitempty,omitzero"`
+
+	// CaseTitle Title of its case; left out of a closed one
+	CaseTitle string      `json:"case_title,omitempty,omitzero"`
+	Cause     NoticeCause `json:"cause"`
+	CreatedAt time.Time   `json:"created_at"`
+
+	// History The attempts, the first one first
+	History []NoticeAttempt `json:"history"`
+	ID      string          `json:"id"`
+
+	// Kind Examples: assigned
+	Kind string `json:"kind"`
+
+	// KindText The kind as an office says it
+	//
+	// Examples: 새 업무
+	KindText string `json:"kind_text"`
+
+	// Legal The law asks for it: sent at least once
+	Legal bool `json:"legal"`
+
+	// MessageID Message-ID of the mail, the same in every attempt
+	MessageID string `json:"message_id,omitempty,omitzero"`
+
+	// Name Name of the recipient
+	//
+	// Examples: 강남구 평생교육 담당
+	Name       string   `json:"name"`
+	OfficeDate gov.Date `json:"office_date"`
+
+	// Params What it tells; of a closed paper neither title nor reason
+	Params json.RawMessage `json:"params"`
+
+	// Person Slug
+	Person string `json:"person"`
+
+	// Posts The posts that the recipient held on its office date
+	Posts []NoticePost `json:"posts"`
+
+	// Reply What the server said last
+	//
+	// Examples: 250 2.0.0 OK
+	Reply  string       `json:"reply,omitempty,omitzero"`
+	Resent NoticeResent `json:"resent,omitempty,omitzero"`
+
+	// ResentAs The notices that repeat this one
+	ResentAs []string `json:"resent_as"`
+
+	// ResentOf The notice that this one repeats
+	ResentOf string `json:"resent_of,omitempty,omitzero"`
+
+	// SendOn Never a day on which the office is closed
+	SendOn gov.Date  `json:"send_on"`
+	SentAt time.Time `json:"sent_at,omitempty,omitzero"`
+
+	// SentOn Office date on which it left
+	SentOn gov.Date `json:"sent_on,omitempty,omitzero"`
+
+	// State Examples: sent
+	State       NoticeDetailState `json:"state"`
+	StateReason string            `json:"state_reason,omitempty,omitzero"`
+
+	// StateText The state as an office says it
+	//
+	// Examples: 발송됨
+	StateText string `json:"state_text"`
+	Task      string `json:"task,omitempty,omitzero"`
+
+	// Tells Of a digest or bundle: the notices that it told
+	Tells []NoticeRef `json:"tells"`
+
+	// Template Language, kind and version of the text it left with
+	//
+	// Examples: ko/assigned@0123456789ab
+	Template string `json:"template,omitempty,omitzero"`
+
+	// ToldIn The digest or bundle that told it
+	ToldIn string `json:"told_in,omitempty,omitzero"`
+}
+
+// NoticeDetailState Examples: sent
+type NoticeDetailState string
+
 // NoticeItem defines model for NoticeItem.
 type NoticeItem struct {
+	// Attempts How often it was claimed
+	Attempts  int32     `json:"attempts"`
 	Case      string    `json:"case,omitempty,omitzero"`
 	CreatedAt time.Time `json:"created_at"`
 	ID        string    `json:"id"`
@@ -4011,28 +4377,78 @@ type NoticeItem struct {
 	// Kind Examples: assigned
 	Kind string `json:"kind"`
 
+	// KindText The kind as an office says it
+	//
+	// Examples: 새 업무
+	KindText string `json:"kind_text"`
+
 	// Legal The law asks for it: sent at least once
-	Legal      bool            `json:"legal"`
-	OfficeDate gov.Date        `json:"office_date"`
-	Params     json.RawMessage `json:"params"`
+	Legal bool `json:"legal"`
+
+	// Name Name of the recipient
+	//
+	// Examples: 강남구 평생교육 담당
+	Name       string   `json:"name"`
+	OfficeDate gov.Date `json:"office_date"`
+
+	// Params What it tells; of a closed paper neither title nor reason
+	Params json.RawMessage `json:"params"`
 
 	// Person Slug
 	Person string `json:"person"`
+
+	// ResentOf The notice that this one repeats
+	ResentOf string `json:"resent_of,omitempty,omitzero"`
 
 	// SendOn Never a day on which the office is closed
 	SendOn gov.Date  `json:"send_on"`
 	SentAt time.Time `json:"sent_at,omitempty,omitzero"`
 
 	// State Examples: sent
-	State       string `json:"state"`
-	StateReason string `json:"state_reason,omitempty,omitzero"`
-	Task        string `json:"task,omitempty,omitzero"`
+	State       NoticeItemState `json:"state"`
+	StateReason string          `json:"state_reason,omitempty,omitzero"`
+
+	// StateText The state as an office says it
+	//
+	// Examples: 발송됨
+	StateText string `json:"state_text"`
+	Task      string `json:"task,omitempty,omitzero"`
+
+	// Template Language, kind and version of the text it left with
+	//
+	// Examples: ko/assigned@0123456789ab
+	Template string `json:"template,omitempty,omitzero"`
 }
+
+// NoticeItemState Examples: sent
+type NoticeItemState string
 
 // NoticePage defines model for NoticePage.
 type NoticePage struct {
 	Next    string       `json:"next,omitempty,omitzero"`
 	Notices []NoticeItem `json:"notices"`
+}
+
+// NoticePost defines model for NoticePost.
+type NoticePost struct {
+	// ID Examples: gangnam-gu.officer
+	ID string `json:"id"`
+
+	// Title Examples: 강남구 평생교육 담당
+	Title string `json:"title"`
+}
+
+// NoticeRef defines model for NoticeRef.
+type NoticeRef struct {
+	ID   string `json:"id"`
+	Kind string `json:"kind"`
+}
+
+// NoticeResent defines model for NoticeResent.
+type NoticeResent struct {
+	// By Slug
+	By     string `json:"by"`
+	Reason string `json:"reason"`
 }
 
 // OpenConcur defines model for OpenConcur.
@@ -6012,6 +6428,21 @@ type RehearseLeaveParams struct {
 	To *gov.Date `form:"to,omitempty" json:"to,omitempty"`
 }
 
+// ListMailsParams defines parameters for ListMails.
+type ListMailsParams struct {
+	// After Cursor of the page before, as given in next
+	After *string `form:"after,omitempty" json:"after,omitempty"`
+
+	// Limit Most entries of one page
+	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Person Slug of the recipient
+	Person *string `form:"person,omitempty" json:"person,omitempty"`
+
+	// Notice Id of the notice that was mailed
+	Notice *string `form:"notice,omitempty" json:"notice,omitempty"`
+}
+
 // ListMeetingsParams defines parameters for ListMeetings.
 type ListMeetingsParams struct {
 	// After Cursor of the page before, as given in next
@@ -6092,7 +6523,7 @@ type ListNoticesParams struct {
 	// Limit Most entries of one page
 	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
 
-	// All Of everybody; for coordinators and auditors
+	// All Of everybody; for coordinators and auditors, and of one case for whoever answers for its process
 	All *bool `form:"all,omitempty" json:"all,omitempty"`
 
 	// State Only notices in this state
@@ -6100,10 +6531,31 @@ type ListNoticesParams struct {
 
 	// Kind Notice kind
 	Kind *string `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Person Slug of the recipient
+	Person *string `form:"person,omitempty" json:"person,omitempty"`
+
+	// Post A post that the recipient held on the notice's office date
+	Post *string `form:"post,omitempty" json:"post,omitempty"`
+
+	// Case Id of the case it is about
+	Case *string `form:"case,omitempty" json:"case,omitempty"`
+
+	// Task Id of the task it is about
+	Task *string `form:"task,omitempty" json:"task,omitempty"`
+
+	// Day Office date on which it was written
+	Day *gov.Date `form:"day,omitempty" json:"day,omitempty"`
 }
 
 // ListNoticesParamsState defines parameters for ListNotices.
 type ListNoticesParamsState string
+
+// ResendNoticeParams defines parameters for ResendNotice.
+type ResendNoticeParams struct {
+	// IdempotencyKey Repeat safely with the same key: the same request is answered with its recorded outcome, another one is refused
+	IdempotencyKey string `json:"Idempotency-Key"`
+}
 
 // ListOpinionsParams defines parameters for ListOpinions.
 type ListOpinionsParams struct {
@@ -6449,6 +6901,9 @@ type RevokeDelegationJSONRequestBody = ReasonBody
 
 // ApplyImportJSONRequestBody defines body for ApplyImport for application/json ContentType.
 type ApplyImportJSONRequestBody = ApplyImportBody
+
+// ResendNoticeJSONRequestBody defines body for ResendNotice for application/json ContentType.
+type ResendNoticeJSONRequestBody = ReasonBody
 
 // ActOnTasksJSONRequestBody defines body for ActOnTasks for application/json ContentType.
 type ActOnTasksJSONRequestBody = BulkActsBody
@@ -6922,6 +7377,18 @@ type ClientInterface interface {
 	// Corresponds with GET /api/v1/leave/rehearsal (the `RehearseLeave` operationId).
 	RehearseLeave(ctx context.Context, params *RehearseLeaveParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListMails List the mails that a rehearsal has received, latest first
+	//
+	// For everybody in a rehearsal, where anybody may be played. In a real installation it is 409 rehearsal_only: mail is its recipient's alone.
+	//
+	// Corresponds with GET /api/v1/mailbox (the `ListMails` operationId).
+	ListMails(ctx context.Context, params *ListMailsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetMail Open a mail that a rehearsal has received
+	//
+	// Corresponds with GET /api/v1/mailbox/{id} (the `GetMail` operationId).
+	GetMail(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListMeetings List meetings, youngest first
 	//
 	// Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -6957,6 +7424,31 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/notices (the `ListNotices` operationId).
 	ListNotices(ctx context.Context, params *ListNoticesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetNotice Show a notice: why it was written, with which text it left, and what the server said
+	//
+	// One's own; any for coordinators, auditors and whoever answers for the process of its case.
+	//
+	// Corresponds with GET /api/v1/notices/{id} (the `GetNotice` operationId).
+	GetNotice(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ResendNoticeWithBody Send a notice once more, with a reason
+	//
+	// For coordinators and whoever answers for the process of its case, of a notice that is sent, unknown, failed or bounced. A new notice with the same recipient and cause says what its task and meeting say now; a reminder of what is done is refused.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/notices/{id}/resend (the `ResendNotice` operationId).
+	ResendNoticeWithBody(ctx context.Context, id string, params *ResendNoticeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ResendNotice Send a notice once more, with a reason
+	//
+	// For coordinators and whoever answers for the process of its case, of a notice that is sent, unknown, failed or bounced. A new notice with the same recipient and cause says what its task and meeting say now; a reminder of what is done is refused.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/notices/{id}/resend (the `ResendNotice` operationId).
+	ResendNotice(ctx context.Context, id string, params *ResendNoticeParams, body ResendNoticeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListOpinions List opinions, youngest first
 	//
@@ -8094,6 +8586,38 @@ func (c *Client) RehearseLeave(ctx context.Context, params *RehearseLeaveParams,
 	return c.Client.Do(req)
 }
 
+// ListMails List the mails that a rehearsal has received, latest first
+//
+// For everybody in a rehearsal, where anybody may be played. In a real installation it is 409 rehearsal_only: mail is its recipient's alone.
+//
+// Corresponds with GET /api/v1/mailbox (the `ListMails` operationId).
+func (c *Client) ListMails(ctx context.Context, params *ListMailsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListMailsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetMail Open a mail that a rehearsal has received
+//
+// Corresponds with GET /api/v1/mailbox/{id} (the `GetMail` operationId).
+func (c *Client) GetMail(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetMailRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListMeetings List meetings, youngest first
 //
 // Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -8180,6 +8704,61 @@ func (c *Client) GetNomination(ctx context.Context, id string, reqEditors ...Req
 // Corresponds with GET /api/v1/notices (the `ListNotices` operationId).
 func (c *Client) ListNotices(ctx context.Context, params *ListNoticesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewListNoticesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetNotice Show a notice: why it was written, with which text it left, and what the server said
+//
+// One's own; any for coordinators, auditors and whoever answers for the process of its case.
+//
+// Corresponds with GET /api/v1/notices/{id} (the `GetNotice` operationId).
+func (c *Client) GetNotice(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetNoticeRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ResendNoticeWithBody Send a notice once more, with a reason
+//
+// For coordinators and whoever answers for the process of its case, of a notice that is sent, unknown, failed or bounced. A new notice with the same recipient and cause says what its task and meeting say now; a reminder of what is done is refused.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/notices/{id}/resend (the `ResendNotice` operationId).
+func (c *Client) ResendNoticeWithBody(ctx context.Context, id string, params *ResendNoticeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewResendNoticeRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ResendNotice Send a notice once more, with a reason
+//
+// For coordinators and whoever answers for the process of its case, of a notice that is sent, unknown, failed or bounced. A new notice with the same recipient and cause says what its task and meeting say now; a reminder of what is done is refused.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/notices/{id}/resend (the `ResendNotice` operationId).
+func (c *Client) ResendNotice(ctx context.Context, id string, params *ResendNoticeParams, body ResendNoticeJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewResendNoticeRequest(c.Server, id, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -11981,6 +12560,130 @@ func NewRehearseLeaveRequest(server string, params *RehearseLeaveParams) (*http.
 	return req, nil
 }
 
+// NewListMailsRequest constructs an http.Request for the ListMails method
+func NewListMailsRequest(server string, params *ListMailsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/mailbox")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.After != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "after", *params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int64"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Person != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "person", *params.Person, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Notice != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "notice", *params.Notice, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetMailRequest constructs an http.Request for the GetMail method
+func NewGetMailRequest(server string, id string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/mailbox/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListMeetingsRequest constructs an http.Request for the ListMeetings method
 func NewListMeetingsRequest(server string, params *ListMeetingsParams) (*http.Request, error) {
 	var err error
@@ -12519,6 +13222,66 @@ func NewListNoticesRequest(server string, params *ListNoticesParams) (*http.Requ
 
 		}
 
+		if params.Person != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "person", *params.Person, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Post != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "post", *params.Post, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Case != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "case", *params.Case, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Task != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "task", *params.Task, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Day != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "day", *params.Day, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if encoded := queryValues.Encode(); encoded != "" {
 			rawQueryFragments = append(rawQueryFragments, encoded)
 		}
@@ -12528,6 +13291,100 @@ func NewListNoticesRequest(server string, params *ListNoticesParams) (*http.Requ
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetNoticeRequest constructs an http.Request for the GetNotice method
+func NewGetNoticeRequest(server string, id string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/notices/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewResendNoticeRequest calls the generic ResendNotice builder with application/json body
+func NewResendNoticeRequest(server string, id string, params *ResendNoticeParams, body ResendNoticeJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewResendNoticeRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewResendNoticeRequestWithBody constructs an http.Request for the ResendNotice method, with any body, and a specified content type
+func NewResendNoticeRequestWithBody(server string, id string, params *ResendNoticeParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/notices/%s/resend", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
 	}
 
 	return req, nil
@@ -14960,6 +15817,22 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/leave/rehearsal (the `RehearseLeave` operationId).
 	RehearseLeaveWithResponse(ctx context.Context, params *RehearseLeaveParams, reqEditors ...RequestEditorFn) (*RehearseLeaveResp, error)
 
+	// ListMailsWithResponse List the mails that a rehearsal has received, latest first
+	//
+	// For everybody in a rehearsal, where anybody may be played. In a real installation it is 409 rehearsal_only: mail is its recipient's alone.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/mailbox (the `ListMails` operationId).
+	ListMailsWithResponse(ctx context.Context, params *ListMailsParams, reqEditors ...RequestEditorFn) (*ListMailsResp, error)
+
+	// GetMailWithResponse Open a mail that a rehearsal has received
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/mailbox/{id} (the `GetMail` operationId).
+	GetMailWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetMailResp, error)
+
 	// ListMeetingsWithResponse List meetings, youngest first
 	//
 	// Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -15007,6 +15880,33 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/notices (the `ListNotices` operationId).
 	ListNoticesWithResponse(ctx context.Context, params *ListNoticesParams, reqEditors ...RequestEditorFn) (*ListNoticesResp, error)
+
+	// GetNoticeWithResponse Show a notice: why it was written, with which text it left, and what the server said
+	//
+	// One's own; any for coordinators, auditors and whoever answers for the process of its case.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/notices/{id} (the `GetNotice` operationId).
+	GetNoticeWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetNoticeResp, error)
+
+	// ResendNoticeWithBodyWithResponse Send a notice once more, with a reason
+	//
+	// For coordinators and whoever answers for the process of its case, of a notice that is sent, unknown, failed or bounced. A new notice with the same recipient and cause says what its task and meeting say now; a reminder of what is done is refused.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/notices/{id}/resend (the `ResendNotice` operationId).
+	ResendNoticeWithBodyWithResponse(ctx context.Context, id string, params *ResendNoticeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ResendNoticeResp, error)
+
+	// ResendNoticeWithResponse Send a notice once more, with a reason
+	//
+	// For coordinators and whoever answers for the process of its case, of a notice that is sent, unknown, failed or bounced. A new notice with the same recipient and cause says what its task and meeting say now; a reminder of what is done is refused.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/notices/{id}/resend (the `ResendNotice` operationId).
+	ResendNoticeWithResponse(ctx context.Context, id string, params *ResendNoticeParams, body ResendNoticeJSONRequestBody, reqEditors ...RequestEditorFn) (*ResendNoticeResp, error)
 
 	// ListOpinionsWithResponse List opinions, youngest first
 	//
@@ -19098,6 +19998,172 @@ func (r RehearseLeaveResp) ContentType() string {
 	return ""
 }
 
+type ListMailsResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MailPage
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListMailsResp) GetJSON200() *MailPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ListMailsResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r ListMailsResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r ListMailsResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r ListMailsResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r ListMailsResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListMailsResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListMailsResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListMailsResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListMailsResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListMailsResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetMailResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MailDetail
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetMailResp) GetJSON200() *MailDetail {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GetMailResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r GetMailResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r GetMailResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r GetMailResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r GetMailResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetMailResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetMailResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetMailResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetMailResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetMailResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListMeetingsResp struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -19497,6 +20563,8 @@ type ListNoticesResp struct {
 	ApplicationProblemJSON401 *Problem
 	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
 	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
 	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
 	ApplicationProblemJSON422 *Problem
 	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
@@ -19518,6 +20586,11 @@ func (r ListNoticesResp) GetApplicationProblemJSON401() *Problem {
 // GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
 func (r ListNoticesResp) GetApplicationProblemJSON403() *Problem {
 	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r ListNoticesResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
 }
 
 // GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
@@ -19558,6 +20631,186 @@ func (r ListNoticesResp) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ListNoticesResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetNoticeResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *NoticeDetail
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetNoticeResp) GetJSON200() *NoticeDetail {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GetNoticeResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r GetNoticeResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r GetNoticeResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r GetNoticeResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetNoticeResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetNoticeResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetNoticeResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetNoticeResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetNoticeResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ResendNoticeResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *NoticeDetail
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *Problem
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r ResendNoticeResp) GetJSON201() *NoticeDetail {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ResendNoticeResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r ResendNoticeResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r ResendNoticeResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r ResendNoticeResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r ResendNoticeResp) GetApplicationProblemJSON412() *Problem {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r ResendNoticeResp) GetApplicationProblemJSON413() *Problem {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r ResendNoticeResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r ResendNoticeResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ResendNoticeResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ResendNoticeResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ResendNoticeResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ResendNoticeResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ResendNoticeResp) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -22276,6 +23529,34 @@ func (c *ClientWithResponses) RehearseLeaveWithResponse(ctx context.Context, par
 	return ParseRehearseLeaveResp(rsp)
 }
 
+// ListMailsWithResponse List the mails that a rehearsal has received, latest first
+//
+// For everybody in a rehearsal, where anybody may be played. In a real installation it is 409 rehearsal_only: mail is its recipient's alone.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/mailbox (the `ListMails` operationId).
+func (c *ClientWithResponses) ListMailsWithResponse(ctx context.Context, params *ListMailsParams, reqEditors ...RequestEditorFn) (*ListMailsResp, error) {
+	rsp, err := c.ListMails(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListMailsResp(rsp)
+}
+
+// GetMailWithResponse Open a mail that a rehearsal has received
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/mailbox/{id} (the `GetMail` operationId).
+func (c *ClientWithResponses) GetMailWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetMailResp, error) {
+	rsp, err := c.GetMail(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetMailResp(rsp)
+}
+
 // ListMeetingsWithResponse List meetings, youngest first
 //
 // Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -22358,6 +23639,51 @@ func (c *ClientWithResponses) ListNoticesWithResponse(ctx context.Context, param
 		return nil, err
 	}
 	return ParseListNoticesResp(rsp)
+}
+
+// GetNoticeWithResponse Show a notice: why it was written, with which text it left, and what the server said
+//
+// One's own; any for coordinators, auditors and whoever answers for the process of its case.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/notices/{id} (the `GetNotice` operationId).
+func (c *ClientWithResponses) GetNoticeWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetNoticeResp, error) {
+	rsp, err := c.GetNotice(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetNoticeResp(rsp)
+}
+
+// ResendNoticeWithBodyWithResponse Send a notice once more, with a reason
+//
+// For coordinators and whoever answers for the process of its case, of a notice that is sent, unknown, failed or bounced. A new notice with the same recipient and cause says what its task and meeting say now; a reminder of what is done is refused.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/notices/{id}/resend (the `ResendNotice` operationId).
+func (c *ClientWithResponses) ResendNoticeWithBodyWithResponse(ctx context.Context, id string, params *ResendNoticeParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ResendNoticeResp, error) {
+	rsp, err := c.ResendNoticeWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseResendNoticeResp(rsp)
+}
+
+// ResendNoticeWithResponse Send a notice once more, with a reason
+//
+// For coordinators and whoever answers for the process of its case, of a notice that is sent, unknown, failed or bounced. A new notice with the same recipient and cause says what its task and meeting say now; a reminder of what is done is refused.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/notices/{id}/resend (the `ResendNotice` operationId).
+func (c *ClientWithResponses) ResendNoticeWithResponse(ctx context.Context, id string, params *ResendNoticeParams, body ResendNoticeJSONRequestBody, reqEditors ...RequestEditorFn) (*ResendNoticeResp, error) {
+	rsp, err := c.ResendNotice(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseResendNoticeResp(rsp)
 }
 
 // ListOpinionsWithResponse List opinions, youngest first
@@ -26056,6 +27382,142 @@ func ParseRehearseLeaveResp(rsp *http.Response) (*RehearseLeaveResp, error) {
 	return response, nil
 }
 
+// ParseListMailsResp parses an HTTP response from a ListMailsWithResponse call
+func ParseListMailsResp(rsp *http.Response) (*ListMailsResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListMailsResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MailPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetMailResp parses an HTTP response from a GetMailWithResponse call
+func ParseGetMailResp(rsp *http.Response) (*GetMailResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetMailResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MailDetail
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseListMeetingsResp parses an HTTP response from a ListMeetingsWithResponse call
 func ParseListMeetingsResp(rsp *http.Response) (*ListMeetingsResp, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -26441,6 +27903,163 @@ func ParseListNoticesResp(rsp *http.Response) (*ListNoticesResp, error) {
 			return nil, err
 		}
 		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetNoticeResp parses an HTTP response from a GetNoticeWithResponse call
+func ParseGetNoticeResp(rsp *http.Response) (*GetNoticeResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetNoticeResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest NoticeDetail
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseResendNoticeResp parses an HTTP response from a ResendNoticeWithResponse call
+func ParseResendNoticeResp(rsp *http.Response) (*ResendNoticeResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ResendNoticeResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest NoticeDetail
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
 		var dest Problem

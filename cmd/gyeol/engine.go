@@ -15,6 +15,7 @@ import (
 	"gyeol/internal/cases"
 	"gyeol/internal/ledger"
 	"gyeol/internal/mail"
+	inbox "gyeol/internal/mailbox"
 	"gyeol/internal/process"
 	"gyeol/internal/store"
 )
@@ -52,6 +53,9 @@ func newEngine(ctx context.Context, s *stack) (*engine, error) {
 	}
 	e.rehearsal = kind == cases.KindRehearsal
 	e.cases = cases.New(cases.Config{Pool: e.pool, Rules: cases.NewRulebook(), Rehearsal: e.rehearsal})
+	if s.sink != nil {
+		e.cases.SetSink(inbox.New(sinkFolder(s.cfg, s.dir)))
+	}
 	if err := e.cases.LoadCalendar(ctx); err != nil {
 		return nil, errors.Join(err, e.close())
 	}

@@ -2,7 +2,6 @@ package cases
 
 import (
 	"context"
-	"encoding/json"
 	"time"
 
 	"gyeol/gov"
@@ -75,81 +74,6 @@ func (s *Service) Processes(ctx context.Context, actor Actor, f ProcessFilter) (
 			ID: p.ID, Kind: p.Kind, Workflow: p.WorkflowID, State: p.State, StopCode: p.StopCode, StopText: p.StopText,
 			Owner: p.OwnerPost, OpenWakes: p.OpenWakes,
 		})
-	}
-	return page, store.Interpret(err)
-}
-
-// NoticeItem is a notice and its fate.
-type NoticeItem struct {
-	ID         gov.NoticeID    `json:"id"`
-	Kind       gov.NoticeKind  `json:"kind" example:"assigned"`
-	Person     string          `json:"person" doc:"Slug"`
-	Case       gov.CaseID      `json:"case,omitzero"`
-	Task       gov.TaskID      `json:"task,omitzero"`
-	OfficeDate gov.Date        `json:"office_date"`
-	SendOn     gov.Date        `json:"send_on" doc:"Never a day on which the office is closed"`
-	State      string          `json:"state" example:"sent"`
-	Why        string          `json:"state_reason,omitempty"`
-	Legal      bool            `json:"legal" doc:"The law asks for it: sent at least once"`
-	Params     json.RawMessage `json:"params"`
-	CreatedAt  string          `json:"created_at" format:"date-time"`
-	SentAt     string          `json:"sent_at,omitempty" format:"date-time"`
-}
-
-// NoticePage is one page of notices, latest first.
-type NoticePage struct {
-	Notices []NoticeItem `json:"notices" nullable:"false"`
-	Next    string       `json:"next,omitempty"`
-}
-
-// NoticeFilter narrows a list of notices.
-type NoticeFilter struct {
-	All   bool // of everybody; for coordinators and auditors
-	State string
-	Kind  gov.NoticeKind
-	After string
-	Limit int
-}
-
-// ListNotices lists notices: one's own, or everybody's for coordinators and auditors.
-func (s *Service) ListNotices(ctx context.Context, actor Actor, f NoticeFilter) (NoticePage, error) {
-	r, err := s.read(ctx, actor)
-	if err != nil {
-		return NoticePage{}, err
-	}
-	if f.All {
-		if err := r.v.must("coordinator", "auditor"); err != nil {
-			return NoticePage{}, err
-		}
-	}
-	p := db.ViewNoticesParams{
-		Everything: f.All, Person: r.v.person, State: f.State, Kind: string(f.Kind), BeforeID: everyID,
-		N: int32(f.Limit) + 1,
-	}
-	if f.After != "" {
-		at, id, err := placeAt(f.After)
-		if err != nil {
-			return NoticePage{}, err
-		}
-		p.BeforeAt, p.BeforeID = &at, uid(id)
-	}
-	rows, err := r.q.ViewNotices(ctx, p)
-	page := NoticePage{Notices: []NoticeItem{}}
-	for i, n := range rows {
-		if i == f.Limit {
-			page.Next = mark(stampText(rows[i-1].CreatedAt), rows[i-1].ID.String())
-			break
-		}
-		item := NoticeItem{
-			ID: n.ID, Kind: n.Kind, Person: n.Person, Case: n.CaseID, Task: n.TaskID, OfficeDate: n.OfficeDate,
-			SendOn: n.SendOn,
-			State:  string(n.State), Why: n.StateReason, Legal: n.Legal, Params: n.Params,
-			CreatedAt: stampText(n.CreatedAt),
-		}
-		if n.SentAt != nil {
-			item.SentAt = stampText(*n.SentAt)
-		}
-		page.Notices = append(page.Notices, item)
 	}
 	return page, store.Interpret(err)
 }

@@ -50,7 +50,7 @@ type ResultsReport struct {
 type NoticesReport struct {
 	Sent       int `json:"sent"`
 	Duplicates int `json:"duplicates"` // reminders that the sink accepted twice
-	Failed     int `json:"failed"`
+	Failed     int `json:"failed"`     // bounced ones too
 	Suppressed int `json:"suppressed"`
 	Unknown    int `json:"unknown"`
 	Waiting    int `json:"waiting"`
@@ -146,7 +146,7 @@ func (s *Service) NoticeFates(ctx context.Context) (NoticesReport, error) {
 		switch r.State {
 		case gov.NoticeSent:
 			out.Sent += n
-		case gov.NoticeFailed:
+		case gov.NoticeFailed, gov.NoticeBounced:
 			out.Failed += n
 		case gov.NoticeSuppressed:
 			out.Suppressed += n

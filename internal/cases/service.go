@@ -18,6 +18,7 @@ type Service struct {
 	rehearsal bool
 	bell      Bell
 	days      Days
+	sink      Sink // nil where mail goes to a server that is not ours
 }
 
 // Bell is told after a commit that a wake may be waiting; it must not block.

@@ -80,7 +80,7 @@ func (o *Outbox) claim(ctx context.Context, p db.ClaimNoticesParams) ([]gov.Lett
 // letterOf is a claimed notice. On an error it still says whose notice it was.
 func letterOf(r db.ClaimNoticesRow) (gov.Letter, error) {
 	letter := gov.Letter{
-		ID: r.ID, Kind: r.Kind, Name: r.Name, Email: r.Email, Legal: r.Legal, MessageID: r.MessageID,
+		ID: r.ID, Kind: r.Kind, Name: r.Name, Email: r.Email, Legal: r.Legal, MessageID: r.MessageID, Ask: r.Ask,
 		Attempt: int(r.Attempts), Tries: int(r.Tries),
 	}
 	if err := json.Unmarshal(r.Params, &letter.Params); err != nil {
@@ -129,7 +129,9 @@ func record(ctx context.Context, q *db.Queries, p gov.Posted) error {
 			Reason: p.Reply, WaitSeconds: unreachedWait, ID: p.ID, Attempt: int32(p.Attempt),
 		})
 	}
-	row := db.RecordPostedParams{Reply: p.Reply, BodyHash: p.BodyHash, Day: p.Day, ID: p.ID, Attempt: int32(p.Attempt)}
+	row := db.RecordPostedParams{
+		Reply: p.Reply, BodyHash: p.BodyHash, Template: p.Template, Day: p.Day, ID: p.ID, Attempt: int32(p.Attempt),
+	}
 	row.State, row.Reason = fate(p)
 	row.Ok = row.State == gov.NoticeSent
 	if row.State == gov.NoticeQueued {

@@ -561,7 +561,11 @@ type Notice struct {
 	CreatedAt    time.Time
 	SentAt       *time.Time
 	// office date on which it left; null: it has not, or it did before this column was
-	SentOn gov.Date
+	SentOn       gov.Date
+	Template     string
+	ResentOf     gov.NoticeID
+	ResentBy     gov.PersonID
+	ResendReason string
 }
 
 type NoticeAttempt struct {

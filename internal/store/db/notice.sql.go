@@ -8,7 +8,9 @@ package db
 import (
 	"context"
 	"encoding/json"
+	"time"
 
+	"github.com/jackc/pgx/v5/pgtype"
 	"gyeol/gov"
 )
 
@@ -47,4 +49,515 @@ func (q *Queries) InsertNotice(ctx context.Context, arg InsertNoticeParams) erro
 		arg.Legal,
 	)
 	return err
+}
+
+const meetingNow = `-- name: MeetingNow :one
+select b.name, m.hold_on, m.place from meeting m join body b on b.id = m.body_id where m.case_id = $1
+`
+
+type MeetingNowRow struct {
+	Name   string
+	HoldOn gov.Date
+	Place  string
+}
+
+func (q *Queries) MeetingNow(ctx context.Context, caseID gov.CaseID) (MeetingNowRow, error) {
+	row := q.db.QueryRow(ctx, meetingNow, caseID)
+	var i MeetingNowRow
+	err := row.Scan(&i.Name, &i.HoldOn, &i.Place)
+	return i, err
+}
+
+const resendNotice = `-- name: ResendNotice :exec
+insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, legal, resent_of, resent_by, resend_reason)
+select $1::uuid, $2, 'resend/' || n.id || '/' || $1::uuid, n.person_id, n.case_id, n.task_id, $3, $4, $5, n.legal,
+    n.id, $6, $7
+from notice n where n.id = $8
+`
+
+type ResendNoticeParams struct {
+	ID           pgtype.UUID
+	Kind         gov.NoticeKind
+	OfficeDate   gov.Date
+	SendOn       gov.Date
+	Params       json.RawMessage
+	ResentBy     gov.PersonID
+	ResendReason string
+	ResentOf     gov.NoticeID
+}
+
+func (q *Queries) ResendNotice(ctx context.Context, arg ResendNoticeParams) error {
+	_, err := q.db.Exec(ctx, resendNotice,
+		arg.ID,
+		arg.Kind,
+		arg.OfficeDate,
+		arg.SendOn,
+		arg.Params,
+		arg.ResentBy,
+		arg.ResendReason,
+		arg.ResentOf,
+	)
+	return err
+}
+
+const tasksNow = `-- name: TasksNow :many
+select t.id, t.state, t.title, t.due_operative, t.due_legal, coalesce(c.kind = 'nomination' or doc.disclosure = 'closed', false)::boolean as closed
+from task t join case_file c on c.id = t.case_id left join document doc on doc.case_id = c.id
+where t.id = any($1::uuid[])
+`
+
+type TasksNowRow struct {
+	ID           gov.TaskID
+	State        string
+	Title        string
+	DueOperative gov.Date
+	DueLegal     gov.Date
+	Closed       bool
+}
+
+// What tasks say now, for a letter about them that is written again.
+func (q *Queries) TasksNow(ctx context.Context, ids []pgtype.UUID) ([]TasksNowRow, error) {
+	rows, err := q.db.Query(ctx, tasksNow, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []TasksNowRow{}
+	for rows.Next() {
+		var i TasksNowRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.State,
+			&i.Title,
+			&i.DueOperative,
+			&i.DueLegal,
+			&i.Closed,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const viewActAt = `-- name: ViewActAt :one
+select a.verb, a.post_id from act a where a.case_id = $1 and a.seq = $2
+`
+
+type ViewActAtParams struct {
+	CaseID gov.CaseID
+	Seq    int32
+}
+
+type ViewActAtRow struct {
+	Verb   gov.Verb
+	PostID gov.PostID
+}
+
+func (q *Queries) ViewActAt(ctx context.Context, arg ViewActAtParams) (ViewActAtRow, error) {
+	row := q.db.QueryRow(ctx, viewActAt, arg.CaseID, arg.Seq)
+	var i ViewActAtRow
+	err := row.Scan(&i.Verb, &i.PostID)
+	return i, err
+}
+
+const viewAttempts = `-- name: ViewAttempts :many
+select ordinal, at, reply, ok from notice_attempt where notice_id = $1 order by ordinal
+`
+
+type ViewAttemptsRow struct {
+	Ordinal int32
+	At      time.Time
+	Reply   string
+	Ok      bool
+}
+
+func (q *Queries) ViewAttempts(ctx context.Context, noticeID gov.NoticeID) ([]ViewAttemptsRow, error) {
+	rows, err := q.db.Query(ctx, viewAttempts, noticeID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ViewAttemptsRow{}
+	for rows.Next() {
+		var i ViewAttemptsRow
+		if err := rows.Scan(
+			&i.Ordinal,
+			&i.At,
+			&i.Reply,
+			&i.Ok,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const viewEmailOf = `-- name: ViewEmailOf :one
+select email from person where slug = $1
+`
+
+func (q *Queries) ViewEmailOf(ctx context.Context, slug string) (string, error) {
+	row := q.db.QueryRow(ctx, viewEmailOf, slug)
+	var email string
+	err := row.Scan(&email)
+	return email, err
+}
+
+const viewMailedNotices = `-- name: ViewMailedNotices :many
+select n.id, n.kind, p.slug as person, p.name from notice n join person p on p.id = n.person_id where n.id = any($1::uuid[])
+`
+
+type ViewMailedNoticesRow struct {
+	ID     gov.NoticeID
+	Kind   gov.NoticeKind
+	Person string
+	Name   string
+}
+
+func (q *Queries) ViewMailedNotices(ctx context.Context, ids []pgtype.UUID) ([]ViewMailedNoticesRow, error) {
+	rows, err := q.db.Query(ctx, viewMailedNotices, ids)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ViewMailedNoticesRow{}
+	for rows.Next() {
+		var i ViewMailedNoticesRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Kind,
+			&i.Person,
+			&i.Name,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const viewNotice = `-- name: ViewNotice :one
+select n.id, n.kind, n.person_id, p.slug as person, p.name, n.case_id, n.task_id, n.office_date, n.send_on, n.state, n.state_reason,
+    n.legal, n.params, n.created_at, n.sent_at, n.sent_on, n.attempts, n.template, n.dedup, n.message_id, n.body_hash, n.smtp_reply,
+    n.resent_of, n.resend_reason, coalesce(by.slug, '')::text as resent_by,
+    exists (select from (select n.case_id as id union all select i.about from agenda_item i where i.case_id = n.case_id) paper
+            join case_file c on c.id = paper.id
+            left join document doc on doc.case_id = c.id
+        where c.kind = 'nomination' or doc.disclosure = 'closed')::boolean as closed,
+    coalesce(c.title, '')::text as case_title, coalesce(pr.owner_post, '')::text as owner, coalesce(t.state, '')::text as task_state,
+    coalesce(t.opened_seq, 0)::int as opened_seq, coalesce(s.ladder, '')::text as ladder, s.pack_hash
+from notice n
+    join person p on p.id = n.person_id
+    left join person by on by.id = n.resent_by
+    left join case_file c on c.id = n.case_id
+    left join process pr on pr.id = c.process_id
+    left join task t on t.id = n.task_id
+    left join stage s on s.id = t.stage_id
+where n.id = $1
+`
+
+type ViewNoticeRow struct {
+	ID           gov.NoticeID
+	Kind         gov.NoticeKind
+	PersonID     gov.PersonID
+	Person       string
+	Name         string
+	CaseID       gov.CaseID
+	TaskID       gov.TaskID
+	OfficeDate   gov.Date
+	SendOn       gov.Date
+	State        gov.NoticeState
+	StateReason  string
+	Legal        bool
+	Params       json.RawMessage
+	CreatedAt    time.Time
+	SentAt       *time.Time
+	SentOn       gov.Date
+	Attempts     int32
+	Template     string
+	Dedup        string
+	MessageID    string
+	BodyHash     []byte
+	SmtpReply    string
+	ResentOf     gov.NoticeID
+	ResendReason string
+	ResentBy     string
+	Closed       bool
+	CaseTitle    string
+	Owner        string
+	TaskState    string
+	OpenedSeq    int32
+	Ladder       string
+	PackHash     []byte
+}
+
+func (q *Queries) ViewNotice(ctx context.Context, id gov.NoticeID) (ViewNoticeRow, error) {
+	row := q.db.QueryRow(ctx, viewNotice, id)
+	var i ViewNoticeRow
+	err := row.Scan(
+		&i.ID,
+		&i.Kind,
+		&i.PersonID,
+		&i.Person,
+		&i.Name,
+		&i.CaseID,
+		&i.TaskID,
+		&i.OfficeDate,
+		&i.SendOn,
+		&i.State,
+		&i.StateReason,
+		&i.Legal,
+		&i.Params,
+		&i.CreatedAt,
+		&i.SentAt,
+		&i.SentOn,
+		&i.Attempts,
+		&i.Template,
+		&i.Dedup,
+		&i.MessageID,
+		&i.BodyHash,
+		&i.SmtpReply,
+		&i.ResentOf,
+		&i.ResendReason,
+		&i.ResentBy,
+		&i.Closed,
+		&i.CaseTitle,
+		&i.Owner,
+		&i.TaskState,
+		&i.OpenedSeq,
+		&i.Ladder,
+		&i.PackHash,
+	)
+	return i, err
+}
+
+const viewNotices = `-- name: ViewNotices :many
+select n.id, n.kind, p.slug as person, p.name, n.case_id, n.task_id, n.office_date, n.send_on, n.state, n.state_reason, n.legal,
+    n.params, n.created_at, n.sent_at, n.attempts, n.template, n.resent_of,
+    exists (select from (select n.case_id as id union all select i.about from agenda_item i where i.case_id = n.case_id) paper
+            join case_file c on c.id = paper.id
+            left join document doc on doc.case_id = c.id
+        where c.kind = 'nomination' or doc.disclosure = 'closed')::boolean as closed
+from notice n join person p on p.id = n.person_id
+where ($1::bool or n.person_id = $2)
+    and ($3::text = '' or n.person_id = (select w.id from person w where w.slug = $3))
+    and ($4::text = '' or n.person_id = any(select h.person_id from holding h where h.post_id = $4
+        and h.valid_from <= n.office_date and (h.valid_to is null or h.valid_to >= n.office_date)))
+    and ($5::text = '' or n.state = $5)
+    and ($6::text = '' or n.kind = $6)
+    and ($7::uuid is null or n.case_id = $7)
+    and ($8::uuid is null or n.task_id = $8
+        and n.case_id = (select t.case_id from task t where t.id = $8))
+    and ($9::date is null or n.office_date = $9)
+    and (n.created_at, n.id) < (coalesce($10::timestamptz, 'infinity'), $11::uuid)
+order by n.created_at desc, n.id desc
+limit $12::int
+`
+
+type ViewNoticesParams struct {
+	Everything bool
+	Person     gov.PersonID
+	Slug       string
+	Post       string
+	State      string
+	Kind       string
+	OfCase     pgtype.UUID
+	OfTask     pgtype.UUID
+	Day        gov.Date
+	BeforeAt   *time.Time
+	BeforeID   pgtype.UUID
+	N          int32
+}
+
+type ViewNoticesRow struct {
+	ID          gov.NoticeID
+	Kind        gov.NoticeKind
+	Person      string
+	Name        string
+	CaseID      gov.CaseID
+	TaskID      gov.TaskID
+	OfficeDate  gov.Date
+	SendOn      gov.Date
+	State       gov.NoticeState
+	StateReason string
+	Legal       bool
+	Params      json.RawMessage
+	CreatedAt   time.Time
+	SentAt      *time.Time
+	Attempts    int32
+	Template    string
+	ResentOf    gov.NoticeID
+	Closed      bool
+}
+
+// Whether a paper is closed is asked as it stands now, as when its letter leaves.
+func (q *Queries) ViewNotices(ctx context.Context, arg ViewNoticesParams) ([]ViewNoticesRow, error) {
+	rows, err := q.db.Query(ctx, viewNotices,
+		arg.Everything,
+		arg.Person,
+		arg.Slug,
+		arg.Post,
+		arg.State,
+		arg.Kind,
+		arg.OfCase,
+		arg.OfTask,
+		arg.Day,
+		arg.BeforeAt,
+		arg.BeforeID,
+		arg.N,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ViewNoticesRow{}
+	for rows.Next() {
+		var i ViewNoticesRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Kind,
+			&i.Person,
+			&i.Name,
+			&i.CaseID,
+			&i.TaskID,
+			&i.OfficeDate,
+			&i.SendOn,
+			&i.State,
+			&i.StateReason,
+			&i.Legal,
+			&i.Params,
+			&i.CreatedAt,
+			&i.SentAt,
+			&i.Attempts,
+			&i.Template,
+			&i.ResentOf,
+			&i.Closed,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const viewOwnerOfCase = `-- name: ViewOwnerOfCase :one
+select coalesce(p.owner_post, '')::text as owner from case_file c left join process p on p.id = c.process_id where c.id = $1
+`
+
+func (q *Queries) ViewOwnerOfCase(ctx context.Context, id gov.CaseID) (string, error) {
+	row := q.db.QueryRow(ctx, viewOwnerOfCase, id)
+	var owner string
+	err := row.Scan(&owner)
+	return owner, err
+}
+
+const viewPostsHeld = `-- name: ViewPostsHeld :many
+select p.id, p.title from holding h join post p on p.id = h.post_id
+where h.person_id = $1 and h.valid_from <= $2 and (h.valid_to is null or h.valid_to >= $2)
+order by p.id
+`
+
+type ViewPostsHeldParams struct {
+	PersonID gov.PersonID
+	Day      gov.Date
+}
+
+type ViewPostsHeldRow struct {
+	ID    gov.PostID
+	Title string
+}
+
+func (q *Queries) ViewPostsHeld(ctx context.Context, arg ViewPostsHeldParams) ([]ViewPostsHeldRow, error) {
+	rows, err := q.db.Query(ctx, viewPostsHeld, arg.PersonID, arg.Day)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ViewPostsHeldRow{}
+	for rows.Next() {
+		var i ViewPostsHeldRow
+		if err := rows.Scan(&i.ID, &i.Title); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const viewResent = `-- name: ViewResent :many
+select id from notice where resent_of = $1 order by created_at, id
+`
+
+func (q *Queries) ViewResent(ctx context.Context, resentOf gov.NoticeID) ([]gov.NoticeID, error) {
+	rows, err := q.db.Query(ctx, viewResent, resentOf)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []gov.NoticeID{}
+	for rows.Next() {
+		var id gov.NoticeID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const viewToldIn = `-- name: ViewToldIn :many
+select n.id, n.kind from notice n
+where n.person_id = $1 and n.state = 'suppressed' and n.state_reason = any($2::text[])
+order by n.created_at, n.id limit 200
+`
+
+type ViewToldInParams struct {
+	PersonID gov.PersonID
+	Told     []string
+}
+
+type ViewToldInRow struct {
+	ID   gov.NoticeID
+	Kind gov.NoticeKind
+}
+
+// The notices that a digest or a bundle has told.
+func (q *Queries) ViewToldIn(ctx context.Context, arg ViewToldInParams) ([]ViewToldInRow, error) {
+	rows, err := q.db.Query(ctx, viewToldIn, arg.PersonID, arg.Told)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ViewToldInRow{}
+	for rows.Next() {
+		var i ViewToldInRow
+		if err := rows.Scan(&i.ID, &i.Kind); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }

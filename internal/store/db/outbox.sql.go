@@ -41,7 +41,10 @@ where p.id = n.person_id and n.id in (
         and (d.state = 'queued' or d.claimed_until < now() and (d.legal
             or not exists (select from notice_attempt a where a.notice_id = d.id and a.ordinal = d.attempts)))
     order by d.send_on, d.next_try, d.id limit $4 for update skip locked)
-returning n.id, n.kind, p.name, p.email, n.params, n.legal, n.message_id, n.attempts,
+returning n.id, n.kind, p.name, p.email,
+    -- The unit that runs the cycle answers questions.
+    coalesce((select u.name from case_file f join cycle y on y.id = f.cycle_id join post o on o.id = y.owner_post
+        join unit u on u.id = o.unit_id where f.id = n.case_id), '')::text as ask, n.params, n.legal, n.message_id, n.attempts,
     (select count(*) from notice_attempt a where a.notice_id = n.id)::int as tries,
     -- As the papers stand now: one may have been closed since its notice was written. A call names its agenda.
     exists (select from (select n.case_id as id union all select i.about from agenda_item i where i.case_id = n.case_id) paper
@@ -62,6 +65,7 @@ type ClaimNoticesRow struct {
 	Kind      gov.NoticeKind
 	Name      string
 	Email     string
+	Ask       string
 	Params    json.RawMessage
 	Legal     bool
 	MessageID string
@@ -91,6 +95,7 @@ func (q *Queries) ClaimNotices(ctx context.Context, arg ClaimNoticesParams) ([]C
 			&i.Kind,
 			&i.Name,
 			&i.Email,
+			&i.Ask,
 			&i.Params,
 			&i.Legal,
 			&i.MessageID,
@@ -183,8 +188,9 @@ const recordPosted = `-- name: RecordPosted :exec
 with mine as (
     update notice set state = $3, state_reason = $4, smtp_reply = $1, claimed_until = null,
         sent_at = case when $2 then now() end, sent_on = case when $2 then $5::date end, body_hash = $6,
-        next_try = now() + make_interval(secs => $7) * (0.75 + random() / 2)
-    where id = $8 and attempts = $9 and state in ('claimed', 'unknown') returning id, attempts)
+        template = $7,
+        next_try = now() + make_interval(secs => $8) * (0.75 + random() / 2)
+    where id = $9 and attempts = $10 and state in ('claimed', 'unknown') returning id, attempts)
 insert into notice_attempt (notice_id, ordinal, reply, ok) select id, attempts, $1, $2 from mine
 on conflict (notice_id, ordinal) do update set at = now(), reply = excluded.reply, ok = excluded.ok
 `
@@ -196,6 +202,7 @@ type RecordPostedParams struct {
 	Reason      string
 	Day         gov.Date
 	BodyHash    []byte
+	Template    string
 	WaitSeconds float64
 	ID          gov.NoticeID
 	Attempt     int32
@@ -209,6 +216,7 @@ func (q *Queries) RecordPosted(ctx context.Context, arg RecordPostedParams) erro
 		arg.Reason,
 		arg.Day,
 		arg.BodyHash,
+		arg.Template,
 		arg.WaitSeconds,
 		arg.ID,
 		arg.Attempt,

@@ -17,7 +17,10 @@ where p.id = n.person_id and n.id in (
         and (d.state = 'queued' or d.claimed_until < now() and (d.legal
             or not exists (select from notice_attempt a where a.notice_id = d.id and a.ordinal = d.attempts)))
     order by d.send_on, d.next_try, d.id limit @most for update skip locked)
-returning n.id, n.kind, p.name, p.email, n.params, n.legal, n.message_id, n.attempts,
+returning n.id, n.kind, p.name, p.email,
+    -- The unit that runs the cycle answers questions.
+    coalesce((select u.name from case_file f join cycle y on y.id = f.cycle_id join post o on o.id = y.owner_post
+        join unit u on u.id = o.unit_id where f.id = n.case_id), '')::text as ask, n.params, n.legal, n.message_id, n.attempts,
     (select count(*) from notice_attempt a where a.notice_id = n.id)::int as tries,
     -- As the papers stand now: one may have been closed since its notice was written. A call names its agenda.
     exists (select from (select n.case_id as id union all select i.about from agenda_item i where i.case_id = n.case_id) paper
@@ -36,6 +39,7 @@ on conflict (notice_id, ordinal) do nothing;
 with mine as (
     update notice set state = @state, state_reason = @reason, smtp_reply = @reply, claimed_until = null,
         sent_at = case when @ok then now() end, sent_on = case when @ok then @day::date end, body_hash = @body_hash,
+        template = @template,
         next_try = now() + make_interval(secs => @wait_seconds) * (0.75 + random() / 2)
     where id = @id and attempts = @attempt and state in ('claimed', 'unknown') returning id, attempts)
 insert into notice_attempt (notice_id, ordinal, reply, ok) select id, attempts, @reply, @ok from mine

@@ -372,17 +372,6 @@ where (@state::text = '' or p.state = @state)
 order by p.workflow_id
 limit @n::int;
 
--- name: ViewNotices :many
-select n.id, n.kind, p.slug as person, n.case_id, n.task_id, n.office_date, n.send_on, n.state, n.state_reason, n.legal, n.params,
-    n.created_at, n.sent_at
-from notice n join person p on p.id = n.person_id
-where (@everything::bool or n.person_id = @person)
-    and (@state::text = '' or n.state = @state)
-    and (@kind::text = '' or n.kind = @kind)
-    and (n.created_at, n.id) < (coalesce(sqlc.narg('before_at')::timestamptz, 'infinity'), @before_id::uuid)
-order by n.created_at desc, n.id desc
-limit @n::int;
-
 -- name: ViewAuditOfSubject :many
 select e.id, e.kind, e.subject_kind, e.subject_id, e.case_id, e.act_seq, e.body_hash, e.at, e.office_date, b.body, l.leaf
 from audit_entry e
