@@ -75,7 +75,10 @@ func (h half) run(ctx context.Context) error {
 	if err != nil {
 		return errors.Join(err, e.close())
 	}
-	server := newServer(e, nil)
+	server, err := newServer(e, nil)
+	if err != nil {
+		return errors.Join(err, e.close(), listener.Close())
+	}
 	if h.work {
 		server.Handler = onlyHealth(server.Handler)
 		if err := e.work(ctx, h.stack); err != nil {

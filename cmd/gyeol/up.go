@@ -14,6 +14,7 @@ import (
 	"gyeol/internal/auth"
 	"gyeol/internal/config"
 	"gyeol/internal/intake"
+	"gyeol/web/mailbox"
 )
 
 // upCmd starts everything in one process and stays until it is told to stop.
@@ -95,7 +96,9 @@ func start(ctx context.Context, o startOptions) (*installation, error) {
 	if err := in.raise(ctx, o); err != nil {
 		return nil, errors.Join(err, listener.Close(), in.stop(ctx))
 	}
-	in.serve(listener)
+	if err := in.serve(listener); err != nil {
+		return nil, errors.Join(err, listener.Close(), in.stop(ctx))
+	}
 	return in, writeSecret(runningFile(dir), runningText(in.stack.appURL, in.url))
 }
 
@@ -149,21 +152,36 @@ func listen(ctx context.Context, address string, rehearsal bool) (net.Listener, 
 	return l, nil
 }
 
-func (in *installation) serve(l net.Listener) {
-	in.server = newServer(in.engine, in.stack.measured)
+func (in *installation) serve(l net.Listener) error {
+	var err error
+	if in.server, err = newServer(in.engine, in.stack.measured); err != nil {
+		return err
+	}
 	go func() {
 		if err := in.server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
 			in.failed <- err
 		}
 	}()
+	return nil
 }
 
-// newServer is the API over an engine; m is nil but for gyeol bench.
-func newServer(e *engine, m *instruments) *http.Server {
+// newServer is the API over an engine, and in a rehearsal its mailbox page; m is nil but for gyeol bench.
+func newServer(e *engine, m *instruments) (*http.Server, error) {
 	doors := api.New(api.Config{
 		Cases: e.cases, SignIn: auth.New(e.pool), Papers: printer{}, Log: e.log, Also: m.floor(e.pool),
 	})
-	return &http.Server{Handler: m.around(doors), ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute}
+	if e.rehearsal {
+		page, err := mailbox.New(e.cases, e.log)
+		if err != nil {
+			return nil, fmt.Errorf("mailbox page: %w", err)
+		}
+		mux := http.NewServeMux()
+		mux.Handle(mailbox.Path, page)
+		mux.Handle(mailbox.Path+"/", page)
+		mux.Handle("/", doors)
+		doors = mux
+	}
+	return &http.Server{Handler: m.around(doors), ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute}, nil
 }
 
 // tell says where everything is and how to begin.
@@ -173,6 +191,9 @@ func (in *installation) tell() {
 	if in.people == nil {
 		fmt.Fprintf(w, "  처음이면: gyeol import, gyeol token issue --person <직위> --data %s\n", in.dir)
 		return
+	}
+	if in.stack.sink != nil {
+		fmt.Fprintf(w, "  우편함   %s%s\n", in.url, mailbox.Path)
 	}
 	fmt.Fprintf(w, "  연습 설치입니다. 아무 직위로나 할 수 있습니다 (act as any post of this rehearsal):\n")
 	say := "gyeol"
