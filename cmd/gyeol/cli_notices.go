@@ -128,7 +128,7 @@ func (g *Globals) notice(n client.NoticeDetail, err error) error {
 // causeText says what made the notice be written, with the rule behind it.
 func causeText(n client.NoticeDetail) string {
 	c := n.Cause
-	switch c.By {
+	switch string(c.By) {
 	case "act":
 		return fmt.Sprintf("처리 %d번 ‘%s’", c.Act, gov.Verb(c.Verb).Korean()) + mark(c.Post != "", " ("+c.Post+")")
 	case "opening":

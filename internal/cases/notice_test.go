@@ -250,9 +250,9 @@ func TestTheLedgerIsNarrowed(t *testing.T) {
 func TestOnlyARehearsalOpensMail(t *testing.T) {
 	t.Parallel()
 	h := testkit.Seoul(t, "2022-01-10")
-	real := cases.New(cases.Config{Pool: h.Pool, Rules: h.Rules})
-	real.SetSink(mailbox.New(t.TempDir()))
-	for _, s := range []*cases.Service{real, h.Cases} { // the second has no sink
+	city := cases.New(cases.Config{Pool: h.Pool, Rules: h.Rules})
+	city.SetSink(mailbox.New(t.TempDir()))
+	for _, s := range []*cases.Service{city, h.Cases} { // the second has no sink
 		_, err := s.Mails(t.Context(), cases.MailFilter{Limit: 1})
 		testkit.MustRefuse(t, gov.CodeRehearsalOnly, err)
 		_, err = s.Mail(t.Context(), "x")

@@ -107,20 +107,20 @@ type listPage struct {
 func (s *server) list(w http.ResponseWriter, r *http.Request) {
 	q := r.URL.Query()
 	f := cases.MailFilter{Person: q.Get("person"), After: q.Get("after"), Limit: perPage}
-	page, err := s.mails.Mails(r.Context(), f)
+	found, err := s.mails.Mails(r.Context(), f)
 	if err != nil {
 		s.fail(w, r, err)
 		return
 	}
-	out := listPage{Person: f.Person, Mails: page.Mails}
-	if page.Next != "" {
-		next := url.Values{"after": {page.Next}}
+	out := listPage{Person: f.Person, Mails: found.Mails}
+	if found.Next != "" {
+		next := url.Values{"after": {found.Next}}
 		if f.Person != "" {
 			next.Set("person", f.Person)
 		}
 		out.Next = Path + "?" + next.Encode()
 	}
-	s.show(w, r, "list", http.StatusOK, out)
+	s.show(w, r, page{"list", http.StatusOK, out})
 }
 
 func (s *server) mail(w http.ResponseWriter, r *http.Request) {
@@ -129,7 +129,7 @@ func (s *server) mail(w http.ResponseWriter, r *http.Request) {
 		s.fail(w, r, err)
 		return
 	}
-	s.show(w, r, "mail", http.StatusOK, m)
+	s.show(w, r, page{"mail", http.StatusOK, m})
 }
 
 // frame is the page of a mail as it was sent, in a sandbox.
@@ -172,19 +172,26 @@ func (s *server) fail(w http.ResponseWriter, r *http.Request, err error) {
 }
 
 func (s *server) refuse(w http.ResponseWriter, r *http.Request, status int, why string) {
-	s.show(w, r, "refused", status, why)
+	s.show(w, r, page{"refused", status, why})
+}
+
+// page is one of ours, about something.
+type page struct {
+	name   string
+	status int
+	of     any
 }
 
 // show writes a page whole or not at all.
-func (s *server) show(w http.ResponseWriter, r *http.Request, name string, status int, of any) {
+func (s *server) show(w http.ResponseWriter, r *http.Request, p page) {
 	var b bytes.Buffer
-	if err := s.pages[name].Execute(&b, of); err != nil {
+	if err := s.pages[p.name].Execute(&b, p.of); err != nil {
 		s.log.ErrorContext(r.Context(), "mailbox page not written", "error", err)
 		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
 		return
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.WriteHeader(status)
+	w.WriteHeader(p.status)
 	s.write(w, r, b.Bytes())
 }
 

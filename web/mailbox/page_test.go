@@ -3,7 +3,6 @@ package mailbox_test
 import (
 	"context"
 	"errors"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -46,7 +45,7 @@ func one() cases.MailDetail {
 }
 
 // reads asks for a page as a browser on this machine does.
-func reads(t *testing.T, p *post, path string, change ...func(*http.Request)) *http.Response {
+func reads(t *testing.T, p *post, path string, change ...func(*http.Request)) *httptest.ResponseRecorder {
 	t.Helper()
 	h, err := mailbox.New(p, slog.New(slog.DiscardHandler))
 	require.NoError(t, err)
@@ -57,38 +56,31 @@ func reads(t *testing.T, p *post, path string, change ...func(*http.Request)) *h
 	}
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
-	return w.Result() //nolint:bodyclose // a recorder's body holds nothing open
-}
-
-func body(t *testing.T, r *http.Response) string {
-	t.Helper()
-	raw, err := io.ReadAll(r.Body)
-	require.NoError(t, err)
-	return string(raw)
+	return w
 }
 
 func TestThePagesSayThatItIsARehearsalAndEscapeAll(t *testing.T) {
 	t.Parallel()
 	for _, path := range []string{"/mailbox", "/mailbox?person=a", "/mailbox/x"} {
 		r := reads(t, &post{}, path)
-		require.Equal(t, http.StatusOK, r.StatusCode)
-		text := body(t, r)
+		require.Equal(t, http.StatusOK, r.Code)
+		text := r.Body.String()
 		require.Contains(t, text, "연습 설치입니다.")
 		require.NotContains(t, text, "<script", path)
 		require.NotContains(t, text, "<no value>")
-		require.Contains(t, r.Header.Get("Content-Security-Policy"), "default-src 'none'")
-		require.NotContains(t, r.Header.Get("Content-Security-Policy"), "unsafe")
-		require.Equal(t, "nosniff", r.Header.Get("X-Content-Type-Options"))
-		require.Equal(t, "no-store", r.Header.Get("Cache-Control"))
+		require.Contains(t, r.Header().Get("Content-Security-Policy"), "default-src 'none'")
+		require.NotContains(t, r.Header().Get("Content-Security-Policy"), "unsafe")
+		require.Equal(t, "nosniff", r.Header().Get("X-Content-Type-Options"))
+		require.Equal(t, "no-store", r.Header().Get("Cache-Control"))
 	}
 }
 
 func TestThePageOfAMailIsShownInASandbox(t *testing.T) {
 	t.Parallel()
-	require.Contains(t, body(t, reads(t, &post{}, "/mailbox/x")), `<iframe sandbox title="메일 화면"`)
+	require.Contains(t, reads(t, &post{}, "/mailbox/x").Body.String(), `<iframe sandbox title="메일 화면"`)
 	r := reads(t, &post{}, "/mailbox/x/page")
-	require.Contains(t, body(t, r), "<script>alert(2)</script>", "as it was sent")
-	policy := r.Header.Get("Content-Security-Policy")
+	require.Contains(t, r.Body.String(), "<script>alert(2)</script>", "as it was sent")
+	policy := r.Header().Get("Content-Security-Policy")
 	require.True(t, strings.HasPrefix(policy, "sandbox;"), "no script runs and the page has no origin of ours: %s", policy)
 	require.NotContains(t, policy, "allow-")
 	require.Contains(t, policy, "default-src 'none'")
@@ -97,7 +89,7 @@ func TestThePageOfAMailIsShownInASandbox(t *testing.T) {
 func TestTheListIsNarrowedByPersonAndPaged(t *testing.T) {
 	t.Parallel()
 	p := &post{}
-	text := body(t, reads(t, p, "/mailbox?person=a%26b&after=c"))
+	text := reads(t, p, "/mailbox?person=a%26b&after=c").Body.String()
 	require.Equal(t, cases.MailFilter{Person: "a&b", After: "c", Limit: 50}, p.asked)
 	require.Contains(t, text, `href="/mailbox?after=0190f5a2-7c1e-7a51-9d5e-3f1f1b1f0a01&amp;person=a%26b"`)
 }
@@ -111,36 +103,36 @@ func TestOnlyThisMachineReadsTheMailbox(t *testing.T) {
 	} {
 		for _, path := range []string{"/mailbox", "/mailbox/x", "/mailbox/x/page"} {
 			r := reads(t, &post{}, path, change)
-			require.Equal(t, http.StatusForbidden, r.StatusCode, name)
-			require.NotContains(t, body(t, r), "쪽")
+			require.Equal(t, http.StatusForbidden, r.Code, name)
+			require.NotContains(t, r.Body.String(), "쪽")
 		}
 	}
 	require.Equal(t, http.StatusOK, reads(t, &post{}, "/mailbox", func(r *http.Request) {
 		r.RemoteAddr, r.Host = "[::1]:50000", "[::1]:8080"
-	}).StatusCode)
+	}).Code)
 	require.Equal(t, http.StatusMethodNotAllowed,
-		reads(t, &post{}, "/mailbox", func(r *http.Request) { r.Method = http.MethodPost }).StatusCode)
+		reads(t, &post{}, "/mailbox", func(r *http.Request) { r.Method = http.MethodPost }).Code)
 }
 
 func TestAFaultSaysNothingOfTheInside(t *testing.T) {
 	t.Parallel()
 	inside := errors.New("open the secret folder")
 	r := reads(t, &post{err: inside}, "/mailbox")
-	require.Equal(t, http.StatusInternalServerError, r.StatusCode)
-	require.NotContains(t, body(t, r), "secret folder")
+	require.Equal(t, http.StatusInternalServerError, r.Code)
+	require.NotContains(t, r.Body.String(), "secret folder")
 	for code, status := range map[gov.Code]int{
 		gov.CodeRehearsalOnly: http.StatusConflict, gov.CodeNotFound: http.StatusNotFound,
 		gov.CodeInvalid: http.StatusUnprocessableEntity, gov.CodeUnknownID: http.StatusNotFound,
 	} {
 		r := reads(t, &post{err: gov.Refuse(code, "거절 사유", "why")}, "/mailbox/x")
-		require.Equal(t, status, r.StatusCode)
-		require.Contains(t, body(t, r), "거절 사유")
+		require.Equal(t, status, r.Code)
+		require.Contains(t, r.Body.String(), "거절 사유")
 	}
 }
 
 func TestTheStyleSheetIsOurOwn(t *testing.T) {
 	t.Parallel()
 	r := reads(t, &post{}, "/mailbox/style.css")
-	require.Equal(t, "text/css; charset=utf-8", r.Header.Get("Content-Type"))
-	require.NotContains(t, body(t, r), "url(")
+	require.Equal(t, "text/css; charset=utf-8", r.Header().Get("Content-Type"))
+	require.NotContains(t, r.Body.String(), "url(")
 }
