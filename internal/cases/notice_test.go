@@ -1,17 +1,13 @@
 package cases_test
 
 import (
-	"context"
 	"encoding/json"
-	"fmt"
 	"testing"
 
 	"github.com/stretchr/testify/require"
 
 	"gyeol/gov"
 	"gyeol/internal/cases"
-	"gyeol/internal/embedded/smtp"
-	"gyeol/internal/mail"
 	"gyeol/internal/mailbox"
 	"gyeol/internal/store"
 	"gyeol/internal/testkit"
@@ -19,37 +15,6 @@ import (
 
 // stranger has nothing to do with the institute's papers.
 const stranger = "gangnam-gu.officer"
-
-// post sends everything that may leave today to a real sink and gives its folder.
-func post(t *testing.T, h *testkit.House) string {
-	t.Helper()
-	dir := t.TempDir()
-	sink, err := smtp.Start(t.Context(), smtp.Config{Dir: dir})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, sink.Stop(context.WithoutCancel(t.Context()))) })
-	user, password := sink.Credentials()
-	sender, err := mail.NewSender(mail.Config{
-		URL: fmt.Sprintf("smtp://%s:%s@%s", user, password, sink.Addr()), From: "gyeol@seoul.example", FromName: "결",
-		BaseURL: "https://gyeol.example", Roots: sink.Roots(),
-	})
-	require.NoError(t, err)
-	t.Cleanup(func() { require.NoError(t, sender.Close()) })
-	outbox := store.NewOutbox(h.Pool)
-	for {
-		letters, err := outbox.Claim(t.Context(), h.Today(t), 50)
-		require.NoError(t, err)
-		if len(letters) == 0 {
-			return dir
-		}
-		for _, l := range letters {
-			mine, err := outbox.Record(t.Context(), nil, &l)
-			require.NoError(t, err)
-			require.True(t, mine)
-			_, err = outbox.Record(t.Context(), []gov.Posted{sender.Send(t.Context(), l)}, nil)
-			require.NoError(t, err)
-		}
-	}
-}
 
 // noticeOf finds the only notice of somebody of a kind.
 func noticeOf(t *testing.T, h *testkit.House, who string, kind gov.NoticeKind) gov.NoticeID {
@@ -73,7 +38,7 @@ func TestTheLedgerTellsWhyANoticeWasWrittenAndHowItLeft(t *testing.T) {
 	require.Equal(t, "queued", waiting.State)
 	require.Empty(t, waiting.Template)
 	require.Equal(t, "opening", waiting.Cause.By)
-	box := mailbox.New(post(t, h))
+	box := mailbox.New(h.Post(t))
 	h.Cases.SetSink(box)
 
 	d := detail(t, h, coordinator, id)
@@ -160,7 +125,7 @@ func TestANoticeIsSentAgainByWhoeverAnswersForItWithAReason(t *testing.T) {
 	r := cases.ResendNotice{Notice: id, Reason: "주소를 바로잡음", Key: "resend-1"}
 	_, err := again(coordinator, r)
 	testkit.MustRefuse(t, gov.CodeActNotOpen, err) // it has not left yet
-	post(t, h)
+	h.Post(t)
 	h.Exec(t, "update notice set state = 'failed', sent_at = null, sent_on = null, state_reason = 'refused for good' where id = $1", id)
 
 	_, err = again(officer, r)
@@ -189,7 +154,7 @@ func TestANoticeIsSentAgainByWhoeverAnswersForItWithAReason(t *testing.T) {
 	require.Equal(t, 1, testkit.One[int](t, h, `select count(*)::int from audit_entry e join audit_body b on b.entry_id = e.id
 		where e.kind = 'notice' and convert_from(b.body, 'UTF8')::jsonb ->> 'notice' = $1`, id.String()))
 
-	post(t, h)
+	h.Post(t)
 	require.Equal(t, "sent", detail(t, h, officer, first.ID).State)
 	h.Exec(t, "update task set state = 'done', closed_on = $2 where id = $1", fill(t, h), h.Today(t))
 	r.Key = "resend-3"
@@ -203,7 +168,7 @@ func TestALaterReminderSaysHowLateItIs(t *testing.T) {
 	morning(t, h, fill(t, h), "2022-01-27")
 	_, _, err := store.NewOutbox(h.Pool).Digest(t.Context(), h.Today(t), "")
 	require.NoError(t, err)
-	post(t, h)
+	h.Post(t)
 	digest := noticeOf(t, h, officer, gov.NoticeDigest)
 	h.SetToday(t, "2022-02-07")
 	d, err := h.Cases.ResendNotice(t.Context(), h.Actor(t, coordinator), cases.ResendNotice{

@@ -172,6 +172,40 @@ func TestNoQueryReadsAWholeTableThatGrows(t *testing.T) {
 			_, err := q.ViewNotices(ctx, db.ViewNoticesParams{Everything: true, BeforeID: last, N: 30})
 			return err
 		},
+		"ViewNotices of a case": func() error {
+			_, err := q.ViewNotices(ctx, db.ViewNoticesParams{
+				Everything: true, OfCase: pgtype.UUID{Bytes: file, Valid: true}, BeforeID: last, N: 30,
+			})
+			return err
+		},
+		"ViewNotices of a task": func() error {
+			_, err := q.ViewNotices(ctx, db.ViewNoticesParams{
+				Everything: true, OfTask: pgtype.UUID{Bytes: file, Valid: true}, BeforeID: last, N: 30,
+			})
+			return err
+		},
+		"ViewNotices of a person": func() error {
+			_, err := q.ViewNotices(ctx, db.ViewNoticesParams{Everything: true, Slug: "x", BeforeID: last, N: 30})
+			return err
+		},
+		"ViewNotices that went wrong": func() error {
+			_, err := q.ViewNotices(ctx, db.ViewNoticesParams{Everything: true, State: "failed", BeforeID: last, N: 30})
+			return err
+		},
+		"ViewNotices of a day": func() error {
+			_, err := q.ViewNotices(ctx, db.ViewNoticesParams{Everything: true, Day: day, BeforeID: last, N: 30})
+			return err
+		},
+		"ViewNotice": func() error { _, err := q.ViewNotice(ctx, gov.NoticeID(file)); return err },
+		"ViewMailedNotices": func() error {
+			_, err := q.ViewMailedNotices(ctx, []pgtype.UUID{{Bytes: file, Valid: true}})
+			return err
+		},
+		"ViewResent": func() error { _, err := q.ViewResent(ctx, gov.NoticeID(file)); return err },
+		"ViewToldIn": func() error {
+			_, err := q.ViewToldIn(ctx, db.ViewToldInParams{PersonID: person, Told: []string{"digest x"}})
+			return err
+		},
 		"ViewRunning": func() error {
 			_, err := q.ViewRunningLines(ctx, db.ViewRunningLinesParams{Day: day, Everything: true})
 			return err
