@@ -37,7 +37,7 @@ type Posted struct {
 	Legal    bool
 	As       PostedAs
 	Reply    string // of the server, or the fault
-	BodyHash []byte // SHA-256 of subject, text and HTML; nil where nothing was offered
+	BodyHash []byte // SHA-256 of subject, text, HTML and calendar; nil where nothing was offered
 	Day      Date   // the office day on which it left
 }
 

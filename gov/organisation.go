@@ -57,10 +57,18 @@ const (
 	NoticeDigest   NoticeKind = "digest"
 	NoticeStopped  NoticeKind = "stopped"
 	NoticeInformed NoticeKind = "informed" // something happened that asks for nothing: a withdrawal, a watched line
+
+	NoticeMoved     NoticeKind = "meeting_moved"     // another day, hour or place than the call named
+	NoticeCancelled NoticeKind = "meeting_cancelled" // the meeting is not held, or the member sits in it no more
 )
 
 // Legal reports whether the law asks for this notice, so that it is sent at least once rather than at most once.
-func (k NoticeKind) Legal() bool { return k == NoticeCall || k == NoticeReturned }
+func (k NoticeKind) Legal() bool { return k == NoticeReturned || k.Invites() }
+
+// Invites reports whether the notice puts a meeting into the calendar of its addressee, or takes it out again.
+func (k NoticeKind) Invites() bool {
+	return k == NoticeCall || k == NoticeMoved || k == NoticeCancelled
+}
 
 // NoticeState is the fate of a notice.
 type NoticeState string

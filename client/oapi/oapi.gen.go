@@ -2375,11 +2375,21 @@ type CallBody struct {
 type CaseActsBody struct {
 	Acts []ActItem `json:"acts"`
 }
+	// EndsAt After starts_at
+	//
+	// Examples: 16:00
+	EndsAt string `json:"ends_at,omitempty,omitzero"`
+
 
 // CaseContext defines model for CaseContext.
 type CaseContext struct {
 	Agreement    AgreementContext    `json:"agreement,omitempty,omitzero"`
 	Compilation  CompilationContext  `json:"compilation,omitempty,omitzero"`
+	// StartsAt Hour in Seoul; with ends_at, or both as the rule of the body says
+	//
+	// Examples: 14:00
+	StartsAt string `json:"starts_at,omitempty,omitzero"`
+
 	Consultation ConsultationContext `json:"consultation,omitempty,omitzero"`
 	Document     DocumentContext     `json:"document,omitempty,omitzero"`
 	Filing       FilingContext       `json:"filing,omitempty,omitzero"`
@@ -3961,6 +3971,32 @@ type NextCell struct {
 type NextCellRole string
 
 // NoBody defines model for NoBody.
+// MoveMeetingBody defines model for MoveMeetingBody.
+type MoveMeetingBody struct {
+	// EndsAt After starts_at
+	//
+	// Examples: 12:00
+	EndsAt string `json:"ends_at,omitempty,omitzero"`
+
+	// HoldOn A working day, today or later; the full notice is kept anew
+	//
+	// Examples: 2022-06-10
+	HoldOn gov.Date `json:"hold_on,omitempty,omitzero"`
+
+	// Place Where it is held
+	//
+	// Examples: 서소문청사 회의실
+	Place string `json:"place,omitempty,omitzero"`
+
+	// StartsAt Hour in Seoul, with ends_at
+	//
+	// Examples: 10:00
+	StartsAt string `json:"starts_at,omitempty,omitzero"`
+
+	// Urgent Why it is urgent, where the notice of the new day would be too short
+	Urgent string `json:"urgent,omitempty,omitzero"`
+}
+
 type NoBody = map[string]interface{}
 
 // NominateBody defines model for NominateBody.

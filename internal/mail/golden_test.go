@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -39,10 +40,20 @@ func sample(t *testing.T, kind gov.NoticeKind) gov.Letter {
 		p.Reason = "3번 항목의 합계가 표와 다릅니다."
 	case gov.NoticeStopped:
 		p.Reason = "이 금액에 맞는 전결 규정이 없습니다."
-	case gov.NoticeCall:
+	case gov.NoticeCall, gov.NoticeMoved, gov.NoticeCancelled:
 		p.Meeting = &gov.NoticeMeeting{
 			Body: "평생교육협의회", HoldOn: gov.MustDate("2025-02-27"), Place: "서소문청사 회의실",
-			Items: []string{"2025년 시행계획(안) 심의", "기타 안건"},
+			Items: []string{"2025년 시행계획(안) 심의", "기타 안건"}, StartsAt: "14:00", EndsAt: "16:00",
+			Meeting: gov.CaseID(id), At: gov.MustDate("2025-02-10").Time().Add(9 * time.Hour),
+		}
+		if kind == gov.NoticeCall {
+			break
+		}
+		p.Reason, p.Meeting.Sequence, p.Meeting.At = "위원장 국외 출장", 1, p.Meeting.At.AddDate(0, 0, 3)
+		if kind == gov.NoticeMoved {
+			p.Meeting.Was = &gov.NoticeWhen{
+				HoldOn: gov.MustDate("2025-02-26"), StartsAt: "10:00", EndsAt: "12:00", Place: "시청 회의실",
+			}
 		}
 	case gov.NoticeDigest:
 		item := func(k gov.NoticeKind, title, due string) gov.NoticeItem {
@@ -93,7 +104,7 @@ func TestAClosedDocumentIsNotNamed(t *testing.T) {
 	require.NoError(t, err)
 	for _, kind := range declaredKinds(t) {
 		l := sample(t, kind)
-		secrets := []string{l.Params.Title, "추진실적", "합계가 표와", "전결 규정", "시행계획(안)", "성과 입력", "계획 제출"}
+		secrets := []string{l.Params.Title, "국외 출장", "추진실적", "합계가 표와", "전결 규정", "시행계획(안)", "성과 입력", "계획 제출"}
 		l.Params.Closed = true
 		for i := range l.Params.Items {
 			l.Params.Items[i].Closed = true
@@ -103,7 +114,7 @@ func TestAClosedDocumentIsNotNamed(t *testing.T) {
 		for _, secret := range secrets {
 			require.NotContains(t, got.subject+got.plain+got.html, secret, kind)
 		}
-		if kind != gov.NoticeCall {
+		if !kind.Invites() {
 			require.Contains(t, got.plain, closedTitle, kind)
 		}
 		if kind == gov.NoticeReturned {

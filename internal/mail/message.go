@@ -16,7 +16,7 @@ import (
 // written is a mail ready to go.
 type written struct {
 	msg  *gomail.Msg
-	hash []byte // SHA-256 of what people read
+	hash []byte // SHA-256 of what people read, with what their calendars do
 }
 
 // write renders a letter and puts it into an envelope for its one recipient.
@@ -42,7 +42,12 @@ func (s *Sender) write(letter gov.Letter) (written, error) {
 	msg.SetGenHeader("Content-Language", "ko")
 	msg.SetBodyString(gomail.TypeTextPlain, text.plain)
 	msg.AddAlternativeString(gomail.TypeTextHTML, text.html)
-	sum := sha256.Sum256([]byte(text.subject + "\n" + text.plain + "\n" + text.html))
+	said := text.subject + "\n" + text.plain + "\n" + text.html
+	invited, err := s.invite(msg, letter)
+	if err != nil {
+		return written{}, err
+	}
+	sum := sha256.Sum256([]byte(said + invited))
 	return written{msg: msg, hash: sum[:]}, nil
 }
 

@@ -1,6 +1,8 @@
 package mail
 
 import (
+	"strings"
+
 	"gyeol/gov"
 	"gyeol/internal/locale"
 )
@@ -26,8 +28,9 @@ type view struct {
 
 // meetingView is a call.
 type meetingView struct {
-	Body, Day, Place string
-	Items            []string
+	Body, Day, Hours, Place string
+	Was                     string // when and where it was to be before it was moved
+	Items                   []string
 }
 
 // standInView is a post that somebody stands in for, or has come to hold where Deputy is false.
@@ -84,6 +87,11 @@ func newStandInView(s *gov.NoticeStandIn) *standInView {
 func newMeetingView(m *gov.NoticeMeeting, closed bool) *meetingView {
 	v := &meetingView{
 		Body: locale.OneLine(m.Body, titleLimit), Day: m.HoldOn.Korean(), Place: locale.OneLine(m.Place, titleLimit),
+		Hours: hours(m.StartsAt, m.EndsAt),
+	}
+	if w := m.Was; w != nil {
+		v.Was = strings.Join(strings.Fields(
+			w.HoldOn.Korean()+" "+hours(w.StartsAt, w.EndsAt)+" "+locale.OneLine(w.Place, titleLimit)), " ")
 	}
 	if closed {
 		return v
@@ -92,6 +100,14 @@ func newMeetingView(m *gov.NoticeMeeting, closed bool) *meetingView {
 		v.Items = append(v.Items, locale.OneLine(item, titleLimit))
 	}
 	return v
+}
+
+// hours are those of a meeting; one that takes the whole day has none.
+func hours(starts, ends string) string {
+	if starts == "" || ends == "" {
+		return ""
+	}
+	return starts + "~" + ends
 }
 
 // headings are the parts of a digest in their order; what has none of its own comes last.
