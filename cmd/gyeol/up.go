@@ -161,7 +161,7 @@ func (in *installation) serve(l net.Listener) {
 // newServer is the API over an engine; m is nil but for gyeol bench.
 func newServer(e *engine, m *instruments) *http.Server {
 	doors := api.New(api.Config{
-		Cases: e.cases, SignIn: auth.New(e.pool), Papers: printer{}, Log: e.log, Also: m.floor(e.pool),
+		Cases: e.cases, SignIn: auth.New(e.pool), Papers: printer{}, Feed: e.feed, Log: e.log, Also: m.floor(e.pool),
 	})
 	return &http.Server{Handler: m.around(doors), ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute}
 }
