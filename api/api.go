@@ -29,6 +29,7 @@ type Config struct {
 	Cases   *cases.Service
 	SignIn  SignIn       // internal/auth
 	Papers  Papers       // nil: nothing is printed
+	Feed    FeedConfig   // of the calendar feeds
 	Log     *slog.Logger // nil: nothing is logged
 	Version string       // of the build, for the document
 
@@ -41,15 +42,18 @@ type server struct {
 	cases  *cases.Service
 	signIn SignIn
 	papers Papers
+	feed   FeedConfig
+	visits visits // to calendar feeds
 	log    *slog.Logger
 	api    huma.API
 }
 
-// New returns the handler of /api/v1 and /healthz. Whatever it refuses is problem+json with a code.
+// New returns the handler of /api/v1, /healthz and the calendar feeds. Whatever it refuses is problem+json with a code.
 func New(c Config) http.Handler {
 	mux := http.NewServeMux()
 	s := build(mux, c)
 	mux.HandleFunc("GET /healthz", s.healthz)
+	mux.HandleFunc("GET "+feedPrefix+"{file}", s.serveFeed)
 	s.docs(mux)
 	mux.HandleFunc("/", s.unknown(mux))
 	origin := http.NewCrossOriginProtection()
@@ -66,7 +70,7 @@ func Document(version string) ([]byte, error) {
 }
 
 func build(mux *http.ServeMux, c Config) *server {
-	s := &server{cases: c.Cases, signIn: c.SignIn, papers: c.Papers, log: c.Log}
+	s := &server{cases: c.Cases, signIn: c.SignIn, papers: c.Papers, feed: c.Feed, log: c.Log}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -75,6 +79,7 @@ func build(mux *http.ServeMux, c Config) *server {
 	for _, resource := range []func(){
 		s.tasks, s.taskActs, s.bulk, s.files, s.caseFiles, s.kinds, s.overlaps, s.cycles, s.documents, s.printing,
 		s.processes, s.notices, s.mailbox, s.bounces, s.audit, s.clock, s.changes, s.leave, s.delegations, s.transfers, s.sheets,
+		s.feeds,
 	} {
 		resource()
 	}

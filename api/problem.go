@@ -14,6 +14,8 @@ import (
 const (
 	codeMethod gov.Code = "method_not_allowed"     // 405: the resource does not know this method
 	codeMedia  gov.Code = "unsupported_media_type" // 415: send application/json
+
+	codeTooMany gov.Code = "too_many_requests" // 429: come again later
 )
 
 // Problem is the one form of a refusal (RFC 9457). Code is stable and made for programs; Detail is Korean and says what
@@ -65,6 +67,7 @@ var statuses = map[gov.Code]int{
 	gov.CodeNoRule: 409, gov.CodeSelfApproval: 409, gov.CodeIneligible: 409, gov.CodeQuotaExceeded: 409,
 	gov.CodeRehearsalOnly: 409, gov.CodeNotSettled: 409, gov.CodeProcessOpen: 409, gov.CodeBusy: 409, gov.CodeTooLarge: 413,
 	gov.CodeConflict: 409, gov.CodeUnavailable: 503, gov.CodeIdempotencyNeeded: 422, codeMethod: 405, codeMedia: 415,
+	codeTooMany: 429,
 }
 
 // problemOf turns any error into a problem. What carries no code is internal and says nothing.

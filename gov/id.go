@@ -27,6 +27,7 @@ type (
 	transferTag     struct{}
 	sheetExportTag  struct{}
 	sheetImportTag  struct{}
+	feedTag         struct{}
 )
 
 // The identifiers of the records that people and workflows name.
@@ -45,6 +46,7 @@ type (
 	AbsenceID      = ID[absenceTag]
 	DelegationID   = ID[delegationTag]
 	TransferID     = ID[transferTag]
+	FeedID         = ID[feedTag]
 	SheetExportID  = ID[sheetExportTag]
 	SheetImportID  = ID[sheetImportTag]
 )
@@ -137,6 +139,9 @@ func NewAbsenceID() AbsenceID { return NewID[absenceTag]() }
 
 // NewDelegationID returns a fresh id for a delegation.
 func NewDelegationID() DelegationID { return NewID[delegationTag]() }
+
+// NewFeedID returns a fresh id for a person's calendar feed.
+func NewFeedID() FeedID { return NewID[feedTag]() }
 
 // NewTransferID returns a fresh id for a transfer of a person.
 func NewTransferID() TransferID { return NewID[transferTag]() }

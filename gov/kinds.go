@@ -113,6 +113,7 @@ const (
 	NoQuorum   State = "no_quorum"
 	Resolved   State = "resolved"
 	MinutesOut State = "minutes_published"
+	Cancelled  State = "cancelled" // called and not held; another attempt is called
 )
 
 // The states of a consultation.
@@ -198,7 +199,10 @@ const (
 	VerbCall            Verb = "call"
 	VerbTable           Verb = "table" // the agenda and its papers are fixed, on the day of the meeting
 	VerbConvene         Verb = "convene"
-	VerbAdjourn         Verb = "adjourn" // no quorum: the meeting ends, a new one is called
+	VerbAdjourn         Verb = "adjourn"        // no quorum: the meeting ends, a new one is called
+	VerbMoveMeeting     Verb = "move_meeting"   // another day, hour or place for a meeting that was called
+	VerbCancelMeeting   Verb = "cancel_meeting" // a meeting that was called is not held
+	VerbSeatMembers     Verb = "seat_members"   // who came into the body since the call is called, who left is told
 	VerbResolve         Verb = "resolve"
 	VerbPublish         Verb = "publish_minutes"
 	VerbAsk             Verb = "ask"

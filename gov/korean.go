@@ -42,7 +42,7 @@ var stateWords = map[State]string{
 	Resubmitted: "다시 제출됨", Accepted: "확인됨", Missing: "미제출", InApproval: "결재 중", Approved: "결재 완료",
 	Returned: "반려됨", Withdrawn: "회수됨", Dispatched: "시행됨", Awaited: "접수 대기", Registered: "접수됨", Settled: "처리됨",
 	Compiled: "취합됨", Confirmed: "확정됨", Called: "소집됨", Tabled: "상정됨", InSession: "회의 중", NoQuorum: "정족수 미달",
-	Resolved: "의결됨", MinutesOut: "회의록 공개됨", Asked: "협의 중", Replied: "회신됨", NoReply: "미회신", Prepared: "준비됨",
+	Resolved: "의결됨", MinutesOut: "회의록 공개됨", Cancelled: "소집 취소됨", Asked: "협의 중", Replied: "회신됨", NoReply: "미회신", Prepared: "준비됨",
 	HandedOver: "제출됨", CorrectionRequested: "보완 요청됨", Received: "접수됨", Assigned: "배정됨", Opined: "의견 제출됨",
 	Answered: "조치계획 제출됨", FollowedUp: "점검 완료", Invited: "추천 요청됨", Nominated: "추천됨", Declined: "추천 없음",
 	Eligible: "적격", Ineligible: "부적격", Scored: "심사됨", Vetted: "검증됨", Awarded: "수여됨", NotAwarded: "미수여",
@@ -65,7 +65,8 @@ var verbWords = map[Verb]string{ //nolint:gosec // the word for passing over is 
 	VerbExpire: "만료", VerbProposeForm: "서식 변경 제안", VerbAdoptForm: "바뀐 서식 적용", VerbAssignRows: "행 담당 지정",
 	VerbAddRow: "행 추가", VerbRemoveRow: "행 삭제", VerbRecordEvent: "사업 변동 기록", VerbWithdrawEvent: "사업 변동 취소",
 	VerbAnswerRow: "행 협조 회신", VerbAttach: "파일 첨부", VerbDetach: "첨부 삭제",
-	VerbAdjustOverlap: "중복 조정",
+	VerbAdjustOverlap: "중복 조정", VerbMoveMeeting: "회의 일시·장소 변경", VerbCancelMeeting: "소집 취소",
+	VerbSeatMembers: "위원 변동 반영",
 }
 
 var rankWords = map[Rank]string{

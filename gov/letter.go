@@ -40,7 +40,7 @@ type Posted struct {
 	Legal    bool
 	As       PostedAs
 	Reply    string // of the server, or the fault
-	BodyHash []byte // SHA-256 of subject, text and HTML; nil where nothing was offered
+	BodyHash []byte // SHA-256 of subject, text, HTML and calendar; nil where nothing was offered
 	Day      Date   // the office day on which it left
 	Template string // version of the text, as in "ko/assigned@0123456789ab"; empty where nothing was offered
 }

@@ -1,5 +1,7 @@
 package gov
 
+import "time"
+
 // NoticeParams is what a notice tells, as stored with it. It carries no content of papers: a title, dates and a link,
 // and of a closed document not even the title (design §6, Mail).
 type NoticeParams struct {
@@ -38,13 +40,29 @@ type NoticeUndelivered struct {
 	Why  string     `json:"why"`  // what the relay said, without addresses
 }
 
-// NoticeMeeting is what a call tells: the body, the day, the place and the agenda titles.
+// NoticeMeeting is what a call tells: the body, the day, the hours, the place and the agenda titles; of a meeting that
+// was moved, where and when it was to be before.
 type NoticeMeeting struct {
-	Body   string   `json:"body"`
-	HoldOn Date     `json:"hold_on"`
-	WasOn  Date     `json:"was_on,omitzero"` // of a moved meeting: the day until now
-	Place  string   `json:"place,omitempty"`
-	Items  []string `json:"items,omitempty"`
+	Body     string      `json:"body"`
+	HoldOn   Date        `json:"hold_on"`
+	StartsAt string      `json:"starts_at,omitempty"` // hour in Seoul, as 14:00
+	EndsAt   string      `json:"ends_at,omitempty"`
+	Place    string      `json:"place,omitempty"`
+	Items    []string    `json:"items,omitempty"`
+	Was      *NoticeWhen `json:"was,omitempty"`
+
+	// What a calendar knows the meeting by (RFC 5545); a notice that was written before there were invitations has none.
+	Meeting  CaseID    `json:"meeting,omitzero"`
+	Sequence int       `json:"sequence,omitempty"`  // rises with every change
+	At       time.Time `json:"written_at,omitzero"` // when the notice was written
+}
+
+// NoticeWhen is when and where a meeting was to be.
+type NoticeWhen struct {
+	HoldOn   Date   `json:"hold_on"`
+	StartsAt string `json:"starts_at,omitempty"`
+	EndsAt   string `json:"ends_at,omitempty"`
+	Place    string `json:"place,omitempty"`
 }
 
 // NoticeItem is one line of a digest.

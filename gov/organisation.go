@@ -61,17 +61,16 @@ const (
 	NoticeBundle           NoticeKind = "bundle"            // what came within two minutes, in one letter
 	NoticeDeadlineMoved    NoticeKind = "deadline_moved"    // another date for a task, with the one before
 	NoticeNotNotified      NoticeKind = "not_notified"      // a letter did not arrive, told to the owner of the case
-	NoticeMeetingMoved     NoticeKind = "meeting_moved"     // another day for a meeting that was called
-	NoticeMeetingCancelled NoticeKind = "meeting_cancelled" // a meeting that was called is not held
+	NoticeMeetingMoved     NoticeKind = "meeting_moved"     // another day, hour or place than the call named
+	NoticeMeetingCancelled NoticeKind = "meeting_cancelled" // it is not held, or the member sits in it no more
 )
 
 // Legal reports whether the law asks for this notice, so that it is sent at least once rather than at most once.
-func (k NoticeKind) Legal() bool {
-	switch k { //nolint:exhaustive // the law asks for no other
-	case NoticeCall, NoticeReturned, NoticeMeetingMoved, NoticeMeetingCancelled:
-		return true
-	}
-	return false
+func (k NoticeKind) Legal() bool { return k == NoticeReturned || k.Invites() }
+
+// Invites reports whether the notice puts a meeting into the calendar of its addressee, or takes it out again.
+func (k NoticeKind) Invites() bool {
+	return k == NoticeCall || k == NoticeMeetingMoved || k == NoticeMeetingCancelled
 }
 
 // NoticeState is the fate of a notice.

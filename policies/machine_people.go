@@ -4,9 +4,20 @@ import "gyeol/gov"
 
 // meetingMachine: called in time, opened with its quorum, resolved by votes, followed by minutes (domain §4).
 var meetingMachine = Machine{
-	Kind: gov.CaseMeeting, Initial: gov.Planned, Final: states(gov.MinutesOut, gov.NoQuorum, gov.Missing),
+	Kind: gov.CaseMeeting, Initial: gov.Planned,
+	Final: states(gov.MinutesOut, gov.NoQuorum, gov.Cancelled, gov.Missing),
 	Moves: []Move{
 		{Verb: gov.VerbCall, From: states(gov.Planned), To: states(gov.Called), Wakes: true},
+		// The secretary does both on the meeting itself.
+		{
+			Verb: gov.VerbMoveMeeting, From: states(gov.Called), To: states(gov.Called), Reason: true, NewRound: true,
+			Wakes: true,
+		},
+		{
+			Verb: gov.VerbCancelMeeting, From: states(gov.Called, gov.Tabled), To: states(gov.Cancelled), Reason: true,
+			Wakes: true,
+		},
+		{Verb: gov.VerbSeatMembers, From: states(gov.Called), To: states(gov.Called), System: true},
 		{Verb: gov.VerbTable, From: states(gov.Called), To: states(gov.Tabled), System: true},
 		{Verb: gov.VerbConvene, From: states(gov.Tabled), To: states(gov.InSession, gov.NoQuorum), Wakes: true},
 		{Verb: gov.VerbResolve, From: states(gov.InSession), To: states(gov.Resolved), Wakes: true},

@@ -49,6 +49,9 @@ func reach(m *policies.Machine) map[gov.State]bool {
 	return reached
 }
 
+// onTheCase are what the secretary of a body does without being asked for it.
+var onTheCase = []gov.Verb{gov.VerbMoveMeeting, gov.VerbCancelMeeting}
+
 // walkState asserts that an open state can be left, ended by its stage, and that its tasks ask for what it allows; and
 // that nothing is asked for in a final one.
 func walkState(t *testing.T, m *policies.Machine, s gov.State) {
@@ -75,7 +78,7 @@ func walkState(t *testing.T, m *policies.Machine, s gov.State) {
 		}
 	}
 	for _, v := range slices.Concat(m.Open(s), m.Contribs[s]) {
-		if !asked[v] {
+		if !asked[v] && !slices.Contains(onTheCase, v) {
 			t.Errorf("nobody is asked for %s in %s", v, s)
 		}
 	}

@@ -132,6 +132,10 @@ type BodyRule struct {
 	Call    string `yaml:"call" json:"call,omitempty"`       // matter under which the call is approved
 	Minutes string `yaml:"minutes" json:"minutes,omitempty"` // matter under which the minutes are approved
 	Outside bool   `yaml:"outside" json:"outside"`           // all members come from outside and hold no office
+
+	// MeetsAt and MeetsUntil are the hours in Seoul, as 14:00, of a meeting whose call names none; empty: the whole day.
+	MeetsAt    string `yaml:"meets_at" json:"meets_at,omitempty"`
+	MeetsUntil string `yaml:"meets_until" json:"meets_until,omitempty"`
 }
 
 // WrittenRule is a vote without a meeting (서면심의): who may order it, and that it needs a yes of more than half of all

@@ -46,7 +46,7 @@ func (s *story) deliberate() error {
 }
 
 // meeting follows the youngest attempt until it has resolved: tabled on its day once the stages behind it have decided,
-// called again with full notice as often as the quorum is missing.
+// called again with full notice as often as the quorum is missing or the call was cancelled.
 func (s *story) meeting(prefix string) (gov.CaseLook, error) {
 	for {
 		if err := s.wait(func(l gov.Look) bool { return moved(l, prefix) }); err != nil {
@@ -59,7 +59,7 @@ func (s *story) meeting(prefix string) (gov.CaseLook, error) {
 			if _, err := s.mustWhile(func(l gov.Look) bool { return moved(l, prefix) }, table); err != nil {
 				return m, err
 			}
-		case gov.NoQuorum:
+		case gov.NoQuorum, gov.Cancelled:
 			if err := s.callAgain(m); err != nil {
 				return m, err
 			}
@@ -78,7 +78,7 @@ func moved(l gov.Look, prefix string) bool {
 	switch m.State { //nolint:exhaustive // in every other state its people have the word
 	case gov.Called:
 		return l.Stage.Gate && l.Stage.HoldReached
-	case gov.NoQuorum, gov.Resolved, gov.MinutesOut, gov.Missing:
+	case gov.NoQuorum, gov.Cancelled, gov.Resolved, gov.MinutesOut, gov.Missing:
 		return true
 	}
 	return false

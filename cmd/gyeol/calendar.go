@@ -7,10 +7,12 @@ import (
 	"gyeol/policies/calendar"
 )
 
-// calendarCmd needs neither server nor database.
+// calendarCmd needs neither server nor database, but for the feed, which asks the server.
 type calendarCmd struct {
 	Year   calendarYearCmd   `cmd:"" help:"그해의 공휴일과 근무일 수 (holidays and working days of a year)."`
 	Period calendarPeriodCmd `cmd:"" help:"기간의 만료일과 실무 기한 (the end of a period, operative and legal)."`
+
+	Feed calendarFeedCmd `cmd:"" help:"내 기한과 회의를 달력 프로그램에서 읽는 주소 (the address of my calendar)."`
 }
 
 type calendarYearCmd struct {

@@ -5,12 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"gyeol/activities"
+	"gyeol/api"
+	"gyeol/internal/auth"
 	"gyeol/internal/cases"
 	"gyeol/internal/ledger"
 	"gyeol/internal/mail"
@@ -28,6 +31,7 @@ type engine struct {
 	worker    *process.Worker
 	sender    *mail.Sender
 	rehearsal bool
+	feed      api.FeedConfig
 	stopping  context.CancelFunc
 	running   sync.WaitGroup
 	log       *slog.Logger
@@ -43,6 +47,10 @@ const moveEvery = 5 * time.Second
 func newEngine(ctx context.Context, s *stack) (*engine, error) {
 	e := &engine{log: s.log}
 	var err error
+	if e.feed.Sign, err = auth.NewFeeds(s.keys[0].Secret); err != nil {
+		return nil, err
+	}
+	e.feed.BaseURL = strings.TrimSuffix(s.cfg.BaseURL, "/")
 	if e.pool, err = s.pool(ctx); err != nil {
 		return nil, err
 	}

@@ -168,7 +168,7 @@ func (in *installation) serve(l net.Listener) error {
 // newServer is the API over an engine, and in a rehearsal its mailbox page; m is nil but for gyeol bench.
 func newServer(e *engine, m *instruments) (*http.Server, error) {
 	doors := api.New(api.Config{
-		Cases: e.cases, SignIn: auth.New(e.pool), Papers: printer{}, Log: e.log, Also: m.floor(e.pool),
+		Cases: e.cases, SignIn: auth.New(e.pool), Papers: printer{}, Feed: e.feed, Log: e.log, Also: m.floor(e.pool),
 	})
 	if e.rehearsal {
 		page, err := mailbox.New(e.cases, e.log)

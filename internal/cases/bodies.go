@@ -191,6 +191,18 @@ type CirculateBody struct {
 type CallBody struct {
 	Place  string `json:"place" minLength:"1" maxLength:"200" doc:"Where it is held" example:"서울시청 회의실"`
 	Urgent string `json:"urgent,omitempty" maxLength:"1000" doc:"Why it is urgent, where the notice would be too short"`
+
+	StartsAt string `json:"starts_at,omitempty" pattern:"^([01][0-9]|2[0-3]):[0-5][0-9]$" doc:"Hour in Seoul; with ends_at, or both as the rule of the body says" example:"14:00"`
+	EndsAt   string `json:"ends_at,omitempty" pattern:"^([01][0-9]|2[0-3]):[0-5][0-9]$" doc:"After starts_at" example:"16:00"`
+}
+
+// MoveMeetingBody names what becomes another: at least one of day, hours and place. What is left out stays.
+type MoveMeetingBody struct {
+	HoldOn   gov.Date `json:"hold_on,omitzero" doc:"A working day, today or later; the full notice is kept anew" example:"2022-06-10"`
+	StartsAt string   `json:"starts_at,omitempty" pattern:"^([01][0-9]|2[0-3]):[0-5][0-9]$" doc:"Hour in Seoul, with ends_at" example:"10:00"`
+	EndsAt   string   `json:"ends_at,omitempty" pattern:"^([01][0-9]|2[0-3]):[0-5][0-9]$" doc:"After starts_at" example:"12:00"`
+	Place    string   `json:"place,omitempty" maxLength:"200" doc:"Where it is held" example:"서소문청사 회의실"`
+	Urgent   string   `json:"urgent,omitempty" maxLength:"1000" doc:"Why it is urgent, where the notice of the new day would be too short"`
 }
 
 // AttendBody answers a call.

@@ -34,8 +34,9 @@ type change struct {
 	keep           bool       // do not even close the task acted on
 	plans          []taskPlan // instead of what the table opens in the new state
 	planned        bool
-	asked          *due // the due date somebody named in this act
-	ring           bool // ring the process although the move itself does not
+	asked          *due            // the due date somebody named in this act
+	was            *gov.NoticeWhen // when and where a meeting was to be, before this act moved it
+	ring           bool            // ring the process although the move itself does not
 	opened         []TaskRef
 	notices        []db.NotifyTaskParams // to those whom the new tasks reach, written after the act
 	decision       *decided
@@ -159,9 +160,11 @@ func (ch *change) permitted() error {
 	return nil
 }
 
-// openToCase lists the few acts that need no task: a drafter withdraws his own document, a coordinator opens a cycle.
+// openToCase lists the few acts that need no task: a drafter withdraws his own document, a secretary moves or cancels a
+// meeting that was called, a coordinator opens a cycle.
 func (ch *change) openToCase() bool {
 	return ch.cmd.Verb == gov.VerbWithdraw || ch.cmd.Verb == gov.VerbPassReview || ch.cmd.Verb == gov.VerbCirculate ||
+		ch.cmd.Verb == gov.VerbMoveMeeting || ch.cmd.Verb == gov.VerbCancelMeeting ||
 		(ch.c.Kind == gov.CaseCycle && ch.cmd.Verb == gov.VerbOpen)
 }
 

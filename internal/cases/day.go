@@ -34,7 +34,7 @@ func (s *Service) MissingDays(ctx context.Context) ([]gov.Date, error) {
 }
 
 // OpenDay does the first part of an office day: one wake for each process with something on that date, the rungs of the
-// ladders that fall on it, who stands in from that day on, and the held decisions that are to be looked at again. It works in the database alone, in one short transaction per page, and can be repeated.
+// ladders that fall on it, who stands in from that day on, the members of meetings that were called, and the held decisions that are to be looked at again. It works in the database alone, in one short transaction per page, and can be repeated.
 func (s *Service) OpenDay(ctx context.Context, day gov.Date) error {
 	rungs, done, err := s.beginDay(ctx, day)
 	if err != nil || done {
@@ -48,6 +48,9 @@ func (s *Service) OpenDay(ctx context.Context, day gov.Date) error {
 			return fmt.Errorf("rung %s on %s: %w", r.rule.ID, day, err)
 		}
 		failpoint.Here("day.inside")
+	}
+	if err := s.seatCalled(ctx, day); err != nil {
+		return fmt.Errorf("members of meetings called on %s: %w", day, err)
 	}
 	if err := s.tellOfDay(ctx, day); err != nil {
 		return fmt.Errorf("stand-ins and holds on %s: %w", day, err)

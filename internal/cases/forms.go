@@ -148,8 +148,13 @@ var forms = map[gov.CaseKind]map[gov.Verb]Form{
 		gov.VerbLapse:      lapses,
 	},
 	gov.CaseMeeting: {
-		gov.VerbCall:    takes[CallBody]("Calls every member in office"),
-		gov.VerbTable:   bare("Fixes the agenda on the day of the meeting"),
+		gov.VerbCall:  takes[CallBody]("Calls every member in office"),
+		gov.VerbTable: bare("Fixes the agenda on the day of the meeting"),
+
+		gov.VerbMoveMeeting:   takes[MoveMeetingBody]("Tells every member another day, hour or place; done on the case"),
+		gov.VerbCancelMeeting: bare("Takes the call back; another meeting is called. Done on the case"),
+		gov.VerbSeatMembers:   bare("Calls who came into the body since, and tells who left it"),
+
 		gov.VerbConvene: takes[ConveneBody]("Counts who came; with its quorum the body opens"),
 		gov.VerbResolve: takes[ResolveBody]("Counts the ballots of every item"),
 		gov.VerbPublish: takes[MinutesBody]("Closes the meeting with its minutes"),

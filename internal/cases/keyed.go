@@ -29,8 +29,12 @@ var families = map[string][]string{
 	"notice_resend":  {"notice_resend"},
 	"absence_record": arrangements, "absence_cancel": arrangements, "delegation_give": arrangements,
 	"delegation_revoke": arrangements, "acting_order": arrangements, "transfer": arrangements,
+	"feed_renew": feedRequests, "feed_end": feedRequests,
 	"sheet_export": sheetRequests, "sheet_import": sheetRequests, "sheet_apply": sheetRequests,
 }
+
+// feedRequests are the kinds of what a person asks of his own calendar feed.
+var feedRequests = []string{"feed_renew", "feed_end"}
 
 // arrangements are the kinds of who is away, who stands in and who moves.
 var arrangements = []string{

@@ -18,6 +18,11 @@ func init() {
 		gov.VerbConvene: conveneMeeting,
 		gov.VerbResolve: resolveMeeting,
 		gov.VerbPublish: publishMinutes,
+
+		gov.VerbMoveMeeting:   moveMeeting,
+		gov.VerbCancelMeeting: cancelMeeting,
+		gov.VerbSeatMembers:   seatAgain,
+		gov.VerbLapse:         lapseMeeting,
 	}
 	contributors[gov.CaseMeeting] = map[gov.Verb]contributor{
 		gov.VerbAttend: answerCall, gov.VerbBallot: castBallot, gov.VerbRead: commentGiven,

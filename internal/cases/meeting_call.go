@@ -2,10 +2,12 @@ package cases
 
 import (
 	"context"
+	"fmt"
 	"unicode/utf8"
 
 	"gyeol/gov"
 	"gyeol/internal/store/db"
+	"gyeol/policies"
 )
 
 // callMeeting sends every member in office the day, the place and the agenda, in time for the full notice of the body
@@ -22,6 +24,10 @@ func callMeeting(ctx context.Context, ch *change) error {
 	if err != nil {
 		return err
 	}
+	from, until, ok := policies.Hours(&s.body, body.StartsAt, body.EndsAt)
+	if !ok {
+		return wrongHours()
+	}
 	arrives, late, err := ch.inTime(s, body.Urgent)
 	if err != nil {
 		return err
@@ -35,7 +41,7 @@ func callMeeting(ctx context.Context, ch *change) error {
 	}
 	if err := ch.tx.Write.MarkCalled(ctx, db.MarkCalledParams{
 		CaseID: ch.c.ID, CalledOn: ch.now.today, ArrivedOn: arrives, Place: body.Place, Urgent: body.Urgent,
-		InOffice: &inOffice,
+		InOffice: &inOffice, StartsAt: from, EndsAt: until, ToldAt: &ch.now.at,
 	}); err != nil {
 		return err
 	}
@@ -106,9 +112,19 @@ func answerCall(ctx context.Context, ch *change) (given, error) {
 	if len([]rune(body.Reason)) > 1000 {
 		return given{}, invalid("reason", "사유는 1,000자 이하로 적으십시오.", "at most 1,000 characters")
 	}
-	return given{item: ch.task.Cell, done: true}, ch.tx.Write.AnswerCall(ctx, db.AnswerCallParams{
+	item := ch.task.Cell
+	if ch.c.Round > 1 { // the meeting was moved: the earlier answer counts no more
+		item = fmt.Sprintf("%s/%d", item, ch.c.Round)
+	}
+	return given{item: item, done: true}, ch.tx.Write.AnswerCall(ctx, db.AnswerCallParams{
 		CaseID: ch.c.ID, Member: ch.task.Cell, Answer: body.Answer, Reason: body.Reason,
 	})
+}
+
+// wrongHours refuses hours that are no hours.
+func wrongHours() error {
+	return invalid("starts_at", "시작과 종료 시각을 14:00과 같이 함께 적고, 종료를 시작보다 늦게 적으십시오.",
+		"name both hours as 14:00, the end after the start")
 }
 
 // noticeMeeting is what the mail of a call tells: the body, the day, the place and the agenda.
@@ -121,7 +137,7 @@ func (ch *change) noticeMeeting(ctx context.Context) (*gov.NoticeMeeting, error)
 	if err != nil {
 		return nil, err
 	}
-	out := &gov.NoticeMeeting{Body: s.body.Name, HoldOn: s.HoldOn, Place: s.Place}
+	out := ch.invitation(s)
 	for _, it := range items {
 		out.Items = append(out.Items, it.Title)
 	}

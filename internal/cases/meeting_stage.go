@@ -56,8 +56,8 @@ func (ch *change) passedAll(ctx context.Context) error {
 		"the body did not pass %s; mend it and go on, and another meeting is called", list)
 }
 
-// moveMeetings gives a meeting that was not called yet the new day of its stage. One that was called is held or ends
-// without its quorum: its members hold a notice for that day.
+// moveMeetings gives a meeting that was not called yet the new day of its stage. The members of one that was called hold
+// a notice for its day: its secretary moves it and tells them.
 func (ch *change) moveMeetings(ctx context.Context) error {
 	var body MoveDateBody
 	if err := ch.read(&body); err != nil || body.Hold.IsZero() {
@@ -68,8 +68,9 @@ func (ch *change) moveMeetings(ctx context.Context) error {
 		return err
 	}
 	if n > 0 {
-		return gov.Refuse(gov.CodeConflict, "이미 소집통지한 회의의 날짜는 옮길 수 없습니다. 성원이 되지 않으면 다시 소집됩니다.",
-			"a meeting that was called is held on its day")
+		return gov.Refuse(gov.CodeConflict,
+			"이미 소집통지한 회의의 날짜는 단계에서 옮길 수 없습니다. 위원회 간사가 그 회의의 일시를 변경하여 다시 통지해야 합니다.",
+			"the day of a meeting that was called is moved by the secretary of its body, who tells the members")
 	}
 	if err := ch.tx.Write.MovePlannedMeetings(ctx, ch.c.StageID); err != nil {
 		return err

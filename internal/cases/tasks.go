@@ -185,7 +185,7 @@ func stageName(s *db.Stage) string {
 
 // notifyTask queues one notice per person behind the task; it leaves on a working day only.
 func (ch *change) notifyTask(ctx context.Context, id gov.TaskID, title string, p taskPlan) error {
-	kind := noticeOf(p.spec.Kind)
+	kind := ch.noticeOf(p.spec.Kind)
 	unit, err := ch.unitName(ctx)
 	if err != nil {
 		return err
@@ -195,7 +195,7 @@ func (ch *change) notifyTask(ctx context.Context, id gov.TaskID, title string, p
 		return err
 	}
 	var meeting *gov.NoticeMeeting
-	if kind == gov.NoticeCall {
+	if kind.Invites() {
 		if meeting, err = ch.noticeMeeting(ctx); err != nil {
 			return err
 		}
@@ -245,11 +245,14 @@ func (ch *change) isClosedContent(ctx context.Context) (bool, error) {
 }
 
 // noticeOf is the mail that a new task of a kind brings.
-func noticeOf(kind gov.TaskKind) gov.NoticeKind {
+func (ch *change) noticeOf(kind gov.TaskKind) gov.NoticeKind {
 	switch kind { //nolint:exhaustive // every other task is simply assigned
 	case gov.TaskRevise, gov.TaskRedraft, gov.TaskCorrect:
 		return gov.NoticeReturned
 	case gov.TaskAttend:
+		if ch.was != nil {
+			return gov.NoticeMeetingMoved
+		}
 		return gov.NoticeCall
 	case gov.TaskStopped:
 		return gov.NoticeStopped

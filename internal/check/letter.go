@@ -33,7 +33,8 @@ func (n posted) compareText(c *Check, mails []*smtp.Message) {
 	c.find(n.name, "우편의 글이 보낸 것으로 기록된 글과 다릅니다 (its mail does not read as the notice was recorded to read)")
 }
 
-// letterHash is the SHA-256 of what people read of a kept mail: its subject, its text and its page.
+// letterHash is the SHA-256 of what people read of a kept mail: its subject, its text and its page, and of what it tells
+// their calendars.
 func letterHash(path string) ([]byte, error) {
 	file, err := os.Open(path)
 	if err != nil {
@@ -52,39 +53,65 @@ func letterHash(path string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read subject: %w", err)
 	}
-	plain, page, err := letterTexts(msg)
+	said, err := letterTexts(msg)
 	if err != nil {
 		return nil, err
 	}
-	sum := sha256.Sum256([]byte(subject + "\n" + plain + "\n" + page))
+	text := subject + "\n" + said["text/plain"] + "\n" + said["text/html"]
+	if invitation, ok := said["text/calendar"]; ok {
+		text += "\n" + invitation
+	}
+	sum := sha256.Sum256([]byte(text))
 	return sum[:], nil
 }
 
-// letterTexts are the two alternatives of a mail.
-func letterTexts(msg *mail.Message) (plain, page string, err error) {
-	_, params, err := mime.ParseMediaType(msg.Header.Get("Content-Type"))
+// letterTexts are the alternatives of a mail, by their media type; files beside them are left out.
+func letterTexts(msg *mail.Message) (map[string]string, error) {
+	said := map[string]string{}
+	return said, readParts(said, msg.Header.Get("Content-Type"), msg.Body)
+}
+
+// readParts reads the parts of a body, those of a part in parts as well.
+func readParts(said map[string]string, contentType string, body io.Reader) error {
+	_, params, err := mime.ParseMediaType(contentType)
 	if err != nil {
-		return "", "", fmt.Errorf("read media type: %w", err)
+		return fmt.Errorf("read media type: %w", err)
 	}
-	parts := multipart.NewReader(msg.Body, params["boundary"])
+	parts := multipart.NewReader(body, params["boundary"])
 	for {
 		part, err := parts.NextRawPart()
 		if errors.Is(err, io.EOF) {
-			return plain, page, nil
+			return nil
 		}
 		if err != nil {
-			return "", "", fmt.Errorf("read a part: %w", err)
+			return fmt.Errorf("read a part: %w", err)
 		}
-		text, err := decodedText(part, part.Header.Get("Content-Transfer-Encoding"))
-		if err != nil {
-			return "", "", fmt.Errorf("read a text: %w", err)
-		}
-		if strings.HasPrefix(part.Header.Get("Content-Type"), "text/html") {
-			page = text
-		} else {
-			plain = text
+		if err := readPart(said, part); err != nil {
+			return err
 		}
 	}
+}
+
+func readPart(said map[string]string, part *multipart.Part) error {
+	kind, _, err := mime.ParseMediaType(part.Header.Get("Content-Type"))
+	if err != nil {
+		return fmt.Errorf("read media type: %w", err)
+	}
+	if strings.HasPrefix(kind, "multipart/") {
+		return readParts(said, part.Header.Get("Content-Type"), part)
+	}
+	if part.FileName() != "" {
+		return nil
+	}
+	text, err := decodedText(part, part.Header.Get("Content-Transfer-Encoding"))
+	if err != nil {
+		return fmt.Errorf("read a text: %w", err)
+	}
+	if kind != "text/calendar" { // whose lines end as its standard says
+		text = strings.ReplaceAll(text, "\r\n", "\n")
+	}
+	said[kind] = text
+	return nil
 }
 
 // decodedText is a text as it was before it was encoded for the way.
@@ -96,5 +123,5 @@ func decodedText(r io.Reader, encoding string) (string, error) {
 		r = base64.NewDecoder(base64.StdEncoding, r)
 	}
 	raw, err := io.ReadAll(r)
-	return strings.ReplaceAll(string(raw), "\r\n", "\n"), err
+	return string(raw), err
 }

@@ -50,7 +50,6 @@ var words = spokenColumns{
 	{table: "nomination", column: "special_merit", verbs: "examine", field: "special_merit"},
 	{table: "nomination", column: "objections", verbs: "vet", field: "objections", unsaid: "0"},
 	{table: "nomination", column: "vet_note", verbs: "vet", field: "note"},
-	{table: "meeting", column: "place", verbs: "call", field: "place"},
 	{table: "meeting", column: "minutes_closed", verbs: "publish_minutes", field: "closed_reason"},
 }
 

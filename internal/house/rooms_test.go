@@ -65,7 +65,7 @@ var rooms = []room{
 	{
 		// docs/adr/0002: the transaction of an act is written in the typed queries themselves.
 		path:  "internal/cases",
-		only:  []string{"gov", "policies", "internal/failpoint", "internal/store", "internal/ledger", "internal/sheets", "internal/bounce"},
+		only:  []string{"gov", "policies", "internal/failpoint", "internal/store", "internal/ledger", "internal/sheets", "internal/bounce", "internal/ical"},
 		never: []string{"database/sql", "net/http"}, beyond: []string{"go.temporal.io"},
 	},
 	{
@@ -100,6 +100,11 @@ var rooms = []room{
 		// Where such mails lie: a folder or an IMAP server.
 		path: "internal/returns", only: []string{"gov"},
 		never: []string{"net/http", "database/sql"}, beyond: []string{"go.temporal.io", "github.com/jackc/pgx"},
+	},
+	{
+		// Bytes and structs as well: what a calendar is told, never who is told it.
+		path: "internal/ical", only: []string{"gov"},
+		never: world, beyond: []string{"go.temporal.io", "github.com/jackc/pgx"},
 	},
 	{path: "migrations", only: []string{}},
 	{path: "cmd", open: true},

@@ -15,7 +15,7 @@ import (
 // written is a mail ready to go.
 type written struct {
 	msg      *gomail.Msg
-	hash     []byte // SHA-256 of what people read
+	hash     []byte // SHA-256 of what people read, with what their calendars do
 	template string // the version of its text
 	utf8     bool   // its address is not ASCII: the relay must know SMTPUTF8
 	bytes    int    // what it comes to on the way, or a bit more
@@ -42,7 +42,11 @@ func (s *Sender) write(letter gov.Letter) (written, error) {
 	if s.signer != nil {
 		msg.SetDKIM(s.signer)
 	}
-	sum := sha256.Sum256([]byte(text.subject + "\n" + text.plain + "\n" + text.html))
+	invited, err := s.invite(msg, letter)
+	if err != nil {
+		return written{}, err
+	}
+	sum := sha256.Sum256([]byte(text.subject + "\n" + text.plain + "\n" + text.html + invited))
 	w := written{msg: msg, hash: sum[:], template: text.template, utf8: to.utf8}
 	return w, w.measure()
 }

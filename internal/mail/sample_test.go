@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/require"
 
@@ -46,13 +47,16 @@ func sample(t *testing.T, kind gov.NoticeKind) gov.Letter {
 	case gov.NoticeCall, gov.NoticeMeetingMoved, gov.NoticeMeetingCancelled:
 		p.Meeting = &gov.NoticeMeeting{
 			Body: "평생교육협의회", HoldOn: gov.MustDate("2025-02-27"), Place: "서소문청사 회의실",
-			Items: []string{"2025년 시행계획(안) 심의", "기타 안건"},
+			Items: []string{"2025년 시행계획(안) 심의", "기타 안건"}, StartsAt: "14:00", EndsAt: "16:00",
+			Meeting: gov.CaseID(id), At: gov.MustDate("2025-02-10").Time().Add(9 * time.Hour),
 		}
 		if kind != gov.NoticeCall {
-			p.Reason = "위원장 일정 변경"
+			p.Reason, p.Meeting.Sequence, p.Meeting.At = "위원장 일정 변경", 1, p.Meeting.At.AddDate(0, 0, 3)
 		}
 		if kind == gov.NoticeMeetingMoved {
-			p.Meeting.WasOn = gov.MustDate("2025-02-25")
+			p.Meeting.Was = &gov.NoticeWhen{
+				HoldOn: gov.MustDate("2025-02-26"), StartsAt: "10:00", EndsAt: "12:00", Place: "시청 회의실",
+			}
 		}
 	case gov.NoticeDigest, gov.NoticeBundle:
 		p.TaskID, p.Items = gov.TaskID{}, sampleItems(gov.TaskID(id))

@@ -1,6 +1,11 @@
 package mail
 
-import "gyeol/internal/locale"
+import (
+	"strings"
+
+	"gyeol/gov"
+	"gyeol/internal/locale"
+)
 
 type (
 	callView struct {
@@ -25,9 +30,11 @@ type (
 
 // meetingView is a meeting as its members are told of it.
 type meetingView struct {
-	Body, Day, Place string
-	Was              string // the day until now, of a meeting that was moved
-	Items            []string
+	Body  string
+	Day   string // with its hours, unless it takes the whole day
+	Place string
+	Was   string // when and where it was to be before it was moved
+	Items []string
 }
 
 // meeting shows a meeting; where an item is closed, not its agenda.
@@ -37,8 +44,11 @@ func (d drawing) meeting() *meetingView {
 		return nil
 	}
 	v := &meetingView{
-		Body: locale.OneLine(m.Body, titleLimit), Day: d.in.date(m.HoldOn), Place: locale.OneLine(m.Place, titleLimit),
-		Was: d.in.date(m.WasOn),
+		Body: locale.OneLine(m.Body, titleLimit), Day: d.when(m.HoldOn, m.StartsAt, m.EndsAt),
+		Place: locale.OneLine(m.Place, titleLimit),
+	}
+	if w := m.Was; w != nil {
+		v.Was = strings.TrimSpace(d.when(w.HoldOn, w.StartsAt, w.EndsAt) + " " + locale.OneLine(w.Place, titleLimit))
 	}
 	if d.p.Closed {
 		return v
@@ -47,4 +57,12 @@ func (d drawing) meeting() *meetingView {
 		v.Items = append(v.Items, locale.OneLine(item, titleLimit))
 	}
 	return v
+}
+
+// when is a day with the hours of a meeting; one that takes the whole day has none.
+func (d drawing) when(day gov.Date, starts, ends string) string {
+	if starts == "" || ends == "" {
+		return d.in.date(day)
+	}
+	return d.in.date(day) + " " + starts + "~" + ends
 }

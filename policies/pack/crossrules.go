@@ -66,6 +66,9 @@ func (l *loader) crossBodies() {
 		}
 		l.needMatter(b.Call, at("call"))
 		l.needMatter(b.Minutes, at("minutes"))
+		if b.MeetsAt >= b.MeetsUntil && b.MeetsAt != "" {
+			l.fault(at("meets_until"), "body/hours", "회의가 끝나는 시각(%s)이 시작하는 시각(%s)보다 늦어야 합니다.", b.MeetsUntil, b.MeetsAt)
+		}
 		l.seats(b, at)
 	}
 }

@@ -11,7 +11,7 @@ select 'notice', state, count(*)::text from notice where state in ('unknown', 'f
 
 -- finding: 소집통지를 받았다는 위원 %[1]s에게 통지 기록이 없습니다 (member %[1]s is recorded as called and no notice was made)
 select {case}, a.member from attendance a join case_file c on c.id = a.case_id
-    where a.called_on is not null and not exists (select from notice n where n.case_id = c.id and n.kind = 'meeting_call'
+    where a.called_on is not null and not exists (select from notice n where n.case_id = c.id and n.kind in ('meeting_call', 'meeting_moved')
         and n.person_id = a.person_id and n.legal) order by c.id, a.member;
 
 -- finding: 실패로 기록되었으나 거절된 시도가 없습니다 (failed, but no attempt was refused)

@@ -3,13 +3,15 @@ select {case}, a.member from attendance a join meeting m on m.case_id = a.case_i
         join act k on k.case_id = c.id and k.verb = 'call'
     where (a.called_on is null) <> (a.arrived_on is null)
         or a.called_on is not null and (a.called_on, a.arrived_on) is distinct from (m.called_on, m.arrived_on)
+            and a.left_on is null and not exists (select from act s where s.case_id = c.id
+                and s.verb in ('move_meeting', 'seat_members') and s.office_date = a.called_on and a.called_on > m.called_on)
     order by c.id, a.member;
 
 -- finding: 소집 때 재직한 위원 %[1]s에게 통지한 기록이 없습니다 (member %[1]s was in office at the call and was not called)
 select {case}, a.member from attendance a join meeting m on m.case_id = a.case_id join case_file c on c.id = m.case_id
         join seat x on x.body_id = m.body_id and x.member = a.member
         and x.valid_from <= m.called_on and (x.valid_to is null or x.valid_to >= m.called_on)
-    where a.called_on is null and (x.person_id is not null or exists (select from holding h where h.post_id = x.post_id
+    where a.called_on is null and a.left_on is null and (x.person_id is not null or exists (select from holding h where h.post_id = x.post_id
         and h.valid_from <= m.called_on and (h.valid_to is null or h.valid_to >= m.called_on)))
     order by c.id, a.member;
 
@@ -19,7 +21,7 @@ select {case} from meeting m join case_file c on c.id = m.case_id where m.called
 
 -- note: 위원 %[1]s은(는) 소집 뒤에 위촉되어 통지받지 않았습니다 (member %[1]s came into office after the call)
 select {case}, a.member from attendance a join case_file c on c.id = a.case_id
-    where a.called_on is null order by c.id, a.member;
+    where a.called_on is null and a.left_on is null order by c.id, a.member;
 
 -- finding: 출석하지 않은 %[1]s의 표가 있습니다 (안건 %[2]s) (member %[1]s was not present and voted on item %[2]s)
 select {case}, b.member, i.ordinal::text from ballot b join agenda_item i on i.id = b.item_id
@@ -82,26 +84,32 @@ select {case}, wrong.member from meeting m join case_file c on c.id = m.case_id
 
 -- finding: 위원 %[1]s의 참석 회신이 위원이 낸 것과 다릅니다 (the answer of member %[1]s to the call is not what he gave)
 select {case}, t.member from attendance t join case_file c on c.id = t.case_id
-        left join lateral (select k.body from contribution k where k.case_id = c.id and k.verb = 'attend' and k.item = t.member
+        left join lateral (select k.body from contribution k where k.case_id = c.id and k.verb = 'attend'
+                and k.person_id = t.person_id -- and in answer to the last call: a meeting that was moved asks anew
+                and k.item = t.member || case when c.round > 1 then '/' || c.round else '' end
             order by k.at desc limit 1) l on true
-    where (t.answer, t.reason) <> (coalesce({said l.body answer}, ''), coalesce({said l.body reason}, '')) order by c.id, t.member;
+    where t.left_on is null and (t.answer, t.reason) <> (coalesce({said l.body answer}, ''), coalesce({said l.body reason}, '')) order by c.id, t.member;
 
 -- finding: 소집 행위가 말한 재적위원은 %[1]s명인데 통지 기록은 %[2]s명입니다 (the act of calling counted %[1]s members, %[2]s are recorded as called)
 select {case}, l.n, called.n::text from case_file c
-        join lateral (select a.outcome -> 'result' ->> 'members_in_office' as n from act a where a.case_id = c.id and a.verb = 'call'
+        join meeting m on m.case_id = c.id
+        join lateral (select a.outcome -> 'result' ->> 'members_in_office' as n, a.office_date as day from act a
+            where a.case_id = c.id and a.verb in ('call', 'move_meeting') and a.outcome -> 'result' ? 'members_in_office'
             order by a.seq desc limit 1) l on true
-        cross join lateral (select count(*) as n from attendance t where t.case_id = c.id and t.called_on is not null) called
-    where c.kind = 'meeting' and l.n <> called.n::text order by c.id;
+        cross join lateral (select count(*) as n from attendance t where t.case_id = c.id and t.called_on = l.day
+            and (t.left_on is null or t.left_on > l.day)) called
+    where c.kind = 'meeting' and m.called_on = l.day and l.n <> called.n::text order by c.id;
 
 -- finding: 회의일 %[1]s·통지 도달일 %[2]s이(가) 소집 행위에서 알린 %[3]s·%[4]s와(과) 다릅니다 (day %[1]s and arrival %[2]s are not those of the call, %[3]s and %[4]s)
 select {case}, m.hold_on::text, m.arrived_on::text, l.hold, l.arrived from meeting m join case_file c on c.id = m.case_id
         join lateral (select a.outcome -> 'result' ->> 'hold_on' as hold, a.outcome -> 'result' ->> 'arrived_on' as arrived
-            from act a where a.case_id = c.id and a.verb = 'call' order by a.seq desc limit 1) l on true
+            from act a where a.case_id = c.id and a.verb in ('call', 'move_meeting') order by a.seq desc limit 1) l on true
     where (m.hold_on::text, m.arrived_on::text) is distinct from (l.hold, l.arrived) order by c.id;
 
 -- finding: 긴급 사유가 소집 행위에서 말한 것과 다릅니다 (the urgent reason is not what the act of calling said)
 select {case} from meeting m join case_file c on c.id = m.case_id
-        left join lateral (select a.body from act a where a.case_id = c.id and a.verb = 'call' order by a.seq desc limit 1) l on true
+        left join lateral (select a.body from act a where a.case_id = c.id and a.verb in ('call', 'move_meeting')
+            and a.outcome -> 'result' ? 'members_in_office' order by a.seq desc limit 1) l on true
     where m.urgent <> case when m.arrived_on > m.call_by then coalesce({said l.body urgent}, '') else '' end order by c.id;
 
 -- finding: 공개검증 기한 %[1]s이(가) 의결 행위의 %[2]s와(과) 다릅니다 (objections are taken until %[1]s, the act said %[2]s)
@@ -147,3 +155,27 @@ select {case}, t.member, i.ordinal::text from attendance t join case_file c on c
         join agenda_item i on i.case_id = c.id and i.result <> ''
     where t.present and not exists (select from ballot b where b.item_id = i.id and b.member = t.member)
     order by c.id, t.member, i.ordinal;
+
+-- finding: 회의 시각·장소 %[1]s이(가) 마지막 소집·변경 행위가 말한 %[2]s와(과) 다릅니다 (hours and place %[1]s, the last act that named them says %[2]s)
+select {case}, concat_ws(' ', nullif(m.starts_at, ''), nullif(m.ends_at, ''), m.place), concat_ws(' ', hours.starts, hours.ends, place.at)
+    from meeting m join case_file c on c.id = m.case_id
+        left join lateral (select {said a.body place} as at from act a where a.case_id = c.id and a.verb in ('call', 'move_meeting')
+            and coalesce({said a.body place}, '') <> '' order by a.seq desc limit 1) place on true
+        left join lateral (select {said a.body starts_at} as starts, {said a.body ends_at} as ends from act a
+            where a.case_id = c.id and a.verb in ('call', 'move_meeting') and coalesce({said a.body starts_at}, '') <> ''
+            order by a.seq desc limit 1) hours on true
+    where m.called_on is not null and (m.place is distinct from place.at
+        or hours.starts is not null and (m.starts_at, m.ends_at) is distinct from (hours.starts, hours.ends))
+    order by c.id;
+
+-- finding: 일정번호 %[1]s이(가) 행위가 말한 %[2]s와(과) 다릅니다 (sequence %[1]s, the last act that raised it says %[2]s)
+select {case}, m.sequence::text, coalesce(l.n, '0') from meeting m join case_file c on c.id = m.case_id
+        left join lateral (select a.outcome -> 'result' ->> 'sequence' as n from act a
+            where a.case_id = c.id and a.outcome -> 'result' ? 'sequence' order by a.seq desc limit 1) l on true
+    where m.sequence::text <> coalesce(l.n, '0') order by c.id;
+
+-- finding: 소집을 취소한 회의인데 위원 %[1]s에게 알린 기록이 없습니다 (the call was taken back and no notice to member %[1]s was made)
+select {case}, a.member from attendance a join case_file c on c.id = a.case_id
+    where c.state = 'cancelled' and a.called_on is not null and a.left_on is null and not exists (select from notice n
+        where n.case_id = c.id and n.kind = 'meeting_cancelled' and n.person_id = a.person_id and n.legal)
+    order by c.id, a.member;

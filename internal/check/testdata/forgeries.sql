@@ -84,7 +84,7 @@ update plan_row set revision = revision + 1 where case_id = {submission};
 -- said: is not what was saved
 update plan_row set budget_krw = 1 where case_id = {submission};
 
--- said: meeting.place is not what the act call said
+-- meeting: the last act that named them says
 update meeting set place = '다른 곳' where case_id = {meeting};
 
 -- approval: does not follow from what is kept

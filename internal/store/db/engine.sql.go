@@ -495,7 +495,7 @@ func (q *Queries) GetDocument(ctx context.Context, caseID gov.CaseID) (Document,
 }
 
 const getMeeting = `-- name: GetMeeting :one
-select case_id, body_id, attempt, hold_on, call_by, place, called_on, arrived_on, urgent, papers_on, held_on, in_office, present, quorum, presiding, resolved_on, vet_until, minutes_on, minutes_closed from meeting where case_id = $1
+select case_id, body_id, attempt, hold_on, call_by, place, called_on, arrived_on, urgent, papers_on, held_on, in_office, present, quorum, presiding, resolved_on, vet_until, minutes_on, minutes_closed, starts_at, ends_at, sequence, told_at from meeting where case_id = $1
 `
 
 func (q *Queries) GetMeeting(ctx context.Context, caseID gov.CaseID) (Meeting, error) {
@@ -521,6 +521,10 @@ func (q *Queries) GetMeeting(ctx context.Context, caseID gov.CaseID) (Meeting, e
 		&i.VetUntil,
 		&i.MinutesOn,
 		&i.MinutesClosed,
+		&i.StartsAt,
+		&i.EndsAt,
+		&i.Sequence,
+		&i.ToldAt,
 	)
 	return i, err
 }

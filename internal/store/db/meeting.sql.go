@@ -7,7 +7,10 @@ package db
 
 import (
 	"context"
+	"encoding/json"
+	"time"
 
+	"github.com/jackc/pgx/v5/pgtype"
 	"gyeol/gov"
 )
 
@@ -113,7 +116,7 @@ func (q *Queries) AnswerCall(ctx context.Context, arg AnswerCallParams) error {
 }
 
 const attendanceOf = `-- name: AttendanceOf :many
-select case_id, member, role, person_id, called_on, arrived_on, answer, reason, present, signed_on from attendance where case_id = $1 order by member
+select case_id, member, role, person_id, called_on, arrived_on, answer, reason, present, signed_on, left_on from attendance where case_id = $1 and left_on is null order by member
 `
 
 func (q *Queries) AttendanceOf(ctx context.Context, caseID gov.CaseID) ([]Attendance, error) {
@@ -136,6 +139,7 @@ func (q *Queries) AttendanceOf(ctx context.Context, caseID gov.CaseID) ([]Attend
 			&i.Reason,
 			&i.Present,
 			&i.SignedOn,
+			&i.LeftOn,
 		); err != nil {
 			return nil, err
 		}
@@ -177,12 +181,104 @@ func (q *Queries) BallotsOf(ctx context.Context, caseID gov.CaseID) ([]Ballot, e
 	return items, nil
 }
 
+const callAgain = `-- name: CallAgain :exec
+update attendance set called_on = $1, arrived_on = $2, answer = '', reason = ''
+where case_id = $3 and left_on is null
+`
+
+type CallAgainParams struct {
+	CalledOn  gov.Date
+	ArrivedOn gov.Date
+	CaseID    gov.CaseID
+}
+
+// A member is told anew: what he answered to the call before counts no more.
+func (q *Queries) CallAgain(ctx context.Context, arg CallAgainParams) error {
+	_, err := q.db.Exec(ctx, callAgain, arg.CalledOn, arg.ArrivedOn, arg.CaseID)
+	return err
+}
+
+const callsUnderWay = `-- name: CallsUnderWay :many
+select c.id, c.process_id, c.subject, c.round from case_file c join meeting m on m.case_id = c.id
+where c.kind = 'meeting' and c.state = 'called' and m.hold_on > $1
+    and exists (
+        select from (
+            select s.member, coalesce(s.person_id, h.person_id) as person_id
+            from seat s left join lateral (
+                select holding.person_id from holding where holding.post_id = s.post_id and holding.valid_from <= $1
+                    and (holding.valid_to is null or holding.valid_to >= $1)
+                order by holding.valid_from desc limit 1) h on true
+            where s.body_id = m.body_id and s.valid_from <= $1 and (s.valid_to is null or s.valid_to >= $1)
+                and coalesce(s.person_id, h.person_id) is not null) is_now
+            full join (select a.member, a.person_id from attendance a where a.case_id = c.id and a.left_on is null) was using (member)
+        where is_now.person_id is distinct from was.person_id)
+order by c.id
+`
+
+type CallsUnderWayRow struct {
+	ID        gov.CaseID
+	ProcessID gov.ProcessID
+	Subject   string
+	Round     int32
+}
+
+// Meetings that were called and whose members are others than those called: somebody came, left, or holds the post now.
+func (q *Queries) CallsUnderWay(ctx context.Context, day gov.Date) ([]CallsUnderWayRow, error) {
+	rows, err := q.db.Query(ctx, callsUnderWay, day)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []CallsUnderWayRow{}
+	for rows.Next() {
+		var i CallsUnderWayRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.ProcessID,
+			&i.Subject,
+			&i.Round,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const cancelAttendTask = `-- name: CancelAttendTask :exec
+update task set state = 'cancelled', closed_on = $1
+where case_id = $2 and kind = 'attend' and cell = $3 and state = 'open'
+`
+
+type CancelAttendTaskParams struct {
+	ClosedOn gov.Date
+	CaseID   gov.CaseID
+	Cell     string
+}
+
+func (q *Queries) CancelAttendTask(ctx context.Context, arg CancelAttendTaskParams) error {
+	_, err := q.db.Exec(ctx, cancelAttendTask, arg.ClosedOn, arg.CaseID, arg.Cell)
+	return err
+}
+
 const clearAgenda = `-- name: ClearAgenda :exec
 delete from agenda_item where case_id = $1
 `
 
 func (q *Queries) ClearAgenda(ctx context.Context, caseID gov.CaseID) error {
 	_, err := q.db.Exec(ctx, clearAgenda, caseID)
+	return err
+}
+
+const forgetAnswers = `-- name: ForgetAnswers :exec
+update attendance set answer = '', reason = '' where case_id = $1 and left_on is null
+`
+
+func (q *Queries) ForgetAnswers(ctx context.Context, caseID gov.CaseID) error {
+	_, err := q.db.Exec(ctx, forgetAnswers, caseID)
 	return err
 }
 
@@ -284,9 +380,25 @@ func (q *Queries) InsertMeeting(ctx context.Context, arg InsertMeetingParams) er
 	return err
 }
 
+const leaveSeat = `-- name: LeaveSeat :exec
+update attendance set left_on = $1 where case_id = $2 and member = $3
+`
+
+type LeaveSeatParams struct {
+	LeftOn gov.Date
+	CaseID gov.CaseID
+	Member string
+}
+
+func (q *Queries) LeaveSeat(ctx context.Context, arg LeaveSeatParams) error {
+	_, err := q.db.Exec(ctx, leaveSeat, arg.LeftOn, arg.CaseID, arg.Member)
+	return err
+}
+
 const markCalled = `-- name: MarkCalled :exec
-update meeting set called_on = $1, arrived_on = $2, place = $3, urgent = $4, in_office = $5
-where case_id = $6
+update meeting set called_on = $1, arrived_on = $2, place = $3, urgent = $4, in_office = $5,
+    starts_at = $6, ends_at = $7, told_at = $8
+where case_id = $9
 `
 
 type MarkCalledParams struct {
@@ -295,6 +407,9 @@ type MarkCalledParams struct {
 	Place     string
 	Urgent    string
 	InOffice  *int32
+	StartsAt  string
+	EndsAt    string
+	ToldAt    *time.Time
 	CaseID    gov.CaseID
 }
 
@@ -305,6 +420,9 @@ func (q *Queries) MarkCalled(ctx context.Context, arg MarkCalledParams) error {
 		arg.Place,
 		arg.Urgent,
 		arg.InOffice,
+		arg.StartsAt,
+		arg.EndsAt,
+		arg.ToldAt,
 		arg.CaseID,
 	)
 	return err
@@ -366,6 +484,46 @@ func (q *Queries) MarkMinutes(ctx context.Context, arg MarkMinutesParams) error 
 	return err
 }
 
+const markMoved = `-- name: MarkMoved :exec
+update meeting set hold_on = $1, call_by = $2, called_on = $3, arrived_on = $4, urgent = $5,
+    place = $6, in_office = $7, starts_at = $8, ends_at = $9, sequence = $10, told_at = $11
+where case_id = $12
+`
+
+type MarkMovedParams struct {
+	HoldOn    gov.Date
+	CallBy    gov.Date
+	CalledOn  gov.Date
+	ArrivedOn gov.Date
+	Urgent    string
+	Place     string
+	InOffice  *int32
+	StartsAt  string
+	EndsAt    string
+	Sequence  int32
+	ToldAt    *time.Time
+	CaseID    gov.CaseID
+}
+
+// Its day, hours and place as they are now, and the notice that told them.
+func (q *Queries) MarkMoved(ctx context.Context, arg MarkMovedParams) error {
+	_, err := q.db.Exec(ctx, markMoved,
+		arg.HoldOn,
+		arg.CallBy,
+		arg.CalledOn,
+		arg.ArrivedOn,
+		arg.Urgent,
+		arg.Place,
+		arg.InOffice,
+		arg.StartsAt,
+		arg.EndsAt,
+		arg.Sequence,
+		arg.ToldAt,
+		arg.CaseID,
+	)
+	return err
+}
+
 const markPresent = `-- name: MarkPresent :exec
 update attendance set present = true where case_id = $1 and member = any($2::text[])
 `
@@ -391,6 +549,22 @@ type MarkTabledParams struct {
 
 func (q *Queries) MarkTabled(ctx context.Context, arg MarkTabledParams) error {
 	_, err := q.db.Exec(ctx, markTabled, arg.PapersOn, arg.CaseID)
+	return err
+}
+
+const markTold = `-- name: MarkTold :exec
+update meeting set sequence = $1, told_at = $2 where case_id = $3
+`
+
+type MarkToldParams struct {
+	Sequence int32
+	ToldAt   *time.Time
+	CaseID   gov.CaseID
+}
+
+// A change that leaves day, hours and place as they are.
+func (q *Queries) MarkTold(ctx context.Context, arg MarkToldParams) error {
+	_, err := q.db.Exec(ctx, markTold, arg.Sequence, arg.ToldAt, arg.CaseID)
 	return err
 }
 
@@ -514,6 +688,37 @@ func (q *Queries) RecordResult(ctx context.Context, arg RecordResultParams) erro
 	return err
 }
 
+const seatAgain = `-- name: SeatAgain :exec
+insert into attendance (case_id, member, role, person_id, called_on, arrived_on)
+values ($1, $2, $3, $4, $5, $6)
+on conflict (case_id, member) do update set person_id = excluded.person_id, role = excluded.role, left_on = null,
+    called_on = excluded.called_on, arrived_on = excluded.arrived_on,
+    answer = case when attendance.person_id = excluded.person_id then attendance.answer else '' end,
+    reason = case when attendance.person_id = excluded.person_id then attendance.reason else '' end
+`
+
+type SeatAgainParams struct {
+	CaseID    gov.CaseID
+	Member    string
+	Role      string
+	PersonID  gov.PersonID
+	CalledOn  gov.Date
+	ArrivedOn gov.Date
+}
+
+// A member since the call, another person in the seat of one, or one who has come back.
+func (q *Queries) SeatAgain(ctx context.Context, arg SeatAgainParams) error {
+	_, err := q.db.Exec(ctx, seatAgain,
+		arg.CaseID,
+		arg.Member,
+		arg.Role,
+		arg.PersonID,
+		arg.CalledOn,
+		arg.ArrivedOn,
+	)
+	return err
+}
+
 const signMinutes = `-- name: SignMinutes :exec
 update attendance set signed_on = $1 where case_id = $2 and member = any($3::text[])
 `
@@ -526,6 +731,37 @@ type SignMinutesParams struct {
 
 func (q *Queries) SignMinutes(ctx context.Context, arg SignMinutesParams) error {
 	_, err := q.db.Exec(ctx, signMinutes, arg.SignedOn, arg.CaseID, arg.Members)
+	return err
+}
+
+const tellMembers = `-- name: TellMembers :exec
+insert into notice (id, kind, dedup, person_id, case_id, office_date, send_on, params, legal)
+select gen_random_uuid(), $1, $2::text || '/' || p, p, $3, $4, $5, $6, true
+from unnest($7::uuid[]) p
+on conflict (dedup) do nothing
+`
+
+type TellMembersParams struct {
+	Kind       gov.NoticeKind
+	Cause      string
+	CaseID     gov.CaseID
+	OfficeDate gov.Date
+	SendOn     gov.Date
+	Params     json.RawMessage
+	Persons    []pgtype.UUID
+}
+
+// A legal notice about a meeting to the persons named, each once.
+func (q *Queries) TellMembers(ctx context.Context, arg TellMembersParams) error {
+	_, err := q.db.Exec(ctx, tellMembers,
+		arg.Kind,
+		arg.Cause,
+		arg.CaseID,
+		arg.OfficeDate,
+		arg.SendOn,
+		arg.Params,
+		arg.Persons,
+	)
 	return err
 }
 

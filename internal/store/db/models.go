@@ -115,6 +115,7 @@ type Attendance struct {
 	Reason    string
 	Present   bool
 	SignedOn  gov.Date
+	LeftOn    gov.Date
 }
 
 type AuditBody struct {
@@ -181,6 +182,16 @@ type CalendarDay struct {
 	Kind    string
 	Name    string
 	Article string
+}
+
+type CalendarFeed struct {
+	ID          gov.FeedID
+	PersonID    gov.PersonID
+	MadeOn      gov.Date
+	EndedOn     gov.Date
+	ReadOn      gov.Date
+	ContentHash []byte
+	ChangedAt   *time.Time
 }
 
 type CaseAttachment struct {
@@ -525,6 +536,10 @@ type Meeting struct {
 	VetUntil      gov.Date
 	MinutesOn     gov.Date
 	MinutesClosed string
+	StartsAt      string
+	EndsAt        string
+	Sequence      int32
+	ToldAt        *time.Time
 }
 
 type Nomination struct {

@@ -301,7 +301,7 @@ func (q *Queries) ViewAgreement(ctx context.Context, caseID gov.CaseID) (Agreeme
 }
 
 const viewAttendanceOf = `-- name: ViewAttendanceOf :many
-select a.case_id, a.member, a.role, a.person_id, a.called_on, a.arrived_on, a.answer, a.reason, a.present, a.signed_on, p.slug as person, p.name
+select a.case_id, a.member, a.role, a.person_id, a.called_on, a.arrived_on, a.answer, a.reason, a.present, a.signed_on, a.left_on, p.slug as person, p.name
 from attendance a join person p on p.id = a.person_id where a.case_id = $1 order by a.member
 `
 
@@ -316,6 +316,7 @@ type ViewAttendanceOfRow struct {
 	Reason    string
 	Present   bool
 	SignedOn  gov.Date
+	LeftOn    gov.Date
 	Person    string
 	Name      string
 }
@@ -340,6 +341,7 @@ func (q *Queries) ViewAttendanceOf(ctx context.Context, caseID gov.CaseID) ([]Vi
 			&i.Reason,
 			&i.Present,
 			&i.SignedOn,
+			&i.LeftOn,
 			&i.Person,
 			&i.Name,
 		); err != nil {
@@ -1686,7 +1688,7 @@ func (q *Queries) ViewMatters(ctx context.Context) ([]string, error) {
 }
 
 const viewMeeting = `-- name: ViewMeeting :one
-select m.case_id, m.body_id, m.attempt, m.hold_on, m.call_by, m.place, m.called_on, m.arrived_on, m.urgent, m.papers_on, m.held_on, m.in_office, m.present, m.quorum, m.presiding, m.resolved_on, m.vet_until, m.minutes_on, m.minutes_closed, coalesce(b.name, '')::text as body_name from meeting m left join body b on b.id = m.body_id where m.case_id = $1
+select m.case_id, m.body_id, m.attempt, m.hold_on, m.call_by, m.place, m.called_on, m.arrived_on, m.urgent, m.papers_on, m.held_on, m.in_office, m.present, m.quorum, m.presiding, m.resolved_on, m.vet_until, m.minutes_on, m.minutes_closed, m.starts_at, m.ends_at, m.sequence, m.told_at, coalesce(b.name, '')::text as body_name from meeting m left join body b on b.id = m.body_id where m.case_id = $1
 `
 
 type ViewMeetingRow struct {
@@ -1709,6 +1711,10 @@ type ViewMeetingRow struct {
 	VetUntil      gov.Date
 	MinutesOn     gov.Date
 	MinutesClosed string
+	StartsAt      string
+	EndsAt        string
+	Sequence      int32
+	ToldAt        *time.Time
 	BodyName      string
 }
 
@@ -1735,6 +1741,10 @@ func (q *Queries) ViewMeeting(ctx context.Context, caseID gov.CaseID) (ViewMeeti
 		&i.VetUntil,
 		&i.MinutesOn,
 		&i.MinutesClosed,
+		&i.StartsAt,
+		&i.EndsAt,
+		&i.Sequence,
+		&i.ToldAt,
 		&i.BodyName,
 	)
 	return i, err

@@ -30,8 +30,67 @@ insert into agenda_item (id, case_id, ordinal, title, about, about_hash) values 
 select * from agenda_item where case_id = $1 order by ordinal;
 
 -- name: MarkCalled :exec
-update meeting set called_on = @called_on, arrived_on = @arrived_on, place = @place, urgent = @urgent, in_office = @in_office
+update meeting set called_on = @called_on, arrived_on = @arrived_on, place = @place, urgent = @urgent, in_office = @in_office,
+    starts_at = @starts_at, ends_at = @ends_at, told_at = @told_at
 where case_id = @case_id;
+
+-- name: MarkMoved :exec
+-- Its day, hours and place as they are now, and the notice that told them.
+update meeting set hold_on = @hold_on, call_by = @call_by, called_on = @called_on, arrived_on = @arrived_on, urgent = @urgent,
+    place = @place, in_office = @in_office, starts_at = @starts_at, ends_at = @ends_at, sequence = @sequence, told_at = @told_at
+where case_id = @case_id;
+
+-- name: MarkTold :exec
+-- A change that leaves day, hours and place as they are.
+update meeting set sequence = @sequence, told_at = @told_at where case_id = @case_id;
+
+-- name: CallAgain :exec
+-- A member is told anew: what he answered to the call before counts no more.
+update attendance set called_on = @called_on, arrived_on = @arrived_on, answer = '', reason = ''
+where case_id = @case_id and left_on is null;
+
+-- name: ForgetAnswers :exec
+update attendance set answer = '', reason = '' where case_id = $1 and left_on is null;
+
+-- name: SeatAgain :exec
+-- A member since the call, another person in the seat of one, or one who has come back.
+insert into attendance (case_id, member, role, person_id, called_on, arrived_on)
+values (@case_id, @member, @role, @person_id, @called_on, @arrived_on)
+on conflict (case_id, member) do update set person_id = excluded.person_id, role = excluded.role, left_on = null,
+    called_on = excluded.called_on, arrived_on = excluded.arrived_on,
+    answer = case when attendance.person_id = excluded.person_id then attendance.answer else '' end,
+    reason = case when attendance.person_id = excluded.person_id then attendance.reason else '' end;
+
+-- name: LeaveSeat :exec
+update attendance set left_on = @left_on where case_id = @case_id and member = @member;
+
+-- name: CancelAttendTask :exec
+update task set state = 'cancelled', closed_on = @closed_on
+where case_id = @case_id and kind = 'attend' and cell = @cell and state = 'open';
+
+-- name: TellMembers :exec
+-- A legal notice about a meeting to the persons named, each once.
+insert into notice (id, kind, dedup, person_id, case_id, office_date, send_on, params, legal)
+select gen_random_uuid(), @kind, @cause::text || '/' || p, p, @case_id, @office_date, @send_on, @params, true
+from unnest(@persons::uuid[]) p
+on conflict (dedup) do nothing;
+
+-- name: CallsUnderWay :many
+-- Meetings that were called and whose members are others than those called: somebody came, left, or holds the post now.
+select c.id, c.process_id, c.subject, c.round from case_file c join meeting m on m.case_id = c.id
+where c.kind = 'meeting' and c.state = 'called' and m.hold_on > @day
+    and exists (
+        select from (
+            select s.member, coalesce(s.person_id, h.person_id) as person_id
+            from seat s left join lateral (
+                select holding.person_id from holding where holding.post_id = s.post_id and holding.valid_from <= @day
+                    and (holding.valid_to is null or holding.valid_to >= @day)
+                order by holding.valid_from desc limit 1) h on true
+            where s.body_id = m.body_id and s.valid_from <= @day and (s.valid_to is null or s.valid_to >= @day)
+                and coalesce(s.person_id, h.person_id) is not null) is_now
+            full join (select a.member, a.person_id from attendance a where a.case_id = c.id and a.left_on is null) was using (member)
+        where is_now.person_id is distinct from was.person_id)
+order by c.id;
 
 -- name: MarkTabled :exec
 update meeting set papers_on = @papers_on where case_id = @case_id;
@@ -52,7 +111,7 @@ values (@case_id, @member, @role, @person_id, @called_on, @arrived_on)
 on conflict do nothing;
 
 -- name: AttendanceOf :many
-select * from attendance where case_id = $1 order by member;
+select * from attendance where case_id = $1 and left_on is null order by member;
 
 -- name: AnswerCall :exec
 update attendance set answer = @answer, reason = @reason where case_id = @case_id and member = @member;
