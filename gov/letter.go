@@ -12,6 +12,7 @@ type Letter struct {
 	Attempt   int    // counts the claims from 1; whoever holds the latest one may send
 	Tries     int    // how often a server was asked before
 	Day       Date   // the office day on which it was claimed, and leaves
+	Language  string // of the text: "ko", also where none is named, or "en"
 }
 
 // ClaimedBefore reports whether somebody may have sent the letter already.

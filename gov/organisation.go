@@ -57,6 +57,8 @@ const (
 	NoticeDigest   NoticeKind = "digest"
 	NoticeStopped  NoticeKind = "stopped"
 	NoticeInformed NoticeKind = "informed" // something happened that asks for nothing: a withdrawal, a watched line
+
+	NoticeBundle NoticeKind = "bundle" // what came within two minutes, in one letter
 )
 
 // Legal reports whether the law asks for this notice, so that it is sent at least once rather than at most once.

@@ -35,6 +35,7 @@ const (
 	KindDelegation   Kind = "delegation"
 	KindTransfer     Kind = "transfer"
 	KindExport       Kind = "export"
+	KindPreference   Kind = "preference" // how a person wants notices to reach him
 )
 
 // Entry is what is told. Body is marshalled to canonical JSON: keys in order, no insignificant space.

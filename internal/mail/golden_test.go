@@ -53,6 +53,11 @@ func sample(t *testing.T, kind gov.NoticeKind) gov.Letter {
 			item(gov.NoticeStopped, "진행 중단", "2025-05-30"), item(gov.NoticeDueToday, "검토", "2025-05-30"),
 		}}
 		l.Params.Items[0].DueLegal = gov.MustDate("2025-06-06")
+	case gov.NoticeBundle:
+		l.Params = gov.NoticeParams{Title: "모인 알림", Items: []gov.NoticeItem{
+			{Kind: gov.NoticeAssigned, Title: "검토", DueOperative: gov.MustDate("2025-05-30"), TaskID: gov.TaskID(id)},
+			{Kind: gov.NoticeInformed, Title: "시행계획(안) — 회수"},
+		}}
 	case gov.NoticeAssigned, gov.NoticeDueSoon, gov.NoticeDueToday, gov.NoticeOverdue, gov.NoticeInformed:
 	}
 	return l

@@ -18,7 +18,7 @@ var files embed.FS
 // kinds are the notices that have a template; a test compares them with those of package gov.
 var kinds = []gov.NoticeKind{
 	gov.NoticeAssigned, gov.NoticeReturned, gov.NoticeDueSoon, gov.NoticeDueToday, gov.NoticeOverdue, gov.NoticeCall,
-	gov.NoticeDigest, gov.NoticeStopped, gov.NoticeInformed,
+	gov.NoticeDigest, gov.NoticeStopped, gov.NoticeInformed, gov.NoticeBundle,
 }
 
 // templates are the compiled texts, by kind.

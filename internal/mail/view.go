@@ -102,6 +102,7 @@ var headings = []struct {
 	{gov.NoticeOverdue, "기한이 지난 업무"},
 	{gov.NoticeDueToday, "오늘까지인 업무"},
 	{gov.NoticeDueSoon, "기한이 다가오는 업무"},
+	{gov.NoticeAssigned, "새로 맡은 업무"},
 	{"", "그 밖의 알림"},
 }
 
