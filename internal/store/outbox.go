@@ -32,6 +32,8 @@ const (
 type Outbox struct {
 	// Domain stands after the @ of Message-IDs. Default: that of rehearsals.
 	Domain string
+	// Manner says how notices reach people on a day. Default: each in a letter of its own, as soon as it may leave.
+	Manner func(ctx context.Context, day gov.Date) (Manner, error)
 	pool   *pgxpool.Pool
 }
 
@@ -57,6 +59,10 @@ func (o *Outbox) claim(ctx context.Context, p db.ClaimNoticesParams) ([]gov.Lett
 	if err := q.ExpireNotices(ctx); err != nil {
 		return nil, Interpret(err)
 	}
+	var err error
+	if p.Settled, err = o.settle(ctx, p); err != nil {
+		return nil, err
+	}
 	p.Suffix = "@" + o.Domain
 	rows, err := q.ClaimNotices(ctx, p)
 	if err != nil {
@@ -81,7 +87,7 @@ func (o *Outbox) claim(ctx context.Context, p db.ClaimNoticesParams) ([]gov.Lett
 func letterOf(r db.ClaimNoticesRow) (gov.Letter, error) {
 	letter := gov.Letter{
 		ID: r.ID, Kind: r.Kind, Name: r.Name, Email: r.Email, Legal: r.Legal, MessageID: r.MessageID,
-		Attempt: int(r.Attempts), Tries: int(r.Tries),
+		Attempt: int(r.Attempts), Tries: int(r.Tries), Language: r.Language,
 	}
 	if err := json.Unmarshal(r.Params, &letter.Params); err != nil {
 		return letter, fmt.Errorf("read what the notice tells: %w", err)
