@@ -75,6 +75,7 @@ func (e *engine) work(ctx context.Context, s *stack) error {
 		return fmt.Errorf("mail: %w", err)
 	}
 	outbox := store.NewOutbox(e.pool)
+	outbox.Manner = e.cases.MailManner
 	if _, domain, ok := strings.Cut(s.cfg.MailFrom, "@"); ok {
 		outbox.Domain = domain
 	}

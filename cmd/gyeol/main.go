@@ -44,6 +44,7 @@ type cli struct {
 	Leave      LeaveCmd      `cmd:"" help:"부재를 모의 점검하고 등록합니다 (rehearse, record and cancel absences)."`
 	Delegation DelegationCmd `cmd:"" help:"대결 위임과 직무대리 순서를 다룹니다 (delegations and acting orders)."`
 	Transfer   TransferCmd   `cmd:"" help:"인사이동과 인계인수서 (move people; hand-over lists)."`
+	Notices    NoticesCmd    `cmd:"" help:"알림을 받는 방식을 봅니다·바꿉니다 (how notices reach me)."`
 	Process    ProcessCmd    `cmd:"" help:"절차를 보고, 멈춘 절차를 다시 시작합니다 (processes; resume a stopped one)."`
 	Bench      BenchCmd      `cmd:"" help:"제품을 그 바닥값에 견주어 잽니다 (measure against floors)."`
 	Clock      ClockCmd      `cmd:"" help:"연습의 달력을 봅니다·넘깁니다 (show and step the clock of a rehearsal)."`
