@@ -12,7 +12,7 @@ import (
 type NoticePreferencesBody struct {
 	Language   string                          `json:"language,omitempty" enum:"ko,en" default:"ko" doc:"Of letters"`
 	QuietHours *cases.QuietHours               `json:"quiet_hours,omitempty" doc:"Left out: those of the rules"`
-	Kinds      map[gov.NoticeKind]gov.Delivery `json:"kinds,omitempty" doc:"Delivery by kind of notice: immediate, digest or off; a kind that is left out comes as the rules have it"`
+	Kinds      map[gov.NoticeKind]gov.Delivery `json:"kinds,omitempty" doc:"immediate, digest or off; a kind left out: as the rules have it"`
 }
 
 type setNoticePreferences struct {

@@ -32,5 +32,7 @@ func (c *Client) SetNoticePreferences(ctx context.Context, p SetPreferences) (No
 		body.Kinds[kind] = string(delivery)
 	}
 	params := &oapi.SetNoticePreferencesParams{IdempotencyKey: keyOr(p.Key), IfMatch: opt(p.IfMatch)}
-	return call[NoticePreferences](ctx, c, func() (*http.Response, error) { return c.api.SetNoticePreferences(ctx, params, body) })
+	return call[NoticePreferences](ctx, c, func() (*http.Response, error) {
+		return c.api.SetNoticePreferences(ctx, params, body)
+	})
 }

@@ -25,7 +25,10 @@ func TestATaskObeysTheLadderOfItsStageThenOfTheKindOfStageThenOfItsOwnKind(t *te
 	t.Parallel()
 	ladders := []policies.LadderRule{
 		{Ruled: ruled("2024-01-01"), ID: "named"},
-		{Ruled: ruled("2024-01-01"), ID: "tasks", For: &policies.LadderFor{Tasks: []gov.TaskKind{gov.TaskSign, gov.TaskFill}}},
+		{
+			Ruled: ruled("2024-01-01"), ID: "tasks",
+			For: &policies.LadderFor{Tasks: []gov.TaskKind{gov.TaskSign, gov.TaskFill}},
+		},
 		{Ruled: ruled("2024-01-01"), ID: "stages", For: &policies.LadderFor{Stages: []gov.StageKind{gov.StageApprove}}},
 		{Ruled: ruled("2027-01-01"), ID: "later", For: &policies.LadderFor{Tasks: []gov.TaskKind{gov.TaskVote}}},
 	}

@@ -4135,7 +4135,7 @@ type NoticeKindView struct {
 	// Chosen By the person, whether the rule of today allows it or not
 	Chosen string `json:"chosen,omitempty,omitzero"`
 
-	// Class legal: the law asks for it, and nobody may change it
+	// Class legal: nobody may change it
 	Class NoticeKindViewClass `json:"class"`
 
 	// Default Of the rule
@@ -4151,7 +4151,7 @@ type NoticeKindView struct {
 	Title string `json:"title"`
 }
 
-// NoticeKindViewClass legal: the law asks for it, and nobody may change it
+// NoticeKindViewClass legal: nobody may change it
 type NoticeKindViewClass string
 
 // NoticeKindViewDefault Of the rule
@@ -4184,7 +4184,7 @@ type NoticePreferencesLanguage string
 
 // NoticePreferencesBody defines model for NoticePreferencesBody.
 type NoticePreferencesBody struct {
-	// Kinds Delivery by kind of notice: immediate, digest or off; a kind that is left out comes as the rules have it
+	// Kinds immediate, digest or off; a kind left out: as the rules have it
 	Kinds map[string]string `json:"kinds,omitempty,omitzero"`
 
 	// Language Of letters
@@ -4653,7 +4653,7 @@ type QuietHours struct {
 	// From Examples: 19:00
 	From string `json:"from"`
 
-	// To Of the next day where it does not lie after from; the same as from: no quiet hours
+	// To The same as from: no quiet hours
 	//
 	// Examples: 08:00
 	To string `json:"to"`
@@ -4669,7 +4669,7 @@ type QuietHoursRule struct {
 	// MostHours That a person may choose
 	MostHours int64 `json:"most_hours"`
 
-	// To Of the next day where it does not lie after from; the same as from: no quiet hours
+	// To The same as from: no quiet hours
 	//
 	// Examples: 08:00
 	To string `json:"to"`

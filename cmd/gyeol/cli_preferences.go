@@ -101,7 +101,8 @@ func printPreferences(g *Globals, p client.NoticePreferences) error {
 		for i, c := range k.Choices {
 			choices[i] = gov.Delivery(c).Korean()
 		}
-		t.add(k.Title, k.Kind, gov.Delivery(k.Delivery).Korean(), cmp.Or(strings.Join(choices, ", "), "없음"), strings.Join(k.Article, ", "))
+		may, article := cmp.Or(strings.Join(choices, ", "), "없음"), strings.Join(k.Article, ", ")
+		t.add(k.Title, k.Kind, gov.Delivery(k.Delivery).Korean(), may, article)
 	}
 	return t.print(g.Out)
 }

@@ -28,7 +28,7 @@ type NoticePreferences struct {
 // QuietHours are a window of wall time in Seoul in which no letter leaves but those the law asks for.
 type QuietHours struct {
 	From string `json:"from" pattern:"^([01][0-9]|2[0-3]):[0-5][0-9]$" example:"19:00"`
-	To   string `json:"to" pattern:"^([01][0-9]|2[0-3]):[0-5][0-9]$" doc:"Of the next day where it does not lie after from; the same as from: no quiet hours" example:"08:00"`
+	To   string `json:"to" pattern:"^([01][0-9]|2[0-3]):[0-5][0-9]$" doc:"The same as from: no quiet hours" example:"08:00"`
 }
 
 // QuietHoursRule are the quiet hours of whoever chose none.
@@ -43,7 +43,7 @@ type QuietHoursRule struct {
 type NoticeKindView struct {
 	Kind     gov.NoticeKind `json:"kind" example:"assigned"`
 	Title    string         `json:"title" example:"새 업무"`
-	Class    string         `json:"class" enum:"legal,reminder,information" doc:"legal: the law asks for it, and nobody may change it"`
+	Class    string         `json:"class" enum:"legal,reminder,information" doc:"legal: nobody may change it"`
 	Delivery gov.Delivery   `json:"delivery" enum:"immediate,digest,off" doc:"In effect today"`
 	Default  gov.Delivery   `json:"default" enum:"immediate,digest" doc:"Of the rule"`
 	Chosen   gov.Delivery   `json:"chosen,omitempty" doc:"By the person, whether the rule of today allows it or not"`
@@ -158,14 +158,17 @@ func kindView(r policies.NoticeRule, chosen []db.NoticeChoicesRow) NoticeKindVie
 
 // SetNoticePreferences replaces what the actor chose. What the rules do not leave to him is refused with its article,
 // and nothing of the request is kept.
-func (s *Service) SetNoticePreferences(ctx context.Context, actor Actor, p SetNoticePreferences) (NoticePreferences, error) {
+func (s *Service) SetNoticePreferences(
+	ctx context.Context, actor Actor, p SetNoticePreferences,
+) (NoticePreferences, error) {
 	err := (Command{Key: p.Key, Case: gov.NewCaseID()}).check()
 	if err == nil {
 		err = s.decided(ctx, func(tx *store.Tx) error { return s.setPreferences(ctx, tx, actor, p) })
 	}
 	if err != nil {
 		return NoticePreferences{}, s.refusedOn(ctx, actor, err, Refusal{
-			SubjectKind: "notice_preference", Subject: actor.Person.String(), Operation: "set-notice-preferences", Source: p.Source,
+			SubjectKind: "notice_preference", Subject: actor.Person.String(), Operation: "set-notice-preferences",
+			Source: p.Source,
 		})
 	}
 	return s.NoticePreferences(ctx, actor)
@@ -236,7 +239,8 @@ func (s *Service) preferencesAllowed(ctx context.Context, q *db.Queries, p SetNo
 				fmt.Sprintf("there is no kind of notice %q", kind))
 		}
 		if !slices.Contains([]gov.Delivery{gov.DeliverImmediate, gov.DeliverDigest, gov.DeliverOff}, p.Kinds[kind]) {
-			return invalid("kinds", "받는 방식은 immediate, digest, off 가운데 하나로 적으십시오.", "a delivery is immediate, digest or off")
+			return invalid("kinds", "받는 방식은 immediate, digest, off 가운데 하나로 적으십시오.",
+				"a delivery is immediate, digest or off")
 		}
 		if err := rules.NoticeOn(kind, today).MayChoose(p.Kinds[kind]); err != nil {
 			return err

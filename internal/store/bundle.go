@@ -13,7 +13,7 @@ import (
 // Manner is how notices reach people on a day, as the rules in force have it.
 type Manner struct {
 	Kinds  map[gov.NoticeKind]KindManner // a kind without an entry comes at once, and nobody may choose
-	Window time.Duration                 // what comes within it of a person's last letter waits for its end; 0: nothing waits
+	Window time.Duration                 // behind a person's last letter others wait for so long; 0: not at all
 	ByWall bool                          // quiet hours are kept, by wall time in Seoul
 	Begins string                        // "19:00": quiet hours of who chose none; "" like Ends: none
 	Ends   string                        // "08:00"

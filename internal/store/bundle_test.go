@@ -51,7 +51,8 @@ func (m *mailroom) plain(t *testing.T, person gov.PersonID, title string) gov.No
 	t.Helper()
 	id := gov.NewNoticeID()
 	m.exec(t, `insert into notice (id, kind, dedup, person_id, office_date, send_on, params, legal)
-		values ($1, 'assigned', $2, $3, $4, $4, jsonb_build_object('title', $5::text), false)`, id, id.String(), person, day, title)
+		values ($1, 'assigned', $2, $3, $4, $4, jsonb_build_object('title', $5::text), false)`,
+		id, id.String(), person, day, title)
 	return id
 }
 
@@ -248,8 +249,8 @@ func TestBundle_DrainsAtOnceBeginOneLetterToEach(t *testing.T) {
 		for i := range each {
 			for _, p := range m.persons {
 				id := gov.NewNoticeID()
-				_, err := m.pool.Exec(t.Context(), `insert into notice (id, kind, dedup, person_id, office_date, send_on, params, legal)
-					values ($1, 'assigned', $2, $3, $4, $4, '{"title": "x"}', false)`, id, fmt.Sprint(i, p), p, day)
+				_, err := m.pool.Exec(t.Context(), `insert into notice
+					(id, kind, dedup, person_id, office_date, send_on, params, legal) values ($1, 'assigned', $2, $3, $4, $4, '{"title": "x"}', false)`, id, fmt.Sprint(i, p), p, day)
 				errs <- err
 			}
 		}

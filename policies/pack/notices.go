@@ -94,7 +94,7 @@ func (l *loader) servedTwice(where place, kind, before string) {
 	l.fault(where, "ladder/twice", "‘%s’은(는) 같은 날에 알림 단계표 ‘%s’도 맡고 있습니다.", kind, before)
 }
 
-// crossNotices proves that no rule lets a person switch off what the law asks for, and that each kind has one rule a day.
+// crossNotices proves that no rule lets a person switch off what the law asks for, and that a kind has one rule a day.
 func (l *loader) crossNotices() {
 	for i, r := range l.notices.Notices {
 		at := in(noticesFileName, "notices", index(i)).at
