@@ -40,6 +40,9 @@ type (
 	BulkResult          = oapi.BulkResult
 	Block               = oapi.Block
 	ConformityReport    = oapi.ConformityReport
+	NoticePreferences   = oapi.NoticePreferences
+	NoticeKindView      = oapi.NoticeKindView
+	QuietHours          = oapi.QuietHours
 	ConformityRow       = oapi.ConformityRow
 	CompiledPaper       = oapi.Paper
 	CompiledTable       = oapi.PaperTable

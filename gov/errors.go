@@ -36,6 +36,7 @@ const (
 	CodeConflict          Code = "conflict"               // 409: a rule of uniqueness refuses it
 	CodeUnavailable       Code = "unavailable"            // 503: a part gyeol needs does not answer
 	CodeInternal          Code = "internal"               // 500: ours; the body says nothing about the inside
+	CodeNotSwitchable     Code = "not_switchable"         // 409: the rules do not leave this to a person
 	CodeIdempotencyNeeded Code = "idempotency_key_needed" // 422: acts and contributions need a key
 )
 

@@ -147,21 +147,6 @@ type WrittenRule struct {
 	Article  []string   `yaml:"article" json:"article"`
 }
 
-// LadderRule is a reminder ladder (domain §2.2 stage 3; steps are configurable).
-type LadderRule struct {
-	Ruled `yaml:",inline"`
-	ID    string     `yaml:"id" json:"id"`
-	Rungs []RungRule `yaml:"rungs" json:"rungs"`
-}
-
-// RungRule is one reminder: WorkingDays before (negative) or after (positive) the operative due date, to whom.
-type RungRule struct {
-	ID          string         `yaml:"id" json:"id"`
-	WorkingDays int            `yaml:"working_days" json:"working_days"`
-	Notice      gov.NoticeKind `yaml:"notice" json:"notice"` // due_soon, due_today, overdue
-	To          []string       `yaml:"to" json:"to"`         // holder, head, coordinator
-}
-
 // AwardRule is an award programme (domain §6).
 type AwardRule struct {
 	Ruled     `yaml:",inline"`

@@ -1122,6 +1122,102 @@ func (e NoticeItemState) Valid() bool {
 	}
 }
 
+// Defines values for NoticeKindViewClass.
+const (
+	Information NoticeKindViewClass = "information"
+	Legal       NoticeKindViewClass = "legal"
+	Reminder    NoticeKindViewClass = "reminder"
+)
+
+// Valid indicates whether the value is a known member of the NoticeKindViewClass enum.
+func (e NoticeKindViewClass) Valid() bool {
+	switch e {
+	case Information:
+		return true
+	case Legal:
+		return true
+	case Reminder:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NoticeKindViewDefault.
+const (
+	NoticeKindViewDefaultDigest    NoticeKindViewDefault = "digest"
+	NoticeKindViewDefaultImmediate NoticeKindViewDefault = "immediate"
+)
+
+// Valid indicates whether the value is a known member of the NoticeKindViewDefault enum.
+func (e NoticeKindViewDefault) Valid() bool {
+	switch e {
+	case NoticeKindViewDefaultDigest:
+		return true
+	case NoticeKindViewDefaultImmediate:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NoticeKindViewDelivery.
+const (
+	NoticeKindViewDeliveryDigest    NoticeKindViewDelivery = "digest"
+	NoticeKindViewDeliveryImmediate NoticeKindViewDelivery = "immediate"
+	NoticeKindViewDeliveryOff       NoticeKindViewDelivery = "off"
+)
+
+// Valid indicates whether the value is a known member of the NoticeKindViewDelivery enum.
+func (e NoticeKindViewDelivery) Valid() bool {
+	switch e {
+	case NoticeKindViewDeliveryDigest:
+		return true
+	case NoticeKindViewDeliveryImmediate:
+		return true
+	case NoticeKindViewDeliveryOff:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NoticePreferencesLanguage.
+const (
+	NoticePreferencesLanguageEn NoticePreferencesLanguage = "en"
+	NoticePreferencesLanguageKo NoticePreferencesLanguage = "ko"
+)
+
+// Valid indicates whether the value is a known member of the NoticePreferencesLanguage enum.
+func (e NoticePreferencesLanguage) Valid() bool {
+	switch e {
+	case NoticePreferencesLanguageEn:
+		return true
+	case NoticePreferencesLanguageKo:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NoticePreferencesBodyLanguage.
+const (
+	NoticePreferencesBodyLanguageEn NoticePreferencesBodyLanguage = "en"
+	NoticePreferencesBodyLanguageKo NoticePreferencesBodyLanguage = "ko"
+)
+
+// Valid indicates whether the value is a known member of the NoticePreferencesBodyLanguage enum.
+func (e NoticePreferencesBodyLanguage) Valid() bool {
+	switch e {
+	case NoticePreferencesBodyLanguageEn:
+		return true
+	case NoticePreferencesBodyLanguageKo:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for OpinionBodyMethod.
 const (
 	Desk      OpinionBodyMethod = "desk"
@@ -4510,6 +4606,41 @@ type NoticeItem struct {
 // NoticeItemState Examples: sent
 type NoticeItemState string
 
+// NoticeKindView defines model for NoticeKindView.
+type NoticeKindView struct {
+	Article []string `json:"article"`
+
+	// Choices What may be chosen beside the default
+	Choices []string `json:"choices"`
+
+	// Chosen By the person, whether the rule of today allows it or not
+	Chosen string `json:"chosen,omitempty,omitzero"`
+
+	// Class legal: nobody may change it
+	Class NoticeKindViewClass `json:"class"`
+
+	// Default Of the rule
+	Default NoticeKindViewDefault `json:"default"`
+
+	// Delivery In effect today
+	Delivery NoticeKindViewDelivery `json:"delivery"`
+
+	// Kind Examples: assigned
+	Kind string `json:"kind"`
+
+	// Title Examples: 새 업무
+	Title string `json:"title"`
+}
+
+// NoticeKindViewClass legal: nobody may change it
+type NoticeKindViewClass string
+
+// NoticeKindViewDefault Of the rule
+type NoticeKindViewDefault string
+
+// NoticeKindViewDelivery In effect today
+type NoticeKindViewDelivery string
+
 // NoticePage defines model for NoticePage.
 type NoticePage struct {
 	Next    string       `json:"next,omitempty,omitzero"`
@@ -4524,6 +4655,35 @@ type NoticePost struct {
 	// Title Examples: 강남구 평생교육 담당
 	Title string `json:"title"`
 }
+
+// NoticePreferences defines model for NoticePreferences.
+type NoticePreferences struct {
+	Kinds []NoticeKindView `json:"kinds"`
+
+	// Language Of letters
+	Language       NoticePreferencesLanguage `json:"language"`
+	QuietHours     QuietHours                `json:"quiet_hours,omitempty,omitzero"`
+	QuietHoursRule QuietHoursRule            `json:"quiet_hours_rule,omitempty,omitzero"`
+
+	// Revision Grows with every change; 0: nothing was ever chosen
+	Revision int32 `json:"revision"`
+}
+
+// NoticePreferencesLanguage Of letters
+type NoticePreferencesLanguage string
+
+// NoticePreferencesBody defines model for NoticePreferencesBody.
+type NoticePreferencesBody struct {
+	// Kinds immediate, digest or off; a kind left out: as the rules have it
+	Kinds map[string]string `json:"kinds,omitempty,omitzero"`
+
+	// Language Of letters
+	Language   NoticePreferencesBodyLanguage `json:"language,omitempty,omitzero"`
+	QuietHours QuietHours                    `json:"quiet_hours,omitempty,omitzero"`
+}
+
+// NoticePreferencesBodyLanguage Of letters
+type NoticePreferencesBodyLanguage string
 
 // NoticeRef defines model for NoticeRef.
 type NoticeRef struct {
@@ -4989,6 +5149,33 @@ type ProposedForm struct {
 	Changed []string `json:"changed"`
 	Pack    string   `json:"pack"`
 	Removed []string `json:"removed"`
+}
+
+// QuietHours defines model for QuietHours.
+type QuietHours struct {
+	// From Examples: 19:00
+	From string `json:"from"`
+
+	// To The same as from: no quiet hours
+	//
+	// Examples: 08:00
+	To string `json:"to"`
+}
+
+// QuietHoursRule defines model for QuietHoursRule.
+type QuietHoursRule struct {
+	Article []string `json:"article"`
+
+	// From Examples: 19:00
+	From string `json:"from"`
+
+	// MostHours That a person may choose
+	MostHours int64 `json:"most_hours"`
+
+	// To The same as from: no quiet hours
+	//
+	// Examples: 08:00
+	To string `json:"to"`
 }
 
 // Reason defines model for Reason.
@@ -6542,6 +6729,15 @@ type RenewCalendarFeedParams struct {
 	IdempotencyKey string `json:"Idempotency-Key"`
 }
 
+// SetNoticePreferencesParams defines parameters for SetNoticePreferences.
+type SetNoticePreferencesParams struct {
+	// IdempotencyKey Repeat safely with the same key: the same request is answered with its recorded outcome, another one is refused
+	IdempotencyKey string `json:"Idempotency-Key"`
+
+	// IfMatch The state of the case that was seen, as in ETag; refused with 412 when anything was done to the case since
+	IfMatch *string `json:"If-Match,omitempty"`
+}
+
 // ListMeetingsParams defines parameters for ListMeetings.
 type ListMeetingsParams struct {
 	// After Cursor of the page before, as given in next
@@ -7000,6 +7196,9 @@ type RevokeDelegationJSONRequestBody = ReasonBody
 
 // ApplyImportJSONRequestBody defines body for ApplyImport for application/json ContentType.
 type ApplyImportJSONRequestBody = ApplyImportBody
+
+// SetNoticePreferencesJSONRequestBody defines body for SetNoticePreferences for application/json ContentType.
+type SetNoticePreferencesJSONRequestBody = NoticePreferencesBody
 
 // ResendNoticeJSONRequestBody defines body for ResendNotice for application/json ContentType.
 type ResendNoticeJSONRequestBody = ReasonBody
@@ -7513,6 +7712,31 @@ type ClientInterface interface {
 	//
 	// Corresponds with POST /api/v1/me/calendar-feed (the `RenewCalendarFeed` operationId).
 	RenewCalendarFeed(ctx context.Context, params *RenewCalendarFeedParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetNoticePreferences Show how notices reach me
+	//
+	// Each kind of notice with what the rules leave to a person, and the article they follow from.
+	//
+	// Corresponds with GET /api/v1/me/notice-preferences (the `GetNoticePreferences` operationId).
+	GetNoticePreferences(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetNoticePreferencesWithBody Choose how notices reach me
+	//
+	// Replaces all that was chosen. What the law asks for can neither be switched off nor moved to the digest: the refusal names the article.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /api/v1/me/notice-preferences (the `SetNoticePreferences` operationId).
+	SetNoticePreferencesWithBody(ctx context.Context, params *SetNoticePreferencesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetNoticePreferences Choose how notices reach me
+	//
+	// Replaces all that was chosen. What the law asks for can neither be switched off nor moved to the digest: the refusal names the article.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /api/v1/me/notice-preferences (the `SetNoticePreferences` operationId).
+	SetNoticePreferences(ctx context.Context, params *SetNoticePreferencesParams, body SetNoticePreferencesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListMeetings List meetings, youngest first
 	//
@@ -8799,6 +9023,61 @@ func (c *Client) GetCalendarFeed(ctx context.Context, reqEditors ...RequestEdito
 // Corresponds with POST /api/v1/me/calendar-feed (the `RenewCalendarFeed` operationId).
 func (c *Client) RenewCalendarFeed(ctx context.Context, params *RenewCalendarFeedParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewRenewCalendarFeedRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetNoticePreferences Show how notices reach me
+//
+// Each kind of notice with what the rules leave to a person, and the article they follow from.
+//
+// Corresponds with GET /api/v1/me/notice-preferences (the `GetNoticePreferences` operationId).
+func (c *Client) GetNoticePreferences(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetNoticePreferencesRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetNoticePreferencesWithBody Choose how notices reach me
+//
+// Replaces all that was chosen. What the law asks for can neither be switched off nor moved to the digest: the refusal names the article.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /api/v1/me/notice-preferences (the `SetNoticePreferences` operationId).
+func (c *Client) SetNoticePreferencesWithBody(ctx context.Context, params *SetNoticePreferencesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetNoticePreferencesRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetNoticePreferences Choose how notices reach me
+//
+// Replaces all that was chosen. What the law asks for can neither be switched off nor moved to the digest: the refusal names the article.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /api/v1/me/notice-preferences (the `SetNoticePreferences` operationId).
+func (c *Client) SetNoticePreferences(ctx context.Context, params *SetNoticePreferencesParams, body SetNoticePreferencesJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetNoticePreferencesRequest(c.Server, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -13011,6 +13290,97 @@ func NewRenewCalendarFeedRequest(server string, params *RenewCalendarFeedParams)
 	return req, nil
 }
 
+// NewGetNoticePreferencesRequest constructs an http.Request for the GetNoticePreferences method
+func NewGetNoticePreferencesRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/me/notice-preferences")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewSetNoticePreferencesRequest calls the generic SetNoticePreferences builder with application/json body
+func NewSetNoticePreferencesRequest(server string, params *SetNoticePreferencesParams, body SetNoticePreferencesJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSetNoticePreferencesRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewSetNoticePreferencesRequestWithBody constructs an http.Request for the SetNoticePreferences method, with any body, and a specified content type
+func NewSetNoticePreferencesRequestWithBody(server string, params *SetNoticePreferencesParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/me/notice-preferences")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+		if params.IfMatch != nil {
+			var headerParam1 string
+
+			headerParam1, err = runtime.StyleParamWithOptions("simple", false, "If-Match", *params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+			if err != nil {
+				return nil, err
+			}
+
+			req.Header.Set("If-Match", headerParam1)
+		}
+
+	}
+
+	return req, nil
+}
+
 // NewListMeetingsRequest constructs an http.Request for the ListMeetings method
 func NewListMeetingsRequest(server string, params *ListMeetingsParams) (*http.Request, error) {
 	var err error
@@ -16191,6 +16561,33 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with POST /api/v1/me/calendar-feed (the `RenewCalendarFeed` operationId).
 	RenewCalendarFeedWithResponse(ctx context.Context, params *RenewCalendarFeedParams, reqEditors ...RequestEditorFn) (*RenewCalendarFeedResp, error)
+
+	// GetNoticePreferencesWithResponse Show how notices reach me
+	//
+	// Each kind of notice with what the rules leave to a person, and the article they follow from.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/me/notice-preferences (the `GetNoticePreferences` operationId).
+	GetNoticePreferencesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetNoticePreferencesResp, error)
+
+	// SetNoticePreferencesWithBodyWithResponse Choose how notices reach me
+	//
+	// Replaces all that was chosen. What the law asks for can neither be switched off nor moved to the digest: the refusal names the article.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /api/v1/me/notice-preferences (the `SetNoticePreferences` operationId).
+	SetNoticePreferencesWithBodyWithResponse(ctx context.Context, params *SetNoticePreferencesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetNoticePreferencesResp, error)
+
+	// SetNoticePreferencesWithResponse Choose how notices reach me
+	//
+	// Replaces all that was chosen. What the law asks for can neither be switched off nor moved to the digest: the refusal names the article.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /api/v1/me/notice-preferences (the `SetNoticePreferences` operationId).
+	SetNoticePreferencesWithResponse(ctx context.Context, params *SetNoticePreferencesParams, body SetNoticePreferencesJSONRequestBody, reqEditors ...RequestEditorFn) (*SetNoticePreferencesResp, error)
 
 	// ListMeetingsWithResponse List meetings, youngest first
 	//
@@ -20883,6 +21280,179 @@ func (r RenewCalendarFeedResp) ContentType() string {
 	return ""
 }
 
+// GetNoticePreferencesResp200Headers the declared response headers of an HTTP 200 response for GetNoticePreferences
+type GetNoticePreferencesResp200Headers struct {
+	ETag string
+}
+
+type GetNoticePreferencesResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *NoticePreferences
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *GetNoticePreferencesResp200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetNoticePreferencesResp) GetJSON200() *NoticePreferences {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GetNoticePreferencesResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r GetNoticePreferencesResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r GetNoticePreferencesResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetNoticePreferencesResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetNoticePreferencesResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetNoticePreferencesResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetNoticePreferencesResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetNoticePreferencesResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// SetNoticePreferencesResp200Headers the declared response headers of an HTTP 200 response for SetNoticePreferences
+type SetNoticePreferencesResp200Headers struct {
+	ETag string
+}
+
+type SetNoticePreferencesResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *NoticePreferences
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *Problem
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *SetNoticePreferencesResp200Headers
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SetNoticePreferencesResp) GetJSON200() *NoticePreferences {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r SetNoticePreferencesResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r SetNoticePreferencesResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r SetNoticePreferencesResp) GetApplicationProblemJSON412() *Problem {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r SetNoticePreferencesResp) GetApplicationProblemJSON413() *Problem {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r SetNoticePreferencesResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r SetNoticePreferencesResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r SetNoticePreferencesResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r SetNoticePreferencesResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SetNoticePreferencesResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SetNoticePreferencesResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SetNoticePreferencesResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListMeetingsResp struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -24330,6 +24900,51 @@ func (c *ClientWithResponses) RenewCalendarFeedWithResponse(ctx context.Context,
 		return nil, err
 	}
 	return ParseRenewCalendarFeedResp(rsp)
+}
+
+// GetNoticePreferencesWithResponse Show how notices reach me
+//
+// Each kind of notice with what the rules leave to a person, and the article they follow from.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/me/notice-preferences (the `GetNoticePreferences` operationId).
+func (c *ClientWithResponses) GetNoticePreferencesWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*GetNoticePreferencesResp, error) {
+	rsp, err := c.GetNoticePreferences(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetNoticePreferencesResp(rsp)
+}
+
+// SetNoticePreferencesWithBodyWithResponse Choose how notices reach me
+//
+// Replaces all that was chosen. What the law asks for can neither be switched off nor moved to the digest: the refusal names the article.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /api/v1/me/notice-preferences (the `SetNoticePreferences` operationId).
+func (c *ClientWithResponses) SetNoticePreferencesWithBodyWithResponse(ctx context.Context, params *SetNoticePreferencesParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetNoticePreferencesResp, error) {
+	rsp, err := c.SetNoticePreferencesWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetNoticePreferencesResp(rsp)
+}
+
+// SetNoticePreferencesWithResponse Choose how notices reach me
+//
+// Replaces all that was chosen. What the law asks for can neither be switched off nor moved to the digest: the refusal names the article.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /api/v1/me/notice-preferences (the `SetNoticePreferences` operationId).
+func (c *ClientWithResponses) SetNoticePreferencesWithResponse(ctx context.Context, params *SetNoticePreferencesParams, body SetNoticePreferencesJSONRequestBody, reqEditors ...RequestEditorFn) (*SetNoticePreferencesResp, error) {
+	rsp, err := c.SetNoticePreferences(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetNoticePreferencesResp(rsp)
 }
 
 // ListMeetingsWithResponse List meetings, youngest first
@@ -28591,6 +29206,161 @@ func ParseRenewCalendarFeedResp(rsp *http.Response) (*RenewCalendarFeedResp, err
 		}
 		response.ApplicationProblemJSON503 = &dest
 
+	}
+
+	return response, nil
+}
+
+// ParseGetNoticePreferencesResp parses an HTTP response from a GetNoticePreferencesWithResponse call
+func ParseGetNoticePreferencesResp(rsp *http.Response) (*GetNoticePreferencesResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetNoticePreferencesResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest NoticePreferences
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers GetNoticePreferencesResp200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseSetNoticePreferencesResp parses an HTTP response from a SetNoticePreferencesWithResponse call
+func ParseSetNoticePreferencesResp(rsp *http.Response) (*SetNoticePreferencesResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SetNoticePreferencesResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest NoticePreferences
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers SetNoticePreferencesResp200Headers
+		if values := rsp.Header.Values("ETag"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "ETag", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ETag = value
+		}
+		response.Headers200 = &headers
 	}
 
 	return response, nil

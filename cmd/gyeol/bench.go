@@ -18,6 +18,7 @@ type BenchCmd struct {
 	Approve benchApproveCmd `cmd:"" help:"결재 한 건의 시간을 잽니다 (an approval against its floor)."`
 	Checks  benchChecksCmd  `cmd:"" help:"취합본의 확인 시간을 잽니다 (all checks over one compiled paper)."`
 	Mail    benchMailCmd    `cmd:"" help:"통지 발송의 시간을 잽니다 (draining notices against its floor)."`
+	Digest  benchDigestCmd  `cmd:"" help:"아침 모음 알림의 시간을 잽니다 (a morning's digests of many people)."`
 	Open    benchOpenCmd    `cmd:"" help:"취합을 여는 시간을 잽니다 (opening a collection against COPY of the same rows)."`
 	Row     benchRowCmd     `cmd:"" help:"행 저장의 시간을 잽니다 (saving a row against its floor)."`
 	Sheets  benchSheetsCmd  `cmd:"" help:"작성 파일을 받아들이는 시간을 잽니다 (taking in 60 workbooks of 200 rows)."`

@@ -13,6 +13,8 @@ type NoticesCmd struct {
 	List   noticesListCmd   `cmd:"" help:"알림과 그 상태 (notices and their fate, latest first)."`
 	Show   noticesShowCmd   `cmd:"" help:"알림 하나의 원인·서식·발송 기록 (one notice: cause, text, attempts)."`
 	Resend noticesResendCmd `cmd:"" help:"알림을 사유와 함께 다시 보냅니다 (send a notice once more)."`
+
+	Preferences noticePreferencesCmd `cmd:"" help:"알림을 받는 방식을 보고 바꿉니다 (how notices reach me; with options: choose)."`
 }
 
 type noticesListCmd struct {

@@ -34,6 +34,7 @@ func (e *engine) senderConfig(s *stack) mail.Config {
 // outbox is the table of notices, under the domain of the sender.
 func (e *engine) outbox(s *stack) (*store.Outbox, error) {
 	out := store.NewOutbox(e.pool)
+	out.Manner = e.cases.MailManner
 	if _, domain, ok := strings.Cut(s.cfg.MailFrom, "@"); ok {
 		out.Domain = domain
 	}

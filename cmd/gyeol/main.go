@@ -45,7 +45,7 @@ type cli struct {
 	Delegation DelegationCmd `cmd:"" help:"대결 위임과 직무대리 순서를 다룹니다 (delegations and acting orders)."`
 	Transfer   TransferCmd   `cmd:"" help:"인사이동과 인계인수서 (move people; hand-over lists)."`
 	Process    ProcessCmd    `cmd:"" help:"절차를 보고, 멈춘 절차를 다시 시작합니다 (processes; resume a stopped one)."`
-	Notices    NoticesCmd    `cmd:"" help:"알림 대장을 보고 다시 보냅니다 (the ledger of notices; send one again)."`
+	Notices    NoticesCmd    `cmd:"" help:"알림 대장, 다시 보내기, 받는 방식 (the ledger of notices; send one again; how they reach me)."`
 	Mail       MailCmd       `cmd:"" help:"연습 설치의 우편함과 돌아온 메일 (the mailbox of a rehearsal; mail that came back)."`
 	Bench      BenchCmd      `cmd:"" help:"제품을 그 바닥값에 견주어 잽니다 (measure against floors)."`
 	Clock      ClockCmd      `cmd:"" help:"연습의 달력을 봅니다·넘깁니다 (show and step the clock of a rehearsal)."`

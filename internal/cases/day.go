@@ -10,7 +10,6 @@ import (
 	"gyeol/internal/ledger"
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
-	"gyeol/policies"
 )
 
 // MissingDays are the office days up to and with today that have not been carried to their end, oldest first.
@@ -34,7 +33,8 @@ func (s *Service) MissingDays(ctx context.Context) ([]gov.Date, error) {
 }
 
 // OpenDay does the first part of an office day: one wake for each process with something on that date, the rungs of the
-// ladders that fall on it, who stands in from that day on, the members of meetings that were called, and the held decisions that are to be looked at again. It works in the database alone, in one short transaction per page, and can be repeated.
+// ladders that fall on it, who stands in from that day on, the members of meetings that were called, and the held
+// decisions that are to be looked at again. It works in the database alone, in one short transaction per page, and can be repeated.
 func (s *Service) OpenDay(ctx context.Context, day gov.Date) error {
 	rungs, done, err := s.beginDay(ctx, day)
 	if err != nil || done {
@@ -82,15 +82,6 @@ func (s *Service) forgetRefused(ctx context.Context) error {
 	return nil
 }
 
-// dueRung is a rung whose day has come: tasks that are due on a date, in stages under the ladder of a pack. Two packs
-// may give one ladder different rungs.
-type dueRung struct {
-	pack   []byte
-	ladder string
-	rule   policies.RungRule
-	due    gov.Date
-}
-
 // beginDay rings the processes of the day and finds its rungs; done means that the day was opened before.
 func (s *Service) beginDay(ctx context.Context, day gov.Date) (rungs []dueRung, done bool, err error) {
 	cal := s.rules.Calendar()
@@ -134,62 +125,6 @@ func (s *Service) recordDay(ctx context.Context, tx *store.Tx, clock now, day go
 	return ledger.Write(ctx, tx.Write, ledger.Entry{
 		Kind: ledger.KindClock, SubjectKind: "office_day", SubjectID: day.String(), At: clock.at, OfficeDate: day,
 		Body: map[string]any{"opened": day.String(), "caught_up": caught},
-	})
-}
-
-// rungsOn finds the rungs of every ladder in use, in each pack that stages name, that fall on a working day.
-func (s *Service) rungsOn(ctx context.Context, tx *store.Tx, day gov.Date) ([]dueRung, error) {
-	used, err := tx.Read.LaddersInUse(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var out []dueRung
-	for _, u := range used {
-		p, err := s.rules.Of(ctx, tx.Read, u.PackHash)
-		if err != nil {
-			return nil, err
-		}
-		ladder, ok := p.Ladder(u.Ladder)
-		if !ok {
-			return nil, noRule("ladder", u.Ladder)
-		}
-		if applies, _ := ladder.InForce(day); !applies {
-			continue // nobody is reminded under a rule that has ended; policy check refuses a pack that needs it then
-		}
-		for _, r := range ladder.Rungs {
-			out = append(out, dueRung{
-				pack: u.PackHash, ladder: u.Ladder, rule: r, due: policies.RungDue(r, day, s.rules.Calendar()),
-			})
-		}
-	}
-	return out, nil
-}
-
-// remind holds the notices of one rung for the morning's digest.
-func (s *Service) remind(ctx context.Context, day gov.Date, r dueRung) error {
-	return store.InTx(ctx, s.pool, func(tx *store.Tx) error {
-		p := db.RemindHeadsParams{
-			Kind: r.rule.Notice, Rung: r.rule.ID, Day: day, Ladder: r.ladder, PackHash: r.pack, Due: r.due,
-		}
-		for _, to := range r.rule.To {
-			var err error
-			switch to {
-			case "holder":
-				err = tx.Write.RemindHolders(ctx, db.RemindHoldersParams{
-					Kind: p.Kind, Rung: p.Rung, Day: day, Ladder: p.Ladder, PackHash: p.PackHash, Due: p.Due, InPerson: inPerson(),
-				})
-			case "head":
-				err = tx.Write.RemindHeads(ctx, p)
-			case "coordinator":
-				err = tx.Write.RemindCoordinators(ctx, db.RemindCoordinatorsParams(p))
-			default:
-				err = noRule("addressee", to)
-			}
-			if err != nil {
-				return err
-			}
-		}
-		return nil
 	})
 }
 

@@ -25,7 +25,7 @@ type keyed struct {
 // families are the kinds among which a key is used once.
 var families = map[string][]string{
 	"clock_step": {"clock_step", "clock_jump"}, "clock_jump": {"clock_step", "clock_jump"},
-	"process_resume": {"process_resume"},
+	"process_resume": {"process_resume"}, "notice_preference": {"notice_preference"},
 	"notice_resend":  {"notice_resend"},
 	"absence_record": arrangements, "absence_cancel": arrangements, "delegation_give": arrangements,
 	"delegation_revoke": arrangements, "acting_order": arrangements, "transfer": arrangements,

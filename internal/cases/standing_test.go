@@ -146,7 +146,8 @@ func TestTheOfficeDayTellsWhoBeginsToStandIn(t *testing.T) {
 	d.opens("2022-02-28")
 	require.Equal(t, 1, d.told(acting, "stand/acting/"))
 	require.Equal(t, 1, d.told(planning, "stand/delegation/"), "and again when it begins")
-	require.Equal(t, []string{"평생교육지원팀장 직무대리"}, d.digest(acting, "2022-02-28"), "on Monday, not on the Saturday")
+	require.Equal(t, []string{"2022년 시행계획 — 결재", "평생교육지원팀장 직무대리"}, d.digest(acting, "2022-02-28"),
+		"on Monday, not on the Saturday; the ladder's word on the paper that waits reaches him, too")
 	require.Equal(t, []string{"평생교육과장 대결"}, d.digest(planning, "2022-02-28"))
 	d.opens("2022-03-03")
 	require.Equal(t, 1, d.told(acting, "stand/"))

@@ -36,6 +36,7 @@ const (
 	KindTransfer     Kind = "transfer"
 	KindExport       Kind = "export"
 	KindNotice       Kind = "notice"
+	KindPreference   Kind = "preference" // how a person wants notices to reach him
 )
 
 // Entry is what is told. Body is marshalled to canonical JSON: keys in order, no insignificant space.

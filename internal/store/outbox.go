@@ -35,6 +35,8 @@ type Outbox struct {
 	Tries int
 	// SendOn is the day on which what is written on a day leaves: the next working day, if it is none. Default: that day.
 	SendOn func(gov.Date) gov.Date
+	// Manner says how notices reach people on a day. Default: each in a letter of its own, as soon as it may leave.
+	Manner func(ctx context.Context, day gov.Date) (Manner, error)
 	pool   *pgxpool.Pool
 }
 
@@ -64,6 +66,10 @@ func (o *Outbox) claim(ctx context.Context, p db.ClaimNoticesParams) ([]gov.Lett
 	if err := q.ExpireNotices(ctx); err != nil {
 		return nil, Interpret(err)
 	}
+	var err error
+	if p.Settled, err = o.settle(ctx, p); err != nil {
+		return nil, err
+	}
 	p.Suffix = "@" + o.Domain
 	rows, err := q.ClaimNotices(ctx, p)
 	if err != nil {
@@ -88,8 +94,7 @@ func (o *Outbox) claim(ctx context.Context, p db.ClaimNoticesParams) ([]gov.Lett
 func letterOf(r db.ClaimNoticesRow) (gov.Letter, error) {
 	letter := gov.Letter{
 		ID: r.ID, Kind: r.Kind, CaseID: r.CaseID, Name: r.Name, Email: r.Email, Legal: r.Legal, MessageID: r.MessageID,
-		Ask:     r.Ask,
-		Attempt: int(r.Attempts), Tries: int(r.Tries),
+		Ask: r.Ask, Language: r.Language, Attempt: int(r.Attempts), Tries: int(r.Tries),
 	}
 	if err := json.Unmarshal(r.Params, &letter.Params); err != nil {
 		return letter, fmt.Errorf("read what the notice tells: %w", err)

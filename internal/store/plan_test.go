@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"slices"
 	"strings"
@@ -148,12 +149,33 @@ func TestNoQueryReadsAWholeTableThatGrows(t *testing.T) {
 		"MoveCallTasks":  func() error { return q.MoveCallTasks(ctx, stage) },
 		"OpenFillActors": func() error { return q.OpenFillActors(ctx, db.OpenFillActorsParams{Today: day, StageID: stage}) },
 		"BoardResult":    func() error { _, err := q.BoardResult(ctx, file); return err },
-		"RemindHolders": func() error {
-			return q.RemindHolders(ctx, db.RemindHoldersParams{Kind: "due_soon", Rung: "d-1", Day: day, Ladder: "standard", PackHash: pack, Due: day})
+		"TasksDue": func() error {
+			_, err := q.TasksDue(ctx, db.TasksDueParams{First: day.AddDays(-45), Last: day.AddDays(45)})
+			return err
+		},
+		"Remind in stages": func() error {
+			_, err := q.Remind(ctx, db.RemindParams{
+				Due: day, After: gov.TaskID{15: 1}, Kinds: []string{"fill"}, Stages: []pgtype.UUID{{Bytes: stage, Valid: true}},
+				Most: 2000, Holder: true, Head: true, Bureau: true, Coordinator: true, Day: day, Kind: "due_soon", Rung: "d-1",
+			})
+			return err
+		},
+		"Remind beside the year": func() error {
+			_, err := q.Remind(ctx, db.RemindParams{
+				Due: day, After: gov.TaskID{15: 1}, Kinds: []string{"sign"}, Pack: pack, Most: 2000, Holder: true, Day: day,
+			})
+			return err
+		},
+		"SettleNotices": func() error {
+			_, err := q.SettleNotices(ctx, db.SettleNoticesParams{
+				Today: day, Most: 200, Lines: 50, Rules: json.RawMessage("{}"), ByWall: true, QuietFrom: "19:00", QuietTo: "08:00",
+				WindowSeconds: 120, Title: "x",
+			})
+			return err
 		},
 		"ExpireNotices": func() error { return q.ExpireNotices(ctx) },
 		"ClaimNotices": func() error {
-			_, err := q.ClaimNotices(ctx, db.ClaimNoticesParams{Suffix: "@x", Today: day, Working: true, Most: 50})
+			_, err := q.ClaimNotices(ctx, db.ClaimNoticesParams{Suffix: "@x", Today: day, Working: true, Most: 50, Settled: true})
 			return err
 		},
 		"ClaimPressing": func() error {
@@ -161,7 +183,9 @@ func TestNoQueryReadsAWholeTableThatGrows(t *testing.T) {
 			return err
 		},
 		"GatherDigests": func() error {
-			_, err := q.GatherDigests(ctx, db.GatherDigestsParams{Day: day, After: person, Most: 200, Title: "x"})
+			_, err := q.GatherDigests(ctx, db.GatherDigestsParams{
+				Day: day, After: person, Most: 200, Title: "x", Rules: json.RawMessage("{}"),
+			})
 			return err
 		},
 		"ViewNotices of one": func() error {

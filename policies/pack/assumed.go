@@ -49,6 +49,12 @@ func (p *Pack) Assumed() []AssumedRule {
 	for _, id := range p.orders.ladders {
 		add("ladder/"+id, p.Ladders[id].Ruled)
 	}
+	for _, r := range p.Notices {
+		add("notice/"+string(r.Kind), r.Ruled)
+	}
+	for _, r := range p.Quiet {
+		add("quiet-hours", r.Ruled)
+	}
 	for _, id := range p.orders.forms {
 		add("form/"+id, p.Forms[id].Ruled)
 	}

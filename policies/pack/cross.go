@@ -13,6 +13,7 @@ func (l *loader) cross() {
 	l.crossBodies()
 	l.crossAuthority()
 	l.crossLadders()
+	l.crossNotices()
 	l.crossOverlaps()
 	l.crossAwards()
 	for _, c := range l.cycles {
@@ -40,7 +41,7 @@ var definedIn = map[string]string{
 	"roadmap-row": "기본계획의 로드맵", "target": "그 단위사업의 목표", "link": "통합적 과업의 연계", "measure": "핵심성과지표",
 	"indicator": "references.json의 indicators", "fact": "그 단위사업의 수치", "total": "추진실적의 합계",
 	"status": "추진실적의 상태와 분야", "step": "가입 계획의 단계", "reference-rule": "대조하는 방법",
-	"check": "확인 규칙", "check-word": "그 확인 규칙", "field": "forms.yaml의 항목",
+	"check": "확인 규칙", "check-word": "그 확인 규칙", "task": "과업의 종류", "notice": "알림의 종류", "field": "forms.yaml의 항목",
 }
 
 func (l *loader) needPost(id gov.PostID, where place) {
@@ -106,17 +107,6 @@ func (l *loader) crossGroups() {
 	for i, d := range l.groups.Duties {
 		for j, p := range d.Posts {
 			l.needPost(p, in("groups.yaml", "duties", index(i), "posts", index(j)))
-		}
-	}
-}
-
-func (l *loader) crossLadders() {
-	for i, ladder := range l.notices.Ladders {
-		for j := 1; j < len(ladder.Rungs); j++ {
-			if ladder.Rungs[j].WorkingDays <= ladder.Rungs[j-1].WorkingDays {
-				l.fault(in("notices.yaml", "ladders", index(i), "rungs", index(j), "working_days"), "ladder/order",
-					"알림 단계 ‘%s’은(는) 앞 단계보다 뒤의 날이어야 합니다.", ladder.Rungs[j].ID)
-			}
 		}
 	}
 }

@@ -26,6 +26,7 @@ func (l *loader) index() {
 		func(b policies.BodyRule) gov.BodyID { return b.ID })
 	l.p.Ladders, l.p.orders.ladders = byID(l, in("notices.yaml", "ladders"), l.notices.Ladders,
 		func(r policies.LadderRule) string { return r.ID })
+	l.p.Notices, l.p.Quiet = l.notices.Notices, l.notices.Quiet
 	l.p.Forms, l.p.orders.forms = byID(l, in("forms.yaml", "forms"), l.forms.Forms,
 		func(f policies.FormRule) string { return f.ID })
 	l.p.Awards, l.p.orders.awards = byID(l, in("awards.yaml", "programmes"), l.awards.Programmes,

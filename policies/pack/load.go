@@ -72,6 +72,8 @@ type (
 		Bodies []policies.BodyRule `yaml:"bodies"`
 	}
 	noticesFile struct {
+		Quiet   []policies.QuietRule  `yaml:"quiet_hours"`
+		Notices []policies.NoticeRule `yaml:"notices"`
 		Ladders []policies.LadderRule `yaml:"ladders"`
 	}
 	formsFile struct {

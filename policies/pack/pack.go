@@ -18,6 +18,8 @@ type Pack struct {
 	PolicyNumbers   []policies.PolicyNumberRule
 	Bodies          map[gov.BodyID]policies.BodyRule
 	Ladders         map[string]policies.LadderRule
+	Notices         []policies.NoticeRule // how each kind of notice reaches people
+	Quiet           []policies.QuietRule  // one at the most on each day
 	Forms           map[string]policies.FormRule
 	Awards          map[string]policies.AwardRule
 	Groups          map[string]policies.GroupRule

@@ -21,3 +21,28 @@ select n.kind || ' ' || n.id from notice n where n.state = 'failed'
 -- finding: 반송으로 기록되었으나 반송 보고가 없습니다 (bounced, but no report says so)
 select n.kind || ' ' || n.id from notice n where n.state = 'bounced'
     and not exists (select from mail_bounce b where b.notice_id = n.id and b.outcome = 'bounced') order by n.id;
+
+-- finding: %[1]s에 모음 알림이 %[2]s통입니다 (%[2]s digests of %[1]s for one person)
+select p.slug, n.office_date::text, count(*)::text from notice n join person p on p.id = n.person_id
+    where n.kind = 'digest' group by p.slug, n.office_date having count(*) > 1 order by p.slug, n.office_date;
+
+-- finding: 쉬는 날(%[1]s)의 모음 알림입니다 (a digest of %[1]s, when the office was closed)
+select n.kind || ' ' || n.id, n.office_date::text from notice n join office_day d on d.day = n.office_date
+    where n.kind = 'digest' and not d.working order by n.id;
+
+-- finding: 법정 통지인데 %[1]s 상태입니다 (the law asks for this notice, and it is %[1]s)
+select n.kind || ' ' || n.id, n.state from notice n where n.legal and n.state in ('held', 'suppressed') order by n.id;
+
+-- finding: %[1]s에 실렸다고 하나 그런 알림이 그 사람에게 없습니다 (told in %[1]s, and the person has no such letter)
+select n.kind || ' ' || n.id, n.state_reason from notice n
+    where n.state = 'suppressed' and n.state_reason ~ '^(bundle|digest) [0-9a-f]' and not exists (select from notice b
+        where b.id::text = split_part(n.state_reason, ' ', 2) and b.kind = split_part(n.state_reason, ' ', 1)
+            and b.person_id = n.person_id)
+    order by n.id;
+
+-- finding: 줄이 %[1]s개인데 실린 알림은 %[2]s건입니다 (it has %[1]s lines and carries %[2]s notices)
+select n.kind || ' ' || n.id, jsonb_array_length(n.params -> 'items')::text, count(m.id)::text
+    from notice n left join notice m on m.person_id = n.person_id and m.state = 'suppressed'
+        and m.state_reason = n.kind || ' ' || n.id
+    where n.kind in ('bundle', 'digest')
+    group by n.id having jsonb_array_length(n.params -> 'items') <> count(m.id) order by n.id;

@@ -431,3 +431,18 @@ update document set approved_on = approved_on - 1 where case_id = {document};
 
 -- date: opinion.followed_on says
 delete from act where verb = 'follow_up';
+
+-- mail: digests of 2022-05-05 for one person
+insert into notice (id, kind, dedup, person_id, office_date, send_on, params, state, legal) select gen_random_uuid(), 'digest', 'twin/' || g, (select min(id::text)::uuid from person), '2022-05-05', '2022-05-06', '{"items": []}', 'suppressed', false from generate_series(1, 2) g;
+
+-- mail: when the office was closed
+with d as (insert into office_day (day, working) values ('2023-05-05', false)) insert into notice (id, kind, dedup, person_id, office_date, send_on, params, state, legal) values (gen_random_uuid(), 'digest', 'closed', (select min(id::text)::uuid from person), '2023-05-05', '2023-05-08', '{"items": []}', 'suppressed', false);
+
+-- mail: the law asks for this notice, and it is suppressed
+update notice set state = 'suppressed', sent_at = null, sent_on = null where legal and id = (select min(id::text)::uuid from notice where legal);
+
+-- mail: and the person has no such letter
+update notice set state = 'suppressed', sent_at = null, sent_on = null, state_reason = 'bundle ' || id where id = {notice};
+
+-- mail: it has 1 lines and carries 0 notices
+insert into notice (id, kind, dedup, person_id, office_date, send_on, params, state, legal) values (gen_random_uuid(), 'bundle', 'empty', (select min(id::text)::uuid from person), '2022-05-06', '2022-05-06', '{"items": [{"kind": "assigned", "title": "x"}]}', 'queued', false);

@@ -921,9 +921,19 @@ func (q *Queries) StandsIn(ctx context.Context, arg StandsInParams) ([]StandsInR
 
 const tellSigners = `-- name: TellSigners :exec
 insert into notice (id, kind, dedup, person_id, case_id, office_date, send_on, params, legal)
-select gen_random_uuid(), 'informed', $1::text || '/' || l.person_id, l.person_id, $2, $3, $4, $5, false
-from line_cell l where l.case_id = $2 and l.round = $6 and l.person_id is not null and l.state = 'signed'
-group by l.person_id
+select gen_random_uuid(), 'informed', $1::text || '/' || r.person_id, r.person_id, $2, $3, $4, $5, false
+from (
+    select l.person_id from line_cell l
+    where l.case_id = $2 and l.round = $6 and l.person_id is not null and l.state = 'signed'
+    union
+    select s.person from line_cell l
+        join document d on d.case_id = l.case_id
+        cross join lateral stands_for(l.post_id, $3::date) as s(deputy, person, kind, matters, ref, until, why)
+    where l.case_id = $2 and l.round = $6 and l.person_id is not null and l.state = 'signed' and not d.undelegable
+        and (cardinality(s.matters) = 0 or d.matter = any(s.matters))
+        and exists (select from absence a where a.person_id = l.person_id and a.cancelled_on is null
+            and $3::date between a.valid_from and a.valid_to)
+) r
 on conflict (dedup) do nothing
 `
 
@@ -936,6 +946,7 @@ type TellSignersParams struct {
 	Round      int32
 }
 
+// Who signed is told, and whoever stands in for the post in which he did while he is away.
 func (q *Queries) TellSigners(ctx context.Context, arg TellSignersParams) error {
 	_, err := q.db.Exec(ctx, tellSigners,
 		arg.Cause,

@@ -475,6 +475,11 @@ type Kpi struct {
 	Measures json.RawMessage
 }
 
+type Letterbox struct {
+	PersonID gov.PersonID
+	LastAt   time.Time
+}
+
 type LineCell struct {
 	CaseID       gov.CaseID
 	Round        int32
@@ -593,6 +598,8 @@ type Notice struct {
 	ResentOf     gov.NoticeID
 	ResentBy     gov.PersonID
 	ResendReason string
+	// it was settled that the notice leaves as it is; what the law asks for needs no settling
+	Cleared bool
 }
 
 type NoticeAttempt struct {
@@ -601,6 +608,23 @@ type NoticeAttempt struct {
 	At       time.Time
 	Reply    string
 	Ok       bool
+}
+
+type NoticeChoice struct {
+	PersonID gov.PersonID
+	Kind     string
+	Delivery string
+}
+
+type NoticePreference struct {
+	PersonID gov.PersonID
+	Language string
+	// personal data
+	QuietFrom *string
+	// personal data
+	QuietTo  *string
+	Revision int32
+	SetOn    gov.Date
 }
 
 type NumberSeries struct {

@@ -8,6 +8,7 @@ package db
 import (
 	"context"
 
+	"github.com/jackc/pgx/v5/pgtype"
 	"gyeol/gov"
 )
 
@@ -124,38 +125,6 @@ func (q *Queries) JumpDay(ctx context.Context, arg JumpDayParams) error {
 	return err
 }
 
-const laddersInUse = `-- name: LaddersInUse :many
-select distinct s.ladder, s.pack_hash from stage s
-where s.ladder <> '' and s.pack_hash is not null and s.opened_on is not null and s.closed_on is null
-order by s.ladder, s.pack_hash
-`
-
-type LaddersInUseRow struct {
-	Ladder   string
-	PackHash []byte
-}
-
-// A stage obeys the ladder of the pack that it named when it opened.
-func (q *Queries) LaddersInUse(ctx context.Context) ([]LaddersInUseRow, error) {
-	rows, err := q.db.Query(ctx, laddersInUse)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []LaddersInUseRow{}
-	for rows.Next() {
-		var i LaddersInUseRow
-		if err := rows.Scan(&i.Ladder, &i.PackHash); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const lockClock = `-- name: LockClock :one
 select today, last_opened from office_clock for update
 `
@@ -243,116 +212,105 @@ func (q *Queries) PruneRefusedAddresses(ctx context.Context, arg PruneRefusedAdd
 	return result.RowsAffected(), nil
 }
 
-const remindCoordinators = `-- name: RemindCoordinators :exec
-insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, state, legal)
-select gen_random_uuid(), $1, 'rung/' || t.id || '/' || $2::text || '/' || t.due_operative || '/' || h.person_id,
-    h.person_id, t.case_id, t.id, $3, $3, jsonb_build_object('title', t.title, 'unit', u.name, 'due_operative', t.due_operative,
-    'due_legal', t.due_legal, 'task_id', t.id), 'held', false
-from task t
-    join stage s on s.id = t.stage_id and s.ladder = $4 and s.pack_hash = $5
-    join cycle c on c.id = s.cycle_id
-    join unit u on u.id = t.unit_id
-    join holding h on h.post_id = c.owner_post and h.valid_from <= $3 and (h.valid_to is null or h.valid_to >= $3)
-where t.state = 'open' and t.due_operative = $6
-on conflict (dedup) do nothing
+const remind = `-- name: Remind :one
+with due as materialized (
+    select t.id, t.case_id, t.cycle_id, t.unit_id, t.kind, t.title, t.due_operative, t.due_legal
+    from task t
+    where t.state = 'open' and t.due_operative = $1 and t.id > $2 and t.kind = any($3::text[])
+        and (t.stage_id = any($4::uuid[])
+            or t.stage_id is null and (select f.pack_hash from case_file f where f.id = t.case_id) = $5::bytea)
+    order by t.id limit $6::int
+), actor as materialized (
+    select a.task_id, a.post_id, a.person_id from due d join task_actor a on a.task_id = d.id where $7::bool
+), unit_of as materialized (
+    select distinct d.unit_id from due d where $8::bool or $9::bool
+), place as materialized (
+    select a.task_id, a.post_id, true as asked from actor a where a.post_id is not null
+    union
+    select d.id, h.post_id, false from due d
+        join (select u.unit_id, unit_head(u.unit_id, $10::date) as post_id from unit_of u where $8::bool
+            union select u.unit_id, bureau_head(u.unit_id, $10::date) from unit_of u where $9::bool) h using (unit_id)
+    where h.post_id is not null
+    union
+    select d.id, coalesce(c.owner_post, p.owner_post), false from due d
+        join case_file f on f.id = d.case_id join process p on p.id = f.process_id
+        left join cycle c on c.id = d.cycle_id
+    where $11::bool
+), post_of as materialized (
+    select distinct post_id from place
+), stand as materialized (
+    select p.post_id, s.person, s.matters from post_of p
+        cross join lateral stands_for(p.post_id, $10::date) as s(deputy, person, kind, matters, ref, until, why)
+), reached as (
+    select p.task_id, h.person_id from place p
+        join holding h on h.post_id = p.post_id and h.valid_from <= $10 and (h.valid_to is null or h.valid_to >= $10)
+    union
+    select a.task_id, a.person_id from actor a where a.person_id is not null
+    union
+    select p.task_id, s.person from stand s join place p using (post_id) join due d on d.id = p.task_id
+        left join document o on o.case_id = d.case_id
+    where not (p.asked and (d.kind = 'sign' or d.kind = any($12::text[]) or coalesce(o.undelegable, false)))
+        and (cardinality(s.matters) = 0 or o.matter = any(s.matters))
+    union
+    select d.id, r.person from due d cross join lateral reached_by(d.id, $10::date, $12::text[]) as r(person)
+    where $7::bool and d.kind = 'sign'
+), told as (
+    insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, state, legal)
+    select gen_random_uuid(), $13, 'rung/' || d.id || '/' || $14::text || '/' || d.due_operative || '/' || r.person_id,
+        r.person_id, d.case_id, d.id, $10, $10, jsonb_build_object('title', d.title, 'unit', u.name, 'due_operative', d.due_operative,
+        'due_legal', d.due_legal, 'task_id', d.id, 'closed', d.kind in ('nominate', 'examine', 'score', 'rank', 'vet')), 'held', false
+    from reached r join due d on d.id = r.task_id join unit u on u.id = d.unit_id
+    on conflict (dedup) do nothing
+)
+select count(*)::int as tasks, coalesce((array_agg(id order by id desc))[1]::text, '')::text as last from due
 `
 
-type RemindCoordinatorsParams struct {
-	Kind     gov.NoticeKind
-	Rung     string
-	Day      gov.Date
-	Ladder   string
-	PackHash []byte
-	Due      gov.Date
+type RemindParams struct {
+	Due         gov.Date
+	After       gov.TaskID
+	Kinds       []string
+	Stages      []pgtype.UUID
+	Pack        []byte
+	Most        int32
+	Holder      bool
+	Head        bool
+	Bureau      bool
+	Day         gov.Date
+	Coordinator bool
+	InPerson    []string
+	Kind        gov.NoticeKind
+	Rung        string
 }
 
-func (q *Queries) RemindCoordinators(ctx context.Context, arg RemindCoordinatorsParams) error {
-	_, err := q.db.Exec(ctx, remindCoordinators,
-		arg.Kind,
-		arg.Rung,
-		arg.Day,
-		arg.Ladder,
-		arg.PackHash,
-		arg.Due,
-	)
-	return err
+type RemindRow struct {
+	Tasks int32
+	Last  string
 }
 
-const remindHeads = `-- name: RemindHeads :exec
-insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, state, legal)
-select gen_random_uuid(), $1, 'rung/' || t.id || '/' || $2::text || '/' || t.due_operative || '/' || h.person_id,
-    h.person_id, t.case_id, t.id, $3, $3, jsonb_build_object('title', t.title, 'unit', u.name, 'due_operative', t.due_operative,
-    'due_legal', t.due_legal, 'task_id', t.id), 'held', false
-from task t
-    join stage s on s.id = t.stage_id and s.ladder = $4 and s.pack_hash = $5
-    join unit u on u.id = t.unit_id
-    join lateral (
-        select p.id from post p where p.unit_id = t.unit_id and p.rank in ('division_head', 'bureau_head', 'none')
-            and p.valid_from <= $3 and (p.valid_to is null or p.valid_to >= $3)
-        order by p.ordinal, p.id limit 1
-    ) head on true
-    join holding h on h.post_id = head.id and h.valid_from <= $3 and (h.valid_to is null or h.valid_to >= $3)
-where t.state = 'open' and t.due_operative = $6
-on conflict (dedup) do nothing
-`
-
-type RemindHeadsParams struct {
-	Kind     gov.NoticeKind
-	Rung     string
-	Day      gov.Date
-	Ladder   string
-	PackHash []byte
-	Due      gov.Date
-}
-
-func (q *Queries) RemindHeads(ctx context.Context, arg RemindHeadsParams) error {
-	_, err := q.db.Exec(ctx, remindHeads,
-		arg.Kind,
-		arg.Rung,
-		arg.Day,
-		arg.Ladder,
-		arg.PackHash,
-		arg.Due,
-	)
-	return err
-}
-
-const remindHolders = `-- name: RemindHolders :exec
-insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, state, legal)
-select gen_random_uuid(), $1, 'rung/' || t.id || '/' || $2::text || '/' || t.due_operative || '/' || who.person_id,
-    who.person_id, t.case_id, t.id, $3, $3, jsonb_build_object('title', t.title, 'unit', u.name, 'due_operative', t.due_operative,
-    'due_legal', t.due_legal, 'task_id', t.id, 'closed', t.kind in ('nominate', 'examine', 'score', 'rank', 'vet')), 'held', false
-from task t
-    join stage s on s.id = t.stage_id and s.ladder = $4 and s.pack_hash = $5
-    join unit u on u.id = t.unit_id
-    cross join lateral reached_by(t.id, $3::date, $6::text[]) as who(person_id)
-where t.state = 'open' and t.due_operative = $7
-on conflict (dedup) do nothing
-`
-
-type RemindHoldersParams struct {
-	Kind     gov.NoticeKind
-	Rung     string
-	Day      gov.Date
-	Ladder   string
-	PackHash []byte
-	InPerson []string
-	Due      gov.Date
-}
-
+// One page of the tasks that a rung reminds of: those of some stages, or those beside the year under a pack, of some kinds.
 // The date is part of a rung's key: a task whose date was moved is reminded of anew. Members from outside hold no post;
-// whoever stands in for a holder is reminded too.
-func (q *Queries) RemindHolders(ctx context.Context, arg RemindHoldersParams) error {
-	_, err := q.db.Exec(ctx, remindHolders,
+// whoever stands in for an addressee is reminded too, as far as he may. That is told_of for many tasks at once; who may
+// sign depends on who drafted the paper, so signatures are asked for one by one.
+func (q *Queries) Remind(ctx context.Context, arg RemindParams) (RemindRow, error) {
+	row := q.db.QueryRow(ctx, remind,
+		arg.Due,
+		arg.After,
+		arg.Kinds,
+		arg.Stages,
+		arg.Pack,
+		arg.Most,
+		arg.Holder,
+		arg.Head,
+		arg.Bureau,
+		arg.Day,
+		arg.Coordinator,
+		arg.InPerson,
 		arg.Kind,
 		arg.Rung,
-		arg.Day,
-		arg.Ladder,
-		arg.PackHash,
-		arg.InPerson,
-		arg.Due,
 	)
-	return err
+	var i RemindRow
+	err := row.Scan(&i.Tasks, &i.Last)
+	return i, err
 }
 
 const remindOfHolds = `-- name: RemindOfHolds :exec
@@ -427,6 +385,66 @@ func (q *Queries) StoppedProcesses(ctx context.Context) ([]StoppedProcessesRow, 
 			&i.StopCode,
 			&i.StopText,
 			&i.OwnerPost,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const tasksDue = `-- name: TasksDue :many
+select s.ladder, s.kind as stage, coalesce(s.pack_hash, c.pack_hash) as pack, due.task::text as task, due.due_operative,
+    array_agg(s.id order by s.id)::uuid[] as stages
+from (select t.stage_id, t.kind as task, t.due_operative from task t
+        where t.state = 'open' and t.stage_id is not null and t.due_operative between $1::date and $2::date
+        group by t.stage_id, t.kind, t.due_operative) due
+    join stage s on s.id = due.stage_id join cycle c on c.id = s.cycle_id
+where s.opened_on is not null
+group by 1, 2, 3, 4, 5
+union all
+select '', '', f.pack_hash, t.kind, t.due_operative, '{}'
+from task t join case_file f on f.id = t.case_id
+where t.state = 'open' and t.stage_id is null and t.due_operative between $1::date and $2::date
+group by f.pack_hash, t.kind, t.due_operative
+order by 3, 1, 2, 4, 5
+`
+
+type TasksDueParams struct {
+	First gov.Date
+	Last  gov.Date
+}
+
+type TasksDueRow struct {
+	Ladder       string
+	Stage        gov.StageKind
+	Pack         []byte
+	Task         string
+	DueOperative gov.Date
+	Stages       []pgtype.UUID
+}
+
+// Which kinds of open tasks are due around a day, and where they stand: once a day the ladders are looked up for these.
+// A stage obeys the ladder of the pack that it named when it opened, a task beside the year that of its case.
+func (q *Queries) TasksDue(ctx context.Context, arg TasksDueParams) ([]TasksDueRow, error) {
+	rows, err := q.db.Query(ctx, tasksDue, arg.First, arg.Last)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []TasksDueRow{}
+	for rows.Next() {
+		var i TasksDueRow
+		if err := rows.Scan(
+			&i.Ladder,
+			&i.Stage,
+			&i.Pack,
+			&i.Task,
+			&i.DueOperative,
+			&i.Stages,
 		); err != nil {
 			return nil, err
 		}

@@ -37,15 +37,16 @@ from person p
 where p.id = n.person_id and n.id in (
     select d.id from notice d
     where d.send_on <= $2 and ($3::bool or (d.legal and d.send_on = $2))
-        and d.state in ('queued', 'claimed') and d.next_try <= now()
+        and d.state in ('queued', 'claimed') and d.next_try <= now() and (d.cleared or d.legal or not $4::bool)
         and (d.state = 'queued' or d.claimed_until < now() and (d.legal
             or not exists (select from notice_attempt a where a.notice_id = d.id and a.ordinal = d.attempts)))
-    order by d.send_on, d.next_try, d.id limit $4 for update skip locked)
+    order by d.send_on, d.next_try, d.id limit $5 for update skip locked)
 returning n.id, n.kind, n.case_id, p.name, p.email,
     -- The unit that runs the cycle answers questions.
     coalesce((select u.name from case_file f join cycle y on y.id = f.cycle_id join post o on o.id = y.owner_post
         join unit u on u.id = o.unit_id where f.id = n.case_id), '')::text as ask, n.params, n.legal, n.message_id, n.attempts,
     (select count(*) from notice_attempt a where a.notice_id = n.id)::int as tries,
+    coalesce((select f.language from notice_preference f where f.person_id = p.id), 'ko')::text as language,
     -- As the papers stand now: one may have been closed since its notice was written. A call names its agenda.
     exists (select from (select n.case_id as id union all select i.about from agenda_item i where i.case_id = n.case_id) paper
             join case_file c on c.id = paper.id
@@ -57,6 +58,7 @@ type ClaimNoticesParams struct {
 	Suffix  string
 	Today   gov.Date
 	Working bool
+	Settled bool
 	Most    int32
 }
 
@@ -72,6 +74,7 @@ type ClaimNoticesRow struct {
 	MessageID string
 	Attempts  int32
 	Tries     int32
+	Language  string
 	Closed    bool
 }
 
@@ -82,6 +85,7 @@ func (q *Queries) ClaimNotices(ctx context.Context, arg ClaimNoticesParams) ([]C
 		arg.Suffix,
 		arg.Today,
 		arg.Working,
+		arg.Settled,
 		arg.Most,
 	)
 	if err != nil {
@@ -103,6 +107,7 @@ func (q *Queries) ClaimNotices(ctx context.Context, arg ClaimNoticesParams) ([]C
 			&i.MessageID,
 			&i.Attempts,
 			&i.Tries,
+			&i.Language,
 			&i.Closed,
 		); err != nil {
 			return nil, err
@@ -134,12 +139,15 @@ with page as (
     order by w.person_id limit $3
 ), held as (
     select n.id, n.person_id, n.kind, n.params, n.task_id, t.due_operative, t.due_legal,
-        case when t.state <> 'open' then 'done meanwhile'
-            when row_number() over (partition by n.person_id, coalesce(n.task_id, n.id), n.kind = 'informed' order by n.office_date desc, n.id) > 1
+        case when t.state <> 'open' then 'done meanwhile' when o.delivery = 'off' then 'switched off by the person'
+            when row_number() over (partition by n.person_id, coalesce(n.task_id, n.id), n.kind = 'informed',
+                o.delivery is not distinct from 'off' order by n.office_date desc, n.id) > 1
             then 'superseded' else '' end as why,
         n.params -> 'closed' = 'true' or c.kind = 'nomination' or doc.disclosure = 'closed' as closed
     from notice n join page using (person_id) left join task t on t.id = n.task_id
         left join case_file c on c.id = coalesce(t.case_id, n.case_id) left join document doc on doc.case_id = c.id
+        left join notice_choice o on o.person_id = n.person_id and o.kind = n.kind
+            and $4::jsonb -> n.kind -> 'choices' @> to_jsonb(o.delivery)
     where n.state = 'held' and n.office_date <= $1
 ), line as (
     select id, person_id, due_operative, params ->> 'title' as title, jsonb_strip_nulls(params || jsonb_build_object(
@@ -151,7 +159,7 @@ with page as (
 ), made as (
     insert into notice (id, kind, dedup, person_id, office_date, send_on, params, state, legal)
     select gen_random_uuid(), 'digest', 'digest/' || $1 || '/' || person_id, person_id, $1, $1,
-        jsonb_build_object('title', $4::text, 'items', jsonb_agg(item order by due_operative, title, id)), 'queued', false
+        jsonb_build_object('title', $5::text, 'items', jsonb_agg(item order by due_operative, title, id)), 'queued', false
     from line group by person_id
     on conflict (dedup) do nothing returning id, person_id
 ), told as (
@@ -166,6 +174,7 @@ type GatherDigestsParams struct {
 	Day   gov.Date
 	After gov.PersonID
 	Most  int32
+	Rules json.RawMessage
 	Title string
 }
 
@@ -179,6 +188,7 @@ func (q *Queries) GatherDigests(ctx context.Context, arg GatherDigestsParams) (G
 		arg.Day,
 		arg.After,
 		arg.Most,
+		arg.Rules,
 		arg.Title,
 	)
 	var i GatherDigestsRow

@@ -119,17 +119,37 @@ where t.stage_id = @stage_id and t.kind = 'fill' and t.opened_seq = 0 and t.stat
 on conflict do nothing;
 
 -- name: OpenFillNotices :exec
+-- One for each person, whatever number of units he works for; whoever stands in for a post of somebody absent has one, too.
+with asked as materialized (
+    select a.post_id, (array_agg(t.id order by t.id))[1] as task_id
+    from task t join task_actor a on a.task_id = t.id
+    where t.stage_id = @stage_id and t.kind = 'fill' and t.opened_seq = 0 and t.state = 'open' and a.post_id is not null
+    group by a.post_id
+), alone as materialized ( -- posts whose holders are at work with nobody named beside them are most of them
+    select a.post_id from asked a
+    where exists (select from delegation d where d.post_id = a.post_id and d.revoked_on is null
+            and @today::date between d.valid_from and d.valid_to)
+        or exists (select from acting_order o where o.post_id = a.post_id) and not exists (select from holding h
+            where h.post_id = a.post_id and h.valid_from <= @today and (h.valid_to is null or h.valid_to >= @today)
+                and not exists (select from absence b where b.person_id = h.person_id and b.cancelled_on is null
+                    and @today::date between b.valid_from and b.valid_to))
+), reached as (
+    select h.person_id, a.task_id from asked a join holding h on h.post_id = a.post_id
+        and h.valid_from <= @today and (h.valid_to is null or h.valid_to >= @today)
+    union all
+    select s.person, a.task_id from alone l join asked a using (post_id)
+        cross join lateral stands_for(l.post_id, @today::date) as s(deputy, person, kind, matters, ref, until, why)
+    where cardinality(s.matters) = 0
+)
 insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, legal)
-select distinct on (h.person_id) gen_random_uuid(), 'assigned', 'assigned/' || t.stage_id || '/' || h.person_id, h.person_id,
+select distinct on (r.person_id) gen_random_uuid(), 'assigned', 'assigned/' || t.stage_id || '/' || r.person_id, r.person_id,
     t.case_id, t.id, @today, @send_on::date,
     jsonb_build_object('title', t.title, 'unit', u.name, 'due_operative', t.due_operative, 'due_legal', t.due_legal, 'task_id', t.id),
     false
-from task t
+from reached r
+    join task t on t.id = r.task_id
     join unit u on u.id = t.unit_id
-    join task_actor a on a.task_id = t.id
-    join holding h on h.post_id = a.post_id and h.valid_from <= @today and (h.valid_to is null or h.valid_to >= @today)
-where t.stage_id = @stage_id and t.kind = 'fill' and t.opened_seq = 0 and t.state = 'open'
-order by h.person_id, t.id
+order by r.person_id, t.id
 on conflict (dedup) do nothing;
 
 -- name: SetCounter :exec

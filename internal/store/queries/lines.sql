@@ -149,10 +149,21 @@ update circulation set read_by = @read_by, read_on = @read_on, read_at = @read_a
 where case_id = @case_id and post_id = @post_id and read_by is null;
 
 -- name: TellSigners :exec
+-- Who signed is told, and whoever stands in for the post in which he did while he is away.
 insert into notice (id, kind, dedup, person_id, case_id, office_date, send_on, params, legal)
-select gen_random_uuid(), 'informed', @cause::text || '/' || l.person_id, l.person_id, @case_id, @office_date, @send_on, @params, false
-from line_cell l where l.case_id = @case_id and l.round = @round and l.person_id is not null and l.state = 'signed'
-group by l.person_id
+select gen_random_uuid(), 'informed', @cause::text || '/' || r.person_id, r.person_id, @case_id, @office_date, @send_on, @params, false
+from (
+    select l.person_id from line_cell l
+    where l.case_id = @case_id and l.round = @round and l.person_id is not null and l.state = 'signed'
+    union
+    select s.person from line_cell l
+        join document d on d.case_id = l.case_id
+        cross join lateral stands_for(l.post_id, @office_date::date) as s(deputy, person, kind, matters, ref, until, why)
+    where l.case_id = @case_id and l.round = @round and l.person_id is not null and l.state = 'signed' and not d.undelegable
+        and (cardinality(s.matters) = 0 or d.matter = any(s.matters))
+        and exists (select from absence a where a.person_id = l.person_id and a.cancelled_on is null
+            and @office_date::date between a.valid_from and a.valid_to)
+) r
 on conflict (dedup) do nothing;
 
 -- name: CancelCellTask :exec

@@ -36,25 +36,79 @@ from agreement a join case_file c on c.id = a.case_id
 where c.closed_on is null and (a.review_on = @day)
 on conflict (process_id, office_date) where office_date is not null do nothing;
 
--- name: LaddersInUse :many
--- A stage obeys the ladder of the pack that it named when it opened.
-select distinct s.ladder, s.pack_hash from stage s
-where s.ladder <> '' and s.pack_hash is not null and s.opened_on is not null and s.closed_on is null
-order by s.ladder, s.pack_hash;
+-- name: TasksDue :many
+-- Which kinds of open tasks are due around a day, and where they stand: once a day the ladders are looked up for these.
+-- A stage obeys the ladder of the pack that it named when it opened, a task beside the year that of its case.
+select s.ladder, s.kind as stage, coalesce(s.pack_hash, c.pack_hash) as pack, due.task::text as task, due.due_operative,
+    array_agg(s.id order by s.id)::uuid[] as stages
+from (select t.stage_id, t.kind as task, t.due_operative from task t
+        where t.state = 'open' and t.stage_id is not null and t.due_operative between @first::date and @last::date
+        group by t.stage_id, t.kind, t.due_operative) due
+    join stage s on s.id = due.stage_id join cycle c on c.id = s.cycle_id
+where s.opened_on is not null
+group by 1, 2, 3, 4, 5
+union all
+select '', '', f.pack_hash, t.kind, t.due_operative, '{}'
+from task t join case_file f on f.id = t.case_id
+where t.state = 'open' and t.stage_id is null and t.due_operative between @first::date and @last::date
+group by f.pack_hash, t.kind, t.due_operative
+order by 3, 1, 2, 4, 5;
 
--- name: RemindHolders :exec
+-- name: Remind :one
+-- One page of the tasks that a rung reminds of: those of some stages, or those beside the year under a pack, of some kinds.
 -- The date is part of a rung's key: a task whose date was moved is reminded of anew. Members from outside hold no post;
--- whoever stands in for a holder is reminded too.
-insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, state, legal)
-select gen_random_uuid(), @kind, 'rung/' || t.id || '/' || @rung::text || '/' || t.due_operative || '/' || who.person_id,
-    who.person_id, t.case_id, t.id, @day, @day, jsonb_build_object('title', t.title, 'unit', u.name, 'due_operative', t.due_operative,
-    'due_legal', t.due_legal, 'task_id', t.id, 'closed', t.kind in ('nominate', 'examine', 'score', 'rank', 'vet')), 'held', false
-from task t
-    join stage s on s.id = t.stage_id and s.ladder = @ladder and s.pack_hash = @pack_hash
-    join unit u on u.id = t.unit_id
-    cross join lateral reached_by(t.id, @day::date, @in_person::text[]) as who(person_id)
-where t.state = 'open' and t.due_operative = @due
-on conflict (dedup) do nothing;
+-- whoever stands in for an addressee is reminded too, as far as he may. That is told_of for many tasks at once; who may
+-- sign depends on who drafted the paper, so signatures are asked for one by one.
+with due as materialized (
+    select t.id, t.case_id, t.cycle_id, t.unit_id, t.kind, t.title, t.due_operative, t.due_legal
+    from task t
+    where t.state = 'open' and t.due_operative = @due and t.id > @after and t.kind = any(@kinds::text[])
+        and (t.stage_id = any(@stages::uuid[])
+            or t.stage_id is null and (select f.pack_hash from case_file f where f.id = t.case_id) = sqlc.narg('pack')::bytea)
+    order by t.id limit @most::int
+), actor as materialized (
+    select a.task_id, a.post_id, a.person_id from due d join task_actor a on a.task_id = d.id where @holder::bool
+), unit_of as materialized (
+    select distinct d.unit_id from due d where @head::bool or @bureau::bool
+), place as materialized (
+    select a.task_id, a.post_id, true as asked from actor a where a.post_id is not null
+    union
+    select d.id, h.post_id, false from due d
+        join (select u.unit_id, unit_head(u.unit_id, @day::date) as post_id from unit_of u where @head::bool
+            union select u.unit_id, bureau_head(u.unit_id, @day::date) from unit_of u where @bureau::bool) h using (unit_id)
+    where h.post_id is not null
+    union
+    select d.id, coalesce(c.owner_post, p.owner_post), false from due d
+        join case_file f on f.id = d.case_id join process p on p.id = f.process_id
+        left join cycle c on c.id = d.cycle_id
+    where @coordinator::bool
+), post_of as materialized (
+    select distinct post_id from place
+), stand as materialized (
+    select p.post_id, s.person, s.matters from post_of p
+        cross join lateral stands_for(p.post_id, @day::date) as s(deputy, person, kind, matters, ref, until, why)
+), reached as (
+    select p.task_id, h.person_id from place p
+        join holding h on h.post_id = p.post_id and h.valid_from <= @day and (h.valid_to is null or h.valid_to >= @day)
+    union
+    select a.task_id, a.person_id from actor a where a.person_id is not null
+    union
+    select p.task_id, s.person from stand s join place p using (post_id) join due d on d.id = p.task_id
+        left join document o on o.case_id = d.case_id
+    where not (p.asked and (d.kind = 'sign' or d.kind = any(@in_person::text[]) or coalesce(o.undelegable, false)))
+        and (cardinality(s.matters) = 0 or o.matter = any(s.matters))
+    union
+    select d.id, r.person from due d cross join lateral reached_by(d.id, @day::date, @in_person::text[]) as r(person)
+    where @holder::bool and d.kind = 'sign'
+), told as (
+    insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, state, legal)
+    select gen_random_uuid(), @kind, 'rung/' || d.id || '/' || @rung::text || '/' || d.due_operative || '/' || r.person_id,
+        r.person_id, d.case_id, d.id, @day, @day, jsonb_build_object('title', d.title, 'unit', u.name, 'due_operative', d.due_operative,
+        'due_legal', d.due_legal, 'task_id', d.id, 'closed', d.kind in ('nominate', 'examine', 'score', 'rank', 'vet')), 'held', false
+    from reached r join due d on d.id = r.task_id join unit u on u.id = d.unit_id
+    on conflict (dedup) do nothing
+)
+select count(*)::int as tasks, coalesce((array_agg(id order by id desc))[1]::text, '')::text as last from due;
 
 -- name: RemindOfHolds :exec
 -- On the day named in a hold, whoever may sign is told once that the held decision is to be looked at again.
@@ -74,36 +128,6 @@ on conflict (dedup) do nothing;
 -- name: DayBefore :one
 -- The last day that was opened before another.
 select o.day from office_day o where o.day < @before and o.state in ('opened', 'digested') order by o.day desc limit 1;
-
--- name: RemindHeads :exec
-insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, state, legal)
-select gen_random_uuid(), @kind, 'rung/' || t.id || '/' || @rung::text || '/' || t.due_operative || '/' || h.person_id,
-    h.person_id, t.case_id, t.id, @day, @day, jsonb_build_object('title', t.title, 'unit', u.name, 'due_operative', t.due_operative,
-    'due_legal', t.due_legal, 'task_id', t.id), 'held', false
-from task t
-    join stage s on s.id = t.stage_id and s.ladder = @ladder and s.pack_hash = @pack_hash
-    join unit u on u.id = t.unit_id
-    join lateral (
-        select p.id from post p where p.unit_id = t.unit_id and p.rank in ('division_head', 'bureau_head', 'none')
-            and p.valid_from <= @day and (p.valid_to is null or p.valid_to >= @day)
-        order by p.ordinal, p.id limit 1
-    ) head on true
-    join holding h on h.post_id = head.id and h.valid_from <= @day and (h.valid_to is null or h.valid_to >= @day)
-where t.state = 'open' and t.due_operative = @due
-on conflict (dedup) do nothing;
-
--- name: RemindCoordinators :exec
-insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, state, legal)
-select gen_random_uuid(), @kind, 'rung/' || t.id || '/' || @rung::text || '/' || t.due_operative || '/' || h.person_id,
-    h.person_id, t.case_id, t.id, @day, @day, jsonb_build_object('title', t.title, 'unit', u.name, 'due_operative', t.due_operative,
-    'due_legal', t.due_legal, 'task_id', t.id), 'held', false
-from task t
-    join stage s on s.id = t.stage_id and s.ladder = @ladder and s.pack_hash = @pack_hash
-    join cycle c on c.id = s.cycle_id
-    join unit u on u.id = t.unit_id
-    join holding h on h.post_id = c.owner_post and h.valid_from <= @day and (h.valid_to is null or h.valid_to >= @day)
-where t.state = 'open' and t.due_operative = @due
-on conflict (dedup) do nothing;
 
 -- name: ClaimWakes :many
 update wake set claimed_until = now() + least(interval '5 seconds' * power(2, least(attempts, 4)), interval '1 minute'),

@@ -13,7 +13,7 @@ from person p
 where p.id = n.person_id and n.id in (
     select d.id from notice d
     where d.send_on <= @today and (@working::bool or (d.legal and d.send_on = @today))
-        and d.state in ('queued', 'claimed') and d.next_try <= now()
+        and d.state in ('queued', 'claimed') and d.next_try <= now() and (d.cleared or d.legal or not @settled::bool)
         and (d.state = 'queued' or d.claimed_until < now() and (d.legal
             or not exists (select from notice_attempt a where a.notice_id = d.id and a.ordinal = d.attempts)))
     order by d.send_on, d.next_try, d.id limit @most for update skip locked)
@@ -22,6 +22,7 @@ returning n.id, n.kind, n.case_id, p.name, p.email,
     coalesce((select u.name from case_file f join cycle y on y.id = f.cycle_id join post o on o.id = y.owner_post
         join unit u on u.id = o.unit_id where f.id = n.case_id), '')::text as ask, n.params, n.legal, n.message_id, n.attempts,
     (select count(*) from notice_attempt a where a.notice_id = n.id)::int as tries,
+    coalesce((select f.language from notice_preference f where f.person_id = p.id), 'ko')::text as language,
     -- As the papers stand now: one may have been closed since its notice was written. A call names its agenda.
     exists (select from (select n.case_id as id union all select i.about from agenda_item i where i.case_id = n.case_id) paper
             join case_file c on c.id = paper.id
@@ -59,12 +60,15 @@ with page as (
     order by w.person_id limit @most
 ), held as (
     select n.id, n.person_id, n.kind, n.params, n.task_id, t.due_operative, t.due_legal,
-        case when t.state <> 'open' then 'done meanwhile'
-            when row_number() over (partition by n.person_id, coalesce(n.task_id, n.id), n.kind = 'informed' order by n.office_date desc, n.id) > 1
+        case when t.state <> 'open' then 'done meanwhile' when o.delivery = 'off' then 'switched off by the person'
+            when row_number() over (partition by n.person_id, coalesce(n.task_id, n.id), n.kind = 'informed',
+                o.delivery is not distinct from 'off' order by n.office_date desc, n.id) > 1
             then 'superseded' else '' end as why,
         n.params -> 'closed' = 'true' or c.kind = 'nomination' or doc.disclosure = 'closed' as closed
     from notice n join page using (person_id) left join task t on t.id = n.task_id
         left join case_file c on c.id = coalesce(t.case_id, n.case_id) left join document doc on doc.case_id = c.id
+        left join notice_choice o on o.person_id = n.person_id and o.kind = n.kind
+            and @rules::jsonb -> n.kind -> 'choices' @> to_jsonb(o.delivery)
     where n.state = 'held' and n.office_date <= @day
 ), line as (
     select id, person_id, due_operative, params ->> 'title' as title, jsonb_strip_nulls(params || jsonb_build_object(
