@@ -9,9 +9,9 @@ alter table notice
     add constraint notice_resent check ((resent_of is null) = (resent_by is null) and (resent_of is null) = (resend_reason = ''));
 create index notice_resent_of on notice (resent_of) where resent_of is not null;
 
--- What went wrong is looked for among millions that went well; a day is where its rows lie side by side.
+-- What went wrong is looked for among millions that went well, and what was written on a day among all days.
 create index notice_amiss on notice (state, created_at, id) where state in ('unknown', 'failed', 'bounced');
-create index notice_of_day on notice using brin (office_date);
+create index notice_of_day on notice (office_date);
 
 -- The lists get the words that they lack, whatever migrations before this one gave them.
 do $$
