@@ -9,7 +9,7 @@ alter table notice
     add constraint notice_resent check ((resent_of is null) = (resent_by is null) and (resent_of is null) = (resend_reason = ''));
 create index notice_resent_of on notice (resent_of) where resent_of is not null;
 
--- What went wrong is looked for among millions that went well.
+-- What went wrong is looked for among millions that went well, and what was written on a day among all days.
 create index notice_amiss on notice (state, created_at, id) where state in ('unknown', 'failed', 'bounced');
 create index notice_of_day on notice (office_date);
 

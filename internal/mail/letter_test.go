@@ -192,3 +192,13 @@ func TestATextThatAsksForMoreThanItsViewHasIsRefusedAtTheStart(t *testing.T) {
 		require.Error(t, text{plain: plain, html: good.html}.tryOut(gov.NoticeDueSoon), bad)
 	}
 }
+
+// TestEveryKindHasItsNameInBothLanguages: a letter about a letter names its kind, and nobody at a desk reads due_soon.
+func TestEveryKindHasItsNameInBothLanguages(t *testing.T) {
+	t.Parallel()
+	for _, kind := range declaredKinds(t) {
+		require.NotEqual(t, string(kind), korean.kind(kind))
+		require.Contains(t, english.kinds, kind)
+		require.NotEqual(t, korean.kind(kind), english.kind(kind))
+	}
+}
