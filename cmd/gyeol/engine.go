@@ -104,7 +104,8 @@ func (e *engine) work(ctx context.Context, s *stack) error {
 	e.goRun(func() { e.relay.Run(ctx) })
 	e.goRun(func() { ledger.KeepSealing(ctx, e.pool, sealEvery, e.log) })
 	if bounces != nil {
-		e.goRun(func() { returns.Keep(ctx, bounces, e.takeBounce(bounces.Kind()), every, e.log) })
+		keeper := returns.Keeper{Source: bounces, Take: e.takeBounce(bounces.Kind()), Every: every, Log: e.log}
+		e.goRun(func() { keeper.Run(ctx) })
 	}
 	e.goRun(func() { process.KeepMoving(ctx, e.cases, moveEvery, e.log) })
 	_, err = e.reconcile(ctx)

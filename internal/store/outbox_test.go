@@ -261,3 +261,50 @@ func TestOutbox_TheLatestClaimCounts(t *testing.T) {
 	m.record(t, l.Posted(gov.PostedDelivered, "250"))
 	require.Equal(t, "sent ", m.state(t, late), "a late answer ends the doubt")
 }
+
+// A reminder that never arrives is told in the owner's next digest, what the law asks for at once; the code of the relay
+// is told, its words are not.
+func TestOutbox_WhoeverOwnsACaseIsToldWhomANoticeDidNotReach(t *testing.T) {
+	t.Parallel()
+	m := newMailroom(t, 2)
+	m.exec(t, "insert into holding (person_id, post_id, valid_from) values ($1, 'office.clerk', '2020-01-01')", m.persons[1])
+	told := func(state string) string {
+		return one[string](t, m, `select coalesce(string_agg(person_id || ' ' || (params -> 'undelivered' ->> 'why'), ''), '')
+			from notice where kind = 'not_notified' and state = $1`, state)
+	}
+	owner := m.persons[1].String() + " "
+	for _, c := range []struct {
+		kind  gov.NoticeKind
+		as    gov.PostedAs
+		reply string
+		state string
+		why   string
+	}{
+		{
+			gov.NoticeDueSoon, gov.PostedRefused, "550 5.1.1 <p0@seoul.example> unknown", "held",
+			"메일 서버가 받기를 거절하였습니다 (550 5.1.1). 메일 주소를 확인하십시오.",
+		},
+		{
+			gov.NoticeCall, gov.PostedRefused, "the addressee has no valid mail address", "queued",
+			"이 주소로는 메일을 보낼 수 없습니다. 메일 주소를 확인하십시오.",
+		},
+		{gov.NoticeDueToday, gov.PostedDeferred, "451 4.7.1 later", "held", "메일 서버가 1번 거듭 나중에 오라고 하였습니다 (451 4.7.1)."},
+	} {
+		m.exec(t, "delete from notice where kind = 'not_notified'")
+		id := m.notice(t, c.kind, "queued", day, gov.TaskID{})
+		m.exec(t, "update notice set case_id = $1 where id = $2", m.file, id)
+		m.Tries = 1
+		l := m.claim(t)[0]
+		require.Equal(t, m.file, l.CaseID)
+		require.True(t, m.begin(t, l))
+		m.record(t, l.Posted(c.as, c.reply))
+		require.Equal(t, owner+c.why, told(c.state))
+	}
+	id := m.notice(t, gov.NoticeNotNotified, "queued", day, gov.TaskID{})
+	m.exec(t, "update notice set case_id = $1 where id = $2", m.file, id)
+	l := m.claim(t)[0]
+	require.True(t, m.begin(t, l))
+	before := one[int](t, m, "select count(*)::int from notice")
+	m.record(t, l.Posted(gov.PostedRefused, "550 no"))
+	require.Equal(t, before, one[int](t, m, "select count(*)::int from notice"), "it is told to nobody in turn")
+}

@@ -13,10 +13,18 @@ import (
 )
 
 const beginAttempt = `-- name: BeginAttempt :exec
-with mine as (
-    update notice set claimed_until = now() + interval '30 seconds'
-    where id = $1 and state = 'claimed' and attempts = $2 returning id, attempts)
-insert into notice_attempt (notice_id, ordinal, reply, ok) select id, attempts, 'begun', false from mine
+with renewed as (
+    update notice u set claimed_until = now() + interval '30 seconds'
+    where u.id = $1 and u.state = 'claimed' and u.attempts = $2
+        and u.claimed_until <= now() + interval '25 seconds'
+    returning u.id, u.attempts
+), mine as (
+    select r.id, r.attempts from renewed r
+    union all
+    select n.id, n.attempts from notice n where n.id = $1 and n.state = 'claimed' and n.attempts = $2
+        and n.claimed_until > now() + interval '25 seconds'
+)
+insert into notice_attempt (notice_id, ordinal, reply, ok) select mine.id, mine.attempts, 'begun', false from mine
 on conflict (notice_id, ordinal) do nothing
 `
 
@@ -25,6 +33,8 @@ type BeginAttemptParams struct {
 	Attempt int32
 }
 
+// A claim that lasts for the whole of a letter, with all its waiting (4 times 6 s), is left as it is: writing the notice
+// costs as much as sending it.
 func (q *Queries) BeginAttempt(ctx context.Context, arg BeginAttemptParams) error {
 	_, err := q.db.Exec(ctx, beginAttempt, arg.ID, arg.Attempt)
 	return err

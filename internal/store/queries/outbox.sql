@@ -30,10 +30,20 @@ returning n.id, n.kind, n.case_id, p.name, p.email,
         where c.kind = 'nomination' or doc.disclosure = 'closed')::boolean as closed;
 
 -- name: BeginAttempt :exec
-with mine as (
-    update notice set claimed_until = now() + interval '30 seconds'
-    where id = @id and state = 'claimed' and attempts = @attempt returning id, attempts)
-insert into notice_attempt (notice_id, ordinal, reply, ok) select id, attempts, 'begun', false from mine
+-- A claim that lasts for the whole of a letter, with all its waiting (4 times 6 s), is left as it is: writing the notice
+-- costs as much as sending it.
+with renewed as (
+    update notice u set claimed_until = now() + interval '30 seconds'
+    where u.id = @id and u.state = 'claimed' and u.attempts = @attempt
+        and u.claimed_until <= now() + interval '25 seconds'
+    returning u.id, u.attempts
+), mine as (
+    select r.id, r.attempts from renewed r
+    union all
+    select n.id, n.attempts from notice n where n.id = @id and n.state = 'claimed' and n.attempts = @attempt
+        and n.claimed_until > now() + interval '25 seconds'
+)
+insert into notice_attempt (notice_id, ordinal, reply, ok) select mine.id, mine.attempts, 'begun', false from mine
 on conflict (notice_id, ordinal) do nothing;
 
 -- name: RecordPosted :exec

@@ -56,21 +56,29 @@ func Open(c Config) (Source, error) {
 	return nil, fmt.Errorf("the mailbox of bounces has %q: want maildir or imaps", u.Scheme)
 }
 
-// Keep looks at once and then again and again until ctx ends. That a mailbox cannot be reached is logged once, and once
+// Keeper looks at a source again and again.
+type Keeper struct {
+	Source Source
+	Take   Taker
+	Every  time.Duration
+	Log    *slog.Logger
+}
+
+// Run looks at once and then again and again until ctx ends. That a mailbox cannot be reached is logged once, and once
 // that it can be again.
-func Keep(ctx context.Context, s Source, take Taker, every time.Duration, log *slog.Logger) {
-	tick := time.NewTicker(every)
+func (k Keeper) Run(ctx context.Context) {
+	tick := time.NewTicker(k.Every)
 	defer tick.Stop()
 	for away := false; ; {
-		err := s.Look(ctx, take)
+		err := k.Source.Look(ctx, k.Take)
 		switch {
 		case ctx.Err() != nil:
 			return
 		case err != nil && !away:
-			log.WarnContext(ctx, "mailbox of bounces cannot be read; reports wait",
-				slog.String("kind", s.Kind()), slog.Any("error", err))
+			k.Log.WarnContext(ctx, "mailbox of bounces cannot be read; reports wait",
+				slog.String("kind", k.Source.Kind()), slog.Any("error", err))
 		case err == nil && away:
-			log.InfoContext(ctx, "mailbox of bounces is read again", slog.String("kind", s.Kind()))
+			k.Log.InfoContext(ctx, "mailbox of bounces is read again", slog.String("kind", k.Source.Kind()))
 		}
 		away = err != nil
 		select {
