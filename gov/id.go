@@ -27,6 +27,9 @@ type (
 	transferTag     struct{}
 	sheetExportTag  struct{}
 	sheetImportTag  struct{}
+	calendarDayTag  struct{}
+	calendarChgTag  struct{}
+	extensionTag    struct{}
 )
 
 // The identifiers of the records that people and workflows name.
@@ -47,6 +50,10 @@ type (
 	TransferID     = ID[transferTag]
 	SheetExportID  = ID[sheetExportTag]
 	SheetImportID  = ID[sheetImportTag]
+	CalendarDayID  = ID[calendarDayTag]
+	ExtensionID    = ID[extensionTag]
+
+	CalendarChangeID = ID[calendarChgTag]
 )
 
 // The slugs under which organisation and rules are kept; they come from packs and never change.
@@ -146,3 +153,12 @@ func NewSheetExportID() SheetExportID { return NewID[sheetExportTag]() }
 
 // NewSheetImportID returns a fresh id for a file that came back.
 func NewSheetImportID() SheetImportID { return NewID[sheetImportTag]() }
+
+// NewCalendarDayID returns a fresh id for a day that an operator enters.
+func NewCalendarDayID() CalendarDayID { return NewID[calendarDayTag]() }
+
+// NewExtensionID returns a fresh id for a request for more time.
+func NewExtensionID() ExtensionID { return NewID[extensionTag]() }
+
+// NewCalendarChangeID returns a fresh id for a change of the calendar.
+func NewCalendarChangeID() CalendarChangeID { return NewID[calendarChgTag]() }

@@ -7,6 +7,8 @@ type NoticeParams struct {
 	Unit         string         `json:"unit,omitempty"`
 	DueOperative Date           `json:"due_operative,omitzero"`
 	DueLegal     Date           `json:"due_legal,omitzero"`
+	WasOperative Date           `json:"was_operative,omitzero"` // of a deadline that was moved: what it was before
+	WasLegal     Date           `json:"was_legal,omitzero"`
 	Reason       string         `json:"reason,omitempty"` // of a return or a stop
 	TaskID       TaskID         `json:"task_id,omitzero"`
 	Closed       bool           `json:"closed,omitempty"` // the title must not be shown
@@ -29,6 +31,8 @@ type NoticeItem struct {
 	Title        string     `json:"title"`
 	DueOperative Date       `json:"due_operative,omitzero"`
 	DueLegal     Date       `json:"due_legal,omitzero"`
+	WasOperative Date       `json:"was_operative,omitzero"`
+	WasLegal     Date       `json:"was_legal,omitzero"`
 	TaskID       TaskID     `json:"task_id,omitzero"`
 	Closed       bool       `json:"closed,omitempty"`
 

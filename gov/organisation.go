@@ -56,6 +56,7 @@ const (
 	NoticeCall     NoticeKind = "meeting_call"
 	NoticeDigest   NoticeKind = "digest"
 	NoticeStopped  NoticeKind = "stopped"
+	NoticeMoved    NoticeKind = "deadline_moved" // an open deadline has another date than it had
 	NoticeInformed NoticeKind = "informed" // something happened that asks for nothing: a withdrawal, a watched line
 )
 

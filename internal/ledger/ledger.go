@@ -35,6 +35,7 @@ const (
 	KindDelegation   Kind = "delegation"
 	KindTransfer     Kind = "transfer"
 	KindExport       Kind = "export"
+	KindCalendar     Kind = "calendar" // a day was designated or withdrawn, with every date that moved
 )
 
 // Entry is what is told. Body is marshalled to canonical JSON: keys in order, no insignificant space.

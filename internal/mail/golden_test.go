@@ -39,6 +39,8 @@ func sample(t *testing.T, kind gov.NoticeKind) gov.Letter {
 		p.Reason = "3번 항목의 합계가 표와 다릅니다."
 	case gov.NoticeStopped:
 		p.Reason = "이 금액에 맞는 전결 규정이 없습니다."
+	case gov.NoticeMoved:
+		p.Reason, p.WasOperative, p.WasLegal = "국무회의 의결", gov.MustDate("2025-05-29"), gov.MustDate("2025-05-30")
 	case gov.NoticeCall:
 		p.Meeting = &gov.NoticeMeeting{
 			Body: "평생교육협의회", HoldOn: gov.MustDate("2025-02-27"), Place: "서소문청사 회의실",

@@ -19,6 +19,7 @@ var files embed.FS
 var kinds = []gov.NoticeKind{
 	gov.NoticeAssigned, gov.NoticeReturned, gov.NoticeDueSoon, gov.NoticeDueToday, gov.NoticeOverdue, gov.NoticeCall,
 	gov.NoticeDigest, gov.NoticeStopped, gov.NoticeInformed,
+	gov.NoticeMoved,
 }
 
 // templates are the compiled texts, by kind.

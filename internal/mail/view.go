@@ -10,13 +10,16 @@ const closedTitle = "비공개 문서"
 
 // view is what templates see. Nothing of closed content is in it, so that no template can show it.
 type view struct {
-	Name    string
-	Title   string
-	Unit    string
-	Due     string // the last working day, as officials write it
-	Legal   string // the legal last day, where it is another
-	Reason  string
-	Link    string
+	Name   string
+	Title  string
+	Unit   string
+	Due    string // the last working day, as officials write it
+	Legal  string // the legal last day, where it is another
+	Reason string
+	Link   string
+
+	Was, WasLegal string // of a deadline that was moved: what it was before
+
 	Base    string
 	Meeting *meetingView
 	StandIn *standInView
@@ -46,6 +49,7 @@ type groupView struct {
 // lineView is one task of a digest, or a post that somebody stands in for from that morning on.
 type lineView struct {
 	Title, Due, Legal, Link string
+	Was                     string // of a deadline that was moved
 	StandIn                 *standInView
 }
 
@@ -61,6 +65,7 @@ func newView(l gov.Letter, base string) view {
 		Name: locale.OneLine(l.Name, nameLimit), Title: title(p.Title, p.Closed), Link: link(base, p.TaskID), Base: base,
 	}
 	v.Due, v.Legal = due(p.DueOperative, p.DueLegal)
+	v.Was, v.WasLegal = due(p.WasOperative, p.WasLegal)
 	if !p.Closed {
 		v.Unit, v.Reason = locale.OneLine(p.Unit, titleLimit), locale.OneLine(p.Reason, reasonLimit)
 	}
@@ -102,6 +107,7 @@ var headings = []struct {
 	{gov.NoticeOverdue, "기한이 지난 업무"},
 	{gov.NoticeDueToday, "오늘까지인 업무"},
 	{gov.NoticeDueSoon, "기한이 다가오는 업무"},
+	{gov.NoticeMoved, "기한이 바뀐 업무"},
 	{"", "그 밖의 알림"},
 }
 
@@ -118,6 +124,7 @@ func groups(items []gov.NoticeItem, base string) []groupView {
 			}
 			l := lineView{Title: title(i.Title, i.Closed), Link: link(base, i.TaskID)}
 			l.Due, l.Legal = due(i.DueOperative, i.DueLegal)
+			l.Was, _ = due(i.WasOperative, i.WasLegal)
 			if i.StandIn != nil {
 				l.StandIn = newStandInView(i.StandIn)
 			}

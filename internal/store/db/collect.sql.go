@@ -404,7 +404,7 @@ func (q *Queries) FormRowsOf(ctx context.Context, caseID gov.CaseID) ([]FormRow,
 }
 
 const getSubmission = `-- name: GetSubmission :one
-select case_id, form, about_year, nothing_to_report, submitted_on, accepted_on, form_pack, proposed_pack from submission where case_id = $1
+select case_id, form, about_year, nothing_to_report, submitted_on, accepted_on, form_pack, proposed_pack, extended_to, due_operative, due_legal from submission where case_id = $1
 `
 
 func (q *Queries) GetSubmission(ctx context.Context, caseID gov.CaseID) (Submission, error) {
@@ -419,6 +419,9 @@ func (q *Queries) GetSubmission(ctx context.Context, caseID gov.CaseID) (Submiss
 		&i.AcceptedOn,
 		&i.FormPack,
 		&i.ProposedPack,
+		&i.ExtendedTo,
+		&i.DueOperative,
+		&i.DueLegal,
 	)
 	return i, err
 }
@@ -937,10 +940,10 @@ func (q *Queries) OpenFillNotices(ctx context.Context, arg OpenFillNoticesParams
 
 const openFillTasks = `-- name: OpenFillTasks :exec
 insert into task (id, case_id, cycle_id, stage_id, unit_id, kind, cell, opened_seq, natural_key, round, title, verbs,
-    due_operative, due_legal, reasons, opened_on)
+    due_operative, due_legal, due_rule, reasons, opened_on)
 select gen_random_uuid(), c.id, c.cycle_id, c.stage_id, c.unit_id, 'fill', '', 0,
     $1::text || '/' || c.unit_id || '/fill/' || c.subject, 1, c.title || ' — ' || $2::text, $3::text[],
-    s.due_operative, s.due_legal, $4, $5
+    s.due_operative, s.due_legal, 'stage', $4, $5
 from case_file c join stage s on s.id = c.stage_id
 where c.stage_id = $6 and c.kind = 'submission' and c.state = 'requested'
 on conflict do nothing

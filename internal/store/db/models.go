@@ -176,11 +176,33 @@ type Body struct {
 	Kind string
 }
 
+type CalendarChange struct {
+	ID          gov.CalendarChangeID
+	CalendarDay gov.CalendarDayID
+	Verb        gov.Verb
+	OfficeDate  gov.Date
+	Impact      json.RawMessage
+}
+
 type CalendarDay struct {
-	Day     gov.Date
-	Kind    string
-	Name    string
-	Article string
+	Day             gov.Date
+	Kind            string
+	Name            string
+	Article         string
+	ID              gov.CalendarDayID
+	Reason          string
+	EnteredOn       gov.Date
+	EnteredBy       gov.PersonID
+	EnteredAt       time.Time
+	WithdrawnOn     gov.Date
+	WithdrawnBy     gov.PersonID
+	WithdrawnAt     *time.Time
+	WithdrawnReason string
+}
+
+type CalendarState struct {
+	One     bool
+	Version int32
 }
 
 type CaseAttachment struct {
@@ -379,6 +401,29 @@ type DocumentVersion struct {
 	Title       string
 	Content     json.RawMessage
 	PostID      gov.PostID
+}
+
+type Extension struct {
+	ID            gov.ExtensionID
+	CaseID        gov.CaseID
+	TaskID        gov.TaskID
+	TaskKind      gov.TaskKind
+	Round         int32
+	Wished        gov.Date
+	Reason        string
+	WasOperative  gov.Date
+	WasLegal      gov.Date
+	RequestedBy   gov.PersonID
+	RequestedPost gov.PostID
+	RequestedOn   gov.Date
+	Answer        *string
+	AnswerReason  string
+	Granted       gov.Date
+	DueOperative  gov.Date
+	DueLegal      gov.Date
+	AnsweredBy    gov.PersonID
+	AnsweredPost  gov.PostID
+	AnsweredOn    gov.Date
 }
 
 type Filing struct {
@@ -887,6 +932,9 @@ type Stage struct {
 	InputStale   bool
 	Reason       string
 	PackHash     []byte
+	OpensNamed   gov.Date
+	DueNamed     gov.Date
+	HoldNamed    gov.Date
 }
 
 type StageAfter struct {
@@ -945,6 +993,9 @@ type Submission struct {
 	AcceptedOn      gov.Date
 	FormPack        []byte
 	ProposedPack    []byte
+	ExtendedTo      gov.Date
+	DueOperative    gov.Date
+	DueLegal        gov.Date
 }
 
 type SubmissionCell struct {
@@ -995,6 +1046,9 @@ type Task struct {
 	Reasons      json.RawMessage
 	OpenedOn     gov.Date
 	ClosedOn     gov.Date
+	DueRule      string
+	DueFrom      gov.Date
+	DueDays      int32
 }
 
 type TaskActor struct {

@@ -56,7 +56,7 @@ with page as (
 ), held as (
     select n.id, n.person_id, n.kind, n.params, n.task_id, t.due_operative, t.due_legal,
         case when t.state <> 'open' then 'done meanwhile'
-            when row_number() over (partition by n.person_id, coalesce(n.task_id, n.id), n.kind = 'informed' order by n.office_date desc, n.id) > 1
+            when row_number() over (partition by n.person_id, coalesce(n.task_id, n.id), case when n.kind in ('informed', 'deadline_moved') then n.kind end order by n.office_date desc, n.id) > 1
             then 'superseded' else '' end as why,
         n.params -> 'closed' = 'true' or c.kind = 'nomination' or doc.disclosure = 'closed' as closed
     from notice n join page using (person_id) left join task t on t.id = n.task_id

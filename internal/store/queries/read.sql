@@ -16,6 +16,7 @@ on conflict (address, minute) do update set count = refused_address.count + 1;
 
 -- name: ViewStanding :many
 select d.day::date as day, h.post_id, p.unit_id, coalesce(u.kind, '')::text as unit_kind,
+    (select k.version from calendar_state k)::integer as calendar,
     (select a.hash from policy_activation a where a.from_date <= d.day order by a.from_date desc, a.ordinal desc limit 1)::bytea as pack_hash
 from (select coalesce((select c.today from office_clock c), (now() at time zone 'Asia/Seoul')::date) as day) d
     left join holding h on h.person_id = $1 and h.valid_from <= d.day and (h.valid_to is null or h.valid_to >= d.day)
@@ -290,7 +291,7 @@ from stage s
     left join process p on p.id = f.process_id
     left join lateral (
         select count(*) as asked, count(*) filter (where x.closed_on is null) as still_open,
-            count(*) filter (where coalesce(sub.submitted_on, x.closed_on, @today::date) > s.due_operative) as late,
+            count(*) filter (where coalesce(sub.submitted_on, x.closed_on, @today::date) > coalesce(sub.due_operative, s.due_operative)) as late,
             count(*) filter (where x.round > 1) as returned
         from case_file x left join submission sub on sub.case_id = x.id
         where x.stage_id = s.id and x.kind <> 'stage'
