@@ -6,6 +6,7 @@ import (
 
 	"gyeol/gov"
 	"gyeol/internal/cases"
+	"gyeol/policies"
 )
 
 // DayBody is a day to be entered in the office calendar.
@@ -49,6 +50,14 @@ type DayChanges struct {
 
 type dayChanges struct{ Body DayChanges }
 
+type whatIf struct {
+	YearPath
+
+	Move []string `query:"move,explode" required:"true" minItems:"1" maxItems:"20" doc:"stage=YYYY-MM-DD: of a meeting its day, of any other stage its last day" example:"council=2027-03-10"`
+}
+
+type whatIfAnswer struct{ Body policies.WhatIfResult }
+
 // calendar are the operations about the days that the decree and the tables cannot know.
 func (s *server) calendar() {
 	add(s, operation{
@@ -76,6 +85,12 @@ func (s *server) calendar() {
 		id: "withdraw-day", method: http.MethodPost, path: "/calendar/days/{id}/withdraw", tag: "Calendar",
 		summary: "Withdraw an entered day that has not come", refusals: acting,
 	}, s.withdrawDay)
+	add(s, operation{
+		id: "what-if", method: http.MethodGet, path: "/cycles/{name}/{year}/what-if", tag: "Calendar",
+		summary:  "Show what would follow if dates of a year were moved",
+		doc:      "Every notice period, deadline, statutory date and blocked day that breaks or moves downstream, with its article. Nothing is written.",
+		refusals: []int{http.StatusForbidden, http.StatusNotFound},
+	}, s.whatIf)
 }
 
 func (s *server) listDays(ctx context.Context, in *listDays) (*dayPage, error) {
@@ -116,6 +131,11 @@ func (s *server) withdrawDay(ctx context.Context, in *reasoned) (*oneChange, err
 		ID: id, Reason: in.Body.Reason, Key: in.Key, Source: who(ctx).source,
 	})
 	return &oneChange{Body: out}, err
+}
+
+func (s *server) whatIf(ctx context.Context, in *whatIf) (*whatIfAnswer, error) {
+	out, err := s.cases.WhatIf(ctx, who(ctx).actor(), cases.YearOf{Name: in.Name, Year: in.Year}, in.Move)
+	return &whatIfAnswer{Body: out}, err
 }
 
 func parseDay(s string) (id gov.CalendarDayID, err error) { return id, parseInto(&id, s) }

@@ -29,7 +29,6 @@ type (
 	sheetImportTag  struct{}
 	calendarDayTag  struct{}
 	calendarChgTag  struct{}
-	extensionTag    struct{}
 )
 
 // The identifiers of the records that people and workflows name.
@@ -51,7 +50,6 @@ type (
 	SheetExportID  = ID[sheetExportTag]
 	SheetImportID  = ID[sheetImportTag]
 	CalendarDayID  = ID[calendarDayTag]
-	ExtensionID    = ID[extensionTag]
 
 	CalendarChangeID = ID[calendarChgTag]
 )
@@ -156,9 +154,6 @@ func NewSheetImportID() SheetImportID { return NewID[sheetImportTag]() }
 
 // NewCalendarDayID returns a fresh id for a day that an operator enters.
 func NewCalendarDayID() CalendarDayID { return NewID[calendarDayTag]() }
-
-// NewExtensionID returns a fresh id for a request for more time.
-func NewExtensionID() ExtensionID { return NewID[extensionTag]() }
 
 // NewCalendarChangeID returns a fresh id for a change of the calendar.
 func NewCalendarChangeID() CalendarChangeID { return NewID[calendarChgTag]() }

@@ -242,10 +242,6 @@ const (
 	VerbAnswerRow     Verb = "answer_row"     // 협조, or that one takes over what an event gives
 	VerbAttach        Verb = "attach"         // a file beside a submission or one of its rows
 	VerbDetach        Verb = "detach"
-
-	VerbRequestExtension Verb = "request_extension" // 기한 연장 신청: whoever holds the task asks for another day
-	VerbGrantExtension   Verb = "grant_extension"
-	VerbRefuseExtension  Verb = "refuse_extension"
 )
 
 // TaskKind says what a task asks for; one page, one mail text and one form belong to each.
@@ -288,7 +284,6 @@ const (
 	TaskVet        TaskKind = "vet"
 	TaskStopped    TaskKind = "stopped" // a process cannot go on; its named owner must mend the rule or the data
 	TaskAgreement  TaskKind = "renew_agreement"
-	TaskExtension  TaskKind = "answer_extension" // a unit asks for more time
 )
 
 // TaskKinds are all of them.
@@ -297,6 +292,6 @@ func TaskKinds() []TaskKind {
 		TaskRegister, TaskReflect, TaskFill, TaskApproveSub, TaskCheck, TaskRevise, TaskAnswerRow, TaskConfirm, TaskDraft, TaskSign,
 		TaskRedraft, TaskCirculated, TaskPostReport, TaskAwaitReply, TaskCall, TaskAttend, TaskConvene, TaskVote, TaskResolve,
 		TaskMinutes, TaskAsk, TaskReply, TaskFile, TaskReceive, TaskCorrect, TaskOpine, TaskAnswer, TaskFollowUp,
-		TaskNominate, TaskExamine, TaskScore, TaskRank, TaskVet, TaskStopped, TaskAgreement, TaskExtension,
+		TaskNominate, TaskExamine, TaskScore, TaskRank, TaskVet, TaskStopped, TaskAgreement,
 	}
 }

@@ -59,8 +59,7 @@ var verbWords = map[Verb]string{ //nolint:gosec // the word for passing over is 
 	VerbExpire: "만료", VerbProposeForm: "서식 변경 제안", VerbAdoptForm: "바뀐 서식 적용", VerbAssignRows: "행 담당 지정",
 	VerbAddRow: "행 추가", VerbRemoveRow: "행 삭제", VerbRecordEvent: "사업 변동 기록", VerbWithdrawEvent: "사업 변동 취소",
 	VerbAnswerRow: "행 협조 회신", VerbAttach: "파일 첨부", VerbDetach: "첨부 삭제",
-	VerbAdjustOverlap: "중복 조정", VerbRequestExtension: "기한 연장 신청", VerbGrantExtension: "기한 연장 승인",
-	VerbRefuseExtension: "기한 연장 거절",
+	VerbAdjustOverlap: "중복 조정",
 }
 
 var rankWords = map[Rank]string{

@@ -57,7 +57,7 @@ const (
 	NoticeDigest   NoticeKind = "digest"
 	NoticeStopped  NoticeKind = "stopped"
 	NoticeMoved    NoticeKind = "deadline_moved" // an open deadline has another date than it had
-	NoticeInformed NoticeKind = "informed" // something happened that asks for nothing: a withdrawal, a watched line
+	NoticeInformed NoticeKind = "informed"       // something happened that asks for nothing: a withdrawal, a watched line
 )
 
 // Legal reports whether the law asks for this notice, so that it is sent at least once rather than at most once.

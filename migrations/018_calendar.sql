@@ -1,6 +1,6 @@
 -- The office calendar, deepened: days that operators enter keep who entered them, when and why, and stay on record when
 -- they are withdrawn; every open date keeps the day it was counted from, so that it can be counted again when a day is
--- designated; a unit may ask for more time, and what was granted is kept.
+-- designated.
 
 alter table calendar_day
     drop constraint calendar_day_pkey,
@@ -90,55 +90,14 @@ from (select c.stage_id,
     where a.verb = 'move_date' or a.outcome -> 'result' ? 'hold_on' group by c.stage_id) x
 where x.stage_id = stage.id;
 
--- A request for more time (기한 연장 신청) on a task, and what the coordinator said to it.
-create table extension (
-    id             uuid primary key,
-    case_id        uuid not null references case_file,
-    task_id        uuid not null references task,
-    task_kind      text not null check (word_known('task', task_kind)),
-    round          integer not null,
-    wished         date not null,
-    reason         text not null check (length(reason) between 1 and 2000),
-    was_operative  date,
-    was_legal      date,
-    requested_by   uuid not null references person,
-    requested_post text references post,
-    requested_on   date not null,
-    answer         text check (answer in ('granted', 'refused')),
-    answer_reason  text not null default '' check (length(answer_reason) <= 2000),
-    granted        date, -- the day that was granted, before any move to a working day
-    due_operative  date,
-    due_legal      date,
-    answered_by    uuid references person,
-    answered_post  text references post,
-    answered_on    date,
-    check ((answer is null) = (answered_on is null)),
-    check ((answer is not distinct from 'granted') = (granted is not null))
-);
-create index extension_of_case on extension (case_id);
-create index extension_of_task on extension (task_id);
-
--- More time that a submission was granted: its day, and both faces of it. Null: the dates of the stage.
-alter table submission
-    add column extended_to   date,
-    add column due_operative date,
-    add column due_legal     date,
-    add constraint submission_extended check ((extended_to is null) = (due_legal is null));
-
-alter table contribution
-    drop constraint contribution_verb_check,
-    add constraint contribution_verb_check check (verb in ('save_row', 'attend', 'ballot', 'score', 'comment', 'read',
-        'record_arrival', 'record_replies', 'assign_rows', 'add_row', 'remove_row', 'record_event', 'withdraw_event',
-        'answer_row', 'attach', 'detach', 'request_extension', 'grant_extension', 'refuse_extension'));
-
 do $$
 declare
     was text := pg_get_functiondef('known_words(text)'::regprocedure);
-    becomes text := replace(replace(replace(was, 'read_circulated,', 'read_circulated,answer_extension,'),
-        '{assigned,returned,', '{assigned,returned,deadline_moved,'), '''{act,contribution,', '''{act,calendar,contribution,');
+    becomes text := replace(replace(was, '{assigned,returned,', '{assigned,returned,deadline_moved,'),
+        '''{act,contribution,', '''{act,calendar,contribution,');
 begin
-    if becomes not like '%answer_extension,%' or becomes not like '%deadline_moved,%' or becomes not like '%act,calendar,%' then
-        raise exception 'known_words has no list of task kinds, notices or entries';
+    if becomes not like '%deadline_moved,%' or becomes not like '%act,calendar,%' then
+        raise exception 'known_words has no list of notices or entries';
     end if;
     execute becomes;
 end $$;
@@ -149,7 +108,6 @@ begin
         grant select on calendar_state to gyeol_app;
         grant select, insert on calendar_change to gyeol_app;
         revoke update, delete, truncate on calendar_change from gyeol_app;
-        grant select, insert, update on extension to gyeol_app;
         revoke delete, truncate on calendar_day from gyeol_app;
     end if;
 end $$;
@@ -163,18 +121,11 @@ begin
         raise exception 'an entry tells of a change of the calendar: what was recorded never changes';
     end if;
 end $$;
-alter table contribution
-    drop constraint contribution_verb_check,
-    add constraint contribution_verb_check check (verb in ('save_row', 'attend', 'ballot', 'score', 'comment', 'read',
-        'record_arrival', 'record_replies', 'assign_rows', 'add_row', 'remove_row', 'record_event', 'withdraw_event',
-        'answer_row', 'attach', 'detach'));
-alter table submission drop constraint submission_extended, drop column due_legal, drop column due_operative, drop column extended_to;
-drop table extension;
 delete from notice where kind = 'deadline_moved';
 do $$
 begin
-    execute replace(replace(replace(pg_get_functiondef('known_words(text)'::regprocedure), 'answer_extension,', ''),
-        'deadline_moved,', ''), '{act,calendar,', '{act,');
+    execute replace(replace(pg_get_functiondef('known_words(text)'::regprocedure), 'deadline_moved,', ''),
+        '{act,calendar,', '{act,');
 end $$;
 alter table stage drop column hold_named, drop column due_named, drop column opens_named;
 alter table task drop column due_days, drop column due_from, drop column due_rule;

@@ -321,6 +321,39 @@ func (e BlockCellState) Valid() bool {
 	}
 }
 
+// Defines values for BreachKind.
+const (
+	BreachKindCouncilSession BreachKind = "council_session"
+	BreachKindDeadline       BreachKind = "deadline"
+	BreachKindHoliday        BreachKind = "holiday"
+	BreachKindMinutes        BreachKind = "minutes"
+	BreachKindNoticePeriod   BreachKind = "notice_period"
+	BreachKindPast           BreachKind = "past"
+	BreachKindStatutory      BreachKind = "statutory"
+)
+
+// Valid indicates whether the value is a known member of the BreachKind enum.
+func (e BreachKind) Valid() bool {
+	switch e {
+	case BreachKindCouncilSession:
+		return true
+	case BreachKindDeadline:
+		return true
+	case BreachKindHoliday:
+		return true
+	case BreachKindMinutes:
+		return true
+	case BreachKindNoticePeriod:
+		return true
+	case BreachKindPast:
+		return true
+	case BreachKindStatutory:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for CalendarChangeChange.
 const (
 	Designate CalendarChangeChange = "designate"
@@ -2410,6 +2443,38 @@ type BlockCellRole string
 // BlockCellState defines model for BlockCell.State.
 type BlockCellState string
 
+// Breach defines model for Breach.
+type Breach struct {
+	// After As it would be
+	After gov.Date `json:"after,omitempty,omitzero"`
+
+	// AfterText Examples: 2027. 3. 2.(화)
+	AfterText string `json:"after_text,omitempty,omitzero"`
+
+	// Article Examples: 행정기본법 제6조 제1항, 민법 제161조
+	Article string `json:"article,omitempty,omitzero"`
+
+	// Before As it is now
+	Before gov.Date `json:"before,omitempty,omitzero"`
+
+	// BeforeText Examples: 2027. 2. 26.(금)
+	BeforeText string `json:"before_text,omitempty,omitzero"`
+
+	// Broken It cannot stand; else it only moves
+	Broken bool       `json:"broken"`
+	Kind   BreachKind `json:"kind"`
+
+	// Stage Examples: ministry
+	Stage string `json:"stage"`
+
+	// Text What follows, in Korean
+	Text  string `json:"text"`
+	Title string `json:"title"`
+}
+
+// BreachKind defines model for Breach.Kind.
+type BreachKind string
+
 // BulkActsBody defines model for BulkActsBody.
 type BulkActsBody struct {
 	// Items Done in this order, each in a transaction of its own
@@ -4159,6 +4224,15 @@ type MoveDateBody struct {
 	OpensOn gov.Date `json:"opens_on,omitempty,omitzero"`
 }
 
+// MovedDate defines model for MovedDate.
+type MovedDate struct {
+	// Day Examples: 2027-02-24
+	Day gov.Date `json:"day"`
+
+	// Stage Examples: council
+	Stage string `json:"stage"`
+}
+
 // MovedReply defines model for MovedReply.
 type MovedReply struct {
 	After  Due    `json:"after"`
@@ -5824,6 +5898,16 @@ type VetBody struct {
 	Upheld bool `json:"upheld,omitempty,omitzero"`
 }
 
+// WhatIfResult defines model for WhatIfResult.
+type WhatIfResult struct {
+	Breaches []Breach `json:"breaches"`
+
+	// Broken How many of them cannot stand
+	Broken int64       `json:"broken"`
+	Moves  []MovedDate `json:"moves"`
+	Today  gov.Date    `json:"today"`
+}
+
 // ListAbsencesParams defines parameters for ListAbsences.
 type ListAbsencesParams struct {
 	// After Cursor of the page before, as given in next
@@ -6186,6 +6270,12 @@ type GetCycleMatrixParams struct {
 
 // GetCycleMatrixParamsKind defines parameters for GetCycleMatrix.
 type GetCycleMatrixParamsKind string
+
+// WhatIfParams defines parameters for WhatIf.
+type WhatIfParams struct {
+	// Move stage=YYYY-MM-DD: of a meeting its day, of any other stage its last day
+	Move []string `form:"move" json:"move"`
+}
 
 // ListDelegationsParams defines parameters for ListDelegations.
 type ListDelegationsParams struct {
@@ -7172,6 +7262,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/cycles/{name}/{year}/path (the `GetCyclePath` operationId).
 	GetCyclePath(ctx context.Context, name string, year int64, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WhatIf Show what would follow if dates of a year were moved
+	//
+	// Every notice period, deadline, statutory date and blocked day that breaks or moves downstream, with its article. Nothing is written.
+	//
+	// Corresponds with GET /api/v1/cycles/{name}/{year}/what-if (the `WhatIf` operationId).
+	WhatIf(ctx context.Context, name string, year int64, params *WhatIfParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListDelegations List who stands in for whom
 	//
@@ -8256,6 +8353,23 @@ func (c *Client) GetCycleMatrix(ctx context.Context, name string, year int64, pa
 // Corresponds with GET /api/v1/cycles/{name}/{year}/path (the `GetCyclePath` operationId).
 func (c *Client) GetCyclePath(ctx context.Context, name string, year int64, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetCyclePathRequest(c.Server, name, year)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WhatIf Show what would follow if dates of a year were moved
+//
+// Every notice period, deadline, statutory date and blocked day that breaks or moves downstream, with its article. Nothing is written.
+//
+// Corresponds with GET /api/v1/cycles/{name}/{year}/what-if (the `WhatIf` operationId).
+func (c *Client) WhatIf(ctx context.Context, name string, year int64, params *WhatIfParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWhatIfRequest(c.Server, name, year, params)
 	if err != nil {
 		return nil, err
 	}
@@ -11661,6 +11775,74 @@ func NewGetCyclePathRequest(server string, name string, year int64) (*http.Reque
 	queryURL, err := serverURL.Parse(operationPath)
 	if err != nil {
 		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewWhatIfRequest constructs an http.Request for the WhatIf method
+func NewWhatIfRequest(server string, name string, year int64, params *WhatIfParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "name", name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "year", year, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "integer", Format: "int64"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/cycles/%s/%s/what-if", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Move != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "move", params.Move, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "array", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
@@ -15700,6 +15882,15 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/cycles/{name}/{year}/path (the `GetCyclePath` operationId).
 	GetCyclePathWithResponse(ctx context.Context, name string, year int64, reqEditors ...RequestEditorFn) (*GetCyclePathResp, error)
 
+	// WhatIfWithResponse Show what would follow if dates of a year were moved
+	//
+	// Every notice period, deadline, statutory date and blocked day that breaks or moves downstream, with its article. Nothing is written.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/cycles/{name}/{year}/what-if (the `WhatIf` operationId).
+	WhatIfWithResponse(ctx context.Context, name string, year int64, params *WhatIfParams, reqEditors ...RequestEditorFn) (*WhatIfResp, error)
+
 	// ListDelegationsWithResponse List who stands in for whom
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -19060,6 +19251,89 @@ func (r GetCyclePathResp) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetCyclePathResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type WhatIfResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *WhatIfResult
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r WhatIfResp) GetJSON200() *WhatIfResult {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r WhatIfResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r WhatIfResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r WhatIfResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r WhatIfResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r WhatIfResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r WhatIfResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r WhatIfResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r WhatIfResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r WhatIfResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r WhatIfResp) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -23445,6 +23719,21 @@ func (c *ClientWithResponses) GetCyclePathWithResponse(ctx context.Context, name
 	return ParseGetCyclePathResp(rsp)
 }
 
+// WhatIfWithResponse Show what would follow if dates of a year were moved
+//
+// Every notice period, deadline, statutory date and blocked day that breaks or moves downstream, with its article. Nothing is written.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/cycles/{name}/{year}/what-if (the `WhatIf` operationId).
+func (c *ClientWithResponses) WhatIfWithResponse(ctx context.Context, name string, year int64, params *WhatIfParams, reqEditors ...RequestEditorFn) (*WhatIfResp, error) {
+	rsp, err := c.WhatIf(ctx, name, year, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWhatIfResp(rsp)
+}
+
 // ListDelegationsWithResponse List who stands in for whom
 //
 // Returns a wrapper object for the known response body format(s).
@@ -26659,6 +26948,74 @@ func ParseGetCyclePathResp(rsp *http.Response) (*GetCyclePathResp, error) {
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest CyclePath
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseWhatIfResp parses an HTTP response from a WhatIfWithResponse call
+func ParseWhatIfResp(rsp *http.Response) (*WhatIfResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &WhatIfResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest WhatIfResult
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

@@ -7,10 +7,16 @@ import (
 	"gyeol/policies/calendar"
 )
 
-// calendarCmd needs neither server nor database.
+// calendarCmd needs neither server nor database for what follows from the decree and a pack; the days that operators enter
+// are those of a server.
 type calendarCmd struct {
 	Year   calendarYearCmd   `cmd:"" help:"그해의 공휴일과 근무일 수 (holidays and working days of a year)."`
 	Period calendarPeriodCmd `cmd:"" help:"기간의 만료일과 실무 기한 (the end of a period, operative and legal)."`
+
+	WhatIf    calendarWhatIfCmd    `cmd:"" name:"what-if" help:"날짜를 옮기면 무엇이 어긋나는지 봅니다 (what a moved date breaks downstream)."`
+	Designate calendarDesignateCmd `cmd:"" help:"임시공휴일·지방공휴일·시의회 회기를 입력합니다 (enter a day; open deadlines follow)."`
+	Withdraw  calendarWithdrawCmd  `cmd:"" help:"입력한 날을 취소합니다 (withdraw an entered day)."`
+	Days      calendarDaysCmd      `cmd:"" help:"입력된 날의 목록 (the days that were entered)."`
 }
 
 type calendarYearCmd struct {

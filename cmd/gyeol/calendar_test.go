@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"gyeol/gov"
+	"gyeol/policies"
 	"gyeol/policies/calendar"
 )
 
@@ -30,6 +32,7 @@ func saysOf(t *testing.T, args ...string) (string, error) {
 		return "", err
 	}
 	var out bytes.Buffer
+	at.BindTo(t.Context(), (*context.Context)(nil))
 	err = at.Run(&Globals{Out: &out, JSON: json})
 	return out.String(), err
 }
@@ -82,4 +85,26 @@ func TestAPeriodThatCannotBeCountedIsRefused(t *testing.T) {
 	require.NoError(t, err)
 	require.Contains(t, out, "공휴일 72일, 휴무일 119일, 근무일 246일")
 	require.Equal(t, 72, calendar.National().TotalsOf(2027).Holidays)
+}
+
+// TestWhatIfTheCouncilMeetsLaterNeedsNoServer asks of the files of the pack alone.
+func TestWhatIfTheCouncilMeetsLaterNeedsNoServer(t *testing.T) {
+	t.Parallel()
+	out, err := saysOf(t, "what-if", "--move", "council=2027-03-10", "--json")
+	require.NoError(t, err)
+	var got policies.WhatIfResult
+	require.NoError(t, json.Unmarshal([]byte(out), &got))
+	require.Positive(t, got.Broken)
+	require.Contains(t, out, "행정기본법 제6조 제1항, 민법 제161조")
+	text, err := saysOf(t, "what-if", "--move", "council=2027-03-10")
+	require.NoError(t, err)
+	require.Contains(t, text, "2027. 3. 2.(화)", "the last lawful day for the ministry")
+	require.Contains(t, text, "소집통지 기한")
+	planned, err := saysOf(t, "what-if", "--move", "council=2027-02-24")
+	require.NoError(t, err)
+	require.Contains(t, planned, "지킬 수 없는 것 0건")
+	for _, move := range []string{"council", "council=tomorrow", "nothing=2027-03-10"} {
+		_, err := saysOf(t, "what-if", "--move", move)
+		require.Error(t, err, move)
+	}
 }

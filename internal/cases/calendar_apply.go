@@ -93,7 +93,7 @@ func (r *recount) moveTasks(ctx context.Context, tx *store.Tx, how recounting) e
 		if int(n) != len(chunk) {
 			return gov.Refuse(gov.CodeConflict, "다른 처리와 겹쳤습니다. 다시 시도하십시오.", "a task was closed meanwhile; try again")
 		}
-		if err := r.follow(ctx, tx, ids); err != nil {
+		if err := tx.Write.RecountConsultations(ctx, ids); err != nil {
 			return err
 		}
 		if err := tx.Write.NotifyMoved(ctx, db.NotifyMovedParams{
@@ -104,14 +104,6 @@ func (r *recount) moveTasks(ctx context.Context, tx *store.Tx, how recounting) e
 		}
 	}
 	return nil
-}
-
-// follow moves what stands beside the tasks and follows from their dates.
-func (r *recount) follow(ctx context.Context, tx *store.Tx, ids []pgtype.UUID) error {
-	if err := tx.Write.RecountConsultations(ctx, ids); err != nil {
-		return err
-	}
-	return tx.Write.RecountSubmissions(ctx, ids)
 }
 
 // wake rings the processes of the stages that moved: the day on which one must look may be today now.

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"gyeol/gov"
-	"gyeol/internal/store/db"
 	"gyeol/policies"
 	"gyeol/policies/calendar"
 )
@@ -21,7 +20,7 @@ func (ch *change) dueOf(ctx context.Context, spec policies.TaskSpec) (due, error
 		if err != nil {
 			return due{}, err
 		}
-		return ch.stageDue(ctx, s)
+		return due{s.DueOperative, s.DueLegal, policies.CountBase{Rule: policies.CountStage}}, nil
 	case policies.DueDays:
 		if ch.asked != nil && !ch.asked.operative.IsZero() {
 			return *ch.asked, nil
@@ -35,17 +34,6 @@ func (ch *change) dueOf(ctx context.Context, spec policies.TaskSpec) (due, error
 	case policies.DueNone:
 	}
 	return due{}, nil
-}
-
-// stageDue are the dates of the stage, or those that a submission was granted beyond them.
-func (ch *change) stageDue(ctx context.Context, s *db.Stage) (due, error) {
-	if ch.c.Kind == gov.CaseSubmission && ch.c.State != "" {
-		sub, err := ch.tx.Read.GetSubmission(ctx, ch.c.ID)
-		if err != nil || !sub.ExtendedTo.IsZero() && !sub.DueLegal.Before(s.DueLegal) {
-			return due{sub.DueOperative, sub.DueLegal, policies.CountBase{Rule: policies.CountFixed, From: sub.ExtendedTo}}, err
-		}
-	}
-	return due{s.DueOperative, s.DueLegal, policies.CountBase{Rule: policies.CountStage}}, nil
 }
 
 // counted are the dates of a base.

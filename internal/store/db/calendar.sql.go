@@ -616,16 +616,6 @@ func (q *Queries) RecountStage(ctx context.Context, arg RecountStageParams) erro
 	return err
 }
 
-const recountSubmissions = `-- name: RecountSubmissions :exec
-update submission set due_operative = t.due_operative, due_legal = t.due_legal from task t
-where t.id = any($1::uuid[]) and t.case_id = submission.case_id and submission.extended_to = t.due_from and t.due_rule = 'fixed'
-`
-
-func (q *Queries) RecountSubmissions(ctx context.Context, ids []pgtype.UUID) error {
-	_, err := q.db.Exec(ctx, recountSubmissions, ids)
-	return err
-}
-
 const viewCalendarChange = `-- name: ViewCalendarChange :one
 select id, calendar_day, verb, office_date, impact from calendar_change where id = $1
 `
@@ -780,6 +770,77 @@ func (q *Queries) ViewCalendarDays(ctx context.Context, arg ViewCalendarDaysPara
 			&i.WithdrawnOn,
 			&i.WithdrawnBy,
 			&i.WithdrawnReason,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const viewPlannedStages = `-- name: ViewPlannedStages :many
+select s.key, s.round, s.kind, s.title, s.decided_on, s.closed_on, s.opened_on, s.opens_on, s.due_operative, s.due_legal, s.hold_on,
+    s.call_by, f.state, coalesce(s.pack_hash, c.pack_hash)::bytea as pack_hash,
+    coalesce((select array_agg(b.key || case when b.round > 1 then '.' || b.round else '' end order by b.ordinal, b.round)
+        from stage_after x join stage b on b.id = x.after_id where x.stage_id = s.id), '{}')::text[] as after_keys,
+    exists (select from case_file m where m.stage_id = s.id and m.kind = 'meeting'
+        and m.state in ('called', 'tabled', 'in_session'))::bool as called
+from stage s
+    join cycle c on c.id = s.cycle_id
+    join case_file f on f.stage_id = s.id and f.kind = 'stage'
+where s.cycle_id = $1
+order by s.ordinal, s.round
+`
+
+type ViewPlannedStagesRow struct {
+	Key          string
+	Round        int32
+	Kind         gov.StageKind
+	Title        string
+	DecidedOn    gov.Date
+	ClosedOn     gov.Date
+	OpenedOn     gov.Date
+	OpensOn      gov.Date
+	DueOperative gov.Date
+	DueLegal     gov.Date
+	HoldOn       gov.Date
+	CallBy       gov.Date
+	State        gov.State
+	PackHash     []byte
+	AfterKeys    []string
+	Called       bool
+}
+
+// The graph of a year with every date of it, as a what-if asks.
+func (q *Queries) ViewPlannedStages(ctx context.Context, cycleID gov.CycleID) ([]ViewPlannedStagesRow, error) {
+	rows, err := q.db.Query(ctx, viewPlannedStages, cycleID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ViewPlannedStagesRow{}
+	for rows.Next() {
+		var i ViewPlannedStagesRow
+		if err := rows.Scan(
+			&i.Key,
+			&i.Round,
+			&i.Kind,
+			&i.Title,
+			&i.DecidedOn,
+			&i.ClosedOn,
+			&i.OpenedOn,
+			&i.OpensOn,
+			&i.DueOperative,
+			&i.DueLegal,
+			&i.HoldOn,
+			&i.CallBy,
+			&i.State,
+			&i.PackHash,
+			&i.AfterKeys,
+			&i.Called,
 		); err != nil {
 			return nil, err
 		}

@@ -404,7 +404,7 @@ func (q *Queries) FormRowsOf(ctx context.Context, caseID gov.CaseID) ([]FormRow,
 }
 
 const getSubmission = `-- name: GetSubmission :one
-select case_id, form, about_year, nothing_to_report, submitted_on, accepted_on, form_pack, proposed_pack, extended_to, due_operative, due_legal from submission where case_id = $1
+select case_id, form, about_year, nothing_to_report, submitted_on, accepted_on, form_pack, proposed_pack from submission where case_id = $1
 `
 
 func (q *Queries) GetSubmission(ctx context.Context, caseID gov.CaseID) (Submission, error) {
@@ -419,9 +419,6 @@ func (q *Queries) GetSubmission(ctx context.Context, caseID gov.CaseID) (Submiss
 		&i.AcceptedOn,
 		&i.FormPack,
 		&i.ProposedPack,
-		&i.ExtendedTo,
-		&i.DueOperative,
-		&i.DueLegal,
 	)
 	return i, err
 }

@@ -1390,7 +1390,7 @@ func (q *Queries) MembersOf(ctx context.Context, arg MembersOfParams) ([]Members
 
 const moveTaskDues = `-- name: MoveTaskDues :exec
 update task set due_operative = $2, due_legal = $3, due_rule = 'stage', due_from = null, due_days = 0
-where stage_id = $1 and (due_rule <> 'fixed' or due_legal < $3) and state = 'open' and kind in ('fill', 'approve_submission', 'draft', 'sign', 'redraft', 'file',
+where stage_id = $1 and state = 'open' and kind in ('fill', 'approve_submission', 'draft', 'sign', 'redraft', 'file',
     'register')
 `
 
@@ -1400,7 +1400,6 @@ type MoveTaskDuesParams struct {
 	DueLegal     gov.Date
 }
 
-// A task that was granted more time than the stage has now keeps it.
 func (q *Queries) MoveTaskDues(ctx context.Context, arg MoveTaskDuesParams) error {
 	_, err := q.db.Exec(ctx, moveTaskDues, arg.StageID, arg.DueOperative, arg.DueLegal)
 	return err

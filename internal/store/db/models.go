@@ -403,29 +403,6 @@ type DocumentVersion struct {
 	PostID      gov.PostID
 }
 
-type Extension struct {
-	ID            gov.ExtensionID
-	CaseID        gov.CaseID
-	TaskID        gov.TaskID
-	TaskKind      gov.TaskKind
-	Round         int32
-	Wished        gov.Date
-	Reason        string
-	WasOperative  gov.Date
-	WasLegal      gov.Date
-	RequestedBy   gov.PersonID
-	RequestedPost gov.PostID
-	RequestedOn   gov.Date
-	Answer        *string
-	AnswerReason  string
-	Granted       gov.Date
-	DueOperative  gov.Date
-	DueLegal      gov.Date
-	AnsweredBy    gov.PersonID
-	AnsweredPost  gov.PostID
-	AnsweredOn    gov.Date
-}
-
 type Filing struct {
 	CaseID        gov.CaseID
 	ToUnit        gov.UnitID
@@ -993,9 +970,6 @@ type Submission struct {
 	AcceptedOn      gov.Date
 	FormPack        []byte
 	ProposedPack    []byte
-	ExtendedTo      gov.Date
-	DueOperative    gov.Date
-	DueLegal        gov.Date
 }
 
 type SubmissionCell struct {

@@ -1100,7 +1100,7 @@ from stage s
     left join process p on p.id = f.process_id
     left join lateral (
         select count(*) as asked, count(*) filter (where x.closed_on is null) as still_open,
-            count(*) filter (where coalesce(sub.submitted_on, x.closed_on, $1::date) > coalesce(sub.due_operative, s.due_operative)) as late,
+            count(*) filter (where coalesce(sub.submitted_on, x.closed_on, $1::date) > s.due_operative) as late,
             count(*) filter (where x.round > 1) as returned
         from case_file x left join submission sub on sub.case_id = x.id
         where x.stage_id = s.id and x.kind <> 'stage'
@@ -2393,7 +2393,7 @@ func (q *Queries) ViewStanding(ctx context.Context, personID gov.PersonID) ([]Vi
 }
 
 const viewSubmission = `-- name: ViewSubmission :one
-select case_id, form, about_year, nothing_to_report, submitted_on, accepted_on, form_pack, proposed_pack, extended_to, due_operative, due_legal from submission where case_id = $1
+select case_id, form, about_year, nothing_to_report, submitted_on, accepted_on, form_pack, proposed_pack from submission where case_id = $1
 `
 
 func (q *Queries) ViewSubmission(ctx context.Context, caseID gov.CaseID) (Submission, error) {
@@ -2408,9 +2408,6 @@ func (q *Queries) ViewSubmission(ctx context.Context, caseID gov.CaseID) (Submis
 		&i.AcceptedOn,
 		&i.FormPack,
 		&i.ProposedPack,
-		&i.ExtendedTo,
-		&i.DueOperative,
-		&i.DueLegal,
 	)
 	return i, err
 }

@@ -119,10 +119,6 @@ update dispatch set reply_operative = @reply_operative, reply_legal = @reply_leg
 update consultation set reply_by = t.due_legal from task t
 where t.id = any(@ids::uuid[]) and t.case_id = consultation.case_id and t.kind = 'reply' and consultation.reply_by is not null;
 
--- name: RecountSubmissions :exec
-update submission set due_operative = t.due_operative, due_legal = t.due_legal from task t
-where t.id = any(@ids::uuid[]) and t.case_id = submission.case_id and submission.extended_to = t.due_from and t.due_rule = 'fixed';
-
 -- name: InsertCalendarChange :exec
 insert into calendar_change (id, calendar_day, verb, office_date, impact) values (@id, @calendar_day, @verb, @office_date, @impact);
 
@@ -136,3 +132,17 @@ select * from calendar_change where calendar_day = $1 order by id;
 -- The changes that were made on a day or later and whose day has not come, latest last.
 select c.id, c.verb, d.day, d.kind, d.reason, d.withdrawn_reason from calendar_change c join calendar_day d on d.id = c.calendar_day
 where c.office_date >= @since::date and d.day > @today::date order by c.id;
+
+-- name: ViewPlannedStages :many
+-- The graph of a year with every date of it, as a what-if asks.
+select s.key, s.round, s.kind, s.title, s.decided_on, s.closed_on, s.opened_on, s.opens_on, s.due_operative, s.due_legal, s.hold_on,
+    s.call_by, f.state, coalesce(s.pack_hash, c.pack_hash)::bytea as pack_hash,
+    coalesce((select array_agg(b.key || case when b.round > 1 then '.' || b.round else '' end order by b.ordinal, b.round)
+        from stage_after x join stage b on b.id = x.after_id where x.stage_id = s.id), '{}')::text[] as after_keys,
+    exists (select from case_file m where m.stage_id = s.id and m.kind = 'meeting'
+        and m.state in ('called', 'tabled', 'in_session'))::bool as called
+from stage s
+    join cycle c on c.id = s.cycle_id
+    join case_file f on f.stage_id = s.id and f.kind = 'stage'
+where s.cycle_id = @cycle_id
+order by s.ordinal, s.round;

@@ -236,9 +236,8 @@ update stage set input_stale = true
 from later where stage.id = later.stage_id and stage.decided_on is null and stage.opened_on is not null;
 
 -- name: MoveTaskDues :exec
--- A task that was granted more time than the stage has now keeps it.
 update task set due_operative = $2, due_legal = $3, due_rule = 'stage', due_from = null, due_days = 0
-where stage_id = $1 and (due_rule <> 'fixed' or due_legal < $3) and state = 'open' and kind in ('fill', 'approve_submission', 'draft', 'sign', 'redraft', 'file',
+where stage_id = $1 and state = 'open' and kind in ('fill', 'approve_submission', 'draft', 'sign', 'redraft', 'file',
     'register');
 
 -- name: ReplaceTaskActors :exec

@@ -4,8 +4,8 @@
 select f.unit_id, u.name as unit_name, s.key, s.round, s.kind, s.due_operative, s.due_legal, count(*)::int as cases,
     (count(*) filter (where f.closed_on is null))::int as still_open,
     (case when min(f.state) = max(f.state) then min(f.state) else 'mixed' end)::text as state,
-    bool_or(coalesce(coalesce(moved.handed, f.closed_on, @today::date) > coalesce(sub.due_operative, s.due_operative), false))::bool as late,
-    bool_or(coalesce(coalesce(moved.handed, f.closed_on, @today::date) > coalesce(sub.due_legal, s.due_legal), false))::bool as late_legal,
+    bool_or(coalesce(coalesce(moved.handed, f.closed_on, @today::date) > s.due_operative, false))::bool as late,
+    bool_or(coalesce(coalesce(moved.handed, f.closed_on, @today::date) > s.due_legal, false))::bool as late_legal,
     max(f.round)::int as rounds,
     coalesce(min(coalesce(moved.since, f.opened_on)) filter (where f.closed_on is null),
         max(coalesce(moved.since, f.opened_on)))::date as since,
@@ -14,7 +14,6 @@ select f.unit_id, u.name as unit_name, s.key, s.round, s.kind, s.due_operative, 
 from case_file f
     join stage s on s.id = f.stage_id
     join unit u on u.id = f.unit_id
-    left join submission sub on sub.case_id = f.id
     left join lateral (select max(a.office_date) as since, -- a unit was in time that handed in in time, whatever it mended
             min(a.office_date) filter (where a.verb = 'approve' and f.kind = 'submission') as handed
         from act a where a.case_id = f.id and a.from_state <> a.to_state) moved

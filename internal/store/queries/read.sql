@@ -291,7 +291,7 @@ from stage s
     left join process p on p.id = f.process_id
     left join lateral (
         select count(*) as asked, count(*) filter (where x.closed_on is null) as still_open,
-            count(*) filter (where coalesce(sub.submitted_on, x.closed_on, @today::date) > coalesce(sub.due_operative, s.due_operative)) as late,
+            count(*) filter (where coalesce(sub.submitted_on, x.closed_on, @today::date) > s.due_operative) as late,
             count(*) filter (where x.round > 1) as returned
         from case_file x left join submission sub on sub.case_id = x.id
         where x.stage_id = s.id and x.kind <> 'stage'

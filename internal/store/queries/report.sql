@@ -4,7 +4,7 @@ select cy.name, cy.year, s.key, s.round, s.kind, s.opened_on, s.closed_on, s.rea
     (select count(*)::int from act a join case_file f on f.id = a.case_id
         where f.stage_id = s.id and a.verb in ('return', 'request_revision', 'request_correction')) as returned,
     (select count(*)::int from submission b join case_file f on f.id = b.case_id
-        where f.stage_id = s.id and b.submitted_on > coalesce(b.due_operative, s.due_operative)) as late
+        where f.stage_id = s.id and b.submitted_on > s.due_operative) as late
 from stage s
     join cycle cy on cy.id = s.cycle_id
     join case_file c on c.stage_id = s.id and c.kind = 'stage'
