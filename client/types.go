@@ -83,6 +83,12 @@ type (
 	AuditItem           = oapi.AuditItem
 	AuditPage           = oapi.AuditPage
 	ClockState          = oapi.ClockState
+	CalendarChange      = oapi.CalendarChange
+	CalendarImpact      = oapi.CalendarImpact
+	EnteredDay          = oapi.EnteredDay
+	StageFaces          = oapi.StageFaces
+	WhatIfResult        = oapi.WhatIfResult
+	Breach              = oapi.Breach
 	OpenWake            = oapi.OpenWake
 	Stopped             = oapi.Stopped
 	Behalf              = oapi.Behalf

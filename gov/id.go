@@ -28,6 +28,8 @@ type (
 	sheetExportTag  struct{}
 	sheetImportTag  struct{}
 	feedTag         struct{}
+	calendarDayTag  struct{}
+	calendarChgTag  struct{}
 )
 
 // The identifiers of the records that people and workflows name.
@@ -49,6 +51,9 @@ type (
 	FeedID         = ID[feedTag]
 	SheetExportID  = ID[sheetExportTag]
 	SheetImportID  = ID[sheetImportTag]
+	CalendarDayID  = ID[calendarDayTag]
+
+	CalendarChangeID = ID[calendarChgTag]
 )
 
 // The slugs under which organisation and rules are kept; they come from packs and never change.
@@ -151,3 +156,9 @@ func NewSheetExportID() SheetExportID { return NewID[sheetExportTag]() }
 
 // NewSheetImportID returns a fresh id for a file that came back.
 func NewSheetImportID() SheetImportID { return NewID[sheetImportTag]() }
+
+// NewCalendarDayID returns a fresh id for a day that an operator enters.
+func NewCalendarDayID() CalendarDayID { return NewID[calendarDayTag]() }
+
+// NewCalendarChangeID returns a fresh id for a change of the calendar.
+func NewCalendarChangeID() CalendarChangeID { return NewID[calendarChgTag]() }

@@ -75,6 +75,7 @@ type NoticeItem struct {
 	Closed       bool       `json:"closed,omitempty"`
 
 	StandIn *NoticeStandIn `json:"stand_in,omitempty"`
+	Before  *NoticeDates   `json:"before,omitempty"` // of a moved deadline: the dates until now
 }
 
 // NoticeStandIn tells a person for which post he stands in, until when, and how many tasks wait there. Without a kind he

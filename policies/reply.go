@@ -87,6 +87,18 @@ func (c LegalClock) Due(basis DueBasis, days int, cal *calendar.Calendar) (calen
 	}}
 }
 
+// Base is from which day Due counts, so that the same period can be counted again; without one there is no deadline.
+func (c LegalClock) Base(basis DueBasis, days int) CountBase {
+	moment, midnight, _ := c.moment(basis)
+	if moment.IsZero() || days < 1 {
+		return CountBase{}
+	}
+	if midnight {
+		moment = moment.AddDays(-1)
+	}
+	return CountBase{CountCivil, moment, days}
+}
+
 // moment is the day on which a basis has come, whether it began with that day, and why it is that day; zero before.
 func (c LegalClock) moment(basis DueBasis) (day gov.Date, midnight bool, why gov.Reason) {
 	arrived := gov.DateIn(c.Arrived)

@@ -345,6 +345,57 @@ func (e BouncedOutcome) Valid() bool {
 	}
 }
 
+// Defines values for BreachKind.
+const (
+	BreachKindCouncilSession BreachKind = "council_session"
+	BreachKindDeadline       BreachKind = "deadline"
+	BreachKindHoliday        BreachKind = "holiday"
+	BreachKindMinutes        BreachKind = "minutes"
+	BreachKindNoticePeriod   BreachKind = "notice_period"
+	BreachKindPast           BreachKind = "past"
+	BreachKindStatutory      BreachKind = "statutory"
+)
+
+// Valid indicates whether the value is a known member of the BreachKind enum.
+func (e BreachKind) Valid() bool {
+	switch e {
+	case BreachKindCouncilSession:
+		return true
+	case BreachKindDeadline:
+		return true
+	case BreachKindHoliday:
+		return true
+	case BreachKindMinutes:
+		return true
+	case BreachKindNoticePeriod:
+		return true
+	case BreachKindPast:
+		return true
+	case BreachKindStatutory:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for CalendarChangeChange.
+const (
+	Designate CalendarChangeChange = "designate"
+	Withdraw  CalendarChangeChange = "withdraw"
+)
+
+// Valid indicates whether the value is a known member of the CalendarChangeChange enum.
+func (e CalendarChangeChange) Valid() bool {
+	switch e {
+	case Designate:
+		return true
+	case Withdraw:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ConformityRowVerdict.
 const (
 	Above    ConformityRowVerdict = "above"
@@ -369,6 +420,27 @@ func (e ConformityRowVerdict) Valid() bool {
 	case NoRow:
 		return true
 	case Route:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for DayBodyKind.
+const (
+	DayBodyKindCouncilSession DayBodyKind = "council_session"
+	DayBodyKindDesignated     DayBodyKind = "designated"
+	DayBodyKindLocal          DayBodyKind = "local"
+)
+
+// Valid indicates whether the value is a known member of the DayBodyKind enum.
+func (e DayBodyKind) Valid() bool {
+	switch e {
+	case DayBodyKindCouncilSession:
+		return true
+	case DayBodyKindDesignated:
+		return true
+	case DayBodyKindLocal:
 		return true
 	default:
 		return false
@@ -675,6 +747,27 @@ const (
 func (e DraftFieldForm) Valid() bool {
 	switch e {
 	case DraftFieldFormDispatch:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for EnteredDayKind.
+const (
+	EnteredDayKindCouncilSession EnteredDayKind = "council_session"
+	EnteredDayKindDesignated     EnteredDayKind = "designated"
+	EnteredDayKindLocal          EnteredDayKind = "local"
+)
+
+// Valid indicates whether the value is a known member of the EnteredDayKind enum.
+func (e EnteredDayKind) Valid() bool {
+	switch e {
+	case EnteredDayKindCouncilSession:
+		return true
+	case EnteredDayKindDesignated:
+		return true
+	case EnteredDayKindLocal:
 		return true
 	default:
 		return false
@@ -1743,6 +1836,48 @@ func (e ListAbsencesParamsScope) Valid() bool {
 	}
 }
 
+// Defines values for ListCalendarDaysParamsKind.
+const (
+	ListCalendarDaysParamsKindCouncilSession ListCalendarDaysParamsKind = "council_session"
+	ListCalendarDaysParamsKindDesignated     ListCalendarDaysParamsKind = "designated"
+	ListCalendarDaysParamsKindLocal          ListCalendarDaysParamsKind = "local"
+)
+
+// Valid indicates whether the value is a known member of the ListCalendarDaysParamsKind enum.
+func (e ListCalendarDaysParamsKind) Valid() bool {
+	switch e {
+	case ListCalendarDaysParamsKindCouncilSession:
+		return true
+	case ListCalendarDaysParamsKindDesignated:
+		return true
+	case ListCalendarDaysParamsKindLocal:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PreviewCalendarDayParamsKind.
+const (
+	PreviewCalendarDayParamsKindCouncilSession PreviewCalendarDayParamsKind = "council_session"
+	PreviewCalendarDayParamsKindDesignated     PreviewCalendarDayParamsKind = "designated"
+	PreviewCalendarDayParamsKindLocal          PreviewCalendarDayParamsKind = "local"
+)
+
+// Valid indicates whether the value is a known member of the PreviewCalendarDayParamsKind enum.
+func (e PreviewCalendarDayParamsKind) Valid() bool {
+	switch e {
+	case PreviewCalendarDayParamsKindCouncilSession:
+		return true
+	case PreviewCalendarDayParamsKindDesignated:
+		return true
+	case PreviewCalendarDayParamsKindLocal:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ListOverlapsParamsSettled.
 const (
 	ListOverlapsParamsSettledNo  ListOverlapsParamsSettled = "no"
@@ -2565,6 +2700,38 @@ type Bounced struct {
 // BouncedOutcome defines model for Bounced.Outcome.
 type BouncedOutcome string
 
+// Breach defines model for Breach.
+type Breach struct {
+	// After As it would be
+	After gov.Date `json:"after,omitempty,omitzero"`
+
+	// AfterText Examples: 2027. 3. 2.(화)
+	AfterText string `json:"after_text,omitempty,omitzero"`
+
+	// Article Examples: 행정기본법 제6조 제1항, 민법 제161조
+	Article string `json:"article,omitempty,omitzero"`
+
+	// Before As it is now
+	Before gov.Date `json:"before,omitempty,omitzero"`
+
+	// BeforeText Examples: 2027. 2. 26.(금)
+	BeforeText string `json:"before_text,omitempty,omitzero"`
+
+	// Broken It cannot stand; else it only moves
+	Broken bool       `json:"broken"`
+	Kind   BreachKind `json:"kind"`
+
+	// Stage Examples: ministry
+	Stage string `json:"stage"`
+
+	// Text What follows, in Korean
+	Text  string `json:"text"`
+	Title string `json:"title"`
+}
+
+// BreachKind defines model for Breach.Kind.
+type BreachKind string
+
 // BulkActsBody defines model for BulkActsBody.
 type BulkActsBody struct {
 	// Items Done in this order, each in a transaction of its own
@@ -2617,6 +2784,20 @@ type BulkResultsBody struct {
 	Results []BulkResult `json:"results"`
 }
 
+// CalendarChange defines model for CalendarChange.
+type CalendarChange struct {
+	Change CalendarChangeChange `json:"change"`
+	Day    EnteredDay           `json:"day"`
+	ID     string               `json:"id"`
+	Impact CalendarImpact       `json:"impact"`
+
+	// MadeOn Office date of the change
+	MadeOn gov.Date `json:"made_on"`
+}
+
+// CalendarChangeChange defines model for CalendarChange.Change.
+type CalendarChangeChange string
+
 // CalendarFeed defines model for CalendarFeed.
 type CalendarFeed struct {
 	MadeOn gov.Date `json:"made_on"`
@@ -2628,6 +2809,26 @@ type CalendarFeed struct {
 	//
 	// Examples: https://gyeol.example/calendar/feed/….ics
 	URL string `json:"url"`
+}
+
+// CalendarImpact defines model for CalendarImpact.
+type CalendarImpact struct {
+	// Day Examples: 2027-05-04
+	Day gov.Date `json:"day"`
+
+	// DayText Examples: 2027. 5. 4.(화)
+	DayText string `json:"day_text"`
+
+	// Meetings Meetings that are moved, or whose day or notice period is broken
+	Meetings []TouchedMeeting `json:"meetings"`
+
+	// Replies Terms of answers to documents
+	Replies []MovedReply `json:"replies"`
+	Stages  []MovedStage `json:"stages"`
+
+	// TaskCount Open tasks with other dates; the list holds the first thousand
+	TaskCount int64       `json:"task_count"`
+	Tasks     []MovedTask `json:"tasks"`
 }
 
 // CallBody defines model for CallBody.
@@ -3199,6 +3400,38 @@ type CycleProgress struct {
 	Year int32 `json:"year"`
 }
 
+// DayBody defines model for DayBody.
+type DayBody struct {
+	// Article Left out: the article that lets such days be
+	//
+	// Examples: 관공서의 공휴일에 관한 규정 제2조 제11호
+	Article string `json:"article,omitempty,omitzero"`
+
+	// Day After today
+	//
+	// Examples: 2027-05-04
+	Day gov.Date `json:"day"`
+
+	// Kind 임시공휴일, 지방공휴일, 시의회 회기
+	Kind DayBodyKind `json:"kind"`
+
+	// Name Examples: 임시공휴일
+	Name string `json:"name"`
+
+	// Reason Who decided on it, when
+	//
+	// Examples: 2027-04-13 국무회의 의결
+	Reason string `json:"reason"`
+}
+
+// DayBodyKind 임시공휴일, 지방공휴일, 시의회 회기
+type DayBodyKind string
+
+// DayChanges defines model for DayChanges.
+type DayChanges struct {
+	Changes []CalendarChange `json:"changes"`
+}
+
 // Decision defines model for Decision.
 type Decision struct {
 	// Act Number of the act in its case
@@ -3670,6 +3903,49 @@ type EditBody struct {
 
 	// Title The new title
 	Title string `json:"title,omitempty,omitzero"`
+}
+
+// EnteredDay defines model for EnteredDay.
+type EnteredDay struct {
+	// Article Examples: 관공서의 공휴일에 관한 규정 제2조 제11호
+	Article string `json:"article"`
+
+	// Day Examples: 2027-05-04
+	Day gov.Date `json:"day"`
+
+	// DayText Examples: 2027. 5. 4.(화)
+	DayText string `json:"day_text"`
+
+	// EnteredBy Slug
+	EnteredBy string         `json:"entered_by,omitempty,omitzero"`
+	EnteredOn gov.Date       `json:"entered_on,omitempty,omitzero"`
+	ID        string         `json:"id"`
+	Kind      EnteredDayKind `json:"kind"`
+
+	// KindText Examples: 임시공휴일
+	KindText string `json:"kind_text"`
+
+	// Name Examples: 임시공휴일
+	Name string `json:"name"`
+
+	// Reason Examples: 2027-04-13 국무회의 의결
+	Reason string `json:"reason,omitempty,omitzero"`
+
+	// WithdrawnBy Slug
+	WithdrawnBy     string   `json:"withdrawn_by,omitempty,omitzero"`
+	WithdrawnOn     gov.Date `json:"withdrawn_on,omitempty,omitzero"`
+	WithdrawnReason string   `json:"withdrawn_reason,omitempty,omitzero"`
+}
+
+// EnteredDayKind defines model for EnteredDay.Kind.
+type EnteredDayKind string
+
+// EnteredDayPage defines model for EnteredDayPage.
+type EnteredDayPage struct {
+	Days []EnteredDay `json:"days"`
+
+	// Next Cursor of the next page; absent on the last
+	Next string `json:"next,omitempty,omitzero"`
 }
 
 // ErrorDetail defines model for ErrorDetail.
@@ -4348,6 +4624,59 @@ type MoveMeetingBody struct {
 
 	// Urgent Why it is urgent, where the notice of the new day would be too short
 	Urgent string `json:"urgent,omitempty,omitzero"`
+}
+
+// MovedDate defines model for MovedDate.
+type MovedDate struct {
+	// Day Examples: 2027-02-24
+	Day gov.Date `json:"day"`
+
+	// Stage Examples: council
+	Stage string `json:"stage"`
+}
+
+// MovedReply defines model for MovedReply.
+type MovedReply struct {
+	After  Due    `json:"after"`
+	Before Due    `json:"before"`
+	Case   string `json:"case"`
+	Unit   string `json:"unit"`
+}
+
+// MovedStage defines model for MovedStage.
+type MovedStage struct {
+	After  StageFaces `json:"after"`
+	Before StageFaces `json:"before"`
+	Case   string     `json:"case"`
+
+	// Cycle Examples: lifelong-education-plan-2027
+	Cycle string `json:"cycle"`
+
+	// Stage Examples: plans
+	Stage string `json:"stage"`
+	Title string `json:"title"`
+}
+
+// MovedTask defines model for MovedTask.
+type MovedTask struct {
+	After  Due    `json:"after"`
+	Before Due    `json:"before"`
+	Case   string `json:"case"`
+	Key    string `json:"key"`
+
+	// Kind Examples: fill
+	Kind string `json:"kind"`
+
+	// Rule How its dates are counted
+	//
+	// Examples: civil
+	Rule string `json:"rule,omitempty,omitzero"`
+	Task string `json:"task"`
+
+	// Title For coordinators and auditors
+	Title    string `json:"title,omitempty,omitzero"`
+	Unit     string `json:"unit"`
+	UnitName string `json:"unit_name"`
 }
 
 // NextCell defines model for NextCell.
@@ -5778,6 +6107,20 @@ type SkipBody struct {
 	Position int64 `json:"position"`
 }
 
+// StageFaces defines model for StageFaces.
+type StageFaces struct {
+	// CallBy Last working day on which its notice may leave
+	CallBy     gov.Date `json:"call_by,omitempty,omitzero"`
+	CallByText string   `json:"call_by_text,omitempty,omitzero"`
+	Due        Due      `json:"due,omitempty,omitzero"`
+
+	// Hold Day of the meeting
+	Hold      gov.Date `json:"hold,omitempty,omitzero"`
+	HoldText  string   `json:"hold_text,omitempty,omitzero"`
+	Opens     gov.Date `json:"opens,omitempty,omitzero"`
+	OpensText string   `json:"opens_text,omitempty,omitzero"`
+}
+
 // StageProgress defines model for StageProgress.
 type StageProgress struct {
 	AboutYear int32 `json:"about_year"`
@@ -6107,6 +6450,20 @@ type TextChange struct {
 	Path   string          `json:"path"`
 }
 
+// TouchedMeeting defines model for TouchedMeeting.
+type TouchedMeeting struct {
+	After  StageFaces `json:"after"`
+	Before StageFaces `json:"before"`
+
+	// Broken Why its day or its notice period cannot stand, in Korean
+	Broken string `json:"broken,omitempty,omitzero"`
+	Case   string `json:"case"`
+
+	// State Examples: planned
+	State string `json:"state"`
+	Title string `json:"title"`
+}
+
 // Transfer defines model for Transfer.
 type Transfer struct {
 	// Done All have moved and the list is written; else resume it
@@ -6229,6 +6586,16 @@ type VetBody struct {
 	//
 	// Examples: false
 	Upheld bool `json:"upheld,omitempty,omitzero"`
+}
+
+// WhatIfResult defines model for WhatIfResult.
+type WhatIfResult struct {
+	Breaches []Breach `json:"breaches"`
+
+	// Broken How many of them cannot stand
+	Broken int64       `json:"broken"`
+	Moves  []MovedDate `json:"moves"`
+	Today  gov.Date    `json:"today"`
 }
 
 // ListAbsencesParams defines parameters for ListAbsences.
@@ -6377,6 +6744,57 @@ type ReadAuditParams struct {
 	// SubjectID Id of the subject
 	SubjectID string `form:"subject_id" json:"subject_id"`
 }
+
+// ListCalendarDaysParams defines parameters for ListCalendarDays.
+type ListCalendarDaysParams struct {
+	// After Cursor of the page before, as given in next
+	After *string `form:"after,omitempty" json:"after,omitempty"`
+
+	// Limit Most entries of one page
+	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Since Not before this day; today unless said
+	Since *gov.Date `form:"since,omitempty" json:"since,omitempty"`
+
+	// Kind Only days of this kind
+	Kind *ListCalendarDaysParamsKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// AsOf As they were known at the end of this office day; now unless said
+	AsOf *gov.Date `form:"as_of,omitempty" json:"as_of,omitempty"`
+
+	// Withdrawn Also those that were withdrawn
+	Withdrawn *bool `form:"withdrawn,omitempty" json:"withdrawn,omitempty"`
+}
+
+// ListCalendarDaysParamsKind defines parameters for ListCalendarDays.
+type ListCalendarDaysParamsKind string
+
+// DesignateDayParams defines parameters for DesignateDay.
+type DesignateDayParams struct {
+	// IdempotencyKey Repeat safely with the same key: the same request is answered with its recorded outcome, another one is refused
+	IdempotencyKey string `json:"Idempotency-Key"`
+}
+
+// WithdrawDayParams defines parameters for WithdrawDay.
+type WithdrawDayParams struct {
+	// IdempotencyKey Repeat safely with the same key: the same request is answered with its recorded outcome, another one is refused
+	IdempotencyKey string `json:"Idempotency-Key"`
+}
+
+// PreviewCalendarDayParams defines parameters for PreviewCalendarDay.
+type PreviewCalendarDayParams struct {
+	// Day After today
+	Day gov.Date `form:"day" json:"day"`
+
+	// Kind Kind of day
+	Kind *PreviewCalendarDayParamsKind `form:"kind,omitempty" json:"kind,omitempty"`
+
+	// Withdraw What withdrawing it would move, instead of entering it
+	Withdraw *bool `form:"withdraw,omitempty" json:"withdraw,omitempty"`
+}
+
+// PreviewCalendarDayParamsKind defines parameters for PreviewCalendarDay.
+type PreviewCalendarDayParamsKind string
 
 // ActOnCaseParams defines parameters for ActOnCase.
 type ActOnCaseParams struct {
@@ -6542,6 +6960,12 @@ type GetCycleMatrixParams struct {
 
 // GetCycleMatrixParamsKind defines parameters for GetCycleMatrix.
 type GetCycleMatrixParamsKind string
+
+// WhatIfParams defines parameters for WhatIf.
+type WhatIfParams struct {
+	// Move stage=YYYY-MM-DD: of a meeting its day, of any other stage its last day
+	Move []string `form:"move" json:"move"`
+}
 
 // ListDelegationsParams defines parameters for ListDelegations.
 type ListDelegationsParams struct {
@@ -7179,6 +7603,12 @@ type CancelAbsenceJSONRequestBody = ReasonBody
 // SetActingOrderJSONRequestBody defines body for SetActingOrder for application/json ContentType.
 type SetActingOrderJSONRequestBody = ActingOrderBody
 
+// DesignateDayJSONRequestBody defines body for DesignateDay for application/json ContentType.
+type DesignateDayJSONRequestBody = DayBody
+
+// WithdrawDayJSONRequestBody defines body for WithdrawDay for application/json ContentType.
+type WithdrawDayJSONRequestBody = ReasonBody
+
 // ActOnCaseJSONRequestBody defines body for ActOnCase for application/json ContentType.
 type ActOnCaseJSONRequestBody = ActBody
 
@@ -7375,6 +7805,57 @@ type ClientInterface interface {
 	// Corresponds with GET /api/v1/audit (the `ReadAudit` operationId).
 	ReadAudit(ctx context.Context, params *ReadAuditParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListCalendarDays List the days that operators entered
+	//
+	// Designated days, local holidays and sittings of the council. National holidays follow from the decree.
+	//
+	// Corresponds with GET /api/v1/calendar/days (the `ListCalendarDays` operationId).
+	ListCalendarDays(ctx context.Context, params *ListCalendarDaysParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DesignateDayWithBody Enter a day in the office calendar
+	//
+	// Every open deadline that it touches is counted again from what it was counted from, in the same transaction, and told to whoever holds it. What is closed, decided or called stays. For coordinators and tokens with the operator scope.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/calendar/days (the `DesignateDay` operationId).
+	DesignateDayWithBody(ctx context.Context, params *DesignateDayParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DesignateDay Enter a day in the office calendar
+	//
+	// Every open deadline that it touches is counted again from what it was counted from, in the same transaction, and told to whoever holds it. What is closed, decided or called stays. For coordinators and tokens with the operator scope.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/calendar/days (the `DesignateDay` operationId).
+	DesignateDay(ctx context.Context, params *DesignateDayParams, body DesignateDayJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListDayChanges Show what an entered day has moved
+	//
+	// Corresponds with GET /api/v1/calendar/days/{id}/changes (the `ListDayChanges` operationId).
+	ListDayChanges(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WithdrawDayWithBody Withdraw an entered day that has not come
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/calendar/days/{id}/withdraw (the `WithdrawDay` operationId).
+	WithdrawDayWithBody(ctx context.Context, id string, params *WithdrawDayParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WithdrawDay Withdraw an entered day that has not come
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/calendar/days/{id}/withdraw (the `WithdrawDay` operationId).
+	WithdrawDay(ctx context.Context, id string, params *WithdrawDayParams, body WithdrawDayJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PreviewCalendarDay Show what entering a day, or withdrawing it, would move
+	//
+	// Both faces of every date before and after. Nothing is written. For coordinators and tokens with the operator scope.
+	//
+	// Corresponds with GET /api/v1/calendar/preview (the `PreviewCalendarDay` operationId).
+	PreviewCalendarDay(ctx context.Context, params *PreviewCalendarDayParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// GetCase Read a case with what its kind records
 	//
 	// Corresponds with GET /api/v1/cases/{id} (the `GetCase` operationId).
@@ -7534,6 +8015,13 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/cycles/{name}/{year}/path (the `GetCyclePath` operationId).
 	GetCyclePath(ctx context.Context, name string, year int64, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WhatIf Show what would follow if dates of a year were moved
+	//
+	// Every notice period, deadline, statutory date and blocked day that breaks or moves downstream, with its article. Nothing is written.
+	//
+	// Corresponds with GET /api/v1/cycles/{name}/{year}/what-if (the `WhatIf` operationId).
+	WhatIf(ctx context.Context, name string, year int64, params *WhatIfParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListDelegations List who stands in for whom
 	//
@@ -8195,6 +8683,127 @@ func (c *Client) ReadAudit(ctx context.Context, params *ReadAuditParams, reqEdit
 	return c.Client.Do(req)
 }
 
+// ListCalendarDays List the days that operators entered
+//
+// Designated days, local holidays and sittings of the council. National holidays follow from the decree.
+//
+// Corresponds with GET /api/v1/calendar/days (the `ListCalendarDays` operationId).
+func (c *Client) ListCalendarDays(ctx context.Context, params *ListCalendarDaysParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListCalendarDaysRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DesignateDayWithBody Enter a day in the office calendar
+//
+// Every open deadline that it touches is counted again from what it was counted from, in the same transaction, and told to whoever holds it. What is closed, decided or called stays. For coordinators and tokens with the operator scope.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/calendar/days (the `DesignateDay` operationId).
+func (c *Client) DesignateDayWithBody(ctx context.Context, params *DesignateDayParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDesignateDayRequestWithBody(c.Server, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DesignateDay Enter a day in the office calendar
+//
+// Every open deadline that it touches is counted again from what it was counted from, in the same transaction, and told to whoever holds it. What is closed, decided or called stays. For coordinators and tokens with the operator scope.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/calendar/days (the `DesignateDay` operationId).
+func (c *Client) DesignateDay(ctx context.Context, params *DesignateDayParams, body DesignateDayJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDesignateDayRequest(c.Server, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListDayChanges Show what an entered day has moved
+//
+// Corresponds with GET /api/v1/calendar/days/{id}/changes (the `ListDayChanges` operationId).
+func (c *Client) ListDayChanges(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListDayChangesRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WithdrawDayWithBody Withdraw an entered day that has not come
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/calendar/days/{id}/withdraw (the `WithdrawDay` operationId).
+func (c *Client) WithdrawDayWithBody(ctx context.Context, id string, params *WithdrawDayParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWithdrawDayRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WithdrawDay Withdraw an entered day that has not come
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/calendar/days/{id}/withdraw (the `WithdrawDay` operationId).
+func (c *Client) WithdrawDay(ctx context.Context, id string, params *WithdrawDayParams, body WithdrawDayJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWithdrawDayRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PreviewCalendarDay Show what entering a day, or withdrawing it, would move
+//
+// Both faces of every date before and after. Nothing is written. For coordinators and tokens with the operator scope.
+//
+// Corresponds with GET /api/v1/calendar/preview (the `PreviewCalendarDay` operationId).
+func (c *Client) PreviewCalendarDay(ctx context.Context, params *PreviewCalendarDayParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPreviewCalendarDayRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // GetCase Read a case with what its kind records
 //
 // Corresponds with GET /api/v1/cases/{id} (the `GetCase` operationId).
@@ -8585,6 +9194,23 @@ func (c *Client) GetCycleMatrix(ctx context.Context, name string, year int64, pa
 // Corresponds with GET /api/v1/cycles/{name}/{year}/path (the `GetCyclePath` operationId).
 func (c *Client) GetCyclePath(ctx context.Context, name string, year int64, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewGetCyclePathRequest(c.Server, name, year)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WhatIf Show what would follow if dates of a year were moved
+//
+// Every notice period, deadline, statutory date and blocked day that breaks or moves downstream, with its article. Nothing is written.
+//
+// Corresponds with GET /api/v1/cycles/{name}/{year}/what-if (the `WhatIf` operationId).
+func (c *Client) WhatIf(ctx context.Context, name string, year int64, params *WhatIfParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWhatIfRequest(c.Server, name, year, params)
 	if err != nil {
 		return nil, err
 	}
@@ -10551,6 +11177,341 @@ func NewReadAuditRequest(server string, params *ReadAuditParams) (*http.Request,
 	return req, nil
 }
 
+// NewListCalendarDaysRequest constructs an http.Request for the ListCalendarDays method
+func NewListCalendarDaysRequest(server string, params *ListCalendarDaysParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/calendar/days")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.After != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "after", *params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int64"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Since != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "since", *params.Since, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Kind != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "kind", *params.Kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.AsOf != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "as_of", *params.AsOf, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Withdrawn != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "withdrawn", *params.Withdrawn, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewDesignateDayRequest calls the generic DesignateDay builder with application/json body
+func NewDesignateDayRequest(server string, params *DesignateDayParams, body DesignateDayJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewDesignateDayRequestWithBody(server, params, "application/json", bodyReader)
+}
+
+// NewDesignateDayRequestWithBody constructs an http.Request for the DesignateDay method, with any body, and a specified content type
+func NewDesignateDayRequestWithBody(server string, params *DesignateDayParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/calendar/days")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewListDayChangesRequest constructs an http.Request for the ListDayChanges method
+func NewListDayChangesRequest(server string, id string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/calendar/days/%s/changes", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewWithdrawDayRequest calls the generic WithdrawDay builder with application/json body
+func NewWithdrawDayRequest(server string, id string, params *WithdrawDayParams, body WithdrawDayJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewWithdrawDayRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewWithdrawDayRequestWithBody constructs an http.Request for the WithdrawDay method, with any body, and a specified content type
+func NewWithdrawDayRequestWithBody(server string, id string, params *WithdrawDayParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/calendar/days/%s/withdraw", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewPreviewCalendarDayRequest constructs an http.Request for the PreviewCalendarDay method
+func NewPreviewCalendarDayRequest(server string, params *PreviewCalendarDayParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/calendar/preview")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", false, "day", params.Day, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if params.Kind != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "kind", *params.Kind, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Withdraw != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "withdraw", *params.Withdraw, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewGetCaseRequest constructs an http.Request for the GetCase method
 func NewGetCaseRequest(server string, id string) (*http.Request, error) {
 	var err error
@@ -11863,6 +12824,74 @@ func NewGetCyclePathRequest(server string, name string, year int64) (*http.Reque
 	queryURL, err := serverURL.Parse(operationPath)
 	if err != nil {
 		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewWhatIfRequest constructs an http.Request for the WhatIf method
+func NewWhatIfRequest(server string, name string, year int64, params *WhatIfParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "name", name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "year", year, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "integer", Format: "int64"})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/cycles/%s/%s/what-if", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Move != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "move", params.Move, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "array", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
@@ -16154,6 +17183,63 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with GET /api/v1/audit (the `ReadAudit` operationId).
 	ReadAuditWithResponse(ctx context.Context, params *ReadAuditParams, reqEditors ...RequestEditorFn) (*ReadAuditResp, error)
 
+	// ListCalendarDaysWithResponse List the days that operators entered
+	//
+	// Designated days, local holidays and sittings of the council. National holidays follow from the decree.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/calendar/days (the `ListCalendarDays` operationId).
+	ListCalendarDaysWithResponse(ctx context.Context, params *ListCalendarDaysParams, reqEditors ...RequestEditorFn) (*ListCalendarDaysResp, error)
+
+	// DesignateDayWithBodyWithResponse Enter a day in the office calendar
+	//
+	// Every open deadline that it touches is counted again from what it was counted from, in the same transaction, and told to whoever holds it. What is closed, decided or called stays. For coordinators and tokens with the operator scope.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/calendar/days (the `DesignateDay` operationId).
+	DesignateDayWithBodyWithResponse(ctx context.Context, params *DesignateDayParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DesignateDayResp, error)
+
+	// DesignateDayWithResponse Enter a day in the office calendar
+	//
+	// Every open deadline that it touches is counted again from what it was counted from, in the same transaction, and told to whoever holds it. What is closed, decided or called stays. For coordinators and tokens with the operator scope.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/calendar/days (the `DesignateDay` operationId).
+	DesignateDayWithResponse(ctx context.Context, params *DesignateDayParams, body DesignateDayJSONRequestBody, reqEditors ...RequestEditorFn) (*DesignateDayResp, error)
+
+	// ListDayChangesWithResponse Show what an entered day has moved
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/calendar/days/{id}/changes (the `ListDayChanges` operationId).
+	ListDayChangesWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*ListDayChangesResp, error)
+
+	// WithdrawDayWithBodyWithResponse Withdraw an entered day that has not come
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/calendar/days/{id}/withdraw (the `WithdrawDay` operationId).
+	WithdrawDayWithBodyWithResponse(ctx context.Context, id string, params *WithdrawDayParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*WithdrawDayResp, error)
+
+	// WithdrawDayWithResponse Withdraw an entered day that has not come
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/calendar/days/{id}/withdraw (the `WithdrawDay` operationId).
+	WithdrawDayWithResponse(ctx context.Context, id string, params *WithdrawDayParams, body WithdrawDayJSONRequestBody, reqEditors ...RequestEditorFn) (*WithdrawDayResp, error)
+
+	// PreviewCalendarDayWithResponse Show what entering a day, or withdrawing it, would move
+	//
+	// Both faces of every date before and after. Nothing is written. For coordinators and tokens with the operator scope.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/calendar/preview (the `PreviewCalendarDay` operationId).
+	PreviewCalendarDayWithResponse(ctx context.Context, params *PreviewCalendarDayParams, reqEditors ...RequestEditorFn) (*PreviewCalendarDayResp, error)
+
 	// GetCaseWithResponse Read a case with what its kind records
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -16349,6 +17435,15 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/cycles/{name}/{year}/path (the `GetCyclePath` operationId).
 	GetCyclePathWithResponse(ctx context.Context, name string, year int64, reqEditors ...RequestEditorFn) (*GetCyclePathResp, error)
+
+	// WhatIfWithResponse Show what would follow if dates of a year were moved
+	//
+	// Every notice period, deadline, statutory date and blocked day that breaks or moves downstream, with its article. Nothing is written.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/cycles/{name}/{year}/what-if (the `WhatIf` operationId).
+	WhatIfWithResponse(ctx context.Context, name string, year int64, params *WhatIfParams, reqEditors ...RequestEditorFn) (*WhatIfResp, error)
 
 	// ListDelegationsWithResponse List who stands in for whom
 	//
@@ -17631,6 +18726,456 @@ func (r ReadAuditResp) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ReadAuditResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListCalendarDaysResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *EnteredDayPage
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListCalendarDaysResp) GetJSON200() *EnteredDayPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ListCalendarDaysResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r ListCalendarDaysResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r ListCalendarDaysResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListCalendarDaysResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListCalendarDaysResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListCalendarDaysResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListCalendarDaysResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListCalendarDaysResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type DesignateDayResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *CalendarChange
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *Problem
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r DesignateDayResp) GetJSON201() *CalendarChange {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r DesignateDayResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r DesignateDayResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r DesignateDayResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r DesignateDayResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r DesignateDayResp) GetApplicationProblemJSON412() *Problem {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r DesignateDayResp) GetApplicationProblemJSON413() *Problem {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r DesignateDayResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r DesignateDayResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r DesignateDayResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r DesignateDayResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DesignateDayResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DesignateDayResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DesignateDayResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListDayChangesResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *DayChanges
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListDayChangesResp) GetJSON200() *DayChanges {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ListDayChangesResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r ListDayChangesResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r ListDayChangesResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r ListDayChangesResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r ListDayChangesResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListDayChangesResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListDayChangesResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListDayChangesResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListDayChangesResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListDayChangesResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type WithdrawDayResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CalendarChange
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *Problem
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r WithdrawDayResp) GetJSON200() *CalendarChange {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r WithdrawDayResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r WithdrawDayResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r WithdrawDayResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r WithdrawDayResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r WithdrawDayResp) GetApplicationProblemJSON412() *Problem {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r WithdrawDayResp) GetApplicationProblemJSON413() *Problem {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r WithdrawDayResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r WithdrawDayResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r WithdrawDayResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r WithdrawDayResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r WithdrawDayResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r WithdrawDayResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r WithdrawDayResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type PreviewCalendarDayResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CalendarImpact
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r PreviewCalendarDayResp) GetJSON200() *CalendarImpact {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r PreviewCalendarDayResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r PreviewCalendarDayResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r PreviewCalendarDayResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r PreviewCalendarDayResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r PreviewCalendarDayResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r PreviewCalendarDayResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r PreviewCalendarDayResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r PreviewCalendarDayResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PreviewCalendarDayResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PreviewCalendarDayResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PreviewCalendarDayResp) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -19362,6 +20907,89 @@ func (r GetCyclePathResp) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r GetCyclePathResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type WhatIfResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *WhatIfResult
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r WhatIfResp) GetJSON200() *WhatIfResult {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r WhatIfResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r WhatIfResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r WhatIfResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r WhatIfResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r WhatIfResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r WhatIfResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r WhatIfResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r WhatIfResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r WhatIfResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r WhatIfResp) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -24194,6 +25822,105 @@ func (c *ClientWithResponses) ReadAuditWithResponse(ctx context.Context, params 
 	return ParseReadAuditResp(rsp)
 }
 
+// ListCalendarDaysWithResponse List the days that operators entered
+//
+// Designated days, local holidays and sittings of the council. National holidays follow from the decree.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/calendar/days (the `ListCalendarDays` operationId).
+func (c *ClientWithResponses) ListCalendarDaysWithResponse(ctx context.Context, params *ListCalendarDaysParams, reqEditors ...RequestEditorFn) (*ListCalendarDaysResp, error) {
+	rsp, err := c.ListCalendarDays(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListCalendarDaysResp(rsp)
+}
+
+// DesignateDayWithBodyWithResponse Enter a day in the office calendar
+//
+// Every open deadline that it touches is counted again from what it was counted from, in the same transaction, and told to whoever holds it. What is closed, decided or called stays. For coordinators and tokens with the operator scope.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/calendar/days (the `DesignateDay` operationId).
+func (c *ClientWithResponses) DesignateDayWithBodyWithResponse(ctx context.Context, params *DesignateDayParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*DesignateDayResp, error) {
+	rsp, err := c.DesignateDayWithBody(ctx, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDesignateDayResp(rsp)
+}
+
+// DesignateDayWithResponse Enter a day in the office calendar
+//
+// Every open deadline that it touches is counted again from what it was counted from, in the same transaction, and told to whoever holds it. What is closed, decided or called stays. For coordinators and tokens with the operator scope.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/calendar/days (the `DesignateDay` operationId).
+func (c *ClientWithResponses) DesignateDayWithResponse(ctx context.Context, params *DesignateDayParams, body DesignateDayJSONRequestBody, reqEditors ...RequestEditorFn) (*DesignateDayResp, error) {
+	rsp, err := c.DesignateDay(ctx, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDesignateDayResp(rsp)
+}
+
+// ListDayChangesWithResponse Show what an entered day has moved
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/calendar/days/{id}/changes (the `ListDayChanges` operationId).
+func (c *ClientWithResponses) ListDayChangesWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*ListDayChangesResp, error) {
+	rsp, err := c.ListDayChanges(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListDayChangesResp(rsp)
+}
+
+// WithdrawDayWithBodyWithResponse Withdraw an entered day that has not come
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/calendar/days/{id}/withdraw (the `WithdrawDay` operationId).
+func (c *ClientWithResponses) WithdrawDayWithBodyWithResponse(ctx context.Context, id string, params *WithdrawDayParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*WithdrawDayResp, error) {
+	rsp, err := c.WithdrawDayWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWithdrawDayResp(rsp)
+}
+
+// WithdrawDayWithResponse Withdraw an entered day that has not come
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/calendar/days/{id}/withdraw (the `WithdrawDay` operationId).
+func (c *ClientWithResponses) WithdrawDayWithResponse(ctx context.Context, id string, params *WithdrawDayParams, body WithdrawDayJSONRequestBody, reqEditors ...RequestEditorFn) (*WithdrawDayResp, error) {
+	rsp, err := c.WithdrawDay(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWithdrawDayResp(rsp)
+}
+
+// PreviewCalendarDayWithResponse Show what entering a day, or withdrawing it, would move
+//
+// Both faces of every date before and after. Nothing is written. For coordinators and tokens with the operator scope.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/calendar/preview (the `PreviewCalendarDay` operationId).
+func (c *ClientWithResponses) PreviewCalendarDayWithResponse(ctx context.Context, params *PreviewCalendarDayParams, reqEditors ...RequestEditorFn) (*PreviewCalendarDayResp, error) {
+	rsp, err := c.PreviewCalendarDay(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePreviewCalendarDayResp(rsp)
+}
+
 // GetCaseWithResponse Read a case with what its kind records
 //
 // Returns a wrapper object for the known response body format(s).
@@ -24532,6 +26259,21 @@ func (c *ClientWithResponses) GetCyclePathWithResponse(ctx context.Context, name
 		return nil, err
 	}
 	return ParseGetCyclePathResp(rsp)
+}
+
+// WhatIfWithResponse Show what would follow if dates of a year were moved
+//
+// Every notice period, deadline, statutory date and blocked day that breaks or moves downstream, with its article. Nothing is written.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/cycles/{name}/{year}/what-if (the `WhatIf` operationId).
+func (c *ClientWithResponses) WhatIfWithResponse(ctx context.Context, name string, year int64, params *WhatIfParams, reqEditors ...RequestEditorFn) (*WhatIfResp, error) {
+	rsp, err := c.WhatIf(ctx, name, year, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWhatIfResp(rsp)
 }
 
 // ListDelegationsWithResponse List who stands in for whom
@@ -26081,6 +27823,381 @@ func ParseReadAuditResp(rsp *http.Response) (*ReadAuditResp, error) {
 	return response, nil
 }
 
+// ParseListCalendarDaysResp parses an HTTP response from a ListCalendarDaysWithResponse call
+func ParseListCalendarDaysResp(rsp *http.Response) (*ListCalendarDaysResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListCalendarDaysResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest EnteredDayPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseDesignateDayResp parses an HTTP response from a DesignateDayWithResponse call
+func ParseDesignateDayResp(rsp *http.Response) (*DesignateDayResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DesignateDayResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest CalendarChange
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListDayChangesResp parses an HTTP response from a ListDayChangesWithResponse call
+func ParseListDayChangesResp(rsp *http.Response) (*ListDayChangesResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListDayChangesResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest DayChanges
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseWithdrawDayResp parses an HTTP response from a WithdrawDayWithResponse call
+func ParseWithdrawDayResp(rsp *http.Response) (*WithdrawDayResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &WithdrawDayResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CalendarChange
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePreviewCalendarDayResp parses an HTTP response from a PreviewCalendarDayWithResponse call
+func ParsePreviewCalendarDayResp(rsp *http.Response) (*PreviewCalendarDayResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PreviewCalendarDayResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CalendarImpact
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
 // ParseGetCaseResp parses an HTTP response from a GetCaseWithResponse call
 func ParseGetCaseResp(rsp *http.Response) (*GetCaseResp, error) {
 	bodyBytes, err := io.ReadAll(rsp.Body)
@@ -27547,6 +29664,74 @@ func ParseGetCyclePathResp(rsp *http.Response) (*GetCyclePathResp, error) {
 	switch {
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
 		var dest CyclePath
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseWhatIfResp parses an HTTP response from a WhatIfWithResponse call
+func ParseWhatIfResp(rsp *http.Response) (*WhatIfResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &WhatIfResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest WhatIfResult
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}

@@ -131,6 +131,9 @@ func (s *Service) begin(ctx context.Context, tx *store.Tx, actor Actor, cmd Comm
 			ch.actor.posts = append(ch.actor.posts, h.PostID)
 		}
 	}
+	if err := s.keepUp(ctx, tx.Read, ch.now.calendar); err != nil {
+		return nil, err
+	}
 	ch.began = true
 	if ch.machine = policies.MachineOf(ch.c.Kind); ch.machine == nil {
 		return nil, fmt.Errorf("case %s: no machine for kind %q", ch.c.ID, ch.c.Kind)
@@ -165,7 +168,7 @@ func (ch *change) askTask(ctx context.Context) store.Ask {
 		}
 		ch.held = row.Task
 		if !ch.svc.rehearsal {
-			ch.now = now{at: row.At, today: gov.DateIn(row.At)}
+			ch.now = now{at: row.At, today: gov.DateIn(row.At), calendar: row.Calendar}
 		}
 		return nil
 	}

@@ -76,10 +76,11 @@ func alertAgreement(ctx context.Context, ch *change) error {
 		return err
 	}
 	for i := range plans {
-		plans[i].due = due{operative: d.NoticeOperative, legal: d.NoticeBy}
-		if d.NoticeBy.IsZero() {
-			plans[i].due.legal = t.To
+		last := d.NoticeBy
+		if last.IsZero() {
+			last = t.To
 		}
+		plans[i].due = counted(ch.svc.rules.Calendar(), policies.CountBase{Rule: policies.CountBefore, From: last})
 	}
 	ch.plans, ch.planned = plans, true
 	return nil

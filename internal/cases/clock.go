@@ -48,6 +48,9 @@ type Stopped struct {
 
 // Clock reads the clock and whether the installation is at rest.
 func (s *Service) Clock(ctx context.Context) (ClockState, error) {
+	if err := s.refreshCalendar(ctx); err != nil {
+		return ClockState{}, err
+	}
 	q := db.New(s.pool)
 	row, err := q.ViewIsSettled(ctx)
 	if err != nil {
@@ -142,12 +145,12 @@ func (s *Service) turnDay(ctx context.Context, actor Actor, key string) (done bo
 		if err := tx.Write.SetToday(ctx, next); err != nil {
 			return err
 		}
-		at, err := tx.Read.WallNow(ctx)
+		wall, err := tx.Read.WallNow(ctx)
 		if err != nil {
 			return err
 		}
 		return ledger.Write(ctx, tx.Write, ledger.Entry{
-			Kind: ledger.KindClock, SubjectKind: step.kind, SubjectID: step.id, At: at, OfficeDate: next,
+			Kind: ledger.KindClock, SubjectKind: step.kind, SubjectID: step.id, At: wall.At, OfficeDate: next,
 			Body: map[string]any{
 				"actor": actor.key(), "from": clock.Today.String(), "to": next.String(), "request": step.request,
 			},

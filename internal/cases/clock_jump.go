@@ -106,7 +106,7 @@ type leap struct {
 
 // leap records the days between and sets the clock; the day itself is opened by the wait that follows.
 func (s *Service) leap(ctx context.Context, tx *store.Tx, from gov.Date, l leap) error {
-	at, err := tx.Read.WallNow(ctx)
+	wall, err := tx.Read.WallNow(ctx)
 	if err != nil {
 		return err
 	}
@@ -129,7 +129,7 @@ func (s *Service) leap(ctx context.Context, tx *store.Tx, from gov.Date, l leap)
 		return err
 	}
 	return ledger.Write(ctx, w, ledger.Entry{
-		Kind: ledger.KindClock, SubjectKind: l.key.kind, SubjectID: l.key.id, At: at, OfficeDate: l.jump.To,
+		Kind: ledger.KindClock, SubjectKind: l.key.kind, SubjectID: l.key.id, At: wall.At, OfficeDate: l.jump.To,
 		Body: map[string]any{
 			"actor": l.actor.key(), "from": from.String(), "to": l.jump.To.String(), "reason": l.jump.Reason,
 			"request": l.key.request,

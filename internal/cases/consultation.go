@@ -5,6 +5,7 @@ import (
 
 	"gyeol/gov"
 	"gyeol/internal/store/db"
+	"gyeol/policies"
 )
 
 func init() {
@@ -67,21 +68,23 @@ func askOutside(ctx context.Context, ch *change) error {
 // in its system in the same moment (행정업무의 운영 및 혁신에 관한 규정 제6조제2항); and, due only after that, the task to
 // record a missing reply.
 func (ch *change) planReply(plans []taskPlan) gov.Date {
-	var by gov.Date
+	var asked due
 	for i, p := range plans {
 		if p.spec.Kind == gov.TaskReply {
-			by = p.due.legal
+			asked = p.due
 			_, plans[i].reasons = ch.clockDue(ch.arrivedNow(), periodIn(p.spec))
 		}
 	}
-	after := ch.svc.rules.Calendar().NextWorkingDay(by.AddDays(1))
+	base := asked.base
+	base.Rule = policies.CountAfter
+	after := counted(ch.svc.rules.Calendar(), base)
 	for i := range plans {
 		if plans[i].spec.Kind == gov.TaskAsk {
-			plans[i].cell, plans[i].due = "no-reply", due{operative: after, legal: after}
+			plans[i].cell, plans[i].due = "no-reply", after
 		}
 	}
 	ch.plans, ch.planned = plans, true
-	return by
+	return asked.legal
 }
 
 // replyToCity is the answer of the body. Who sends the hash of what he was asked about is told if it changed.

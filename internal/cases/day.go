@@ -52,6 +52,9 @@ func (s *Service) OpenDay(ctx context.Context, day gov.Date) error {
 	if err := s.seatCalled(ctx, day); err != nil {
 		return fmt.Errorf("members of meetings called on %s: %w", day, err)
 	}
+	if err := s.settleCalendar(ctx, day); err != nil {
+		return fmt.Errorf("calendar on %s: %w", day, err)
+	}
 	if err := s.tellOfDay(ctx, day); err != nil {
 		return fmt.Errorf("stand-ins and holds on %s: %w", day, err)
 	}
@@ -84,13 +87,12 @@ func (s *Service) forgetRefused(ctx context.Context) error {
 
 // beginDay rings the processes of the day and finds its rungs; done means that the day was opened before.
 func (s *Service) beginDay(ctx context.Context, day gov.Date) (rungs []dueRung, done bool, err error) {
-	cal := s.rules.Calendar()
-	working := cal.IsWorkingDay(day)
 	err = store.InTx(ctx, s.pool, func(tx *store.Tx) error {
 		clock, err := s.clock(ctx, tx)
 		if err != nil {
 			return err
 		}
+		working := s.rules.Calendar().IsWorkingDay(day)
 		row, err := tx.Read.GetOfficeDay(ctx, day)
 		switch {
 		case err == nil && row.State != "opening":
@@ -139,6 +141,9 @@ func (s *Service) FinishDay(ctx context.Context, day gov.Date) error {
 }
 
 // IsWorkingDay reports whether the offices are open, for the digest.
-func (s *Service) IsWorkingDay(_ context.Context, day gov.Date) (bool, error) {
+func (s *Service) IsWorkingDay(ctx context.Context, day gov.Date) (bool, error) {
+	if err := s.refreshCalendar(ctx); err != nil {
+		return false, err
+	}
 	return s.rules.Calendar().IsWorkingDay(day), nil
 }

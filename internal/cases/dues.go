@@ -20,12 +20,12 @@ func (ch *change) dueOf(ctx context.Context, spec policies.TaskSpec) (due, error
 		if err != nil {
 			return due{}, err
 		}
-		return due{operative: s.DueOperative, legal: s.DueLegal}, nil
+		return due{s.DueOperative, s.DueLegal, policies.CountBase{Rule: policies.CountStage}}, nil
 	case policies.DueDays:
 		if ch.asked != nil && !ch.asked.operative.IsZero() {
 			return *ch.asked, nil
 		}
-		return dueFrom(cal.CivilDays(ch.now.today, spec.Days)), nil
+		return civilDue(cal, ch.now.today, spec.Days), nil
 	case policies.DueArrived, policies.DueEffective: // whoever plans a document sets the dates of its own clock
 		d, _ := ch.clockDue(ch.arrivedNow(), periodIn(spec))
 		return d, nil
@@ -36,7 +36,15 @@ func (ch *change) dueOf(ctx context.Context, spec policies.TaskSpec) (due, error
 	return due{}, nil
 }
 
-func dueFrom(d calendar.Deadline) due { return due{operative: d.Operative, legal: d.Legal} }
+// counted are the dates of a base.
+func counted(cal *calendar.Calendar, b policies.CountBase) due {
+	d, _ := b.Count(cal)
+	return due{d.Operative, d.Legal, b}
+}
+
+func civilDue(cal *calendar.Calendar, from gov.Date, days int) due {
+	return counted(cal, policies.CountBase{Rule: policies.CountCivil, From: from, Days: days})
+}
 
 func (ch *change) meetingDue(ctx context.Context, basis policies.DueBasis) (due, error) {
 	m, err := ch.tx.Read.GetMeeting(ctx, ch.c.ID)
@@ -45,7 +53,7 @@ func (ch *change) meetingDue(ctx context.Context, basis policies.DueBasis) (due,
 	}
 	switch basis { //nolint:exhaustive // every other task of a meeting is due on its day
 	case policies.DueCallBy:
-		return due{operative: m.CallBy, legal: m.CallBy}, nil
+		return due{m.CallBy, m.CallBy, policies.CountBase{Rule: policies.CountCallBy}}, nil
 	case policies.DueMinutes:
 		body, err := ch.body(ctx, m.BodyID)
 		if err != nil {
@@ -55,10 +63,12 @@ func (ch *change) meetingDue(ctx context.Context, basis policies.DueBasis) (due,
 		if !m.HeldOn.IsZero() {
 			held = m.HeldOn
 		}
-		return dueFrom(ch.svc.rules.Calendar().CivilDays(held, max(body.PublishIn, 1))), nil
+		return civilDue(ch.svc.rules.Calendar(), held, max(body.PublishIn, 1)), nil
 	}
-	return due{operative: m.HoldOn, legal: m.HoldOn}, nil
+	return due{m.HoldOn, m.HoldOn, policies.CountBase{Rule: policies.CountHold}}, nil
 }
 
 // dueOn is the pair of a day that somebody named: he is asked by the working day before, the law waits until after.
-func (ch *change) dueOn(day gov.Date) due { return dueFrom(ch.svc.rules.Calendar().FixedDate(day)) }
+func (ch *change) dueOn(day gov.Date) due {
+	return counted(ch.svc.rules.Calendar(), policies.CountBase{Rule: policies.CountFixed, From: day})
+}

@@ -34,15 +34,9 @@ func InstallationKind(ctx context.Context, pool *pgxpool.Pool) (string, error) {
 // LoadCalendar reads the days that operators added and the region of the pack in force, and puts both over the national
 // calendar. No row keeps an installation from starting.
 func (s *Service) LoadCalendar(ctx context.Context) error {
-	rows, err := db.New(s.pool).CalendarDays(ctx)
-	if err != nil {
-		return store.Interpret(err)
+	if err := s.refreshCalendar(ctx); err != nil {
+		return err
 	}
-	entered := make([]calendar.Entered, len(rows))
-	for i, r := range rows {
-		entered[i] = calendar.Entered{Date: r.Day, Kind: r.Kind, Name: r.Name, Article: r.Article}
-	}
-	s.rules.SetDays(entered)
 	today, err := s.Today(ctx)
 	if err != nil {
 		return err
@@ -56,6 +50,37 @@ func (s *Service) LoadCalendar(ctx context.Context) error {
 	})
 }
 
+// refreshCalendar takes in what was designated or withdrawn since, by whichever process.
+func (s *Service) refreshCalendar(ctx context.Context) error {
+	q := db.New(s.pool)
+	version, err := q.CalendarVersion(ctx)
+	if err != nil {
+		return store.Interpret(err)
+	}
+	return s.keepUp(ctx, q, version)
+}
+
+// keepUp reads the entered days anew where a transaction has met another version of the calendar than this process has.
+func (s *Service) keepUp(ctx context.Context, q *db.Queries, version int32) error {
+	if s.rules.hasDays(version) {
+		return nil
+	}
+	entered, err := enteredDays(ctx, q)
+	if err == nil {
+		s.rules.SetDays(entered, version)
+	}
+	return store.Interpret(err)
+}
+
+func enteredDays(ctx context.Context, q *db.Queries) ([]calendar.Entered, error) {
+	rows, err := q.CalendarDays(ctx)
+	entered := make([]calendar.Entered, len(rows))
+	for i, r := range rows {
+		entered[i] = calendar.Entered{Date: r.Day, Kind: r.Kind, Name: r.Name, Article: r.Article}
+	}
+	return entered, err
+}
+
 // Today is the office date: the stepped day of a rehearsal, else the date in Seoul.
 func (s *Service) Today(ctx context.Context) (gov.Date, error) {
 	q := db.New(s.pool)
@@ -63,6 +88,6 @@ func (s *Service) Today(ctx context.Context) (gov.Date, error) {
 		row, err := q.ClockRow(ctx)
 		return row.Today, store.Interpret(err)
 	}
-	at, err := q.WallNow(ctx)
-	return gov.DateIn(at), store.Interpret(err)
+	row, err := q.WallNow(ctx)
+	return gov.DateIn(row.At), store.Interpret(err)
 }

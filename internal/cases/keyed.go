@@ -30,6 +30,7 @@ var families = map[string][]string{
 	"absence_record": arrangements, "absence_cancel": arrangements, "delegation_give": arrangements,
 	"delegation_revoke": arrangements, "acting_order": arrangements, "transfer": arrangements,
 	"feed_renew": feedRequests, "feed_end": feedRequests,
+	"calendar_designate": calendarChanges, "calendar_withdraw": calendarChanges,
 	"sheet_export": sheetRequests, "sheet_import": sheetRequests, "sheet_apply": sheetRequests,
 }
 
@@ -82,3 +83,6 @@ func keyReused() error {
 
 // sheetRequests are the kinds of what is asked about files of rows.
 var sheetRequests = []string{"sheet_export", "sheet_import", "sheet_apply"}
+
+// calendarChanges are the kinds of what is done to the office calendar.
+var calendarChanges = []string{"calendar_designate", "calendar_withdraw"}

@@ -157,9 +157,9 @@ func (ch *change) holdStage(ctx context.Context, a attempt) error {
 	if err != nil {
 		return err
 	}
-	s.HoldOn, s.CallBy = a.hold, a.callBy
+	s.HoldOn, s.CallBy, s.HoldNamed = a.hold, a.callBy, a.hold
 	return ch.tx.Write.UpdateStageDates(ctx, db.UpdateStageDatesParams{
 		ID: s.ID, OpensOn: s.OpensOn, DueOperative: s.DueOperative, DueLegal: s.DueLegal, HoldOn: s.HoldOn,
-		CallBy: s.CallBy,
+		CallBy: s.CallBy, OpensNamed: s.OpensNamed, DueNamed: s.DueNamed, HoldNamed: s.HoldNamed,
 	})
 }

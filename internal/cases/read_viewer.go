@@ -42,6 +42,11 @@ func (s *Service) viewerOf(ctx context.Context, q *db.Queries, actor Actor) (vie
 		}
 		v.insider = v.insider || inside(gov.UnitKind(r.UnitKind))
 	}
+	if len(rows) > 0 {
+		if err := s.keepUp(ctx, q, rows[0].Calendar); err != nil {
+			return v, err
+		}
+	}
 	if len(rows) == 0 || len(rows[0].PackHash) == 0 {
 		return v, nil
 	}

@@ -66,7 +66,7 @@ func periodIn(spec policies.TaskSpec) policies.ReplyPeriod {
 // clockDue are the two dates of a period that runs from a moment of a legal clock, with the reasons that a task shows.
 func (ch *change) clockDue(clock policies.LegalClock, p policies.ReplyPeriod) (due, []gov.Reason) {
 	d, why := clock.Due(p.From, p.Days, ch.svc.rules.Calendar())
-	return dueFrom(d), why
+	return due{d.Operative, d.Legal, clock.Base(p.From, p.Days)}, why
 }
 
 // arrivedNow is the clock of what goes by the system: it is entered at the addressee's when it is sent.
@@ -90,7 +90,7 @@ func (ch *change) planAnswer(ctx context.Context, doc db.Document, clock policie
 	}
 	dates, why := ch.clockDue(clock, period)
 	if under {
-		dates = dueFrom(ch.svc.rules.Calendar().CivilDays(ch.now.today, policies.ArrivalCheckDays))
+		dates = civilDue(ch.svc.rules.Calendar(), ch.now.today, policies.ArrivalCheckDays)
 		why = []gov.Reason{policies.WhyCheckArrival(ch.now.today, period)}
 	}
 	for i := range plans {
@@ -191,7 +191,8 @@ func (ch *change) allArrived(ctx context.Context, doc db.Document, rows []db.Dis
 		return false, fmt.Errorf("write reasons: %w", err)
 	}
 	return false, ch.tx.Write.MoveTaskDue(ctx, db.MoveTaskDueParams{
-		ID: ch.task.ID, DueOperative: dates.operative, DueLegal: dates.legal, Reasons: raw,
+		ID: ch.task.ID, DueOperative: dates.operative, DueLegal: dates.legal, DueRule: string(dates.base.Rule),
+		DueFrom: dates.base.From, DueDays: int32(dates.base.Days), Reasons: raw,
 	})
 }
 

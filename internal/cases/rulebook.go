@@ -21,6 +21,7 @@ type Rulebook struct {
 	cal     *calendar.Calendar
 	region  string
 	entered []calendar.Entered
+	version int32 // of the entered days
 }
 
 // NewRulebook starts with the national calendar; SetDays adds what operators entered, and the first pack in force its
@@ -36,11 +37,28 @@ func (r *Rulebook) Calendar() *calendar.Calendar {
 	return r.cal
 }
 
-// SetDays replaces the days that operators entered.
-func (r *Rulebook) SetDays(entered []calendar.Entered) {
+// SetDays replaces the days that operators entered by those of a version of the calendar, unless a later one is here.
+func (r *Rulebook) SetDays(entered []calendar.Entered, version int32) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.entered, r.cal = entered, calendar.Office(r.region, entered)
+	if version < r.version {
+		return
+	}
+	r.entered, r.version, r.cal = entered, version, calendar.Office(r.region, entered)
+}
+
+// hasDays reports whether the days are those of a version of the calendar.
+func (r *Rulebook) hasDays(version int32) bool {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.version == version
+}
+
+// withDays is the calendar of the region with other days than those in force.
+func (r *Rulebook) withDays(entered []calendar.Entered) *calendar.Calendar {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return calendar.Office(r.region, entered)
 }
 
 // setRegion keeps the holidays of the region of the pack in force.

@@ -66,24 +66,28 @@ func (silent) Poke() {}
 type now struct {
 	at    time.Time
 	today gov.Date
+
+	calendar int32 // the version of the entered days that the transaction has met
 }
 
 // clock reads both times. In a rehearsal it holds the stepped day FOR SHARE, so that an act falls wholly on one day.
 func (s *Service) clock(ctx context.Context, tx *store.Tx) (now, error) {
 	var n now
-	err := s.askClock(ctx, &n)(tx.Read)
-	return n, err
+	if err := s.askClock(ctx, &n)(tx.Read); err != nil {
+		return n, err
+	}
+	return n, s.keepUp(ctx, tx.Read, n.calendar)
 }
 
 func (s *Service) askClock(ctx context.Context, n *now) store.Ask {
 	return func(q *db.Queries) error {
 		if !s.rehearsal {
-			at, err := q.WallNow(ctx)
-			*n = now{at: at, today: gov.DateIn(at)}
+			row, err := q.WallNow(ctx)
+			*n = now{at: row.At, today: gov.DateIn(row.At), calendar: row.Calendar}
 			return err
 		}
 		row, err := q.SteppedNow(ctx)
-		*n = now{at: row.At, today: row.Today}
+		*n = now{at: row.At, today: row.Today, calendar: row.Calendar}
 		return err
 	}
 }

@@ -185,14 +185,14 @@ func stageMoveDate(ctx context.Context, ch *change) error {
 	cal := ch.svc.rules.Calendar()
 	p := db.UpdateStageDatesParams{
 		ID: s.ID, OpensOn: s.OpensOn, DueOperative: s.DueOperative, DueLegal: s.DueLegal, HoldOn: s.HoldOn,
-		CallBy: s.CallBy,
+		CallBy: s.CallBy, OpensNamed: s.OpensNamed, DueNamed: s.DueNamed, HoldNamed: s.HoldNamed,
 	}
 	if !body.Opens.IsZero() {
-		p.OpensOn = cal.NextWorkingDay(body.Opens)
+		p.OpensOn, p.OpensNamed = cal.NextWorkingDay(body.Opens), body.Opens
 	}
 	if !body.Due.IsZero() {
 		d := cal.FixedDate(body.Due)
-		p.DueOperative, p.DueLegal = d.Operative, d.Legal
+		p.DueOperative, p.DueLegal, p.DueNamed = d.Operative, d.Legal, body.Due
 	}
 	if !body.Hold.IsZero() {
 		if err := ch.moveHold(ctx, &p, body.Hold); err != nil {
@@ -217,7 +217,7 @@ func (ch *change) moveHold(ctx context.Context, p *db.UpdateStageDatesParams, ho
 		return err
 	}
 	cal := ch.svc.rules.Calendar()
-	p.HoldOn = cal.Hold(hold)
+	p.HoldOn, p.HoldNamed = cal.Hold(hold), hold
 	p.CallBy = policies.CallBy(p.HoldOn, &body, cal)
 	return nil
 }

@@ -25,8 +25,12 @@ type taskPlan struct {
 	after   *int32       // opened behind the task of this number, where no act opens it
 }
 
-// due is a pair of dates a task carries: the working day it should be done by and the last lawful day.
-type due struct{ operative, legal gov.Date }
+// due is a pair of dates a task carries: the working day it should be done by and the last lawful day, with what they
+// were counted from.
+type due struct {
+	operative, legal gov.Date
+	base             policies.CountBase
+}
 
 // turnTasks closes what the act has settled and opens what the new state asks for.
 func (ch *change) turnTasks(ctx context.Context) error {
@@ -116,7 +120,8 @@ func (ch *change) openTask(ctx context.Context, p taskPlan) error {
 	if err := ch.tx.Write.OpenTask(ctx, db.OpenTaskParams{
 		ID: id, CaseID: ch.c.ID, CycleID: ch.c.CycleID, StageID: ch.c.StageID, UnitID: ch.c.UnitID, Kind: p.spec.Kind,
 		Cell: p.cell, OpenedSeq: p.number(ch.seq), NaturalKey: key, Round: ch.c.Round, Title: title, Verbs: p.verbNames(),
-		DueOperative: p.due.operative, DueLegal: p.due.legal, Reasons: reasons, OpenedOn: ch.now.today,
+		DueOperative: p.due.operative, DueLegal: p.due.legal, DueRule: string(p.due.base.Rule), DueFrom: p.due.base.From,
+		DueDays: int32(p.due.base.Days), Reasons: reasons, OpenedOn: ch.now.today,
 		Posts: idTexts(p.posts), Persons: uids(p.persons),
 	}); err != nil {
 		return err

@@ -36,7 +36,7 @@ func checkStageDates(ctx context.Context, r *reader, c *Check) error {
 	if err := r.allPacks(ctx); err != nil {
 		return err
 	}
-	calendars, err := r.calendars()
+	calendars, err := r.calendars(ctx)
 	if err != nil {
 		return err
 	}
@@ -59,9 +59,14 @@ func checkStageDates(ctx context.Context, r *reader, c *Check) error {
 }
 
 // calendars are those under which a date may have been worked out: the present one, and each without what may have been
-// announced since, a day or all of them.
-func (r *reader) calendars() ([]*calendar.Calendar, error) {
-	out := []*calendar.Calendar{r.cal, calendar.National()}
+// announced since, a day or all of them; and those that held between one change and the next, as a stage keeps the dates
+// under which it decided.
+func (r *reader) calendars(ctx context.Context) ([]*calendar.Calendar, error) {
+	out, err := r.formerCalendars(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out = append([]*calendar.Calendar{r.cal, calendar.National()}, out...)
 	for i := range r.added {
 		cal, err := calendar.New(calendar.WithDays(slices.Delete(slices.Clone(r.added), i, i+1)...))
 		if err != nil {
@@ -70,6 +75,27 @@ func (r *reader) calendars() ([]*calendar.Calendar, error) {
 		out = append(out, cal)
 	}
 	return out, nil
+}
+
+// formerCalendars are the calendars after each change, oldest first.
+func (r *reader) formerCalendars(ctx context.Context) ([]*calendar.Calendar, error) {
+	var out []*calendar.Calendar
+	var days []calendar.Entered
+	err := r.each(ctx, read("calendar_history"), func(rows pgx.Rows) error {
+		var e calendar.Entered
+		var entered bool
+		if err := rows.Scan(&e.Date, &e.Kind, &e.Name, &entered); err != nil {
+			return err
+		}
+		if entered {
+			days = append(days, e)
+		} else {
+			days = slices.DeleteFunc(days, func(d calendar.Entered) bool { return d.Date == e.Date && d.Kind == e.Kind })
+		}
+		out = append(out, calendar.Office("", slices.Clone(days)))
+		return nil
+	})
+	return out, err
 }
 
 func (s laidOut) check(c *Check, p *pack.Pack, calendars []*calendar.Calendar) {
@@ -100,6 +126,9 @@ func (s laidOut) check(c *Check, p *pack.Pack, calendars []*calendar.Calendar) {
 // dates are those of the rule after every move.
 func (s laidOut) dates(rule policies.StageRule, p *pack.Pack, cal *calendar.Calendar) (policies.StageDates, error) {
 	var body *policies.BodyRule
+	if a, ok := p.Award(rule.Programme); ok && rule.Body == "" {
+		rule.Body = a.Board
+	}
 	if b, ok := p.Body(rule.Body); ok {
 		body = &b
 	}
@@ -117,7 +146,10 @@ func (s laidOut) dates(rule policies.StageRule, p *pack.Pack, cal *calendar.Cale
 			d.CallBy = policies.CallBy(d.Hold, body, cal)
 		}
 		if !m.Held.IsZero() {
-			d.Hold, d.CallBy = m.Held, m.CallBy
+			d.Hold, d.CallBy = cal.Hold(m.Held), m.CallBy
+			if d.Hold != m.Held || !cal.IsWorkingDay(m.CallBy) { // its day was designated since
+				d.CallBy = policies.CallBy(d.Hold, body, cal)
+			}
 		}
 	}
 	return d, err

@@ -46,11 +46,11 @@ func Found(ctx context.Context, pool *pgxpool.Pool, f Foundation) error {
 func (f Foundation) insertClock(ctx context.Context, tx *store.Tx) error {
 	day := f.Today
 	if day.IsZero() {
-		at, err := tx.Read.WallNow(ctx)
+		wall, err := tx.Read.WallNow(ctx)
 		if err != nil {
 			return err
 		}
-		day = gov.DateIn(at)
+		day = gov.DateIn(wall.At)
 	}
 	p := db.InsertClockParams{LastOpened: day.AddDays(-1)}
 	if f.Rehearsal {

@@ -37,6 +37,7 @@ const (
 	KindExport       Kind = "export"
 	KindNotice       Kind = "notice"
 	KindPreference   Kind = "preference" // how a person wants notices to reach him
+	KindCalendar     Kind = "calendar"   // a day was designated or withdrawn, with every date that moved
 )
 
 // Entry is what is told. Body is marshalled to canonical JSON: keys in order, no insignificant space.

@@ -76,6 +76,7 @@ func sampleItems(id gov.TaskID) []gov.NoticeItem {
 		item(gov.NoticeDeadlineMoved, "기한이 바뀐 과업", "2025-06-11"),
 	}
 	items[0].DueLegal = gov.MustDate("2025-06-09")
+	items[6].Before = &gov.NoticeDates{Operative: gov.MustDate("2025-06-10"), Legal: gov.MustDate("2025-06-10")}
 	return items
 }
 

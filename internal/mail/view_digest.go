@@ -28,6 +28,7 @@ type groupView struct {
 // lineView is one task of a digest, or a post that somebody stands in for from that morning on.
 type lineView struct {
 	Title, Due, Legal, Link string
+	Before                  string // the date until now, of a deadline that moved
 	StandIn                 *standInView
 }
 
@@ -47,6 +48,9 @@ func (d drawing) digest() Digest {
 		}
 		l := lineView{Title: d.title(i.Title, i.Closed), Link: link(d.base, i.TaskID), StandIn: d.standIn(i.StandIn)}
 		l.Due, l.Legal = d.due(i.DueOperative, i.DueLegal)
+		if b := i.Before; b != nil {
+			l.Before, _ = d.due(b.Operative, b.Legal)
+		}
 		lines[at] = append(lines[at], l)
 	}
 	out := Digest{Count: len(d.p.Items)}

@@ -11,6 +11,7 @@ import (
 // Calendar answers which days the offices of one local government work. It is built once and never changed, so it may
 // be shared between goroutines.
 type Calendar struct {
+	base     holidays // the national days as they were known on a day; nil: all that are known now
 	added    holidays // by the operator and by region, on top of the national table
 	sessions []Session
 }
@@ -94,7 +95,7 @@ func (c *Calendar) Holidays(d gov.Date) []Holiday {
 	if d.IsZero() {
 		return nil
 	}
-	all := slices.Concat(nationalOn(d), c.added[d])
+	all := slices.Concat(c.nationalOn(d), c.added[d])
 	if d.Weekday() == time.Sunday {
 		all = append(all, Holiday{
 			Date: d, Name: "일요일", Kind: Sunday, Article: decreeName + " 제2조 제1호", Assumed: assumed(d),
@@ -104,9 +105,12 @@ func (c *Calendar) Holidays(d gov.Date) []Holiday {
 }
 
 // nationalOn returns the national holidays of d without plain Sundays.
-func nationalOn(d gov.Date) []Holiday {
+func (c *Calendar) nationalOn(d gov.Date) []Holiday {
+	if c.base != nil {
+		return c.base[d]
+	}
 	if d.Year() < FirstYear || d.Year() > LastYear {
-		return nationalIn(d.Year())[d]
+		return nationalIn(d.Year(), gov.Date{})[d]
 	}
 	return national()[d]
 }

@@ -16,14 +16,14 @@ const (
 // Elections of terms that have not begun are left out: their days follow only when the term before them is known.
 var dated = []Holiday{
 	election("2020-04-15", "제21대 국회의원선거", "공직선거법 제34조, 중앙선거관리위원회"),
-	designated("2020-08-17", "임시공휴일", "2020-07-21 국무회의 의결"),
+	designated("2020-08-17", "임시공휴일", "2020-07-21"),
 	election("2022-03-09", "제20대 대통령선거", "공직선거법 제34조 제2항(3·1절로 한 주 늦춤), 중앙선거관리위원회"),
 	election("2022-06-01", "제8회 전국동시지방선거", "공직선거법 제34조, 중앙선거관리위원회"),
-	designated("2023-10-02", "임시공휴일", "2023-09-05 국무회의 의결"),
+	designated("2023-10-02", "임시공휴일", "2023-09-05"),
 	election("2024-04-10", "제22대 국회의원선거", "공직선거법 제34조, 중앙선거관리위원회"),
-	designated("2024-10-01", "임시공휴일(국군의 날)", "2024-09-03 국무회의 의결"),
-	designated("2025-01-27", "임시공휴일", "2025-01-14 국무회의 의결"),
-	designated("2025-06-03", "제21대 대통령선거(궐위)", "2025-04-08 국무회의 의결"),
+	designated("2024-10-01", "임시공휴일(국군의 날)", "2024-09-03"),
+	designated("2025-01-27", "임시공휴일", "2025-01-14"),
+	designated("2025-06-03", "제21대 대통령선거(궐위)", "2025-04-08"),
 	election("2026-06-03", "제9회 전국동시지방선거", "공직선거법 제34조, 중앙선거관리위원회"),
 	expected("2028-04-12", "제23대 국회의원선거", "공직선거법 제34조: 임기만료일(2028-05-29) 전 50일 이후 첫 수요일"),
 	expected("2030-03-27", "제22대 대통령선거", "공직선거법 제34조: 임기만료일(2030-06-03) 전 70일 이후 첫 수요일"),
@@ -41,8 +41,12 @@ func expected(date, name, source string) Holiday {
 	return h
 }
 
-func designated(date, name, source string) Holiday {
-	return Holiday{Date: gov.MustDate(date), Name: name, Kind: Designated, Article: designatedArticle, Source: source}
+// designated is a day that the cabinet decided on; before that day nobody could count on it.
+func designated(date, name, decided string) Holiday {
+	return Holiday{
+		Date: gov.MustDate(date), Name: name, Kind: Designated, Article: designatedArticle,
+		Source: decided + " 국무회의 의결", Known: gov.MustDate(decided),
+	}
 }
 
 // localRule is a yearly holiday of one local government (지방자치단체의 공휴일에 관한 규정).

@@ -99,11 +99,11 @@ func fixed(m time.Month, day int) func(int) gov.Date {
 	return func(year int) gov.Date { return gov.NewDate(year, m, day) }
 }
 
-// substituteOn returns the substitute rule that applies to the holiday when it falls on d.
-func (r rule) substituteOn(d gov.Date) weekend {
+// substituteOn returns the substitute rule that applies to the holiday when it falls on d, of those in force on asOf.
+func (r rule) substituteOn(d, asOf gov.Date) weekend {
 	when := noSubstitute
 	for _, s := range r.substitute {
-		if !d.Before(s.from) {
+		if !d.Before(s.from) && known(s.from, asOf) {
 			when = s.when
 		}
 	}

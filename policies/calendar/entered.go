@@ -52,3 +52,6 @@ func Office(region string, entered []Entered) *Calendar {
 	}
 	return &c.Calendar
 }
+
+// EnteredArticle is the article that lets days of a kind be, empty for a kind that does not exist.
+func EnteredArticle(kind string) string { return byItself[kind][0] }

@@ -48,6 +48,7 @@ type Holiday struct {
 	Article  string   `json:"article"`           // law and article, in Korean
 	Replaces gov.Date `json:"replaces,omitzero"` // of a substitute: the holiday it stands in for
 	Source   string   `json:"source,omitempty"`  // of a dated day: where the date is announced
+	Known    gov.Date `json:"known,omitzero"`    // of a designated day: since when it was announced
 
 	// Assumed says that the wording in force on that day was not read, or that the day is not announced yet.
 	Assumed bool `json:"assumed,omitempty"`

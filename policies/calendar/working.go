@@ -9,22 +9,22 @@ import (
 
 // IsWorkingDay reports whether the offices work on d: it is neither a Saturday nor a holiday of any kind.
 func (c *Calendar) IsWorkingDay(d gov.Date) bool {
-	return isNationalWorkingDay(d) && len(c.added[d]) == 0
+	return c.isNationalWorkingDay(d) && len(c.added[d]) == 0
 }
 
 // endsPeriods reports whether a period may end on d (민법 제161조): d is neither a Saturday nor a national holiday.
 // Local holidays close offices but do not lengthen a period, because whoever has to wait may live elsewhere.
 func (c *Calendar) endsPeriods(d gov.Date) bool {
-	return isNationalWorkingDay(d) &&
+	return c.isNationalWorkingDay(d) &&
 		!slices.ContainsFunc(c.added[d], func(h Holiday) bool { return h.Kind != Local })
 }
 
-func isNationalWorkingDay(d gov.Date) bool {
+func (c *Calendar) isNationalWorkingDay(d gov.Date) bool {
 	switch d.Weekday() {
 	case time.Saturday, time.Sunday:
 		return false
 	default:
-		return !d.IsZero() && len(nationalOn(d)) == 0
+		return !d.IsZero() && len(c.nationalOn(d)) == 0
 	}
 }
 

@@ -17,7 +17,7 @@ func (h holidays) add(day Holiday) { h[day.Date] = append(h[day.Date], day) }
 var national = sync.OnceValue(func() holidays {
 	all := holidays{}
 	for year := FirstYear; year <= LastYear; year++ {
-		for d, reasons := range nationalIn(year) {
+		for d, reasons := range nationalIn(year, gov.Date{}) {
 			all[d] = reasons
 		}
 	}
@@ -25,22 +25,23 @@ var national = sync.OnceValue(func() holidays {
 })
 
 // nationalIn returns the national holidays of one year. Substitutes are worked out from the days of the decree alone,
-// so a day the government designates later closes the offices but never moves a holiday already announced.
-func nationalIn(year int) holidays {
+// so a day the government designates later closes the offices but never moves a holiday already announced. With asOf
+// set, only what was law and announced on that day counts: a wording that came into force later adds nothing.
+func nationalIn(year int, asOf gov.Date) holidays {
 	days := holidays{}
 	for _, r := range rules {
 		d := r.on(year)
-		if !d.IsZero() && !d.Before(r.from) {
+		if !d.IsZero() && !d.Before(r.from) && known(r.from, asOf) {
 			days.add(Holiday{
 				Date: d, Name: r.name, Kind: Statutory, Article: decreeName + " " + r.article, Assumed: assumed(d),
 			})
 		}
 	}
-	for _, s := range substitutes(year, days) {
+	for _, s := range substitutes(year, days, asOf) {
 		days.add(s)
 	}
 	for _, h := range dated {
-		if h.Date.Year() == year {
+		if h.Date.Year() == year && known(h.Known, asOf) {
 			days.add(h)
 		}
 	}
@@ -60,10 +61,10 @@ type claim struct {
 
 // substitutes works out the substitute holidays of a year (제3조): the first day after the holiday that is no holiday;
 // if that is a Saturday, the next; if another substitute already took the day, the next again.
-func substitutes(year int, days holidays) []Holiday {
+func substitutes(year int, days holidays, asOf gov.Date) []Holiday {
 	taken := map[gov.Date]bool{}
 	var found []Holiday
-	for _, c := range claims(year, days) {
+	for _, c := range claims(year, days, asOf) {
 		d := c.date.AddDays(1)
 		for days[d] != nil || taken[d] || d.Weekday() == time.Sunday || d.Weekday() == time.Saturday {
 			d = d.AddDays(1)
@@ -79,12 +80,12 @@ func substitutes(year int, days holidays) []Holiday {
 
 // claims returns, in order of date, the holidays that earn a substitute: each one that falls on a day of the weekend
 // its rule names, and one for all that meet on a weekday.
-func claims(year int, days holidays) []claim {
+func claims(year int, days holidays, asOf gov.Date) []claim {
 	var all []claim
 	for _, r := range rules {
 		d := r.on(year)
-		when := r.substituteOn(d)
-		if d.IsZero() || d.Before(r.from) || when == noSubstitute {
+		when := r.substituteOn(d, asOf)
+		if d.IsZero() || d.Before(r.from) || !known(r.from, asOf) || when == noSubstitute {
 			continue
 		}
 		switch d.Weekday() {

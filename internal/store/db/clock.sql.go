@@ -126,13 +126,17 @@ func (q *Queries) MarkArrived(ctx context.Context, arg MarkArrivedParams) error 
 }
 
 const moveTaskDue = `-- name: MoveTaskDue :exec
-update task set due_operative = $1, due_legal = $2, reasons = reasons || $3::jsonb
-where id = $4 and state = 'open'
+update task set due_operative = $1, due_legal = $2, due_rule = $3, due_from = $4,
+    due_days = $5, reasons = reasons || $6::jsonb
+where id = $7 and state = 'open'
 `
 
 type MoveTaskDueParams struct {
 	DueOperative gov.Date
 	DueLegal     gov.Date
+	DueRule      string
+	DueFrom      gov.Date
+	DueDays      int32
 	Reasons      json.RawMessage
 	ID           gov.TaskID
 }
@@ -142,6 +146,9 @@ func (q *Queries) MoveTaskDue(ctx context.Context, arg MoveTaskDueParams) error 
 	_, err := q.db.Exec(ctx, moveTaskDue,
 		arg.DueOperative,
 		arg.DueLegal,
+		arg.DueRule,
+		arg.DueFrom,
+		arg.DueDays,
 		arg.Reasons,
 		arg.ID,
 	)

@@ -957,10 +957,10 @@ func (q *Queries) OpenFillNotices(ctx context.Context, arg OpenFillNoticesParams
 
 const openFillTasks = `-- name: OpenFillTasks :exec
 insert into task (id, case_id, cycle_id, stage_id, unit_id, kind, cell, opened_seq, natural_key, round, title, verbs,
-    due_operative, due_legal, reasons, opened_on)
+    due_operative, due_legal, due_rule, reasons, opened_on)
 select gen_random_uuid(), c.id, c.cycle_id, c.stage_id, c.unit_id, 'fill', '', 0,
     $1::text || '/' || c.unit_id || '/fill/' || c.subject, 1, c.title || ' — ' || $2::text, $3::text[],
-    s.due_operative, s.due_legal, $4, $5
+    s.due_operative, s.due_legal, 'stage', $4, $5
 from case_file c join stage s on s.id = c.stage_id
 where c.stage_id = $6 and c.kind = 'submission' and c.state = 'requested'
 on conflict do nothing

@@ -50,7 +50,7 @@ func (q *Queries) LockCycleCase(ctx context.Context, cycleID gov.CycleID) (CaseF
 }
 
 const lockStageRow = `-- name: LockStageRow :one
-select id, cycle_id, key, round, kind, title, about_year, ordinal, opens_on, due_operative, due_legal, hold_on, call_by, opened_on, review_on, ladder, decided_on, closed_on, input_stale, reason, pack_hash from stage where id = $1 for update
+select id, cycle_id, key, round, kind, title, about_year, ordinal, opens_on, due_operative, due_legal, hold_on, call_by, opened_on, review_on, ladder, decided_on, closed_on, input_stale, reason, pack_hash, opens_named, due_named, hold_named from stage where id = $1 for update
 `
 
 func (q *Queries) LockStageRow(ctx context.Context, id gov.StageID) (Stage, error) {
@@ -78,6 +78,9 @@ func (q *Queries) LockStageRow(ctx context.Context, id gov.StageID) (Stage, erro
 		&i.InputStale,
 		&i.Reason,
 		&i.PackHash,
+		&i.OpensNamed,
+		&i.DueNamed,
+		&i.HoldNamed,
 	)
 	return i, err
 }

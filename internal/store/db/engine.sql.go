@@ -33,18 +33,25 @@ func (q *Queries) ActivePack(ctx context.Context, fromDate gov.Date) (ActivePack
 }
 
 const calendarDays = `-- name: CalendarDays :many
-select day, kind, name, article from calendar_day order by day, kind
+select day, kind, name, article from calendar_day where withdrawn_on is null order by day, kind
 `
 
-func (q *Queries) CalendarDays(ctx context.Context) ([]CalendarDay, error) {
+type CalendarDaysRow struct {
+	Day     gov.Date
+	Kind    string
+	Name    string
+	Article string
+}
+
+func (q *Queries) CalendarDays(ctx context.Context) ([]CalendarDaysRow, error) {
 	rows, err := q.db.Query(ctx, calendarDays)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	items := []CalendarDay{}
+	items := []CalendarDaysRow{}
 	for rows.Next() {
-		var i CalendarDay
+		var i CalendarDaysRow
 		if err := rows.Scan(
 			&i.Day,
 			&i.Kind,
@@ -644,7 +651,7 @@ func (q *Queries) GetProcess(ctx context.Context, id gov.ProcessID) (Process, er
 }
 
 const getStage = `-- name: GetStage :one
-select id, cycle_id, key, round, kind, title, about_year, ordinal, opens_on, due_operative, due_legal, hold_on, call_by, opened_on, review_on, ladder, decided_on, closed_on, input_stale, reason, pack_hash from stage where id = $1
+select id, cycle_id, key, round, kind, title, about_year, ordinal, opens_on, due_operative, due_legal, hold_on, call_by, opened_on, review_on, ladder, decided_on, closed_on, input_stale, reason, pack_hash, opens_named, due_named, hold_named from stage where id = $1
 `
 
 func (q *Queries) GetStage(ctx context.Context, id gov.StageID) (Stage, error) {
@@ -672,6 +679,9 @@ func (q *Queries) GetStage(ctx context.Context, id gov.StageID) (Stage, error) {
 		&i.InputStale,
 		&i.Reason,
 		&i.PackHash,
+		&i.OpensNamed,
+		&i.DueNamed,
+		&i.HoldNamed,
 	)
 	return i, err
 }
@@ -1180,7 +1190,7 @@ func (q *Queries) LockProcess(ctx context.Context, id gov.ProcessID) (Process, e
 }
 
 const lockTask = `-- name: LockTask :one
-select id, case_id, cycle_id, stage_id, unit_id, kind, cell, opened_seq, natural_key, round, title, verbs, state, due_operative, due_legal, reasons, opened_on, closed_on from task where id = $1 for update
+select id, case_id, cycle_id, stage_id, unit_id, kind, cell, opened_seq, natural_key, round, title, verbs, state, due_operative, due_legal, reasons, opened_on, closed_on, due_rule, due_from, due_days from task where id = $1 for update
 `
 
 func (q *Queries) LockTask(ctx context.Context, id gov.TaskID) (Task, error) {
@@ -1205,17 +1215,22 @@ func (q *Queries) LockTask(ctx context.Context, id gov.TaskID) (Task, error) {
 		&i.Reasons,
 		&i.OpenedOn,
 		&i.ClosedOn,
+		&i.DueRule,
+		&i.DueFrom,
+		&i.DueDays,
 	)
 	return i, err
 }
 
 const lockTaskNow = `-- name: LockTaskNow :one
-select t.id, t.case_id, t.cycle_id, t.stage_id, t.unit_id, t.kind, t.cell, t.opened_seq, t.natural_key, t.round, t.title, t.verbs, t.state, t.due_operative, t.due_legal, t.reasons, t.opened_on, t.closed_on, now()::timestamptz as at from task t where t.id = $1 for update
+select t.id, t.case_id, t.cycle_id, t.stage_id, t.unit_id, t.kind, t.cell, t.opened_seq, t.natural_key, t.round, t.title, t.verbs, t.state, t.due_operative, t.due_legal, t.reasons, t.opened_on, t.closed_on, t.due_rule, t.due_from, t.due_days, now()::timestamptz as at, (select k.version from calendar_state k)::integer as calendar
+from task t where t.id = $1 for update of t
 `
 
 type LockTaskNowRow struct {
-	Task Task
-	At   time.Time
+	Task     Task
+	At       time.Time
+	Calendar int32
 }
 
 // With the time of the transaction, which a real office lives by.
@@ -1241,7 +1256,11 @@ func (q *Queries) LockTaskNow(ctx context.Context, id gov.TaskID) (LockTaskNowRo
 		&i.Task.Reasons,
 		&i.Task.OpenedOn,
 		&i.Task.ClosedOn,
+		&i.Task.DueRule,
+		&i.Task.DueFrom,
+		&i.Task.DueDays,
 		&i.At,
+		&i.Calendar,
 	)
 	return i, err
 }
@@ -1374,7 +1393,7 @@ func (q *Queries) MembersOf(ctx context.Context, arg MembersOfParams) ([]Members
 }
 
 const moveTaskDues = `-- name: MoveTaskDues :exec
-update task set due_operative = $2, due_legal = $3
+update task set due_operative = $2, due_legal = $3, due_rule = 'stage', due_from = null, due_days = 0
 where stage_id = $1 and state = 'open' and kind in ('fill', 'approve_submission', 'draft', 'sign', 'redraft', 'file',
     'register')
 `
@@ -1512,11 +1531,11 @@ const openTask = `-- name: OpenTask :exec
 
 with opened as (
     insert into task (id, case_id, cycle_id, stage_id, unit_id, kind, cell, opened_seq, natural_key, round, title, verbs,
-        due_operative, due_legal, reasons, opened_on)
+        due_operative, due_legal, due_rule, due_from, due_days, reasons, opened_on)
     values ($1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,
-        $14, $15, $16, $17)
+        $14, $15, $16, $17, $18, $19, $20)
 ), posts as (
-    insert into task_actor (task_id, post_id) select $1, p.post from unnest($18::text[]) as p(post)
+    insert into task_actor (task_id, post_id) select $1, p.post from unnest($21::text[]) as p(post)
 )
 insert into task_actor (task_id, person_id) select $1, p.person from unnest($2::uuid[]) as p(person)
 `
@@ -1537,6 +1556,9 @@ type OpenTaskParams struct {
 	Verbs        []string
 	DueOperative gov.Date
 	DueLegal     gov.Date
+	DueRule      string
+	DueFrom      gov.Date
+	DueDays      int32
 	Reasons      json.RawMessage
 	OpenedOn     gov.Date
 	Posts        []string
@@ -1561,6 +1583,9 @@ func (q *Queries) OpenTask(ctx context.Context, arg OpenTaskParams) error {
 		arg.Verbs,
 		arg.DueOperative,
 		arg.DueLegal,
+		arg.DueRule,
+		arg.DueFrom,
+		arg.DueDays,
 		arg.Reasons,
 		arg.OpenedOn,
 		arg.Posts,
@@ -1900,18 +1925,19 @@ func (q *Queries) ShareCaseOfTask(ctx context.Context, id gov.TaskID) (CaseFile,
 }
 
 const steppedNow = `-- name: SteppedNow :one
-select now()::timestamptz as at, today from office_clock for share
+select now()::timestamptz as at, today, (select k.version from calendar_state k)::integer as calendar from office_clock for share
 `
 
 type SteppedNowRow struct {
-	At    time.Time
-	Today gov.Date
+	At       time.Time
+	Today    gov.Date
+	Calendar int32
 }
 
 func (q *Queries) SteppedNow(ctx context.Context) (SteppedNowRow, error) {
 	row := q.db.QueryRow(ctx, steppedNow)
 	var i SteppedNowRow
-	err := row.Scan(&i.At, &i.Today)
+	err := row.Scan(&i.At, &i.Today, &i.Calendar)
 	return i, err
 }
 
@@ -2028,8 +2054,8 @@ func (q *Queries) UnitsOn(ctx context.Context, day gov.Date) ([]UnitsOnRow, erro
 
 const updateStageDates = `-- name: UpdateStageDates :exec
 update stage set opens_on = $1, due_operative = $2, due_legal = $3, hold_on = $4,
-    call_by = $5
-where id = $6
+    call_by = $5, opens_named = $6, due_named = $7, hold_named = $8
+where id = $9
 `
 
 type UpdateStageDatesParams struct {
@@ -2038,6 +2064,9 @@ type UpdateStageDatesParams struct {
 	DueLegal     gov.Date
 	HoldOn       gov.Date
 	CallBy       gov.Date
+	OpensNamed   gov.Date
+	DueNamed     gov.Date
+	HoldNamed    gov.Date
 	ID           gov.StageID
 }
 
@@ -2048,6 +2077,9 @@ func (q *Queries) UpdateStageDates(ctx context.Context, arg UpdateStageDatesPara
 		arg.DueLegal,
 		arg.HoldOn,
 		arg.CallBy,
+		arg.OpensNamed,
+		arg.DueNamed,
+		arg.HoldNamed,
 		arg.ID,
 	)
 	return err
@@ -2073,12 +2105,17 @@ func (q *Queries) WakeFollowers(ctx context.Context, arg WakeFollowersParams) er
 }
 
 const wallNow = `-- name: WallNow :one
-select now()::timestamptz as at
+select now()::timestamptz as at, (select k.version from calendar_state k)::integer as calendar
 `
 
-func (q *Queries) WallNow(ctx context.Context) (time.Time, error) {
+type WallNowRow struct {
+	At       time.Time
+	Calendar int32
+}
+
+func (q *Queries) WallNow(ctx context.Context) (WallNowRow, error) {
 	row := q.db.QueryRow(ctx, wallNow)
-	var at time.Time
-	err := row.Scan(&at)
-	return at, err
+	var i WallNowRow
+	err := row.Scan(&i.At, &i.Calendar)
+	return i, err
 }

@@ -620,7 +620,7 @@ func (q *Queries) PinAuthority(ctx context.Context, arg PinAuthorityParams) erro
 }
 
 const placeOf = `-- name: PlaceOf :one
-select s.id, s.cycle_id, s.key, s.round, s.kind, s.title, s.about_year, s.ordinal, s.opens_on, s.due_operative, s.due_legal, s.hold_on, s.call_by, s.opened_on, s.review_on, s.ladder, s.decided_on, s.closed_on, s.input_stale, s.reason, s.pack_hash, y.id, y.name, y.year, y.title, y.pack_hash, y.owner_post
+select s.id, s.cycle_id, s.key, s.round, s.kind, s.title, s.about_year, s.ordinal, s.opens_on, s.due_operative, s.due_legal, s.hold_on, s.call_by, s.opened_on, s.review_on, s.ladder, s.decided_on, s.closed_on, s.input_stale, s.reason, s.pack_hash, s.opens_named, s.due_named, s.hold_named, y.id, y.name, y.year, y.title, y.pack_hash, y.owner_post
 from case_file c
     join stage s on s.id = c.stage_id
     join cycle y on y.id = s.cycle_id
@@ -663,6 +663,9 @@ func (q *Queries) PlaceOf(ctx context.Context, arg PlaceOfParams) (PlaceOfRow, e
 		&i.Stage.InputStale,
 		&i.Stage.Reason,
 		&i.Stage.PackHash,
+		&i.Stage.OpensNamed,
+		&i.Stage.DueNamed,
+		&i.Stage.HoldNamed,
 		&i.Cycle.ID,
 		&i.Cycle.Name,
 		&i.Cycle.Year,

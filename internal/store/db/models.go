@@ -177,11 +177,28 @@ type Body struct {
 	Kind string
 }
 
+type CalendarChange struct {
+	ID          gov.CalendarChangeID
+	CalendarDay gov.CalendarDayID
+	Verb        gov.Verb
+	OfficeDate  gov.Date
+	Impact      json.RawMessage
+}
+
 type CalendarDay struct {
-	Day     gov.Date
-	Kind    string
-	Name    string
-	Article string
+	Day             gov.Date
+	Kind            string
+	Name            string
+	Article         string
+	ID              gov.CalendarDayID
+	Reason          string
+	EnteredOn       gov.Date
+	EnteredBy       gov.PersonID
+	EnteredAt       time.Time
+	WithdrawnOn     gov.Date
+	WithdrawnBy     gov.PersonID
+	WithdrawnAt     *time.Time
+	WithdrawnReason string
 }
 
 type CalendarFeed struct {
@@ -192,6 +209,11 @@ type CalendarFeed struct {
 	ReadOn      gov.Date
 	ContentHash []byte
 	ChangedAt   *time.Time
+}
+
+type CalendarState struct {
+	One     bool
+	Version int32
 }
 
 type CaseAttachment struct {
@@ -942,6 +964,9 @@ type Stage struct {
 	InputStale   bool
 	Reason       string
 	PackHash     []byte
+	OpensNamed   gov.Date
+	DueNamed     gov.Date
+	HoldNamed    gov.Date
 }
 
 type StageAfter struct {
@@ -1050,6 +1075,9 @@ type Task struct {
 	Reasons      json.RawMessage
 	OpenedOn     gov.Date
 	ClosedOn     gov.Date
+	DueRule      string
+	DueFrom      gov.Date
+	DueDays      int32
 }
 
 type TaskActor struct {

@@ -2277,6 +2277,7 @@ func (q *Queries) ViewStageKeys(ctx context.Context) ([]string, error) {
 
 const viewStanding = `-- name: ViewStanding :many
 select d.day::date as day, h.post_id, p.unit_id, coalesce(u.kind, '')::text as unit_kind,
+    (select k.version from calendar_state k)::integer as calendar,
     (select a.hash from policy_activation a where a.from_date <= d.day order by a.from_date desc, a.ordinal desc limit 1)::bytea as pack_hash
 from (select coalesce((select c.today from office_clock c), (now() at time zone 'Asia/Seoul')::date) as day) d
     left join holding h on h.person_id = $1 and h.valid_from <= d.day and (h.valid_to is null or h.valid_to >= d.day)
@@ -2290,6 +2291,7 @@ type ViewStandingRow struct {
 	PostID   gov.PostID
 	UnitID   gov.UnitID
 	UnitKind string
+	Calendar int32
 	PackHash []byte
 }
 
@@ -2307,6 +2309,7 @@ func (q *Queries) ViewStanding(ctx context.Context, personID gov.PersonID) ([]Vi
 			&i.PostID,
 			&i.UnitID,
 			&i.UnitKind,
+			&i.Calendar,
 			&i.PackHash,
 		); err != nil {
 			return nil, err
@@ -2340,7 +2343,7 @@ func (q *Queries) ViewSubmission(ctx context.Context, caseID gov.CaseID) (Submis
 }
 
 const viewTask = `-- name: ViewTask :one
-select t.id, t.case_id, t.cycle_id, t.stage_id, t.unit_id, t.kind, t.cell, t.opened_seq, t.natural_key, t.round, t.title, t.verbs, t.state, t.due_operative, t.due_legal, t.reasons, t.opened_on, t.closed_on, u.name as unit_name,
+select t.id, t.case_id, t.cycle_id, t.stage_id, t.unit_id, t.kind, t.cell, t.opened_seq, t.natural_key, t.round, t.title, t.verbs, t.state, t.due_operative, t.due_legal, t.reasons, t.opened_on, t.closed_on, t.due_rule, t.due_from, t.due_days, u.name as unit_name,
     coalesce(c.name || '-' || c.year, '')::text as cycle,
     coalesce(case when s.round > 1 then s.key || '.' || s.round else s.key end, '')::text as stage,
     exists (select from task_actor a where a.task_id = t.id
@@ -2377,6 +2380,9 @@ type ViewTaskRow struct {
 	Reasons      json.RawMessage
 	OpenedOn     gov.Date
 	ClosedOn     gov.Date
+	DueRule      string
+	DueFrom      gov.Date
+	DueDays      int32
 	UnitName     string
 	Cycle        string
 	Stage        string
@@ -2405,6 +2411,9 @@ func (q *Queries) ViewTask(ctx context.Context, arg ViewTaskParams) (ViewTaskRow
 		&i.Reasons,
 		&i.OpenedOn,
 		&i.ClosedOn,
+		&i.DueRule,
+		&i.DueFrom,
+		&i.DueDays,
 		&i.UnitName,
 		&i.Cycle,
 		&i.Stage,

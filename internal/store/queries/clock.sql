@@ -21,5 +21,6 @@ update document set arrived_on = @arrived_on, effective_on = @effective_on where
 
 -- name: MoveTaskDue :exec
 -- An open task gets other dates, and says why beside what it said before.
-update task set due_operative = @due_operative, due_legal = @due_legal, reasons = reasons || @reasons::jsonb
+update task set due_operative = @due_operative, due_legal = @due_legal, due_rule = @due_rule, due_from = @due_from,
+    due_days = @due_days, reasons = reasons || @reasons::jsonb
 where id = @id and state = 'open';

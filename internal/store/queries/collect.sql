@@ -101,10 +101,10 @@ on conflict do nothing;
 
 -- name: OpenFillTasks :exec
 insert into task (id, case_id, cycle_id, stage_id, unit_id, kind, cell, opened_seq, natural_key, round, title, verbs,
-    due_operative, due_legal, reasons, opened_on)
+    due_operative, due_legal, due_rule, reasons, opened_on)
 select gen_random_uuid(), c.id, c.cycle_id, c.stage_id, c.unit_id, 'fill', '', 0,
     @place::text || '/' || c.unit_id || '/fill/' || c.subject, 1, c.title || ' — ' || @asked::text, @verbs::text[],
-    s.due_operative, s.due_legal, @reasons, @today
+    s.due_operative, s.due_legal, 'stage', @reasons, @today
 from case_file c join stage s on s.id = c.stage_id
 where c.stage_id = @stage_id and c.kind = 'submission' and c.state = 'requested'
 on conflict do nothing;

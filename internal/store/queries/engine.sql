@@ -8,10 +8,10 @@ insert into installation (kind) values ($1) on conflict do nothing;
 insert into office_clock (today, last_opened) values ($1, $2) on conflict do nothing;
 
 -- name: WallNow :one
-select now()::timestamptz as at;
+select now()::timestamptz as at, (select k.version from calendar_state k)::integer as calendar;
 
 -- name: SteppedNow :one
-select now()::timestamptz as at, today from office_clock for share;
+select now()::timestamptz as at, today, (select k.version from calendar_state k)::integer as calendar from office_clock for share;
 
 -- name: LockCase :one
 select * from case_file where id = $1 for update;
@@ -52,7 +52,8 @@ select post_id, valid_from, valid_to from holding where person_id = $1 order by 
 
 -- name: LockTaskNow :one
 -- With the time of the transaction, which a real office lives by.
-select sqlc.embed(t), now()::timestamptz as at from task t where t.id = $1 for update;
+select sqlc.embed(t), now()::timestamptz as at, (select k.version from calendar_state k)::integer as calendar
+from task t where t.id = $1 for update of t;
 
 -- name: TaskActors :many
 select post_id, person_id from task_actor where task_id = $1 order by post_id, person_id;
@@ -101,9 +102,9 @@ where case_id = $1 and state = 'open' and kind not in ('read_circulated', 'post_
 -- A task and who may act on it.
 with opened as (
     insert into task (id, case_id, cycle_id, stage_id, unit_id, kind, cell, opened_seq, natural_key, round, title, verbs,
-        due_operative, due_legal, reasons, opened_on)
+        due_operative, due_legal, due_rule, due_from, due_days, reasons, opened_on)
     values (@id, @case_id, @cycle_id, @stage_id, @unit_id, @kind, @cell, @opened_seq, @natural_key, @round, @title, @verbs,
-        @due_operative, @due_legal, @reasons, @opened_on)
+        @due_operative, @due_legal, @due_rule, @due_from, @due_days, @reasons, @opened_on)
 ), posts as (
     insert into task_actor (task_id, post_id) select @id, p.post from unnest(@posts::text[]) as p(post)
 )
@@ -208,7 +209,7 @@ insert into issued_number (series, number, case_id) values ($1, $2, $3);
 
 -- name: UpdateStageDates :exec
 update stage set opens_on = @opens_on, due_operative = @due_operative, due_legal = @due_legal, hold_on = @hold_on,
-    call_by = @call_by
+    call_by = @call_by, opens_named = @opens_named, due_named = @due_named, hold_named = @hold_named
 where id = @id;
 
 -- name: MarkStageOpened :exec
@@ -235,7 +236,7 @@ update stage set input_stale = true
 from later where stage.id = later.stage_id and stage.decided_on is null and stage.opened_on is not null;
 
 -- name: MoveTaskDues :exec
-update task set due_operative = $2, due_legal = $3
+update task set due_operative = $2, due_legal = $3, due_rule = 'stage', due_from = null, due_days = 0
 where stage_id = $1 and state = 'open' and kind in ('fill', 'approve_submission', 'draft', 'sign', 'redraft', 'file',
     'register');
 
@@ -319,7 +320,7 @@ insert into policy_pack (hash, id, files) values ($1, $2, $3) on conflict do not
 insert into policy_activation (hash, from_date) values ($1, $2);
 
 -- name: CalendarDays :many
-select day, kind, name, article from calendar_day order by day, kind;
+select day, kind, name, article from calendar_day where withdrawn_on is null order by day, kind;
 
 -- name: CaseBySubject :many
 select id from case_file where stage_id = @stage_id and kind = @kind and subject = @subject;
