@@ -26,7 +26,7 @@ type FeedConfig struct {
 
 // CalendarFeed is the address of a person's calendar.
 type CalendarFeed struct {
-	URL    string   `json:"url" doc:"For a calendar program to subscribe to. Whoever has it reads the deadlines and meetings of its owner: give it to nobody" example:"https://gyeol.example/calendar/feed/….ics"`
+	URL    string   `json:"url" doc:"For a calendar program to subscribe to. Whoever has it reads the deadlines and meetings of its owner: give it to nobody"`
 	MadeOn gov.Date `json:"made_on"`
 	ReadOn gov.Date `json:"read_on,omitzero" doc:"The last day on which a program came"`
 }

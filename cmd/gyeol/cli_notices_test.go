@@ -20,7 +20,7 @@ func TestTheLedgerIsReadAndANoticeSentAgainInATerminal(t *testing.T) {
 
 	list := s.says(testkit.Coordinator, &noticesListCmd{Most: 10}, "새 업무", "발송됨", "ko/assigned@")
 	id := strings.Fields(strings.Split(list, "\n")[1])[0]
-	s.says(testkit.Coordinator, &noticesShowCmd{ID: id}, "처리 1번 ‘열기’", "1번째 시도", "2.0.0", "Message-ID", "ko/assigned@")
+	s.says(testkit.Coordinator, &noticesShowCmd{ID: id}, "단계 열림", "1번째 시도", "2.0.0", "Message-ID", "ko/assigned@")
 	again := &noticesResendCmd{ID: id, Reason: "받지 못함", Key: "resend-in-terminal"}
 	s.says(testkit.Coordinator, again, "받지 못함", "발송 대기", "다시 보냄 "+id)
 	s.says(testkit.Coordinator, &noticesListCmd{State: "queued", Most: 10}, "새 업무")
