@@ -74,7 +74,8 @@ func build(mux *http.ServeMux, c Config) *server {
 	s.api.UseMiddleware(s.signedIn)
 	for _, resource := range []func(){
 		s.tasks, s.taskActs, s.bulk, s.files, s.caseFiles, s.kinds, s.overlaps, s.cycles, s.documents, s.printing,
-		s.processes, s.notices, s.audit, s.clock, s.calendar, s.changes, s.leave, s.delegations, s.transfers, s.sheets,
+		s.processes, s.notices, s.audit, s.clock, s.calendar, s.changes, s.leave, s.delegations, s.transfers,
+		s.sheets,
 	} {
 		resource()
 	}

@@ -7,8 +7,8 @@ import (
 	"gyeol/policies/calendar"
 )
 
-// calendarCmd needs neither server nor database for what follows from the decree and a pack; the days that operators enter
-// are those of a server.
+// calendarCmd needs neither server nor database for what follows from the decree and a pack; the days that operators
+// enter are those of a server.
 type calendarCmd struct {
 	Year   calendarYearCmd   `cmd:"" help:"그해의 공휴일과 근무일 수 (holidays and working days of a year)."`
 	Period calendarPeriodCmd `cmd:"" help:"기간의 만료일과 실무 기한 (the end of a period, operative and legal)."`
@@ -81,8 +81,9 @@ func (c *calendarPeriodCmd) Run(g *Globals) error {
 	decree := calendar.VersionOn(c.wording(d))
 	if g.JSON {
 		return printJSON(g, periodAnswer{
-			Operative: d.Operative, OperativeText: d.Operative.Korean(), Legal: d.Legal, LegalText: d.Legal.Korean(),
-			Rule: d.Rule, Article: d.Article, Decree: decree.From, AsOf: c.AsOf, Assumed: decree.Assumed,
+			Operative: d.Operative, OperativeText: d.Operative.Korean(), Legal: d.Legal,
+			LegalText: d.Legal.Korean(),
+			Rule:      d.Rule, Article: d.Article, Decree: decree.From, AsOf: c.AsOf, Assumed: decree.Assumed,
 		})
 	}
 	_, err := fmt.Fprintf(g.Out, "실무 기한 %s, 법정 만료일 %s — %s (%s; 관공서의 공휴일에 관한 규정 %s 시행)\n",
