@@ -53,7 +53,7 @@ type dayChanges struct{ Body DayChanges }
 type whatIf struct {
 	YearPath
 
-	Move []string `query:"move,explode" required:"true" minItems:"1" maxItems:"20" doc:"stage=YYYY-MM-DD: of a meeting its day, of any other stage its last day" example:"council=2027-03-10"`
+	Move []string `query:"move,explode" nullable:"false" required:"true" minItems:"1" maxItems:"20" doc:"stage=YYYY-MM-DD: of a meeting its day, of any other stage its last day" example:"council=2027-03-10"`
 }
 
 type whatIfAnswer struct{ Body policies.WhatIfResult }
@@ -103,7 +103,8 @@ func (s *server) listDays(ctx context.Context, in *listDays) (*dayPage, error) {
 func (s *server) designateDay(ctx context.Context, in *designateDay) (*oneChange, error) {
 	b := in.Body
 	out, err := s.cases.DesignateDay(ctx, who(ctx).actor(), cases.NewDay{
-		Day: b.Day, Kind: b.Kind, Name: b.Name, Article: b.Article, Reason: b.Reason, Key: in.Key, Source: who(ctx).source,
+		Day: b.Day, Kind: b.Kind, Name: b.Name, Article: b.Article, Reason: b.Reason, Key: in.Key,
+		Source: who(ctx).source,
 	})
 	return &oneChange{Body: out}, err
 }

@@ -20,7 +20,7 @@ func TestADayIsDesignatedPreviewedAndWithdrawnOverHTTP(t *testing.T) {
 	shown := must(boss.PreviewDay(ctx, day, "designated", false))(t)
 	require.NotZero(t, shown.TaskCount)
 	done := must(boss.DesignateDay(ctx, client.NewDay{
-		Day: day, Kind: "designated", Name: "임시공휴일", Reason: "국무회의 의결", Key: "day-1",
+		Day: day, Kind: "designated", Name: "임시공휴일", Reason: "국무회의 의결", Key: "designate-1",
 	}))(t)
 	require.Equal(t, shown, done.Impact)
 	require.Equal(t, "관공서의 공휴일에 관한 규정 제2조 제11호", done.Day.Article)
@@ -30,7 +30,10 @@ func TestADayIsDesignatedPreviewedAndWithdrawnOverHTTP(t *testing.T) {
 	require.Empty(t, must(boss.CalendarDays(ctx, client.DayFilter{AsOf: gov.MustDate("2022-01-06")}))(t),
 		"on the day before nobody knew of it")
 	clerk := o.as(t, "lifelong-education-institute.officer")
-	_, err := clerk.DesignateDay(ctx, client.NewDay{Day: gov.MustDate("2022-02-10"), Kind: "local", Name: "x", Reason: "x"})
+	_, err := clerk.DesignateDay(ctx, client.NewDay{
+		Day: gov.MustDate("2022-02-10"), Kind: "local",
+		Name: "x", Reason: "x",
+	})
 	require.True(t, client.Is(err, "forbidden"))
 	_, err = clerk.PreviewDay(ctx, day, "designated", true)
 	require.True(t, client.Is(err, "forbidden"))
@@ -48,7 +51,10 @@ func TestAWhatIfOverHTTPNamesWhatBreaks(t *testing.T) {
 	o.OpenCycle(t, "lifelong-education-plan", 2022)
 	boss, ctx := o.as(t, testkit.Coordinator), t.Context()
 	before := o.rows(t)
-	out := must(boss.WhatIf(ctx, "lifelong-education-plan", 2022, []string{"council=2022-03-10", "plans=2022-02-09"}))(t)
+	out := must(boss.WhatIf(ctx, "lifelong-education-plan", 2022, []string{
+		"council=2022-03-10",
+		"plans=2022-02-09",
+	}))(t)
 	require.Positive(t, out.Broken)
 	require.Len(t, out.Moves, 2)
 	require.Equal(t, before, o.rows(t), "a question writes nothing")

@@ -17,7 +17,7 @@ const (
 	CountHold   CountRule = "hold"
 	CountFixed  CountRule = "fixed"  // by a day that somebody named (calendar.FixedDate)
 	CountCivil  CountRule = "civil"  // Days after From (calendar.CivilDays)
-	CountBefore CountRule = "before" // by a day of a contract, which nothing moves; planned for the working day before
+	CountBefore CountRule = "before" // by a day of a contract; planned for the working day before
 	CountAfter  CountRule = "after"  // the working day after the end of Days after From
 )
 
@@ -52,20 +52,26 @@ func (b CountBase) Count(cal *calendar.Calendar) (d calendar.Deadline, ok bool) 
 // Faces are the two dates of a deadline: the working day to plan for and the last lawful day.
 type Faces struct{ Operative, Legal gov.Date }
 
-// Recount counts a deadline again after a change of the calendar. A date that the change does not touch stays as it is,
-// whatever else happened to it since; a new operative date is never before the first day on which anybody could still
-// work towards it: there the legal day is what is left.
-func Recount(is Faces, b CountBase, old, changed *calendar.Calendar, today gov.Date) Faces {
-	was, ok := b.Count(old)
+// Calendars are the calendar before a change and the one after it, and the day on which it is changed.
+type Calendars struct {
+	Old, Changed *calendar.Calendar
+	Today        gov.Date
+}
+
+// Recount counts a deadline again after a change of the calendar. A date that the change does not touch stays as it
+// is, whatever else happened to it since; a new operative date is never before the first day on which anybody could
+// still work towards it: there the legal day is what is left.
+func Recount(is Faces, b CountBase, by Calendars) Faces {
+	was, ok := b.Count(by.Old)
 	if !ok {
 		return is
 	}
-	now, _ := b.Count(changed)
-	return Shift(is, Faces{was.Operative, was.Legal}, Faces{now.Operative, now.Legal}, today)
+	now, _ := b.Count(by.Changed)
+	return Shift(is, Faces{was.Operative, was.Legal}, Faces{now.Operative, now.Legal}, by.Today)
 }
 
-// Shift moves a deadline from what it was counted as to what it is counted as now. One that stands on other dates than
-// those it was counted as was moved by somebody, and stays.
+// Shift moves a deadline from what it was counted as to what it is counted as now. One that stands on other dates
+// than those it was counted as was moved by somebody, and stays.
 func Shift(is, was, now Faces, today gov.Date) Faces {
 	if is != was || was == now {
 		return is
@@ -107,19 +113,21 @@ type StageInYear struct {
 type Begun struct {
 	Opened bool // its first day has come
 	Called bool // the notice of its meeting has left: the members hold it for that day
+
+	Today gov.Date // no date is moved to before it
 }
 
-// ShiftStage moves the dates of a stage from what they were counted as to what they are counted as now. A meeting whose
-// only earlier day has passed stays where it is, for a person to move.
-func ShiftStage(is, was, now StageDates, begun Begun, today gov.Date) StageDates {
+// ShiftStage moves the dates of a stage from what they were counted as to what they are counted as now. A meeting
+// whose only earlier day has passed stays where it is, for a person to move.
+func ShiftStage(is, was, now StageDates, begun Begun) StageDates {
 	out := is
 	if !begun.Opened && is.Opens == was.Opens {
 		out.Opens = now.Opens
 	}
 	due := Shift(Faces{is.DueOperative, is.DueLegal}, Faces{was.DueOperative, was.DueLegal},
-		Faces{now.DueOperative, now.DueLegal}, today)
+		Faces{now.DueOperative, now.DueLegal}, begun.Today)
 	out.DueOperative, out.DueLegal = due.Operative, due.Legal
-	if !begun.Called && is.Hold == was.Hold && is.CallBy == was.CallBy && !now.Hold.Before(today) {
+	if !begun.Called && is.Hold == was.Hold && is.CallBy == was.CallBy && !now.Hold.Before(begun.Today) {
 		out.Hold, out.CallBy = now.Hold, now.CallBy
 	}
 	return out

@@ -87,7 +87,8 @@ func (c LegalClock) Due(basis DueBasis, days int, cal *calendar.Calendar) (calen
 	}}
 }
 
-// Base is from which day Due counts, so that the same period can be counted again; without one there is no deadline.
+// Base is from which day Due counts, so that the same period can be counted again; without one there is no
+// deadline.
 func (c LegalClock) Base(basis DueBasis, days int) CountBase {
 	moment, midnight, _ := c.moment(basis)
 	if moment.IsZero() || days < 1 {

@@ -10,7 +10,8 @@ import (
 	"gyeol/policies/calendar"
 )
 
-// PlannedStage is a stage of a year as a question is asked of it: its dates, what they wait for and what is behind it.
+// PlannedStage is a stage of a year as a question is asked of it: its dates, what they wait for and what is behind
+// it.
 type PlannedStage struct {
 	PathStage
 	Title     string
@@ -65,10 +66,12 @@ type WhatIfResult struct {
 // noticeRule is the article on the notice of a meeting.
 const noticeRule = "서울특별시 각종 위원회의 설치ㆍ운영에 관한 조례 제10조제1항"
 
-// WhatIf answers what follows from moved dates: nothing is written. Every stage is walked as Critical walks it, once as
-// the year is planned and once with the moves; what comes out later than it is due, is called too late, or falls on a
-// day that is blocked, is named with its article.
-func WhatIf(stages []PlannedStage, moves []MovedDate, today gov.Date, cal *calendar.Calendar) (WhatIfResult, error) {
+// WhatIf answers what follows from moved dates: nothing is written. Every stage is walked as Critical walks it, once
+// as the year is planned and once with the moves; what comes out later than it is due, is called too late, or falls
+// on a day that is blocked, is named with its article.
+func WhatIf(
+	stages []PlannedStage, moves []MovedDate, today gov.Date, cal *calendar.Calendar,
+) (WhatIfResult, error) {
 	q := question{cal: cal, today: today, moved: map[string]gov.Date{}}
 	out := WhatIfResult{Today: today, Moves: moves, Breaches: []Breach{}}
 	after := slices.Clone(stages)
@@ -98,7 +101,9 @@ func WhatIf(stages []PlannedStage, moves []MovedDate, today gov.Date, cal *calen
 		q.decision(s, was.expected[s.Stage], now.expected[s.Stage])
 	}
 	out.Breaches = append(out.Breaches, q.found...)
-	slices.SortStableFunc(out.Breaches, func(a, b Breach) int { return cmp.Compare(order[a.Stage], order[b.Stage]) })
+	slices.SortStableFunc(out.Breaches, func(a, b Breach) int {
+		return cmp.Compare(order[a.Stage], order[b.Stage])
+	})
 	for _, b := range out.Breaches {
 		if b.Broken {
 			out.Broken++
@@ -165,8 +170,9 @@ func (q *question) day(was, s PlannedStage) {
 	}
 	if s.Statutory && !was.Legal.IsZero() && s.Dates.DueOperative.After(was.Legal) {
 		q.add(s, Breach{
-			Kind: BreachStatutory, Broken: true, Before: was.Legal, After: s.Dates.DueOperative, Article: articles(s),
-			Text: "법정 기한보다 뒤로 옮길 수 없습니다.",
+			Kind: BreachStatutory, Broken: true, Before: was.Legal, After: s.Dates.DueOperative,
+			Article: articles(s),
+			Text:    "법정 기한보다 뒤로 옮길 수 없습니다.",
 		})
 	}
 }
@@ -192,8 +198,9 @@ func (q *question) meeting(was, s PlannedStage) {
 	}
 	if why, blocked := q.cal.Blocked(s.Dates.Hold); blocked {
 		q.add(s, Breach{
-			Kind: BreachSession, Broken: true, Before: was.Dates.Hold, After: s.Dates.Hold, Article: calendar.EnteredArticle(calendar.EnteredSession),
-			Text: "회의일에 시의회가 열립니다: " + why + ". 부득이한 경우가 아니면 회의를 열지 않습니다.",
+			Kind: BreachSession, Broken: true, Before: was.Dates.Hold, After: s.Dates.Hold,
+			Article: calendar.EnteredArticle(calendar.EnteredSession),
+			Text:    "회의일에 시의회가 열립니다: " + why + ". 부득이한 경우가 아니면 회의를 열지 않습니다.",
 		})
 	}
 	if s.Dates == was.Dates {
@@ -237,8 +244,8 @@ func (q *question) minutes(was, s PlannedStage) {
 	}
 }
 
-// decision compares when a stage can decide with when it must. Before an unmoved meeting that only comes too late for its
-// own day, the walk looks for the first day whose notice is in time.
+// decision compares when a stage can decide with when it must. Before an unmoved meeting that only comes too late for
+// its own day, the walk looks for the first day whose notice is in time.
 func (q *question) decision(s PlannedStage, was, now gov.Date) {
 	late := !s.Planned.IsZero() && now.After(s.Planned)
 	switch {

@@ -68,8 +68,12 @@ func TestAMeetingMovedTooNearBreaksItsNotice(t *testing.T) {
 
 func TestADayOnWhichTheCouncilSitsAndAHolidayAreNamed(t *testing.T) {
 	t.Parallel()
-	cal := calendar.Office("서울특별시", []calendar.Entered{{Date: gov.MustDate("2027-02-25"), Kind: calendar.EnteredSession}})
-	sits := breachOf(t, asks(t, cal, "2026-12-21", moved("council", "2027-02-25")), "council", policies.BreachSession)
+	cal := calendar.Office("서울특별시", []calendar.Entered{{
+		Date: gov.MustDate("2027-02-25"),
+		Kind: calendar.EnteredSession,
+	}})
+	sits := breachOf(t, asks(t, cal, "2026-12-21", moved("council", "2027-02-25")), "council",
+		policies.BreachSession)
 	require.True(t, sits.Broken)
 	require.Contains(t, sits.Article, "제10조제3항")
 	out := asks(t, calendar.National(), "2026-12-21", moved("council", "2027-03-01"))
@@ -83,7 +87,8 @@ func TestALaterCollectionShiftsWhatWaitsForIt(t *testing.T) {
 	out := asks(t, calendar.National(), "2026-12-21", moved("plans", "2027-02-19"))
 	compile := breachOf(t, out, "compilation", policies.BreachDeadline)
 	require.Equal(t, "2027-02-22", compile.After.String())
-	require.True(t, breachOf(t, out, "coordination", policies.BreachDeadline).Broken, "the committee would meet without the draft")
+	require.True(t, breachOf(t, out, "coordination", policies.BreachDeadline).Broken,
+		"the committee would meet without the draft")
 }
 
 func TestAStageThatIsNotThereCannotBeMoved(t *testing.T) {
@@ -94,7 +99,8 @@ func TestAStageThatIsNotThereCannotBeMoved(t *testing.T) {
 	stages, err := policies.YearPlan(p.Cycles["lifelong-education-plan"], 2027, p.Body, cal)
 	require.NoError(t, err)
 	for _, stage := range []string{"nothing", "council.2"} {
-		_, err := policies.WhatIf(stages, []policies.MovedDate{moved(stage, "2027-02-24")}, gov.MustDate("2026-12-21"), cal)
+		_, err := policies.WhatIf(stages, []policies.MovedDate{moved(stage, "2027-02-24")},
+			gov.MustDate("2026-12-21"), cal)
 		require.Equal(t, gov.CodeInvalid, gov.CodeOf(err), stage)
 	}
 }

@@ -7,9 +7,11 @@ import (
 	"gyeol/policies/calendar"
 )
 
-// YearPlan lays the stages of a cycle out for a plan year, round by round, as opening the year does; bodies answers which
-// body meets. Stages that the year waives are behind it.
-func YearPlan(c CycleRule, year int, bodies func(gov.BodyID) (BodyRule, bool), cal *calendar.Calendar) ([]PlannedStage, error) {
+// YearPlan lays the stages of a cycle out for a plan year, round by round, as opening the year does; bodies answers
+// which body meets. Stages that the year waives are behind it.
+func YearPlan(c CycleRule, year int, bodies func(gov.BodyID) (BodyRule, bool),
+	cal *calendar.Calendar,
+) ([]PlannedStage, error) {
 	var out []PlannedStage
 	rounds := map[string][]string{}
 	for _, rule := range c.Stages {
@@ -27,8 +29,9 @@ func YearPlan(c CycleRule, year int, bodies func(gov.BodyID) (BodyRule, bool), c
 			rounds[rule.ID] = append(rounds[rule.ID], key)
 			out = append(out, PlannedStage{
 				PathStage: PathStage{
-					Stage: key, Kind: rule.Kind, After: rule.After, Done: waived, Planned: dates.Ends(), Legal: dates.DueLegal,
-					Body: body, Need: c.Need(rule.Kind),
+					Stage: key, Kind: rule.Kind, After: rule.After, Done: waived, Planned: dates.Ends(),
+					Legal: dates.DueLegal,
+					Body:  body, Need: c.Need(rule.Kind),
 				},
 				Title: rule.Title, Dates: dates, Statutory: Statutory(rule), Article: rule.Article,
 			})

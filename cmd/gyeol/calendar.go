@@ -82,8 +82,9 @@ func (c *calendarPeriodCmd) Run(g *Globals) error {
 	decree := calendar.VersionOn(c.wording(d))
 	if g.JSON {
 		return printJSON(g, periodAnswer{
-			Operative: d.Operative, OperativeText: d.Operative.Korean(), Legal: d.Legal, LegalText: d.Legal.Korean(),
-			Rule: d.Rule, Article: d.Article, Decree: decree.From, AsOf: c.AsOf, Assumed: decree.Assumed,
+			Operative: d.Operative, OperativeText: d.Operative.Korean(), Legal: d.Legal,
+			LegalText: d.Legal.Korean(),
+			Rule:      d.Rule, Article: d.Article, Decree: decree.From, AsOf: c.AsOf, Assumed: decree.Assumed,
 		})
 	}
 	_, err := fmt.Fprintf(g.Out, "실무 기한 %s, 법정 만료일 %s — %s (%s; 관공서의 공휴일에 관한 규정 %s 시행)\n",

@@ -32,7 +32,8 @@ func (c *calendarDesignateCmd) Run(ctx context.Context, g *Globals) error {
 		return printPreview(ctx, g, api, preview{c.Day, c.Kind, false})
 	}
 	out, err := api.DesignateDay(ctx, client.NewDay{
-		Day: c.Day, Kind: c.Kind, Name: cmp.Or(c.Name, dayKindWords[c.Kind]), Article: c.Article, Reason: c.Reason, Key: c.Key,
+		Day: c.Day, Kind: c.Kind, Name: cmp.Or(c.Name, dayKindWords[c.Kind]), Article: c.Article,
+		Reason: c.Reason, Key: c.Key,
 	})
 	if err != nil {
 		return told(err)
@@ -100,7 +101,8 @@ func printChange(g *Globals, out client.CalendarChange) error {
 		return printJSON(g, out)
 	}
 	word := map[string]string{"designate": "입력", "withdraw": "취소"}[string(out.Change)]
-	if _, err := fmt.Fprintf(g.Out, "%s %s(%s) %s — %s\n", out.Day.DayText, out.Day.Name, out.Day.KindText, word, out.Day.Article); err != nil {
+	if _, err := fmt.Fprintf(g.Out, "%s %s(%s) %s — %s\n", out.Day.DayText, out.Day.Name, out.Day.KindText,
+		word, out.Day.Article); err != nil {
 		return err
 	}
 	return printImpact(g, out.Impact)
@@ -110,16 +112,19 @@ func printChange(g *Globals, out client.CalendarChange) error {
 func printImpact(g *Globals, out client.CalendarImpact) error {
 	t := newTable("구분", "대상", "이전 실무 기한", "이전 법정 만료일", "새 실무 기한", "새 법정 만료일")
 	for _, m := range out.Tasks {
-		t.add("과업", cmp.Or(m.Title, m.Key), m.Before.OperativeText, m.Before.LegalText, m.After.OperativeText, m.After.LegalText)
+		t.add("과업", cmp.Or(m.Title, m.Key), m.Before.OperativeText, m.Before.LegalText,
+			m.After.OperativeText, m.After.LegalText)
 	}
 	for _, s := range out.Stages {
-		t.add("단계", s.Title, s.Before.Due.OperativeText, s.Before.Due.LegalText, s.After.Due.OperativeText, s.After.Due.LegalText)
+		t.add("단계", s.Title, s.Before.Due.OperativeText, s.Before.Due.LegalText, s.After.Due.OperativeText,
+			s.After.Due.LegalText)
 	}
 	for _, r := range out.Replies {
 		t.add("회신", r.Unit, r.Before.OperativeText, r.Before.LegalText, r.After.OperativeText, r.After.LegalText)
 	}
 	for _, m := range out.Meetings {
-		t.add("회의", m.Title, m.Before.HoldText, "통지 "+m.Before.CallByText, m.After.HoldText, "통지 "+m.After.CallByText)
+		t.add("회의", m.Title, m.Before.HoldText, "통지 "+m.Before.CallByText, m.After.HoldText,
+			"통지 "+m.After.CallByText)
 	}
 	if err := t.print(g.Out); err != nil {
 		return err
@@ -149,7 +154,10 @@ func (c *calendarDaysCmd) Run(ctx context.Context, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	days, err := api.CalendarDays(ctx, client.DayFilter{Since: c.Since, AsOf: c.AsOf, Kind: c.Kind, Withdrawn: c.Withdrawn})
+	days, err := api.CalendarDays(ctx, client.DayFilter{
+		Since: c.Since, AsOf: c.AsOf, Kind: c.Kind,
+		Withdrawn: c.Withdrawn,
+	})
 	if err != nil {
 		return told(err)
 	}

@@ -37,7 +37,8 @@ func saysOf(t *testing.T, args ...string) (string, error) {
 	return out.String(), err
 }
 
-// TestEveryPeriodOfTheLawPageIsWhatTheCommandPrints walks the vectors of the law page (domain §7.3) that are periods.
+// TestEveryPeriodOfTheLawPageIsWhatTheCommandPrints walks the vectors of the law page (domain §7.3) that are
+// periods.
 func TestEveryPeriodOfTheLawPageIsWhatTheCommandPrints(t *testing.T) {
 	t.Parallel()
 	const civil, foia = "행정기본법 제6조 제1항, 민법 제157조·제159조·제161조", "공공기관의 정보공개에 관한 법률 제29조 제2항"

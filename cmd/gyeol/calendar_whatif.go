@@ -35,7 +35,8 @@ func (c *calendarWhatIfCmd) Run(ctx context.Context, g *Globals) error {
 	}
 	t := newTable(breachHead()...)
 	for _, b := range out.Breaches {
-		t.add(breachMark(b.Broken), breachWords[string(b.Kind)], b.Title, b.BeforeText, b.AfterText, b.Text, b.Article)
+		t.add(breachMark(b.Broken), breachWords[string(b.Kind)], b.Title, b.BeforeText, b.AfterText, b.Text,
+			b.Article)
 	}
 	return sayBreaches(g, t, out.Broken)
 }
@@ -60,7 +61,8 @@ func (c *calendarWhatIfCmd) ask(ctx context.Context, g *Globals) error {
 	}
 	t := newTable(breachHead()...)
 	for _, b := range out.Breaches {
-		t.add(breachMark(b.Broken), breachWords[string(b.Kind)], b.Title, b.BeforeText, b.AfterText, b.Text, b.Article)
+		t.add(breachMark(b.Broken), breachWords[string(b.Kind)], b.Title, b.BeforeText, b.AfterText, b.Text,
+			b.Article)
 	}
 	return sayBreaches(g, t, int(out.Broken))
 }
@@ -105,7 +107,8 @@ func (c *calendarWhatIfCmd) work() (policies.WhatIfResult, error) {
 
 // breachWords say what is broken or moved.
 var breachWords = map[string]string{
-	"notice_period": "소집통지 기한", "deadline": "예정일", "statutory": "법정 기한", "council_session": "시의회 회기", "holiday": "휴일",
+	"notice_period": "소집통지 기한", "deadline": "예정일", "statutory": "법정 기한", "council_session": "시의회 회기",
+	"holiday": "휴일",
 	"minutes": "회의록", "past": "지난 날",
 }
 

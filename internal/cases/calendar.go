@@ -26,8 +26,8 @@ type NewDay struct {
 	Source  string   // the network address of the caller, for the record of refusals
 }
 
-// DesignateDay enters a day. Every open date that it touches is counted again from what it was counted from, in the same
-// transaction, and told to whoever holds it. It is for coordinators and for operators.
+// DesignateDay enters a day. Every open date that it touches is counted again from what it was counted from, in the
+// same transaction, and told to whoever holds it. It is for coordinators and for operators.
 func (s *Service) DesignateDay(ctx context.Context, actor Actor, d NewDay) (CalendarChange, error) {
 	id, err := s.arrange(ctx, arranging{
 		actor: actor, kind: ledger.KindCalendar, subject: "calendar_designate", about: d.Day.String(),
@@ -61,12 +61,14 @@ func (on *arrangement) designate(ctx context.Context, d NewDay) (string, error) 
 	}
 	id := gov.NewCalendarDayID()
 	if err := on.tx.Write.InsertCalendarDay(ctx, db.InsertCalendarDayParams{
-		ID: id, Day: d.Day, Kind: d.Kind, Name: d.Name, Article: d.Article, Reason: d.Reason, EnteredOn: on.now.today,
+		ID: id, Day: d.Day, Kind: d.Kind, Name: d.Name, Article: d.Article, Reason: d.Reason,
+		EnteredOn: on.now.today,
 		EnteredBy: on.actor.Person,
 	}); err != nil {
 		return "", err
 	}
-	on.facts["day"], on.facts["kind"], on.facts["name"], on.facts["article"] = d.Day.String(), d.Kind, d.Name, d.Article
+	on.facts["day"], on.facts["kind"], on.facts["name"], on.facts["article"] = d.Day.String(), d.Kind,
+		d.Name, d.Article
 	return on.recount(ctx, r, db.InsertCalendarChangeParams{CalendarDay: id, Verb: "designate"}, d.Reason)
 }
 
@@ -81,7 +83,8 @@ func (s *Service) designation(d NewDay, entered []calendar.Entered) (*recount, e
 			d.Day, d.Day.Korean(), dayKinds[d.Kind])
 	}
 	if d.Kind != calendar.EnteredSession && !r.old.IsWorkingDay(d.Day) {
-		return nil, gov.Refusef(gov.CodeConflict, "%[2]s은(는) 이미 쉬는 날입니다(%[3]s).", "the offices are closed on %[1]s already",
+		return nil, gov.Refusef(gov.CodeConflict, "%[2]s은(는) 이미 쉬는 날입니다(%[3]s).",
+			"the offices are closed on %[1]s already",
 			d.Day, d.Day.Korean(), closedBy(r.old, d.Day))
 	}
 	r.changed = s.rules.withDays(append(slices.Clone(entered), calendar.Entered{
@@ -117,7 +120,8 @@ func keepsCalendar(v viewer, actor Actor) error {
 func (d NewDay) check(today gov.Date) error {
 	switch {
 	case dayKinds[d.Kind] == "":
-		return invalid("kind", "임시공휴일(designated), 지방공휴일(local), 시의회 회기(council_session) 가운데 고르십시오.", "no such kind of day")
+		return invalid("kind", "임시공휴일(designated), 지방공휴일(local), 시의회 회기(council_session) 가운데 고르십시오.",
+			"no such kind of day")
 	case d.Day.IsZero() || !calendar.National().Covers(d.Day):
 		return invalid("day", fmt.Sprintf("%d년부터 %d년까지의 날을 적으십시오.", calendar.FirstYear, calendar.LastYear),
 			"the table of holidays ends there")
@@ -211,19 +215,25 @@ func (on *arrangement) withdraw(ctx context.Context, d WithdrawDay) (string, err
 }
 
 // withdrawal is the recount of a day that is to be taken back.
-func (s *Service) withdrawal(row db.ViewCalendarDayRow, entered []calendar.Entered, today gov.Date) (*recount, error) {
+func (s *Service) withdrawal(row db.ViewCalendarDayRow, entered []calendar.Entered,
+	today gov.Date,
+) (*recount, error) {
 	if !row.WithdrawnOn.IsZero() {
 		return nil, gov.Refuse(gov.CodeActNotOpen, "이미 취소된 날입니다.", "the day was withdrawn before")
 	}
 	if !row.Day.After(today) {
-		return nil, gov.Refuse(gov.CodeActNotOpen, "오늘이나 지난 날은 취소할 수 없습니다.", "only a day after today can be withdrawn")
+		return nil, gov.Refuse(gov.CodeActNotOpen, "오늘이나 지난 날은 취소할 수 없습니다.",
+			"only a day after today can be withdrawn")
 	}
 	left := without(entered, row.Day, row.Kind)
 	return &recount{day: row.Day, old: s.rules.withDays(entered), changed: s.rules.withDays(left)}, nil
 }
 
 func without(entered []calendar.Entered, day gov.Date, kind string) []calendar.Entered {
-	return slices.DeleteFunc(slices.Clone(entered), func(e calendar.Entered) bool { return e.Date == day && e.Kind == kind })
+	return slices.DeleteFunc(slices.Clone(entered), func(e calendar.Entered) bool {
+		return e.Date == day &&
+			e.Kind == kind
+	})
 }
 
 // PreviewDay shows what entering a day, or withdrawing it, would move; nothing is written.

@@ -21,7 +21,8 @@ const recountChunk = 200
 // soonDays is within how many working days a new date is told at once instead of by the morning's digest.
 const soonDays = 3
 
-// recounted locks what may move, counts it again and writes what has other dates, all in the transaction of the change.
+// recounted locks what may move, counts it again and writes what has other dates, all in the transaction of the
+// change.
 func (s *Service) recounted(ctx context.Context, tx *store.Tx, clock now, r *recount) error {
 	since, until := r.day.AddDays(-reach), r.day.AddDays(reach)
 	if _, err := tx.Read.LockOpenCases(ctx, db.LockOpenCasesParams{Since: since, Until: until}); err != nil {
@@ -91,14 +92,16 @@ func (r *recount) moveTasks(ctx context.Context, tx *store.Tx, how recounting) e
 			return err
 		}
 		if int(n) != len(chunk) {
-			return gov.Refuse(gov.CodeConflict, "다른 처리와 겹쳤습니다. 다시 시도하십시오.", "a task was closed meanwhile; try again")
+			return gov.Refuse(gov.CodeConflict, "다른 처리와 겹쳤습니다. 다시 시도하십시오.",
+				"a task was closed meanwhile; try again")
 		}
 		if err := tx.Write.RecountConsultations(ctx, ids); err != nil {
 			return err
 		}
 		if err := tx.Write.NotifyMoved(ctx, db.NotifyMovedParams{
 			Cause: how.cause, OfficeDate: how.clock.today, SendOn: r.changed.NextWorkingDay(how.clock.today),
-			Reason: how.reason, Soon: soon, Ids: ids, WasOperative: wasOperative, WasLegal: wasLegal, InPerson: inPerson(),
+			Reason: how.reason, Soon: soon, Ids: ids, WasOperative: wasOperative, WasLegal: wasLegal,
+			InPerson: inPerson(),
 		}); err != nil {
 			return err
 		}
@@ -113,7 +116,10 @@ func (r *recount) wake(ctx context.Context, tx *store.Tx) error {
 		if err != nil {
 			return err
 		}
-		if err := tx.Write.InsertWake(ctx, db.InsertWakeParams{ProcessID: c.ProcessID, Cause: "calendar changed"}); err != nil {
+		if err := tx.Write.InsertWake(ctx, db.InsertWakeParams{
+			ProcessID: c.ProcessID,
+			Cause:     "calendar changed",
+		}); err != nil {
 			return err
 		}
 	}
@@ -148,8 +154,8 @@ func (r *recount) tellOwners(ctx context.Context, tx *store.Tx, how recounting) 
 	return nil
 }
 
-// record writes what moved into the ledger, every date before and after: one entry for each chunk of tasks. It returns
-// what the entry of the change itself says of them.
+// record writes what moved into the ledger, every date before and after: one entry for each chunk of tasks. It
+// returns what the entry of the change itself says of them.
 func (r *recount) record(ctx context.Context, tx *store.Tx, how recounting) (map[string]any, error) {
 	hash := sha256.New()
 	for from := 0; from < len(r.tasks); from += recountChunk {
@@ -163,8 +169,12 @@ func (r *recount) record(ctx context.Context, tx *store.Tx, how recounting) (map
 			moved = append(moved, line)
 		}
 		if err := ledger.Write(ctx, tx.Write, ledger.Entry{
-			Kind: ledger.KindCalendar, SubjectKind: "calendar_moves", SubjectID: fmt.Sprintf("%s/%d", how.cause, from/recountChunk+1),
-			At: how.clock.at, OfficeDate: how.clock.today, Body: map[string]any{"day": r.day.String(), "tasks": moved},
+			Kind: ledger.KindCalendar, SubjectKind: "calendar_moves", SubjectID: fmt.Sprintf("%s/%d",
+				how.cause, from/recountChunk+1),
+			At: how.clock.at, OfficeDate: how.clock.today, Body: map[string]any{
+				"day":   r.day.String(),
+				"tasks": moved,
+			},
 		}); err != nil {
 			return nil, err
 		}
@@ -178,7 +188,8 @@ func (r *recount) record(ctx context.Context, tx *store.Tx, how recounting) (map
 	meetings := []any{}
 	for _, m := range r.impact.Meetings {
 		meetings = append(meetings, map[string]any{
-			"case": m.Case, "before": daysOfFaces(m.Before), "after": daysOfFaces(m.After), "broken": m.Broken != "",
+			"case": m.Case, "before": daysOfFaces(m.Before), "after": daysOfFaces(m.After),
+			"broken": m.Broken != "",
 		})
 	}
 	replies := []any{}
@@ -188,7 +199,8 @@ func (r *recount) record(ctx context.Context, tx *store.Tx, how recounting) (map
 		})
 	}
 	return map[string]any{
-		"tasks": len(r.tasks), "set": fmt.Sprintf("%x", hash.Sum(nil)), "stages": stages, "meetings": meetings, "replies": replies,
+		"tasks": len(r.tasks), "set": fmt.Sprintf("%x", hash.Sum(nil)), "stages": stages,
+		"meetings": meetings, "replies": replies,
 	}, nil
 }
 
@@ -228,9 +240,11 @@ func (s *Service) settleCalendar(ctx context.Context, day gov.Date) error {
 			if c.Verb == "designate" {
 				r.old = s.rules.withDays(without(entered, c.Day, c.Kind))
 			} else {
-				r.old = s.rules.withDays(append(entered[:len(entered):len(entered)], calendar.Entered{Date: c.Day, Kind: c.Kind}))
+				r.old = s.rules.withDays(append(entered[:len(entered):len(entered)],
+					calendar.Entered{Date: c.Day, Kind: c.Kind}))
 			}
-			if err := s.settleChange(ctx, tx, clock, r, c); err != nil {
+			r.s = s
+			if err := r.settle(ctx, tx, clock, c); err != nil {
 				return err
 			}
 		}
@@ -238,8 +252,10 @@ func (s *Service) settleCalendar(ctx context.Context, day gov.Date) error {
 	})
 }
 
-func (s *Service) settleChange(ctx context.Context, tx *store.Tx, clock now, r *recount, c db.ChangedSinceRow) error {
-	if err := s.recounted(ctx, tx, clock, r); err != nil || len(r.tasks)+len(r.stages)+len(r.meetings)+len(r.replies) == 0 {
+// settle applies once more what a change moves, where there is anything left.
+func (r *recount) settle(ctx context.Context, tx *store.Tx, clock now, c db.ChangedSinceRow) error {
+	if err := r.s.recounted(ctx, tx, clock, r); err != nil ||
+		len(r.tasks)+len(r.stages)+len(r.meetings)+len(r.replies) == 0 {
 		return err
 	}
 	how := recounting{cause: "calendar/" + c.ID.String(), reason: c.Reason, clock: clock}

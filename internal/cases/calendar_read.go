@@ -58,7 +58,8 @@ func (s *Service) EnteredDays(ctx context.Context, actor Actor, f DayFilter) (En
 func enteredDay(d db.ViewCalendarDayRow) EnteredDay {
 	out := EnteredDay{
 		ID: d.ID, Day: d.Day, DayText: d.Day.Korean(), Kind: d.Kind, KindText: dayKinds[d.Kind], Name: d.Name,
-		Article: d.Article, Reason: d.Reason, EnteredOn: d.EnteredOn, EnteredBy: d.EnteredBy, WithdrawnOn: d.WithdrawnOn,
+		Article: d.Article, Reason: d.Reason, EnteredOn: d.EnteredOn, EnteredBy: d.EnteredBy,
+		WithdrawnOn: d.WithdrawnOn,
 		WithdrawnBy: d.WithdrawnBy, WithdrawnReason: d.WithdrawnReason,
 	}
 	if out.Article == "" {
@@ -67,8 +68,8 @@ func enteredDay(d db.ViewCalendarDayRow) EnteredDay {
 	return out
 }
 
-// DayChanges are the changes that an entered day has made, oldest first: what entering it moved, and withdrawing it. It
-// is for coordinators and operators.
+// DayChanges are the changes that an entered day has made, oldest first: what entering it moved, and withdrawing it.
+// It is for coordinators and operators.
 func (s *Service) DayChanges(ctx context.Context, actor Actor, id gov.CalendarDayID) ([]CalendarChange, error) {
 	r, err := s.read(ctx, actor)
 	if err != nil {

@@ -39,8 +39,9 @@ const shownTasks = 1000
 // look finds all that the change moves.
 func (r *recount) look(ctx context.Context) error {
 	r.impact = CalendarImpact{
-		Day: r.day, DayText: r.day.Korean(), Tasks: []MovedTask{}, Stages: []MovedStage{}, Meetings: []TouchedMeeting{},
-		Replies: []MovedReply{},
+		Day: r.day, DayText: r.day.Korean(), Tasks: []MovedTask{}, Stages: []MovedStage{},
+		Meetings: []TouchedMeeting{},
+		Replies:  []MovedReply{},
 	}
 	r.stageWas, r.stageIs = map[gov.StageID]policies.StageDates{}, map[gov.StageID]policies.StageDates{}
 	r.meetingWas, r.meetingIs = map[gov.CaseID]policies.StageDates{}, map[gov.CaseID]policies.StageDates{}
@@ -72,7 +73,8 @@ func (r *recount) lookStages(ctx context.Context) error {
 			continue
 		}
 		r.impact.Stages = append(r.impact.Stages, MovedStage{
-			Case: s.CaseID, Cycle: fmt.Sprintf("%s-%d", s.Cycle, s.Year), Stage: roundKey(s.Key, s.Round), Title: s.Title,
+			Case: s.CaseID, Cycle: fmt.Sprintf("%s-%d", s.Cycle, s.Year), Stage: roundKey(s.Key, s.Round),
+			Title:  s.Title,
 			Before: stageFaces(is), After: stageFaces(now),
 		})
 		r.process = append(r.process, s.CaseID)
@@ -85,7 +87,9 @@ func (r *recount) lookStages(ctx context.Context) error {
 }
 
 // stage counts the dates of a stage again, by the rules under which they were laid out.
-func (r *recount) stage(ctx context.Context, s db.DatedStagesRow, is policies.StageDates) (policies.StageDates, error) {
+func (r *recount) stage(ctx context.Context, s db.DatedStagesRow,
+	is policies.StageDates,
+) (policies.StageDates, error) {
 	p, err := r.s.rules.Of(ctx, r.q, s.PackHash)
 	if err != nil {
 		return is, err
@@ -106,7 +110,9 @@ func (r *recount) stage(ctx context.Context, s db.DatedStagesRow, is policies.St
 		return is, gov.Refusef(gov.CodeConflict, "이 날을 넣으면 단계 ‘%[1]s’의 날짜를 정할 수 없습니다. 먼저 그 단계의 날짜를 옮기십시오.",
 			"stage %[1]s has no such day under the changed calendar; move its date first", s.Key)
 	}
-	return policies.ShiftStage(is, was, now, policies.Begun{Opened: !s.OpenedOn.IsZero(), Called: s.Called}, r.today), nil
+	return policies.ShiftStage(is, was, now, policies.Begun{
+		Opened: !s.OpenedOn.IsZero(), Called: s.Called, Today: r.today,
+	}), nil
 }
 
 // meetingBody is the body that meets in a stage: its own, or the merit board of its award.
@@ -136,18 +142,22 @@ func (r *recount) lookMeetings(ctx context.Context) error {
 			continue
 		}
 		r.impact.Meetings = append(r.impact.Meetings, TouchedMeeting{
-			Case: m.CaseID, Title: m.Title, State: m.State, Before: stageFaces(is), After: stageFaces(now), Broken: broken,
-			body: m.BodyID, pack: m.PackHash,
+			Case: m.CaseID, Title: m.Title, State: m.State, Before: stageFaces(is), After: stageFaces(now),
+			Broken: broken,
+			body:   m.BodyID, pack: m.PackHash,
 		})
 		if now != is {
-			r.meetings = append(r.meetings, db.RecountMeetingParams{CaseID: m.CaseID, HoldOn: now.Hold, CallBy: now.CallBy})
+			r.meetings = append(r.meetings, db.RecountMeetingParams{
+				CaseID: m.CaseID, HoldOn: now.Hold,
+				CallBy: now.CallBy,
+			})
 		}
 	}
 	return nil
 }
 
-// broken says why the day or the notice period of a meeting cannot stand after the change; empty where it can, or could
-// not before either.
+// broken says why the day or the notice period of a meeting cannot stand after the change; empty where it can, or
+// could not before either.
 func (r *recount) broken(m db.DatedMeetingsRow, is, now policies.StageDates) string {
 	if why, blocked := r.changed.Blocked(now.Hold); blocked {
 		if _, before := r.old.Blocked(now.Hold); !before {
@@ -210,25 +220,33 @@ func (r *recount) task(t db.DatedTasksRow, is policies.Faces) policies.Faces {
 			policies.Faces{Operative: now.Hold, Legal: now.Hold}, gov.Date{})
 	case policies.CountFixed, policies.CountCivil, policies.CountBefore, policies.CountAfter:
 		base := policies.CountBase{Rule: rule, From: t.DueFrom, Days: int(t.DueDays)}
-		return policies.Recount(is, base, r.old, r.changed, r.today)
+		return policies.Recount(is, base, r.calendars())
 	case policies.CountNone: // opened before it was kept how: what falls on the very day gives way
-		return policies.Recount(is, policies.CountBase{Rule: policies.CountFixed, From: t.DueLegal}, r.old, r.changed, r.today)
+		return policies.Recount(is, policies.CountBase{Rule: policies.CountFixed, From: t.DueLegal}, r.calendars())
 	}
 	return is
 }
 
+func (r *recount) calendars() policies.Calendars {
+	return policies.Calendars{Old: r.old, Changed: r.changed, Today: r.today}
+}
+
 func (r *recount) lookReplies(ctx context.Context) error {
-	rows, err := r.q.DatedReplies(ctx, db.DatedRepliesParams{Since: r.day.AddDays(-reach), Until: r.day.AddDays(reach)})
+	rows, err := r.q.DatedReplies(ctx, db.DatedRepliesParams{
+		Since: r.day.AddDays(-reach),
+		Until: r.day.AddDays(reach),
+	})
 	if err != nil {
 		return err
 	}
 	for _, d := range rows {
 		clock := clockAt(db.Document{
-			DraftedOn: d.DraftedOn, ApprovedOn: d.ApprovedOn, PublicNotice: d.PublicNotice, EffectiveOn: d.EffectiveOn,
+			DraftedOn: d.DraftedOn, ApprovedOn: d.ApprovedOn, PublicNotice: d.PublicNotice,
+			EffectiveOn: d.EffectiveOn,
 		}, db.DispatchesOfRow{UnitID: d.UnitID, DispatchedOn: d.DispatchedOn, ArrivedOn: d.ArrivedOn})
 		is := policies.Faces{Operative: d.ReplyOperative, Legal: d.ReplyLegal}
 		base := clock.Base(policies.DueBasis(d.ReplyFrom), int(d.ReplyDays))
-		now := policies.Recount(is, base, r.old, r.changed, r.today)
+		now := policies.Recount(is, base, r.calendars())
 		if now == is || is.Legal.Before(r.today) {
 			continue
 		}

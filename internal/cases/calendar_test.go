@@ -49,11 +49,13 @@ func TestADesignatedDayMovesEveryOpenDeadlineThatFallsOnIt(t *testing.T) {
 	out := designates(t, h, "2022-02-04", "designated")
 	require.Equal(t, preview, out.Impact, "what was shown is what was done")
 	require.Equal(t, "2022-02-03/2022-02-07", dues(t, h, fill.ID))
-	require.Equal(t, "2022-02-03", testkit.One[gov.Date](t, h, "select due_operative from stage where id = $1", s.ID).String())
+	require.Equal(t, "2022-02-03", testkit.One[gov.Date](t, h,
+		"select due_operative from stage where id = $1", s.ID).String())
 	require.Equal(t, "2022. 2. 3.(목)", out.Impact.Tasks[0].After.OperativeText)
 	require.Equal(t, "2022. 2. 4.(금)", out.Impact.Tasks[0].Before.OperativeText)
 	require.Equal(t, out.Impact.TaskCount,
-		testkit.One[int](t, h, "select count(distinct task_id) from notice where kind = 'deadline_moved' and state = 'held'"),
+		testkit.One[int](t, h,
+			"select count(distinct task_id) from notice where kind = 'deadline_moved' and state = 'held'"),
 		"who holds a task that is due in a month reads of it in the morning")
 	designates(t, h, "2022-02-07", "designated")
 	require.Equal(t, "2022-02-03/2022-02-08", dues(t, h, fill.ID))
@@ -76,8 +78,12 @@ func TestEveryMovedDeadlineIsInTheLedgerBeforeAndAfter(t *testing.T) {
 		where e.kind = 'calendar' and e.subject_kind = 'calendar_moves'`)
 	require.NoError(t, json.Unmarshal(raw, &told))
 	require.Len(t, told.Tasks, out.Impact.TaskCount)
-	require.Contains(t, told.Tasks, []string{fill.ID.String(), "2022-02-04", "2022-02-07", "2022-02-03", "2022-02-07"})
-	require.Equal(t, 1, testkit.One[int](t, h, "select count(*) from audit_entry where subject_kind = 'calendar_designate'"))
+	require.Contains(t, told.Tasks, []string{
+		fill.ID.String(), "2022-02-04", "2022-02-07", "2022-02-03",
+		"2022-02-07",
+	})
+	require.Equal(t, 1, testkit.One[int](t, h,
+		"select count(*) from audit_entry where subject_kind = 'calendar_designate'"))
 }
 
 func TestADayThatComesSoonIsToldAtOnce(t *testing.T) {
@@ -85,7 +91,8 @@ func TestADayThatComesSoonIsToldAtOnce(t *testing.T) {
 	h, _ := asked(t)
 	h.Exec(t, "update office_clock set today = '2022-02-02', last_opened = '2022-02-02'")
 	designates(t, h, "2022-02-04", "designated")
-	require.Zero(t, testkit.One[int](t, h, "select count(*) from notice where kind = 'deadline_moved' and state <> 'queued'"))
+	require.Zero(t, testkit.One[int](t, h,
+		"select count(*) from notice where kind = 'deadline_moved' and state <> 'queued'"))
 	require.NotZero(t, testkit.One[int](t, h, "select count(*) from notice where kind = 'deadline_moved'"))
 }
 
@@ -97,7 +104,8 @@ func TestWhatIsClosedOrWasMovedByAPersonStays(t *testing.T) {
 	overrules(t, h, s, testkit.Do{Verb: gov.VerbMoveDate, Body: body{"due_on": "2022-02-11"}})
 	out := designates(t, h, "2022-02-11", "designated")
 	require.Equal(t, "2022-02-04/2022-02-07", dues(t, h, fill.ID), "a closed task keeps its dates")
-	require.Equal(t, "2022-02-10", testkit.One[gov.Date](t, h, "select due_operative from stage where id = $1", s.ID).String(),
+	require.Equal(t, "2022-02-10", testkit.One[gov.Date](t, h,
+		"select due_operative from stage where id = $1", s.ID).String(),
 		"the day that the coordinator named is counted again, not that of the rule")
 	require.NotZero(t, out.Impact.TaskCount)
 }
@@ -144,7 +152,8 @@ func TestTheSameRequestEntersOneDay(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, []cases.CalendarChange{first}, changes)
 	for i := range first.Impact.Tasks {
-		require.Equal(t, first.Impact.Tasks[i].Before.Legal, first.Impact.Tasks[i].After.Legal, "a local holiday lengthens no period")
+		require.Equal(t, first.Impact.Tasks[i].Before.Legal, first.Impact.Tasks[i].After.Legal,
+			"a local holiday lengthens no period")
 	}
 }
 
@@ -160,12 +169,18 @@ func TestAnotherProcessSeesADesignatedDayAtOnce(t *testing.T) {
 	working, err = other.IsWorkingDay(t.Context(), day)
 	require.NoError(t, err)
 	require.False(t, working, "the office day and the mailroom of any process ask the rows")
-	_, err = other.WithdrawDay(t.Context(), h.Actor(t, coordinator), cases.WithdrawDay{ID: out.Day.ID, Reason: "취소", Key: "w-1"})
+	_, err = other.WithdrawDay(t.Context(), h.Actor(t, coordinator), cases.WithdrawDay{
+		ID:     out.Day.ID,
+		Reason: "취소", Key: "w-1",
+	})
 	require.NoError(t, err)
 	working, err = h.Cases.IsWorkingDay(t.Context(), day)
 	require.NoError(t, err)
 	require.True(t, working)
-	list, err := h.Cases.EnteredDays(t.Context(), h.Actor(t, coordinator), cases.DayFilter{Withdrawn: true, Limit: 10})
+	list, err := h.Cases.EnteredDays(t.Context(), h.Actor(t, coordinator), cases.DayFilter{
+		Withdrawn: true,
+		Limit:     10,
+	})
 	require.NoError(t, err)
 	require.Len(t, list.Days, 1)
 	require.Equal(t, "2022-01-07", list.Days[0].WithdrawnOn.String())
@@ -180,13 +195,15 @@ func TestAMeetingThatADayBreaksIsShownToItsSecretary(t *testing.T) {
 	out := designates(t, h, hold.String(), "designated")
 	require.NotEmpty(t, out.Impact.Stages)
 	moved := testkit.One[gov.Date](t, h, "select hold_on from stage where id = $1", s.ID)
-	require.Equal(t, calendar.National().PrevWorkingDay(hold.AddDays(-1)), moved, "a meeting that nobody was called to is held on the working day before")
+	require.Equal(t, calendar.National().PrevWorkingDay(hold.AddDays(-1)), moved,
+		"a meeting that nobody was called to is held on the working day before")
 	h.OpenStage(t, "council")
 	session, err := tries(t, h, coordinator, moved.String(), "council_session")
 	require.NoError(t, err)
 	require.Len(t, session.Impact.Meetings, 1)
 	require.Contains(t, session.Impact.Meetings[0].Broken, "시의회")
-	require.Equal(t, 1, testkit.One[int](t, h, "select count(*) from notice where kind = 'informed' and dedup like 'calendar/%/meeting/%'"))
+	require.Equal(t, 1, testkit.One[int](t, h,
+		"select count(*) from notice where kind = 'informed' and dedup like 'calendar/%/meeting/%'"))
 }
 
 func TestATaskOpenedUnderTheOldCalendarIsCountedAgainOnTheNextOfficeDay(t *testing.T) {
@@ -205,17 +222,27 @@ func TestAnEnteredDayCanOnlyBeWithdrawn(t *testing.T) {
 	h := testkit.Seoul(t, "2022-01-07")
 	out := designates(t, h, "2022-02-10", "designated")
 	for _, sql := range []string{
-		"update calendar_day set day = '2022-02-11' where id = $1", "update calendar_day set name = 'x' where id = $1",
+		"update calendar_day set day = '2022-02-11' where id = $1",
+		"update calendar_day set name = 'x' where id = $1",
 		"update calendar_day set withdrawn_on = null, reason = 'x' where id = $1",
 	} {
 		_, err := h.Pool.Exec(t.Context(), sql, out.Day.ID)
 		require.ErrorContains(t, err, "never changes", sql)
 	}
-	_, err := h.Cases.WithdrawDay(t.Context(), h.Actor(t, coordinator), cases.WithdrawDay{ID: out.Day.ID, Key: "w-1"})
+	_, err := h.Cases.WithdrawDay(t.Context(), h.Actor(t, coordinator), cases.WithdrawDay{
+		ID:  out.Day.ID,
+		Key: "w-1",
+	})
 	testkit.MustRefuse(t, gov.CodeReasonRequired, err)
-	_, err = h.Cases.WithdrawDay(t.Context(), h.Actor(t, coordinator), cases.WithdrawDay{ID: out.Day.ID, Reason: "취소", Key: "w-2"})
+	_, err = h.Cases.WithdrawDay(t.Context(), h.Actor(t, coordinator), cases.WithdrawDay{
+		ID:     out.Day.ID,
+		Reason: "취소", Key: "w-2",
+	})
 	require.NoError(t, err)
-	_, err = h.Cases.WithdrawDay(t.Context(), h.Actor(t, coordinator), cases.WithdrawDay{ID: out.Day.ID, Reason: "취소", Key: "w-3"})
+	_, err = h.Cases.WithdrawDay(t.Context(), h.Actor(t, coordinator), cases.WithdrawDay{
+		ID:     out.Day.ID,
+		Reason: "취소", Key: "w-3",
+	})
 	testkit.MustRefuse(t, gov.CodeActNotOpen, err)
 }
 

@@ -14,9 +14,11 @@ import (
 // mostMoves bounds how many dates one question moves.
 const mostMoves = 20
 
-// WhatIf answers what would follow if dates of a running year were moved: stage=YYYY-MM-DD, of a meeting its day, of any
-// other stage its last day. Nothing is written.
-func (s *Service) WhatIf(ctx context.Context, actor Actor, year YearOf, moves []string) (policies.WhatIfResult, error) {
+// WhatIf answers what would follow if dates of a running year were moved: stage=YYYY-MM-DD, of a meeting its day, of
+// any other stage its last day. Nothing is written.
+func (s *Service) WhatIf(ctx context.Context, actor Actor, year YearOf,
+	moves []string,
+) (policies.WhatIfResult, error) {
 	var out policies.WhatIfResult
 	r, err := s.readInside(ctx, actor)
 	if err != nil {
@@ -79,11 +81,14 @@ func (r reading) plannedStages(ctx context.Context, c db.ViewCyclesRow) ([]polic
 		}
 		out[i] = policies.PlannedStage{
 			PathStage: policies.PathStage{
-				Stage: roundKey(s.Key, s.Round), Kind: s.Kind, After: s.AfterKeys, Planned: dates.Ends(), Legal: s.DueLegal,
+				Stage: roundKey(s.Key, s.Round), Kind: s.Kind, After: s.AfterKeys, Planned: dates.Ends(),
+				Legal:  s.DueLegal,
 				Called: s.Called, Need: cycle.Need(s.Kind), Body: meetingBody(p, rule),
-				Done: !s.DecidedOn.IsZero() || !s.ClosedOn.IsZero() || s.State == gov.Waived || s.State == gov.Skipped,
+				Done: !s.DecidedOn.IsZero() || !s.ClosedOn.IsZero() || s.State == gov.Waived ||
+					s.State == gov.Skipped,
 			},
-			Title: s.Title, Dates: dates, Opened: !s.OpenedOn.IsZero(), Statutory: policies.Statutory(rule), Article: rule.Article,
+			Title: s.Title, Dates: dates, Opened: !s.OpenedOn.IsZero(), Statutory: policies.Statutory(rule),
+			Article: rule.Article,
 		}
 	}
 	return out, nil

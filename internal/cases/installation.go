@@ -60,7 +60,8 @@ func (s *Service) refreshCalendar(ctx context.Context) error {
 	return s.keepUp(ctx, q, version)
 }
 
-// keepUp reads the entered days anew where a transaction has met another version of the calendar than this process has.
+// keepUp reads the entered days anew where a transaction has met another version of the calendar than this process
+// has.
 func (s *Service) keepUp(ctx context.Context, q *db.Queries, version int32) error {
 	if s.rules.hasDays(version) {
 		return nil

@@ -37,7 +37,8 @@ func (r *Rulebook) Calendar() *calendar.Calendar {
 	return r.cal
 }
 
-// SetDays replaces the days that operators entered by those of a version of the calendar, unless a later one is here.
+// SetDays replaces the days that operators entered by those of a version of the calendar, unless a later one is
+// here.
 func (r *Rulebook) SetDays(entered []calendar.Entered, version int32) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

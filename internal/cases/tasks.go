@@ -120,7 +120,8 @@ func (ch *change) openTask(ctx context.Context, p taskPlan) error {
 	if err := ch.tx.Write.OpenTask(ctx, db.OpenTaskParams{
 		ID: id, CaseID: ch.c.ID, CycleID: ch.c.CycleID, StageID: ch.c.StageID, UnitID: ch.c.UnitID, Kind: p.spec.Kind,
 		Cell: p.cell, OpenedSeq: p.number(ch.seq), NaturalKey: key, Round: ch.c.Round, Title: title, Verbs: p.verbNames(),
-		DueOperative: p.due.operative, DueLegal: p.due.legal, DueRule: string(p.due.base.Rule), DueFrom: p.due.base.From,
+		DueOperative: p.due.operative, DueLegal: p.due.legal, DueRule: string(p.due.base.Rule),
+		DueFrom: p.due.base.From,
 		DueDays: int32(p.due.base.Days), Reasons: reasons, OpenedOn: ch.now.today,
 		Posts: idTexts(p.posts), Persons: uids(p.persons),
 	}); err != nil {

@@ -58,9 +58,9 @@ func checkStageDates(ctx context.Context, r *reader, c *Check) error {
 	})
 }
 
-// calendars are those under which a date may have been worked out: the present one, and each without what may have been
-// announced since, a day or all of them; and those that held between one change and the next, as a stage keeps the dates
-// under which it decided.
+// calendars are those under which a date may have been worked out: the present one, and each without what may have
+// been announced since, a day or all of them; and those that held between one change and the next, as a stage keeps
+// the dates under which it decided.
 func (r *reader) calendars(ctx context.Context) ([]*calendar.Calendar, error) {
 	out, err := r.formerCalendars(ctx)
 	if err != nil {
@@ -90,7 +90,9 @@ func (r *reader) formerCalendars(ctx context.Context) ([]*calendar.Calendar, err
 		if entered {
 			days = append(days, e)
 		} else {
-			days = slices.DeleteFunc(days, func(d calendar.Entered) bool { return d.Date == e.Date && d.Kind == e.Kind })
+			days = slices.DeleteFunc(days, func(d calendar.Entered) bool {
+				return d.Date == e.Date && d.Kind == e.Kind
+			})
 		}
 		out = append(out, calendar.Office("", slices.Clone(days)))
 		return nil

@@ -36,7 +36,8 @@ func TestAPeriodIsCountedAsTheDecreeStoodOnADay(t *testing.T) {
 func TestTheDecreeOfADayHasItsOwnSubstitutes(t *testing.T) {
 	t.Parallel()
 	day := gov.MustDate("2023-05-29") // 대체공휴일(부처님오신날), of the wording of 2023-05-04
-	if !calendar.AsOf(gov.MustDate("2023-05-03")).IsWorkingDay(day) || calendar.AsOf(gov.MustDate("2023-05-04")).IsWorkingDay(day) {
+	if !calendar.AsOf(gov.MustDate("2023-05-03")).IsWorkingDay(day) ||
+		calendar.AsOf(gov.MustDate("2023-05-04")).IsWorkingDay(day) {
 		t.Error("the substitute of 2023 follows from the wording of 2023-05-04 and from no earlier one")
 	}
 	old := calendar.AsOf(gov.MustDate("2021-08-03"))
@@ -60,7 +61,10 @@ func TestEnteredDaysLieOverTheDaysOfADate(t *testing.T) {
 	day, sitting := gov.MustDate("2027-05-04"), gov.MustDate("2027-02-24")
 	before := calendar.AsOf(gov.MustDate("2027-01-04"))
 	c := before.With([]calendar.Entered{
-		{Date: day, Kind: calendar.EnteredDesignated, Name: "임시공휴일"}, {Date: sitting, Kind: calendar.EnteredSession},
+		{Date: day, Kind: calendar.EnteredDesignated, Name: "임시공휴일"}, {
+			Date: sitting,
+			Kind: calendar.EnteredSession,
+		},
 	})
 	if c.IsWorkingDay(day) || !before.IsWorkingDay(day) {
 		t.Error("the entered day closes the offices of the new calendar alone")

@@ -99,7 +99,8 @@ func fixed(m time.Month, day int) func(int) gov.Date {
 	return func(year int) gov.Date { return gov.NewDate(year, m, day) }
 }
 
-// substituteOn returns the substitute rule that applies to the holiday when it falls on d, of those in force on asOf.
+// substituteOn returns the substitute rule that applies to the holiday when it falls on d, of those in force on
+// asOf.
 func (r rule) substituteOn(d, asOf gov.Date) weekend {
 	when := noSubstitute
 	for _, s := range r.substitute {
