@@ -49,20 +49,26 @@ func withCalendars(t *testing.T) *calendars {
 	return c
 }
 
-// get asks for an address as a calendar program does: without signing in.
-func (c *calendars) get(t *testing.T, address string, headers ...string) (*http.Response, string) {
+// answered is what a calendar program got: an http.Response whose body was read and closed.
+type answered struct {
+	StatusCode int
+	Header     http.Header
+}
+
+// get asks for an address as a calendar program does: without signing in. The header is a name and a value, or none.
+func (c *calendars) get(t *testing.T, address string, header ...string) (answered, string) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, c.url+strings.TrimPrefix(address, calendarBase), nil)
 	require.NoError(t, err)
-	for i := 0; i < len(headers); i += 2 {
-		r.Header.Set(headers[i], headers[i+1])
+	if len(header) == 2 {
+		r.Header.Set(header[0], header[1])
 	}
 	answer, err := http.DefaultClient.Do(r)
 	require.NoError(t, err)
 	defer func() { require.NoError(t, answer.Body.Close()) }()
 	body, err := io.ReadAll(answer.Body)
 	require.NoError(t, err)
-	return answer, string(body)
+	return answered{answer.StatusCode, answer.Header}, string(body)
 }
 
 // events are those of a feed by their titles.
@@ -231,7 +237,7 @@ func TestAFeedThatIsReadTooOftenWaits(t *testing.T) {
 	c := withCalendars(t)
 	feed := must(c.as(t, member).RenewCalendarFeed(t.Context(), ""))(t)
 	other := must(c.as(t, clerk).RenewCalendarFeed(t.Context(), ""))(t)
-	var last *http.Response
+	var last answered
 	for range 40 {
 		if last, _ = c.get(t, feed.URL); last.StatusCode != http.StatusOK {
 			break

@@ -2806,8 +2806,6 @@ type CalendarFeed struct {
 	ReadOn gov.Date `json:"read_on,omitempty,omitzero"`
 
 	// URL For a calendar program to subscribe to. Whoever has it reads the deadlines and meetings of its owner: give it to nobody
-	//
-	// Examples: https://gyeol.example/calendar/feed/….ics
 	URL string `json:"url"`
 }
 

@@ -62,7 +62,7 @@ func (ch *change) movedTo(s sitting, body MoveMeetingBody) (db.MarkMovedParams, 
 		ToldAt: &ch.now.at,
 	}
 	if body.StartsAt != "" || body.EndsAt != "" {
-		ok := false
+		var ok bool
 		if to.StartsAt, to.EndsAt, ok = policies.Hours(&s.body, body.StartsAt, body.EndsAt); !ok {
 			return to, wrongHours()
 		}

@@ -107,11 +107,10 @@ func TestAMeetingThatWasCalledIsMovedByItsSecretaryAndKeepsItsNotice(t *testing.
 func TestACancelledCallIsToldToEveryMemberAndTheBodyIsCalledAgain(t *testing.T) {
 	t.Parallel()
 	h := testkit.Seoul(t, "2022-05-02")
-	client := h.Follow(t)
+	h.Follow(t)
 	h.OpenCycle(t, "lifelong-education-plan", 2022)
 	stage := h.Stage(t, "education-meeting")
-	f := &followed{&board{House: h, t: t, key: "education-meeting", stage: stage, secretary: cityOfficer}, client}
-	f.subject = "attempt-1"
+	f := &board{House: h, t: t, key: "education-meeting", stage: stage, secretary: cityOfficer, subject: "attempt-1"}
 	testkit.Eventually(t, func() bool {
 		return testkit.One[int](t, h, "select count(*)::int from case_file where stage_id = $1 and kind = 'meeting'", stage.ID) == 1
 	})

@@ -33,21 +33,21 @@ func dial(ctx context.Context, s *Sender) (*connection, error) {
 			}
 		}
 		conn, err := dialWith(ctx, s, secret)
-		var refusal *refusedLogin
+		var refusal *loginError
 		if !errors.As(err, &refusal) || again || !s.tokens.refused(secret) {
 			return conn, err
 		}
 	}
 }
 
-// refusedLogin is what the relay said to a login.
-type refusedLogin struct{ err error }
+// loginError is what the relay said to a login.
+type loginError struct{ err error }
 
 // Error is its answer.
-func (r *refusedLogin) Error() string { return "SMTP AUTH failed: " + r.err.Error() }
+func (r *loginError) Error() string { return "SMTP AUTH failed: " + r.err.Error() }
 
 // Unwrap is the answer itself.
-func (r *refusedLogin) Unwrap() error { return r.err }
+func (r *loginError) Unwrap() error { return r.err }
 
 // dialWith connects, secures and logs in with a secret. What a failing log-in leaves open is closed here: go-mail
 // forgets it.
@@ -107,7 +107,7 @@ func (c *connection) logIn(s *Sender, secret string) error {
 		l.state = &state
 	}
 	if err := c.talk.Auth(l); err != nil {
-		return &refusedLogin{err}
+		return &loginError{err}
 	}
 	return nil
 }
