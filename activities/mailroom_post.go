@@ -10,8 +10,8 @@ import (
 	"gyeol/internal/failpoint"
 )
 
-// post sends letters, in as many lanes as the sender has; with a backlog it hurries. When no server is there, or the shift ends, the rest is put
-// back untouched.
+// post sends letters, in as many lanes as the sender has; with a backlog it hurries. When no server is there, or the
+// shift ends, the rest is put back untouched.
 func (m *Mailroom) post(ctx, shift context.Context, letters []gov.Letter, backlog bool) (reached bool, err error) {
 	pile := &pile{letters: letters}
 	lanes := make([]lane, max(min(m.Sender.Lanes(), len(letters)), 1))
@@ -65,7 +65,8 @@ type lane struct {
 	err   error
 }
 
-// run takes letters from the pile until it is empty, the shift ends or the relay is away. What became of each is recorded
+// run takes letters from the pile until it is empty, the shift ends or the relay is away. What became of each is
+// recorded
 // with the beginning of the next, so that a crash leaves one letter of a lane in doubt and not fifty. With a backlog
 // neither waits for the other: while a letter is under way, the one before is recorded and the one after is begun, so
 // that a crash leaves two.

@@ -113,8 +113,8 @@ func (s *server) serveFeed(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// admitted counts a visit: to a feed for itself, whoever comes, and to what is none at the address he comes from, so that
-// a whole office may read its feeds from one address and nobody may try many.
+// admitted counts a visit: to a feed for itself, whoever comes, and to what is none at the address he comes from, so
+// that a whole office may read its feeds from one address and nobody may try many.
 func (s *server) admitted(r *http.Request, id gov.FeedID, signed bool) bool {
 	if signed {
 		return s.visits.admit(id.String())

@@ -122,8 +122,8 @@ func atOnce(n int, f func(int) error) []string {
 	return codes
 }
 
-// TestARefusalOfAStaleTextTellsTheDifference: whoever acts on a text that was changed meanwhile reads in the refusal what
-// was changed since he opened it, whether he names the text or the state of the case that he saw.
+// TestARefusalOfAStaleTextTellsTheDifference: whoever acts on a text that was changed meanwhile reads in the refusal
+// what was changed since he opened it, whether he names the text or the state of the case that he saw.
 func TestARefusalOfAStaleTextTellsTheDifference(t *testing.T) {
 	t.Parallel()
 	o, id := drafted(t)

@@ -173,8 +173,8 @@ func (d Date) String() string {
 	return d.civil().Format(isoDate)
 }
 
-// Korean returns d the way official papers write it, as in "2027. 2. 26.(금)" (행정업무의 운영 및 혁신에 관한 규정 제7조), or the
-// empty string for "no date".
+// Korean returns d the way official papers write it, as in "2027. 2. 26.(금)" (행정업무의 운영 및 혁신에 관한 규정
+// 제7조), or the empty string for "no date".
 func (d Date) Korean() string {
 	if d.IsZero() {
 		return ""

@@ -51,7 +51,8 @@ type NoticeMeeting struct {
 	Items    []string    `json:"items,omitempty"`
 	Was      *NoticeWhen `json:"was,omitempty"`
 
-	// What a calendar knows the meeting by (RFC 5545); a notice that was written before there were invitations has none.
+	// What a calendar knows the meeting by (RFC 5545); a notice that was written before there were invitations has
+	// none.
 	Meeting  CaseID    `json:"meeting,omitzero"`
 	Sequence int       `json:"sequence,omitempty"`  // rises with every change
 	At       time.Time `json:"written_at,omitzero"` // when the notice was written
@@ -78,8 +79,8 @@ type NoticeItem struct {
 	Before  *NoticeDates   `json:"before,omitempty"` // of a moved deadline: the dates until now
 }
 
-// NoticeStandIn tells a person for which post he stands in, until when, and how many tasks wait there. Without a kind he
-// has come to hold the post himself.
+// NoticeStandIn tells a person for which post he stands in, until when, and how many tasks wait there. Without a kind
+// he has come to hold the post himself.
 type NoticeStandIn struct {
 	Kind string `json:"kind,omitempty"` // delegation, acting
 	Post string `json:"post"`           // its title

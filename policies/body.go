@@ -11,8 +11,8 @@ import (
 )
 
 // bodyFaults lists what is wrong with the text of a document: "text" is one text or a list of them, "sections" a list
-// of titles each with such a text, and what stands under another name is printed under it. Somewhere there is something to
-// read: nobody signs a blank sheet.
+// of titles each with such a text, and what stands under another name is printed under it. Somewhere there is something
+// to read: nobody signs a blank sheet.
 func bodyFaults(body map[string]any, article string) []gov.Reason {
 	f := faults{about: "text", at: "/body"}
 	readable := false

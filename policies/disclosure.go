@@ -19,8 +19,8 @@ const (
 // BodyPart names the text of a document among its parts; attachments go by their titles.
 const BodyPart = "본문"
 
-// InReview is the item that keeps what is still being decided or reviewed from the public (공공기관의 정보공개에 관한 법률
-// 제9조제1항제5호): the stage and the expected end must be told with it.
+// InReview is the item that keeps what is still being decided or reviewed from the public (공공기관의 정보공개에 관한
+// 법률 제9조제1항제5호): the stage and the expected end must be told with it.
 const InReview = 5
 
 // foiaItems are what the items of 공공기관의 정보공개에 관한 법률 제9조제1항 are about, from item 1 on.
@@ -29,7 +29,8 @@ var foiaItems = [...]string{
 	"경영·영업상 비밀", "부동산 투기·매점매석",
 }
 
-// FOIAItem names an item of 공공기관의 정보공개에 관한 법률 제9조제1항 in a few words, false for an item that does not exist.
+// FOIAItem names an item of 공공기관의 정보공개에 관한 법률 제9조제1항 in a few words, false for an item that does not
+// exist.
 func FOIAItem(n int) (string, bool) {
 	if n < 1 || n > len(foiaItems) {
 		return "", false
@@ -57,8 +58,8 @@ func (d PartDisclosure) At(pointer string) PartDisclosure {
 	return d
 }
 
-// Label prints the class as papers do: 부분공개(5), 비공개(5,6). open is the city's word for public, 공개 where it has none
-// of its own (Seoul prints 대시민공개).
+// Label prints the class as papers do: 부분공개(5), 비공개(5,6). open is the city's word for public, 공개 where it has
+// none of its own (Seoul prints 대시민공개).
 func (d PartDisclosure) Label(open string) string {
 	items := make([]string, len(d.Items))
 	for i, n := range slices.Sorted(slices.Values(d.Items)) {

@@ -47,7 +47,8 @@ type Merit struct {
 }
 
 // Rank orders nominees by their total. Of two alike the one whose lowest score is higher comes first, then the one that
-// was nominated first [확인 필요: 동점 처리는 해마다의 표창계획이 정함]. No two share a rank, so that a quota is never straddled.
+// was nominated first [확인 필요: 동점 처리는 해마다의 표창계획이 정함]. No two share a rank, so that a quota is never
+// straddled.
 func Rank(nominees []Merit) []gov.CaseID {
 	sorted := slices.Clone(nominees)
 	slices.SortStableFunc(sorted, func(a, b Merit) int {
@@ -61,8 +62,8 @@ func Rank(nominees []Merit) []gov.CaseID {
 	return out
 }
 
-// MaskName hides a private name for a public list: 홍길동 becomes 홍*동, 이준 becomes 이* (공공기관의 정보공개에 관한 법률
-// 제9조제1항제6호). Each word of a name is masked by itself, numbers stay.
+// MaskName hides a private name for a public list: 홍길동 becomes 홍*동, 이준 becomes 이* (공공기관의 정보공개에 관한
+// 법률 제9조제1항제6호). Each word of a name is masked by itself, numbers stay.
 func MaskName(name string) string {
 	words := strings.Fields(name)
 	for i, w := range words {

@@ -192,8 +192,8 @@ func (f FieldRule) Titles() []string {
 	return out
 }
 
-// Bounds are the least and the most a number may be: what the form says, and else zero and 10^15, within which no sum of
-// a plan overflows.
+// Bounds are the least and the most a number may be: what the form says, and else zero and 10^15, within which no sum
+// of a plan overflows.
 func (f FieldRule) Bounds() (least, most int64) {
 	least, most = 0, 1_000_000_000_000_000
 	if f.Type == FieldPercent {

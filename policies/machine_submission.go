@@ -2,8 +2,8 @@ package policies
 
 import "gyeol/gov"
 
-// submissionMachine: what one unit hands in (domain §2.3). The unit's own line signs before anything leaves it; a return
-// within the unit ends the round as every return does (domain §3.2).
+// submissionMachine: what one unit hands in (domain §2.3). The unit's own line signs before anything leaves it; a
+// return within the unit ends the round as every return does (domain §3.2).
 var submissionMachine = Machine{
 	Kind: gov.CaseSubmission, Initial: gov.Requested, Counted: true,
 	Final: states(gov.Accepted, gov.Waived, gov.Missing),

@@ -7,7 +7,8 @@ import (
 	"gyeol/gov"
 )
 
-// DocumentForm is one of the two forms in which a document is drafted (행정업무의 운영 및 혁신에 관한 규정 시행규칙 제4조).
+// DocumentForm is one of the two forms in which a document is drafted (행정업무의 운영 및 혁신에 관한 규정 시행규칙
+// 제4조).
 type DocumentForm string
 
 // The forms of documents.

@@ -6,8 +6,8 @@ import (
 	"gyeol/gov"
 )
 
-// PolicyNumberRule names the yearly series from which a plan that a post has decided takes its policy number (방침번호).
-// It is data of the city, never of the engine.
+// PolicyNumberRule names the yearly series from which a plan that a post has decided takes its policy number
+// (방침번호). It is data of the city, never of the engine.
 type PolicyNumberRule struct {
 	Ruled  `yaml:",inline"`
 	Post   gov.PostID `yaml:"post" json:"post"`     // who decides

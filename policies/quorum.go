@@ -29,8 +29,8 @@ func Quorum(inOffice, present int) Opening {
 	return Opening{InOffice: inOffice, Present: present, Needed: needed, Met: present >= needed}
 }
 
-// Majority says how many of those present must say yes and whether they did: more than half (같은 조례 제10조제2항). A tie
-// does not pass, and an abstention counts as present.
+// Majority says how many of those present must say yes and whether they did: more than half (같은 조례 제10조제2항). A
+// tie does not pass, and an abstention counts as present.
 func Majority(present, yes int) (needed int, passed bool) {
 	needed = present/2 + 1
 	return needed, yes >= needed
@@ -67,8 +67,8 @@ func Resolve(o Opening, b Ballots) Resolution {
 const nextMeetingWithin = 400
 
 // NextMeeting returns the first working day on which a body may meet if it is called on the next working day after
-// today, its full notice kept (같은 조례 제10조제1항) and no sitting of the council in the way (제10조제3항). It returns "no
-// date" only where a year and more are blocked.
+// today, its full notice kept (같은 조례 제10조제1항) and no sitting of the council in the way (제10조제3항). It
+// returns "no date" only where a year and more are blocked.
 func NextMeeting(today gov.Date, body *BodyRule, cal *calendar.Calendar) gov.Date {
 	call := cal.AddWorkingDays(today, 1)
 	for d := call; d.Before(call.AddDays(nextMeetingWithin)); d = d.AddDays(1) {

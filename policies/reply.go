@@ -14,8 +14,8 @@ const mostReplyDays = 365
 // [GKV]: no article sets a period, but until then nothing that counts from the arrival begins.
 const ArrivalCheckDays = 7
 
-// ReplyPeriod is how long an addressee has for the answer that a document asks of him (회신 기한), and from which moment of
-// its legal clock that counts. The zero value asks for none.
+// ReplyPeriod is how long an addressee has for the answer that a document asks of him (회신 기한), and from which
+// moment of its legal clock that counts. The zero value asks for none.
 type ReplyPeriod struct {
 	From DueBasis `json:"from"` // DueArrived or DueEffective
 	Days int      `json:"days"`
@@ -68,7 +68,8 @@ const civilDaysArticle = "행정기본법 제6조 제1항, 민법 제157조·제
 
 // Due counts days from the arrival of a document or from its effect, with the reasons that a task shows: the moment
 // with its article, and how the days were counted. There is no deadline while the moment has not come. The day of the
-// moment is not counted (민법 제157조); only where the moment is the first of its day, as the effect of a notice is that
+// moment is not counted (민법 제157조); only where the moment is the first of its day, as the effect of a notice is
+// that
 // begins on a day after its posting, that day counts (같은 조 단서). A last day that is a Saturday or holiday moves on
 // (제161조).
 func (c LegalClock) Due(basis DueBasis, days int, cal *calendar.Calendar) (calendar.Deadline, []gov.Reason) {

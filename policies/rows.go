@@ -17,8 +17,8 @@ import (
 	"gyeol/gov"
 )
 
-// RowFields are the values of one row as its form reads them: text and dates as string, whole numbers as int64, decimals
-// as json.Number.
+// RowFields are the values of one row as its form reads them: text and dates as string, whole numbers as int64,
+// decimals as json.Number.
 type RowFields struct {
 	Values map[string]any
 }

@@ -125,21 +125,22 @@ type BodyRule struct {
 	PublishIn  int        `yaml:"minutes_publish_days" json:"minutes_publish_days"`
 	// Written is how the body resolves without a meeting; nil: it may not.
 	Written *WrittenRule `yaml:"written" json:"written,omitempty"`
-	// Recusal says whether whoever recused himself stays counted among the members in office (재적): "counted", which an
-	// empty word means too, or "excluded". The law leaves it open (domain §4).
+	// Recusal says whether whoever recused himself stays counted among the members in office (재적): "counted", which
+	// an empty word means too, or "excluded". The law leaves it open (domain §4).
 	Recusal string `yaml:"recusal" json:"recusal,omitempty"`
 	Repeat  string `yaml:"repeat" json:"repeat,omitempty"`   // half-yearly …: standing meetings beside the cycle
 	Call    string `yaml:"call" json:"call,omitempty"`       // matter under which the call is approved
 	Minutes string `yaml:"minutes" json:"minutes,omitempty"` // matter under which the minutes are approved
 	Outside bool   `yaml:"outside" json:"outside"`           // all members come from outside and hold no office
 
-	// MeetsAt and MeetsUntil are the hours in Seoul, as 14:00, of a meeting whose call names none; empty: the whole day.
+	// MeetsAt and MeetsUntil are the hours in Seoul, as 14:00, of a meeting whose call names none; empty: the whole
+	// day.
 	MeetsAt    string `yaml:"meets_at" json:"meets_at,omitempty"`
 	MeetsUntil string `yaml:"meets_until" json:"meets_until,omitempty"`
 }
 
-// WrittenRule is a vote without a meeting (서면심의): who may order it, and that it needs a yes of more than half of all
-// members in office, where silence is no consent.
+// WrittenRule is a vote without a meeting (서면심의): who may order it, and that it needs a yes of more than half of
+// all members in office, where silence is no consent.
 type WrittenRule struct {
 	Order    gov.PostID `yaml:"order" json:"order"`       // the post that may order it
 	Majority string     `yaml:"majority" json:"majority"` // majority_in_office

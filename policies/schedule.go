@@ -147,7 +147,8 @@ func Waived(stage StageRule, planYear int) (reason string, ok bool) {
 	return stage.Waive.Reason, true
 }
 
-// InForce reports whether the rule applies on the day; assumed is true before the wording that was read (현행 규정 기준).
+// InForce reports whether the rule applies on the day; assumed is true before the wording that was read (현행 규정
+// 기준).
 func (r Ruled) InForce(on gov.Date) (applies, assumed bool) {
 	first := r.From
 	if !r.AssumedFrom.IsZero() {

@@ -181,8 +181,8 @@ func (s *Signing) next() int {
 	return last + 1
 }
 
-// escalate gives the decision of cell i to the next post above (서울특별시 사무전결처리 규칙 제7조제2항), and past those of
-// whoever drafted it: nobody decides on his own draft.
+// escalate gives the decision of cell i to the next post above (서울특별시 사무전결처리 규칙 제7조제2항), and past
+// those of whoever drafted it: nobody decides on his own draft.
 func (s *Signing) escalate(i int, barred []gov.PostID, org Org) error {
 	own, ok := org.Post(s.Cells[i].Post)
 	above, up := Superior(own, org)

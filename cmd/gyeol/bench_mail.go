@@ -16,16 +16,16 @@ import (
 	"gyeol/internal/store"
 )
 
-// benchMailCmd measures the draining of notices against the floor of any sender that keeps a record: a loop that commits
-// one row and sends one message, on one connection.
+// benchMailCmd measures the draining of notices against the floor of any sender that keeps a record: a loop that
+// commits one row and sends one message, on one connection.
 type benchMailCmd struct {
 	Data    string `help:"empty folder to keep the installation in; default: a temporary one"`
 	Notices int    `default:"10000" help:"notices to drain in all"`
 	Rounds  int    `default:"5" help:"rounds, floor and draining in turn"`
 }
 
-// mailFigures is the one JSON object of gyeol bench mail --json. The ratio is the median of those of the rounds: letters
-// drained in the time in which the floor sends one. Times are in milliseconds a letter.
+// mailFigures is the one JSON object of gyeol bench mail --json. The ratio is the median of those of the rounds:
+// letters drained in the time in which the floor sends one. Times are in milliseconds a letter.
 type mailFigures struct {
 	Ratio      float64 `json:"ratio"`
 	Duplicates int     `json:"duplicates"` // reminders that the sink has twice

@@ -7,8 +7,8 @@ import (
 	"gyeol/policies/calendar"
 )
 
-// calendarCmd needs neither server nor database for what follows from the decree and a pack; the days that operators enter
-// and the feed are those of a server.
+// calendarCmd needs neither server nor database for what follows from the decree and a pack; the days that operators
+// enter and the feed are those of a server.
 type calendarCmd struct {
 	Year   calendarYearCmd   `cmd:"" help:"그해의 공휴일과 근무일 수 (holidays and working days of a year)."`
 	Period calendarPeriodCmd `cmd:"" help:"기간의 만료일과 실무 기한 (the end of a period, operative and legal)."`

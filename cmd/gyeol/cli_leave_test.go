@@ -45,7 +45,8 @@ func TestALeaveOnTheCommandLine(t *testing.T) {
 	s.says(boss, &transferListCmd{}, id)
 }
 
-// TestALeaveRehearsalOnTheCommandLine: what goes to whom on which days, where both are away, and what nobody else may do.
+// TestALeaveRehearsalOnTheCommandLine: what goes to whom on which days, where both are away, and what nobody else may
+// do.
 func TestALeaveRehearsalOnTheCommandLine(t *testing.T) {
 	t.Parallel()
 	h := testkit.Seoul(t, "2022-02-24")

@@ -47,8 +47,8 @@ func vetNominee(ctx context.Context, ch *change) error {
 // awardDecision is the subject of the document by which the mayor decides.
 const awardDecision = "award-decision"
 
-// openAwardDecision asks for the paper on which the mayor decides, with the vetted list in the order of rank (서울특별시
-// 표창 조례 제3조).
+// openAwardDecision asks for the paper on which the mayor decides, with the vetted list in the order of rank
+// (서울특별시 표창 조례 제3조).
 func (ch *change) openAwardDecision(ctx context.Context) error {
 	rule, err := ch.stageRule(ctx)
 	if err != nil {

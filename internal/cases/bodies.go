@@ -136,7 +136,8 @@ type RepliesBody struct {
 	Note string `json:"note" minLength:"1" maxLength:"2000" doc:"Who answered what, and who did not"`
 }
 
-// Attachment is one part of a document beside its text, disclosed for itself (공공기록물 관리에 관한 법률 시행령 제27조).
+// Attachment is one part of a document beside its text, disclosed for itself (공공기록물 관리에 관한 법률 시행령
+// 제27조).
 type Attachment struct {
 	Title            string         `json:"title" doc:"As it is printed under 붙임"`
 	SHA256           string         `json:"sha256" minLength:"64" maxLength:"64" doc:"Of its content, in hex"`

@@ -50,10 +50,11 @@ const (
 	bounceNoNotice, bounceOtherOwner = "그런 통지가 없거나 나간 적이 없습니다.", "통지받을 사람이 아닌 주소를 말하는 보고입니다."
 )
 
-// RecordBounce takes in a mail that came back; the same bytes are one report, however often they come. A report that the
+// RecordBounce takes in a mail that came back; the same bytes are one report, however often they come. A report that
+// the
 // notice could not be delivered makes it bounced, and the owner of its case is told; one that it is late is kept beside
-// it. Nothing else in a report is believed: it counts only if it names a notice that left, and the address to which that
-// went. What does not is kept aside with the reason.
+// it. Nothing else in a report is believed: it counts only if it names a notice that left, and the address to which
+// that went. What does not is kept aside with the reason.
 func (s *Service) RecordBounce(ctx context.Context, actor Actor, in BounceMail) (Bounced, error) {
 	if !actor.System && !slices.Contains(actor.Scopes, "operator") {
 		return Bounced{}, gov.Refuse(gov.CodeForbidden, "운영 담당의 토큰이 필요합니다.", "a token of an operator is needed")
@@ -128,7 +129,8 @@ func weigh(ctx context.Context, tx *store.Tx, r bounce.Report, fault error) (Bou
 	return out, nil
 }
 
-// mayBounce are the states of notices that have left, or may have: a report may be faster than the record of the answer.
+// mayBounce are the states of notices that have left, or may have: a report may be faster than the record of the
+// answer.
 var mayBounce = []gov.NoticeState{
 	gov.NoticeSent, gov.NoticeUnknown, gov.NoticeClaimed, gov.NoticeQueued, gov.NoticeBounced,
 }
@@ -158,8 +160,8 @@ func faultWords(fault error) string {
 	return "읽을 수 없는 메일입니다."
 }
 
-// bounced marks the notice and tells whoever owns its case. What the other parts of the installation did to it meanwhile
-// waits for the lock.
+// bounced marks the notice and tells whoever owns its case. What the other parts of the installation did to it
+// meanwhile waits for the lock.
 func (s *Service) bounced(ctx context.Context, tx *store.Tx, row db.InsertBounceParams) error {
 	if err := tx.Write.MarkBounced(ctx, db.MarkBouncedParams{ID: row.NoticeID, Reason: row.Reason}); err != nil {
 		return err

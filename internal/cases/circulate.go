@@ -14,8 +14,8 @@ func init() {
 	}
 }
 
-// circulateDocument lets posts read an approved document; who read it is recorded by his reading (행정업무의 운영 및 혁신에
-// 관한 규정 제18조제4항).
+// circulateDocument lets posts read an approved document; who read it is recorded by his reading (행정업무의 운영 및
+// 혁신에 관한 규정 제18조제4항).
 func circulateDocument(ctx context.Context, ch *change) error {
 	var body CirculateBody
 	if err := ch.read(&body); err != nil {

@@ -49,8 +49,8 @@ func TestASavedFieldLeavesTheOthersAlone(t *testing.T) {
 	require.JSONEq(t, `{"change":"new","goal":"수강생 1,300명"}`, string(view(t, h, officer, task.CaseID).Rows[0].Data))
 }
 
-// TestWhatTheChecksFindIsToldWhileTypingAndHeldAtTheHandIn: sources that do not add up to the budget are an error, which
-// is mended or stands with a reason and a name.
+// TestWhatTheChecksFindIsToldWhileTypingAndHeldAtTheHandIn: sources that do not add up to the budget are an error,
+// which is mended or stands with a reason and a name.
 func TestWhatTheChecksFindIsToldWhileTypingAndHeldAtTheHandIn(t *testing.T) {
 	t.Parallel()
 	h, _ := asked(t)

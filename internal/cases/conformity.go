@@ -16,8 +16,8 @@ import (
 	"gyeol/policies"
 )
 
-// ConformityReport says for a period whether documents went the way the delegation table has it (서울특별시 사무전결처리 규칙
-// 제13조, 제14조).
+// ConformityReport says for a period whether documents went the way the delegation table has it (서울특별시
+// 사무전결처리 규칙 제13조, 제14조).
 type ConformityReport struct {
 	Agency string          `json:"agency" example:"서울특별시"`
 	Unit   string          `json:"unit,omitempty" doc:"Name of the unit that was checked; absent: every unit"`

@@ -65,8 +65,8 @@ func askOutside(ctx context.Context, ch *change) error {
 }
 
 // planReply opens the task of the other side, whose period counts from the arrival of the question, which is entered
-// in its system in the same moment (행정업무의 운영 및 혁신에 관한 규정 제6조제2항); and, due only after that, the task to
-// record a missing reply.
+// in its system in the same moment (행정업무의 운영 및 혁신에 관한 규정 제6조제2항); and, due only after that, the task
+// to record a missing reply.
 func (ch *change) planReply(plans []taskPlan) gov.Date {
 	var asked due
 	for i, p := range plans {

@@ -34,7 +34,8 @@ func (s *Service) MissingDays(ctx context.Context) ([]gov.Date, error) {
 
 // OpenDay does the first part of an office day: one wake for each process with something on that date, the rungs of the
 // ladders that fall on it, who stands in from that day on, the members of meetings that were called, and the held
-// decisions that are to be looked at again. It works in the database alone, in one short transaction per page, and can be repeated.
+// decisions that are to be looked at again. It works in the database alone, in one short transaction per page, and can
+// be repeated.
 func (s *Service) OpenDay(ctx context.Context, day gov.Date) error {
 	rungs, done, err := s.beginDay(ctx, day)
 	if err != nil || done {

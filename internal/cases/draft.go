@@ -15,7 +15,8 @@ import (
 )
 
 // submitDraft freezes the text under its hash, computes the line from the delegation table in force today and pins
-// it, and asks the first step (행정업무의 운영 및 혁신에 관한 규정 제8조, 제9조). An amended table leaves the running line alone.
+// it, and asks the first step (행정업무의 운영 및 혁신에 관한 규정 제8조, 제9조). An amended table leaves the running
+// line alone.
 func submitDraft(ctx context.Context, ch *change) error {
 	doc, err := ch.document(ctx)
 	if err != nil {

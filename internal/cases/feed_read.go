@@ -29,7 +29,8 @@ type FeedContent struct {
 	ChangedAt time.Time // when it became another than before
 }
 
-// ReadFeed writes the calendar of whoever the feed belongs to; base is where the links of the installation begin. A feed
+// ReadFeed writes the calendar of whoever the feed belongs to; base is where the links of the installation begin. A
+// feed
 // that has ended, was never made, or belongs to nobody who is here any more is ErrNotFound, all alike. That a program
 // came is kept once a day.
 func (s *Service) ReadFeed(ctx context.Context, id gov.FeedID, base string) (FeedContent, error) {

@@ -85,7 +85,8 @@ func (ch *change) handOverTask(ctx context.Context, to gov.PostID) (Outcome, err
 }
 
 // mayHandOver answers whether the task may go to the post. A signature, a vote, a score or an opinion belongs to the
-// post or person whom the rules named (행정업무의 운영 및 혁신에 관한 규정 제10조, 제67조); work of an office outside stays there.
+// post or person whom the rules named (행정업무의 운영 및 혁신에 관한 규정 제10조, 제67조); work of an office outside
+// stays there.
 func (ch *change) mayHandOver(ctx context.Context, t db.Task, to gov.PostID) error {
 	post, err := ch.tx.Read.ViewPostOn(ctx, db.ViewPostOnParams{ID: to, Day: ch.now.today})
 	if errors.Is(store.Interpret(err), gov.ErrNotFound) {

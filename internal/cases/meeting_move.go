@@ -12,7 +12,8 @@ import (
 	"gyeol/policies"
 )
 
-// moveMeeting gives a meeting that was called another day, other hours or another place, and tells every member. Another
+// moveMeeting gives a meeting that was called another day, other hours or another place, and tells every member.
+// Another
 // day asks for the full notice anew, by the same rule as the call (서울특별시 각종 위원회의 설치ㆍ운영에 관한 조례
 // 제10조제1항); members answer again.
 func moveMeeting(ctx context.Context, ch *change) error {

@@ -67,8 +67,8 @@ func (ch *change) takeSeats(ctx context.Context, s seating) error {
 	return nil
 }
 
-// seatAgain is the step of an office day on which the members of a body are others than those called: who came is called
-// to the meeting as it stands, who left is told. Everybody else keeps his answer.
+// seatAgain is the step of an office day on which the members of a body are others than those called: who came is
+// called to the meeting as it stands, who left is told. Everybody else keeps his answer.
 func seatAgain(ctx context.Context, ch *change) error {
 	s, err := ch.sitting(ctx)
 	if err != nil {
@@ -125,8 +125,8 @@ func (ch *change) askNew(ctx context.Context, came []db.MembersOfRow) error {
 	return nil
 }
 
-// seatCalled brings every meeting that was called up to the members of its body on an office day. A refusal is on record
-// and leaves the meeting as it was called: the members in office are counted anew on the day it is held.
+// seatCalled brings every meeting that was called up to the members of its body on an office day. A refusal is on
+// record and leaves the meeting as it was called: the members in office are counted anew on the day it is held.
 func (s *Service) seatCalled(ctx context.Context, day gov.Date) error {
 	today, err := s.Today(ctx)
 	if err != nil || today != day {

@@ -10,7 +10,8 @@ import (
 )
 
 // conveneMeeting counts who came. With its quorum the body opens and each member present is asked for his vote;
-// without, the meeting ends and gyeol calls another with full notice (서울특별시 각종 위원회의 설치ㆍ운영에 관한 조례 제10조제2항).
+// without, the meeting ends and gyeol calls another with full notice (서울특별시 각종 위원회의 설치ㆍ운영에 관한 조례
+// 제10조제2항).
 func conveneMeeting(ctx context.Context, ch *change) error {
 	var body ConveneBody
 	if err := ch.read(&body); err != nil {
@@ -74,8 +75,8 @@ func (ch *change) presentMembers(ctx context.Context, s sitting, present []strin
 	return members, err
 }
 
-// presides finds who presides: the chair, else the vice chair, else the member whom the body named beforehand (평생교육법
-// 제12조, 서울특별시 평생교육진흥에 관한 조례 제9조).
+// presides finds who presides: the chair, else the vice chair, else the member whom the body named beforehand
+// (평생교육법 제12조, 서울특별시 평생교육진흥에 관한 조례 제9조).
 func presides(members []db.MembersOfRow, present []string, named string) (string, error) {
 	for _, role := range []string{"chair", "vice_chair"} {
 		for _, m := range members {

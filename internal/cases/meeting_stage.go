@@ -56,8 +56,8 @@ func (ch *change) passedAll(ctx context.Context) error {
 		"the body did not pass %s; mend it and go on, and another meeting is called", list)
 }
 
-// moveMeetings gives a meeting that was not called yet the new day of its stage. The members of one that was called hold
-// a notice for its day: its secretary moves it and tells them.
+// moveMeetings gives a meeting that was not called yet the new day of its stage. The members of one that was called
+// hold a notice for its day: its secretary moves it and tells them.
 func (ch *change) moveMeetings(ctx context.Context) error {
 	var body MoveDateBody
 	if err := ch.read(&body); err != nil || body.Hold.IsZero() {

@@ -54,7 +54,8 @@ type NoticeResent struct {
 	Reason string `json:"reason"`
 }
 
-// Notice reads one notice: one's own, and any for coordinators, auditors and whoever answers for the process of its case.
+// Notice reads one notice: one's own, and any for coordinators, auditors and whoever answers for the process of its
+// case.
 func (s *Service) Notice(ctx context.Context, actor Actor, id gov.NoticeID) (NoticeDetail, error) {
 	r, err := s.read(ctx, actor)
 	if err != nil {

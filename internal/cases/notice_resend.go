@@ -23,9 +23,10 @@ type ResendNotice struct {
 	Source string // the network address of the caller, for the record of refusals
 }
 
-// ResendNotice writes a new notice in place of one that left or should have: the same recipient and cause, with what its
-// task and its meeting say now. For coordinators and whoever answers for the process of its case. The same request under
-// the same key is done once.
+// ResendNotice writes a new notice in place of one that left or should have: the same recipient and cause, with what
+// its
+// task and its meeting say now. For coordinators and whoever answers for the process of its case. The same request
+// under the same key is done once.
 func (s *Service) ResendNotice(ctx context.Context, actor Actor, r ResendNotice) (NoticeDetail, error) {
 	id, err := s.resendOnce(ctx, actor, r)
 	if err != nil {
@@ -144,7 +145,8 @@ func taskOver() error {
 		"what the notice asks for has been done or withdrawn")
 }
 
-// afresh is what a notice tells, as its task, its meeting or its items stand on a day; a reminder says how late it is then.
+// afresh is what a notice tells, as its task, its meeting or its items stand on a day; a reminder says how late it is
+// then.
 func afresh(ctx context.Context, q *db.Queries, n db.ViewNoticeRow, on gov.Date) (json.RawMessage, gov.NoticeKind, error) {
 	var p gov.NoticeParams
 	if err := json.Unmarshal(n.Params, &p); err != nil {

@@ -74,8 +74,8 @@ func first(ids []gov.CaseID) gov.CaseID {
 	return ids[0]
 }
 
-// openingMost is how long one statement of an opening may run, in milliseconds: a hundred thousand rows take some seconds
-// each, where an act of a person may take four.
+// openingMost is how long one statement of an opening may run, in milliseconds: a hundred thousand rows take some
+// seconds each, where an act of a person may take four.
 const openingMost = "120000"
 
 // openCollect asks every unit of the stage's groups for its rows, in sets: the same few statements for ten units or a

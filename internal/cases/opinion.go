@@ -18,7 +18,8 @@ func init() {
 	openings[gov.StageMonitor] = openMonitoring
 }
 
-// openMonitoring gives each unit project of the basic plan to one expert of the panel (서울시 평생교육 2030 기본계획 Ⅷ).
+// openMonitoring gives each unit project of the basic plan to one expert of the panel (서울시 평생교육 2030 기본계획
+// Ⅷ).
 func openMonitoring(ctx context.Context, ch *change) error {
 	rule, err := ch.stageRule(ctx)
 	if err != nil {

@@ -166,8 +166,8 @@ func (s *Service) Changes(ctx context.Context, actor Actor, place int64) (Change
 	return page, nil
 }
 
-// follows reports whether the viewer is told of an act: what his units and tasks concern, also those of whom he stands in
-// for, and what he watches as long as he may see it.
+// follows reports whether the viewer is told of an act: what his units and tasks concern, also those of whom he stands
+// in for, and what he watches as long as he may see it.
 func (r reading) follows(ctx context.Context, a db.ViewActsOfLeavesRow) (bool, error) {
 	if a.Visible {
 		return true, nil

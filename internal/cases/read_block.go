@@ -11,8 +11,8 @@ import (
 	"gyeol/policies"
 )
 
-// Block is what stands around the text of a document: its numbers and dates and who signed it (행정업무의 운영 및 혁신에 관한
-// 규정 시행규칙 제4조, 제7조; domain §3.3).
+// Block is what stands around the text of a document: its numbers and dates and who signed it (행정업무의 운영 및
+// 혁신에 관한 규정 시행규칙 제4조, 제7조; domain §3.3).
 type Block struct {
 	Case         gov.CaseID     `json:"case"`
 	Form         string         `json:"form" enum:"internal,dispatch"`

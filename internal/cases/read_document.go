@@ -78,8 +78,8 @@ func documentHead(d db.Document) (*DocumentContext, error) {
 	return out, nil
 }
 
-// documentRecord is what the record carries beside its text. Its term counts from when the matter is completed: when the
-// document has gone out.
+// documentRecord is what the record carries beside its text. Its term counts from when the matter is completed: when
+// the document has gone out.
 func documentRecord(d db.Document) DocumentRecord {
 	return DocumentRecord{
 		Disclosure: d.Disclosure, FoiaItems: some(d.FoiaItems), DisclosureReason: d.DisclosureReason,

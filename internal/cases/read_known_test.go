@@ -47,8 +47,8 @@ func TestAFilterOfWhatThereIsNotIsRefused(t *testing.T) {
 	require.Contains(t, e.Detail, "sign, redraft")
 }
 
-// TestEveryWordOfAFilterIsKnown: an unknown year, stage, matter or holder is refused with those next to it, in every list
-// that can be narrowed by it; one that there is may well give an empty list.
+// TestEveryWordOfAFilterIsKnown: an unknown year, stage, matter or holder is refused with those next to it, in every
+// list that can be narrowed by it; one that there is may well give an empty list.
 func TestEveryWordOfAFilterIsKnown(t *testing.T) {
 	t.Parallel()
 	h, _ := draftedPlan(t)

@@ -220,8 +220,8 @@ func (s *Service) Task(ctx context.Context, actor Actor, id gov.TaskID) (TaskDet
 	return out, r.opened(ctx, c)
 }
 
-// mine says whether the viewer may act on a task today, and for whom where it is not his own. What he drafted he signs in
-// no post.
+// mine says whether the viewer may act on a task today, and for whom where it is not his own. What he drafted he signs
+// in no post.
 func (r reading) mine(ctx context.Context, t db.ViewTaskRow) (bool, *Behalf, error) {
 	if t.State != "open" {
 		return false, nil, nil

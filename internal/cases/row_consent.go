@@ -19,7 +19,8 @@ type rowAsk struct {
 	event gov.RowID
 }
 
-// hash is of what the unit is asked about: of the row as it is, or of the event, which no later word in the row changes.
+// hash is of what the unit is asked about: of the row as it is, or of the event, which no later word in the row
+// changes.
 func (a rowAsk) hash() ([]byte, error) {
 	if !a.event.IsZero() {
 		return contentHash(map[string]any{"event": a.event})

@@ -12,8 +12,8 @@ import (
 // successorsMost bounds into how many projects one may be merged or split.
 const successorsMost = 20
 
-// recordEvent tells what became of the project of a row: that it ended, was merged, split or transferred, since when and
-// why. Whoever takes something over is asked at once; it is in force when the submission is accepted.
+// recordEvent tells what became of the project of a row: that it ended, was merged, split or transferred, since when
+// and why. Whoever takes something over is asked at once; it is in force when the submission is accepted.
 func recordEvent(ctx context.Context, ch *change) (given, error) {
 	var body RowEventBody
 	if err := ch.read(&body); err != nil {

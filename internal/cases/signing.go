@@ -131,7 +131,8 @@ func (ch *change) cellOf(line []policies.LineCell, sig signature) (policies.Line
 	return line[i], nil
 }
 
-// maySign refuses what the decree does: a text that one drafted in this round or before, in whatever post, an act of a stand-in where none may be, a decision on input
+// maySign refuses what the decree does: a text that one drafted in this round or before, in whatever post, an act of a
+// stand-in where none may be, a decision on input
 // that was taken up again, a refusal of agreement without an opinion, a review skipped beside a reviewer who is there.
 func (ch *change) maySign(ctx context.Context, doc db.Document, cell policies.LineCell, sig signature) error {
 	if ch.signs() && slices.Contains(ch.paper.drafted, ch.actor.Person) {

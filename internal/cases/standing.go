@@ -23,7 +23,8 @@ func standingOf(r db.StandingInRow) standing {
 	return standing{post: r.PostID, person: r.PersonID.Bytes, kind: r.Kind, ref: r.Ref}
 }
 
-// passedOverKind is of whoever stands in for one paper alone, as whoever drafted it comes before him in the acting order.
+// passedOverKind is of whoever stands in for one paper alone, as whoever drafted it comes before him in the acting
+// order.
 const passedOverKind = "next"
 
 // standingOn are those who stand in on a day: for a post, or for a paper that was asked by another day.

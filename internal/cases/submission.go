@@ -34,7 +34,8 @@ func init() {
 }
 
 // submitRows hands the unit's rows to its own line. Rows must be complete by their form; a unit that leads nothing says
-// so instead (서울특별시 평생교육진흥에 관한 조례 제4조의2). Partners whom a row names are asked to concur at the same time.
+// so instead (서울특별시 평생교육진흥에 관한 조례 제4조의2). Partners whom a row names are asked to concur at the same
+// time.
 func submitRows(ctx context.Context, ch *change) error {
 	var body SubmitRowsBody
 	if err := ch.read(&body); err != nil {

@@ -33,8 +33,8 @@ func (n posted) compareText(c *Check, mails []*smtp.Message) {
 	c.find(n.name, "우편의 글이 보낸 것으로 기록된 글과 다릅니다 (its mail does not read as the notice was recorded to read)")
 }
 
-// letterHash is the SHA-256 of what people read of a kept mail: its subject, its text and its page, and of what it tells
-// their calendars.
+// letterHash is the SHA-256 of what people read of a kept mail: its subject, its text and its page, and of what it
+// tells their calendars.
 func letterHash(path string) ([]byte, error) {
 	file, err := os.Open(path)
 	if err != nil {

@@ -72,7 +72,8 @@ func (m sat) check(ctx context.Context, r *reader, c *Check) error {
 	return m.checkVotes(ctx, r, c)
 }
 
-// checkCall works out anew by when the notice had to be there (서울특별시 각종 위원회의 설치ㆍ운영에 관한 조례 제10조제1항).
+// checkCall works out anew by when the notice had to be there (서울특별시 각종 위원회의 설치ㆍ운영에 관한 조례
+// 제10조제1항).
 func (m sat) checkCall(c *Check, by gov.Date) {
 	if m.callBy != by {
 		c.find(m.name, "소집통지 기한이 %[1]s로 기록되었으나 규정으로는 %[2]s입니다 (call by %[1]s, the rule says %[2]s)", m.callBy, by)

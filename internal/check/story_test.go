@@ -176,7 +176,8 @@ func (s *story) sign(stage testkit.Stage, subject string, verb gov.Verb) {
 	s.do(post, gov.TaskSign, "/"+subject, do)
 }
 
-// beside puts a file, a transfer and sums that do not add up beside the rows of a submission, and lets the latter stand.
+// beside puts a file, a transfer and sums that do not add up beside the rows of a submission, and lets the latter
+// stand.
 func (s *story) beside(who string, fill db.Task) []object {
 	file, err := s.Cases.StoreFile(s.t.Context(), s.Actor(s.t, who), cases.Upload{Data: []byte("%PDF-1.7 붙임")})
 	require.NoError(s.t, err)

@@ -25,8 +25,8 @@ type Config struct {
 	// Timeout bounds the dialling and the sending of one letter each. Default DefaultTimeout: a claim lasts 30 s, and
 	// one letter may take both twice.
 	Timeout time.Duration
-	// OAuth is where tokens come from for the logins xoauth2 and oauthbearer. Default: the password of URL is the token,
-	// or the file that its token_file names.
+	// OAuth is where tokens come from for the logins xoauth2 and oauthbearer. Default: the password of URL is the
+	// token, or the file that its token_file names.
 	OAuth OAuth
 	// DKIM signs every mail. Default: none is signed.
 	DKIM DKIM

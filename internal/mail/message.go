@@ -71,8 +71,8 @@ const nameLimit = 60
 // listID names the stream of notices, so that a mail program can sort them.
 func listID(from string) string { return fmt.Sprintf("<notices.gyeol.%s>", domainOf(from)) }
 
-// threadOf is the Message-ID of a letter that was never sent, the same for all that tell of one case: mail programs show
-// what refers to it as one thread. It is the id of the case and tells nothing of it.
+// threadOf is the Message-ID of a letter that was never sent, the same for all that tell of one case: mail programs
+// show what refers to it as one thread. It is the id of the case and tells nothing of it.
 func threadOf(letter gov.Letter) string {
 	if letter.CaseID.IsZero() {
 		return ""

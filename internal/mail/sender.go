@@ -10,8 +10,8 @@ import (
 	"gyeol/gov"
 )
 
-// Sender sends letters over connections that it keeps: over one, one letter after the other, unless the relay's URL asks
-// for more. It may be used from many goroutines.
+// Sender sends letters over connections that it keeps: over one, one letter after the other, unless the relay's URL
+// asks for more. It may be used from many goroutines.
 type Sender struct {
 	cfg    Config
 	relay  relay

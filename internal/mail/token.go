@@ -24,8 +24,8 @@ type OAuth struct {
 	URL string
 	// ClientID and Secret name gyeol to the endpoint.
 	ClientID, Secret string
-	// Refresh is a refresh token. An endpoint that gives a new one with each answer must let the old one live, as the new
-	// one is kept in memory alone.
+	// Refresh is a refresh token. An endpoint that gives a new one with each answer must let the old one live, as the
+	// new one is kept in memory alone.
 	Refresh string
 	// Scope is what the token is for; several are parted by spaces.
 	Scope string

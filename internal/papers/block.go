@@ -11,9 +11,10 @@ import (
 // RoleDraft is the drafter's cell. The line of package policies begins after it.
 const RoleDraft policies.CellRole = "draft"
 
-// Block is what stands around the text of a document: its numbers and dates and who signed it (행정업무의 운영 및 혁신에 관한
-// 규정 시행규칙 제4조, 제7조; domain §3.3). The internal form has all of it above the text; the dispatch form has the addressee
-// above and the signatures below.
+// Block is what stands around the text of a document: its numbers and dates and who signed it (행정업무의 운영 및
+// 혁신에 관한
+// 규정 시행규칙 제4조, 제7조; domain §3.3). The internal form has all of it above the text; the dispatch form has the
+// addressee above and the signatures below.
 type Block struct {
 	Form         policies.DocumentForm
 	Style        BlockStyle
@@ -39,7 +40,8 @@ type ReplyLine struct {
 	Legal     gov.Date
 }
 
-// String prints the period as 도달한 때부터 5일 이내(2022. 2. 28.까지, 법정 만료일 2022. 3. 2.); empty where none is asked for.
+// String prints the period as 도달한 때부터 5일 이내(2022. 2. 28.까지, 법정 만료일 2022. 3. 2.); empty where none is
+// asked for.
 func (r ReplyLine) String() string {
 	switch {
 	case r.Operative.IsZero():
@@ -50,7 +52,8 @@ func (r ReplyLine) String() string {
 	return r.Period.Korean() + "(" + day(r.Operative) + "까지, 법정 만료일 " + day(r.Legal) + ")"
 }
 
-// BlockCell is one signature. No cell is printed for a post that does not sign (행정업무의 운영 및 혁신에 관한 규정 시행규칙 제7조).
+// BlockCell is one signature. No cell is printed for a post that does not sign (행정업무의 운영 및 혁신에 관한 규정
+// 시행규칙 제7조).
 type BlockCell struct {
 	Role      policies.CellRole // RoleDraft, or a role of the line
 	Post      string            // title

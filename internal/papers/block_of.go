@@ -27,8 +27,8 @@ type Signer struct {
 
 // BlockOf fills the cells of a block from a running line and those who acted on it, in the order of the line. Only
 // cells that were signed, passed over or lifted are printed: what waits, what is asked now, what was returned and what
-// an edit or the end of a round voided has no cell (행정업무의 운영 및 혁신에 관한 규정 시행규칙 제7조). It fails where a printed cell
-// has no signer, or a reason is missing that the form must show.
+// an edit or the end of a round voided has no cell (행정업무의 운영 및 혁신에 관한 규정 시행규칙 제7조). It fails where
+// a printed cell has no signer, or a reason is missing that the form must show.
 func BlockOf(head Block, line []policies.LineCell, signers []Signer) (Block, error) {
 	b := head
 	b.Cells = nil

@@ -101,7 +101,8 @@ func (b Block) foot() string {
 	return out.String()
 }
 
-// told are the period for the answer, abstract and keywords, each with its label, where they are given (행정업무의 운영 및 혁신에 관한 규정 제5조제2항).
+// told are the period for the answer, abstract and keywords, each with its label, where they are given (행정업무의 운영
+// 및 혁신에 관한 규정 제5조제2항).
 func (b Block) told() [][]string {
 	var out [][]string
 	if reply := b.Reply.String(); reply != "" {

@@ -11,7 +11,8 @@ import (
 	"gyeol/internal/locale"
 )
 
-// ConformityReport says for a period whether documents went the way the delegation table has it (서울특별시 사무전결처리 규칙
+// ConformityReport says for a period whether documents went the way the delegation table has it (서울특별시
+// 사무전결처리 규칙
 // 제13조, 제14조: the planning office checks once a year at least, each bureau twice, and reports within seven days).
 type ConformityReport struct {
 	Agency string
@@ -47,8 +48,8 @@ type ConformityNote struct {
 	Reason string
 }
 
-// ConcurAge is how long a post took to concur or agree. Delay of concurrence is a disciplinary matter (행정업무의 운영 및
-// 혁신에 관한 규정 제67조).
+// ConcurAge is how long a post took to concur or agree. Delay of concurrence is a disciplinary matter (행정업무의 운영
+// 및 혁신에 관한 규정 제67조).
 type ConcurAge struct {
 	Post string
 	Days int // working days from being asked to the signature, or to the end of the period

@@ -30,7 +30,8 @@ type Source interface {
 
 // Config says where mails arrive.
 type Config struct {
-	// URL is maildir:///path/of/folder or imaps://user:password@host:port/mailbox. Default port 993, default mailbox INBOX.
+	// URL is maildir:///path/of/folder or imaps://user:password@host:port/mailbox. Default port 993, default mailbox
+	// INBOX.
 	URL string
 	// Roots verify the certificate of an IMAP server. Default: those of the machine.
 	Roots *x509.CertPool

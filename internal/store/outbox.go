@@ -33,7 +33,8 @@ type Outbox struct {
 	Domain string
 	// Tries is how often a server is asked before a notice has failed. Default DefaultTries.
 	Tries int
-	// SendOn is the day on which what is written on a day leaves: the next working day, if it is none. Default: that day.
+	// SendOn is the day on which what is written on a day leaves: the next working day, if it is none. Default: that
+	// day.
 	SendOn func(gov.Date) gov.Date
 	// Manner says how notices reach people on a day. Default: each in a letter of its own, as soon as it may leave.
 	Manner func(ctx context.Context, day gov.Date) (Manner, error)

@@ -262,8 +262,8 @@ func TestOutbox_TheLatestClaimCounts(t *testing.T) {
 	require.Equal(t, "sent ", m.state(t, late), "a late answer ends the doubt")
 }
 
-// A reminder that never arrives is told in the owner's next digest, what the law asks for at once; the code of the relay
-// is told, its words are not.
+// A reminder that never arrives is told in the owner's next digest, what the law asks for at once; the code of the
+// relay is told, its words are not.
 func TestOutbox_WhoeverOwnsACaseIsToldWhomANoticeDidNotReach(t *testing.T) {
 	t.Parallel()
 	m := newMailroom(t, 2)

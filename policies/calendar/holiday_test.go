@@ -11,8 +11,8 @@ import (
 	"gyeol/policies/calendar"
 )
 
-// printed is domain.md §7.2 by year: name and day; S is a substitute. 2021 to 2023 follow from §7.1 and the lunar table;
-// only the elections and the designated day of 2023 do not.
+// printed is domain.md §7.2 by year: name and day; S is a substitute. 2021 to 2023 follow from §7.1 and the lunar
+// table; only the elections and the designated day of 2023 do not.
 var printed = map[int]string{
 	2021: `1월 1일 01-01 | 설날 전날 02-11 | 설날 02-12 | 설날 다음 날 02-13 | 3·1절 03-01 | 어린이날 05-05 | 부처님오신날 05-19 |
 		현충일 06-06 | 광복절 08-15 | S 08-16 | 추석 전날 09-20 | 추석 09-21 | 추석 다음 날 09-22 | 개천절 10-03 | S 10-04 |

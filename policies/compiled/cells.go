@@ -88,7 +88,8 @@ func roundingNote(rows []PaperRow, column int) []string {
 // romans number chapters.
 var romans = []string{"Ⅰ", "Ⅱ", "Ⅲ", "Ⅳ", "Ⅴ", "Ⅵ", "Ⅶ", "Ⅷ", "Ⅸ", "Ⅹ", "Ⅺ", "Ⅻ"}
 
-// letters are 가 … 하, then 거 … 허, 고 … 호, as items are numbered (행정업무의 운영 및 혁신에 관한 규정 시행규칙 제2조).
+// letters are 가 … 하, then 거 … 허, 고 … 호, as items are numbered (행정업무의 운영 및 혁신에 관한 규정 시행규칙
+// 제2조).
 func letter(i int) string {
 	initials := []rune("가나다라마바사아자차카타파하")
 	vowels := []rune{'ㅏ', 'ㅓ', 'ㅗ', 'ㅜ', 'ㅡ', 'ㅣ'}

@@ -14,7 +14,8 @@ type AssumedRule struct {
 	Note        string   `json:"note,omitempty"`
 }
 
-// Assumed lists the rules that apply on trust before the wording that was read; what they produce is marked 현행 규정 기준.
+// Assumed lists the rules that apply on trust before the wording that was read; what they produce is marked 현행 규정
+// 기준.
 func (p *Pack) Assumed() []AssumedRule {
 	var out []AssumedRule
 	add := func(rule string, r policies.Ruled) {

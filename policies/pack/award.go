@@ -12,8 +12,8 @@ type Verdict struct {
 	Reasons  []gov.Reason `json:"reasons"` // every disqualification, or the one reason that there is none
 }
 
-// Eligibility examines a nominee under a programme (서울특별시 표창 조례 제6조). Every rule is asked, so that the verdict
-// names all grounds. A missing fact, an unknown programme or one that is not in force refuses with CodeNoRule.
+// Eligibility examines a nominee under a programme (서울특별시 표창 조례 제6조). Every rule is asked, so that the
+// verdict names all grounds. A missing fact, an unknown programme or one that is not in force refuses with CodeNoRule.
 func (p *Pack) Eligibility(programme string, facts map[string]any, on gov.Date) (Verdict, error) {
 	rule, ok := p.Awards[programme]
 	applies, assumed := rule.InForce(on)

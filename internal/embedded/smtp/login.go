@@ -10,8 +10,8 @@ import (
 // xoauth2 is the mechanism by which some relays took tokens before RFC 7628.
 const xoauth2 = "XOAUTH2"
 
-// xoauth2Server weighs user=…^Aauth=Bearer …^A^A. A refusal is told as those relays do: a challenge first, the code after
-// the client's empty answer.
+// xoauth2Server weighs user=…^Aauth=Bearer …^A^A. A refusal is told as those relays do: a challenge first, the code
+// after the client's empty answer.
 type xoauth2Server struct {
 	accept  func(user, token string) bool
 	refused bool

@@ -79,7 +79,8 @@ func serverConfig(cfg Config, ports addresses) *config.Config {
 	}
 	frontend := ports.of(primitives.FrontendService)
 	return &config.Config{
-		// A server gives its services 15 s to start, or twice this. There is no ring to join, but a machine may be busy.
+		// A server gives its services 15 s to start, or twice this. There is no ring to join, but a machine may be
+		// busy.
 		Global:              config.Global{Membership: config.Membership{MaxJoinDuration: cfg.StartTimeout / 2}},
 		Services:            services,
 		PublicClient:        config.PublicClient{HostPort: frontend},
