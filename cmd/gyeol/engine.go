@@ -108,8 +108,34 @@ func (e *engine) work(ctx context.Context, s *stack) error {
 		e.goRun(func() { keeper.Run(ctx) })
 	}
 	e.goRun(func() { process.KeepMoving(ctx, e.cases, moveEvery, e.log) })
-	_, err = e.reconcile(ctx)
+	if _, err = e.reconcile(ctx); err != nil && ctx.Err() == nil {
+		e.log.WarnContext(ctx, "processes could not all be rung; they are rung again", slog.Any("error", err))
+		e.goRun(func() { e.keepReconciling(ctx) })
+		return nil
+	}
 	return err
+}
+
+// reconcileAgain is the pause between two tries to ring every open process.
+const reconcileAgain = 5 * time.Second
+
+// keepReconciling rings until every open process has heard it: a Temporal that is just starting on a busy machine may
+// take longer than a call waits, and people work meanwhile.
+func (e *engine) keepReconciling(ctx context.Context) {
+	tick := time.NewTicker(reconcileAgain)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		n, err := e.reconcile(ctx)
+		if err == nil {
+			e.log.InfoContext(ctx, "every open process was rung", slog.Int("processes", n))
+			return
+		}
+	}
 }
 
 // reconcile starts anew whatever should be running, as every start does: Temporal's databases may be new.
