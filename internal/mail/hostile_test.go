@@ -40,7 +40,7 @@ func TestSend_WhatPeopleWriteArrives(t *testing.T) {
 	s := sink(t, smtp.Config{})
 	out := sender(t, s, s.Addr())
 	for name, said := range map[string]string{
-		"emoji":             "축하합니다 🎉👍🏽🇰🇷",
+		"emoji":             "축하합니다 🎉👍🏽👩‍👩‍👧‍👦🇰🇷",
 		"old Hangul":        "나랏말ᄊᆞ미 듕귁에 달아 ᄒᆞᆫ글",
 		"circled and Roman": "① ② ⑳ Ⅱ Ⅻ △ ㉠ ㈜ ’ ―",
 		"a long line":       strings.Repeat("가나다라", 40) + strings.Repeat("x", 300),
