@@ -113,7 +113,9 @@ func TestEveryKindOfNoticeMayHaveARule(t *testing.T) {
 			return true
 		}
 		if typ, ok := spec.Type.(*ast.Ident); ok && typ.Name == "NoticeKind" {
-			text, err := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
+			lit, ok := spec.Values[0].(*ast.BasicLit)
+			require.True(t, ok)
+			text, err := strconv.Unquote(lit.Value)
 			require.NoError(t, err)
 			kinds = append(kinds, gov.NoticeKind(text))
 		}

@@ -107,12 +107,14 @@ func (c *benchDigestCmd) crowd(ctx context.Context, owner *pgx.Conn, year int) e
 			from person p where p.slug like 'morning.%'`, nil},
 		{`update stage s set opened_on = '2021-01-04', pack_hash = c.pack_hash from cycle c
 			where c.id = s.cycle_id and c.year = $1 and s.key = 'plans'`, []any{year}},
-		{`insert into case_file (id, kind, cycle_id, stage_id, process_id, unit_id, subject, title, state, pack_hash, opened_on)
+		{
+			`insert into case_file (id, kind, cycle_id, stage_id, process_id, unit_id, subject, title, state, pack_hash, opened_on)
 			select gen_random_uuid(), 'submission', s.cycle_id, s.id, f.process_id, 'morning-' || (g % $2::int) / 10,
 				'morning-' || g, '측정 ' || g, 'requested', s.pack_hash, '2021-01-04'
 			from stage s join cycle c on c.id = s.cycle_id and c.year = $3 and s.key = 'plans'
 				join case_file f on f.stage_id = s.id and f.kind = 'stage', generate_series(0, $1::int - 1) g`,
-			[]any{c.Tasks, c.People, year}},
+			[]any{c.Tasks, c.People, year},
+		},
 		{`insert into task (id, case_id, cycle_id, stage_id, unit_id, kind, opened_seq, natural_key, round, title, verbs,
 				opened_on) select id, id, cycle_id, stage_id, unit_id, 'fill', 0, subject, 1, title, '{submit}', opened_on
 			from case_file where subject like 'morning-%'`, nil},

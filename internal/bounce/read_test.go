@@ -66,14 +66,15 @@ func TestAReportNamesTheNoticeItsRecipientAndWhatBecameOfIt(t *testing.T) {
 func TestWhatBecameOfAMailIsReadFromActionOrStatus(t *testing.T) {
 	t.Parallel()
 	to := "Final-Recipient: rfc822; a@b.example\n"
+	twice := to + "Action: delayed\nStatus: 4.0.0\n\n" + to + "Action: failed\nStatus: 5.0.0"
 	for fields, want := range map[string]bounce.Outcome{
-		to + "Action: delayed\nStatus: 4.4.1":                                            bounce.Delayed,
-		to + "Action: delivered\nStatus: 2.0.0":                                          bounce.Delivered,
-		to + "Action: relayed\nStatus: 2.0.0":                                            bounce.Delivered,
-		to + "ACTION: Failed (bounced)\nstatus: 5.2.2 (mailbox full)":                    bounce.Failed,
-		to + "Status: 5.0.0":                                                             bounce.Failed,
-		to + "Status: 4.7.0":                                                             bounce.Delayed,
-		to + "Action: delayed\nStatus: 4.0.0\n\n" + to + "Action: failed\nStatus: 5.0.0": bounce.Failed,
+		to + "Action: delayed\nStatus: 4.4.1":                         bounce.Delayed,
+		to + "Action: delivered\nStatus: 2.0.0":                       bounce.Delivered,
+		to + "Action: relayed\nStatus: 2.0.0":                         bounce.Delivered,
+		to + "ACTION: Failed (bounced)\nstatus: 5.2.2 (mailbox full)": bounce.Failed,
+		to + "Status: 5.0.0":                                          bounce.Failed,
+		to + "Status: 4.7.0":                                          bounce.Delayed,
+		twice:                                                         bounce.Failed,
 	} {
 		r, err := bounce.Read(dsn(fields, letter))
 		require.NoError(t, err, fields)

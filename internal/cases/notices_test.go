@@ -13,7 +13,7 @@ import (
 	"gyeol/internal/testkit"
 )
 
-func setPreferences(h *testkit.House, t *testing.T, p cases.SetNoticePreferences) (cases.NoticePreferences, error) {
+func setPreferences(t *testing.T, h *testkit.House, p cases.SetNoticePreferences) (cases.NoticePreferences, error) {
 	t.Helper()
 	if p.Key == "" {
 		p.Key = uuid.NewString()
@@ -43,7 +43,7 @@ func TestAPersonChoosesWithinWhatTheRulesLeaveHim(t *testing.T) {
 		Kinds: map[gov.NoticeKind]gov.Delivery{gov.NoticeInformed: gov.DeliverOff, gov.NoticeAssigned: gov.DeliverDigest},
 	}
 	for range 2 { // the same request again is answered and changes nothing
-		got, err := setPreferences(h, t, wish)
+		got, err := setPreferences(t, h, wish)
 		require.NoError(t, err)
 		require.Equal(t, int32(1), got.Revision)
 		require.Equal(t, "en", got.Language)
@@ -51,12 +51,12 @@ func TestAPersonChoosesWithinWhatTheRulesLeaveHim(t *testing.T) {
 		require.Equal(t, gov.DeliverDigest, deliveries(got)[gov.NoticeAssigned])
 	}
 	require.Equal(t, 1, testkit.One[int](t, h, "select count(*) from audit_entry where kind = 'preference'"))
-	_, err = setPreferences(h, t, cases.SetNoticePreferences{Seen: &gov.ETag{}})
+	_, err = setPreferences(t, h, cases.SetNoticePreferences{Seen: &gov.ETag{}})
 	require.Equal(t, gov.CodeStale, gov.CodeOf(err), "somebody else's page is older")
 	wish.Language = "ko"
-	_, err = setPreferences(h, t, wish)
+	_, err = setPreferences(t, h, wish)
 	require.Equal(t, gov.CodeKeyReused, gov.CodeOf(err))
-	got, err := setPreferences(h, t, cases.SetNoticePreferences{})
+	got, err := setPreferences(t, h, cases.SetNoticePreferences{})
 	require.NoError(t, err)
 	require.Equal(t, deliveries(seen), deliveries(got), "what is left out comes as the rules have it")
 }
@@ -68,15 +68,15 @@ func TestWhatTheLawAsksForIsNotSwitchedOff(t *testing.T) {
 		gov.NoticeCall: gov.DeliverOff, gov.NoticeReturned: gov.DeliverDigest, gov.NoticeOverdue: gov.DeliverOff,
 		gov.NoticeAssigned: gov.DeliverOff, gov.NoticeStopped: gov.DeliverOff,
 	} {
-		_, err := setPreferences(h, t, cases.SetNoticePreferences{Kinds: map[gov.NoticeKind]gov.Delivery{kind: d}})
+		_, err := setPreferences(t, h, cases.SetNoticePreferences{Kinds: map[gov.NoticeKind]gov.Delivery{kind: d}})
 		require.Equal(t, gov.CodeNotSwitchable, gov.CodeOf(err), kind)
 		var refused *gov.Error
 		require.ErrorAs(t, err, &refused)
 		require.NotEmpty(t, refused.Reasons[0].Article, kind)
 	}
-	_, err := setPreferences(h, t, cases.SetNoticePreferences{QuietHours: &cases.QuietHours{From: "09:00", To: "08:00"}})
+	_, err := setPreferences(t, h, cases.SetNoticePreferences{QuietHours: &cases.QuietHours{From: "09:00", To: "08:00"}})
 	require.Equal(t, gov.CodeNotSwitchable, gov.CodeOf(err), "a day without an hour for mail")
-	_, err = setPreferences(h, t, cases.SetNoticePreferences{Kinds: map[gov.NoticeKind]gov.Delivery{"gossip": gov.DeliverOff}})
+	_, err = setPreferences(t, h, cases.SetNoticePreferences{Kinds: map[gov.NoticeKind]gov.Delivery{"gossip": gov.DeliverOff}})
 	require.Equal(t, gov.CodeInvalid, gov.CodeOf(err))
 	require.Zero(t, testkit.One[int](t, h, "select count(*) from notice_preference"))
 	require.Equal(t, 7, testkit.One[int](t, h, "select count(*) from audit_entry where kind = 'refusal'"))

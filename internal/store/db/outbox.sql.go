@@ -144,24 +144,26 @@ func (q *Queries) ExpireNotices(ctx context.Context) error {
 
 const gatherDigests = `-- name: GatherDigests :one
 with page as (
-    select distinct w.person_id from notice w
-    where w.state = 'held' and w.office_date <= $1 and w.person_id > $2
-    order by w.person_id limit $3
+    select p.person_id, gen_random_uuid() as digest from (
+        select distinct w.person_id from notice w
+        where w.state = 'held' and w.office_date <= $1 and w.person_id > $2
+        order by w.person_id limit $3) p
 ), held as (
-    select n.id, n.person_id, n.kind, n.params, n.task_id, t.due_operative, t.due_legal,
+    select n.id, n.person_id, page.digest, n.kind, n.params, n.task_id, t.due_operative, t.due_legal,
         case when t.state <> 'open' then 'done meanwhile' when o.delivery = 'off' then 'switched off by the person'
             when row_number() over (partition by n.person_id, coalesce(n.task_id, n.id),
                 case when n.kind in ('informed', 'deadline_moved') then n.kind end,
                 o.delivery is not distinct from 'off' order by n.office_date desc, n.id) > 1
             then 'superseded' else '' end as why,
         n.params -> 'closed' = 'true' or c.kind = 'nomination' or doc.disclosure = 'closed' as closed
-    from notice n join page using (person_id) left join task t on t.id = n.task_id
+    from page cross join lateral ( -- offset 0: person by person, never through what is held for everybody
+            select id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, state, state_reason, legal, claimed_until, attempts, next_try, message_id, body_hash, smtp_reply, created_at, sent_at, sent_on, template, resent_of, resent_by, resend_reason, cleared from notice w where w.person_id = page.person_id and w.state = 'held' and w.office_date <= $1 offset 0) n
+        left join task t on t.id = n.task_id
         left join case_file c on c.id = coalesce(t.case_id, n.case_id) left join document doc on doc.case_id = c.id
         left join notice_choice o on o.person_id = n.person_id and o.kind = n.kind
             and $4::jsonb -> n.kind -> 'choices' @> to_jsonb(o.delivery)
-    where n.state = 'held' and n.office_date <= $1
 ), line as (
-    select id, person_id, due_operative, params ->> 'title' as title, jsonb_strip_nulls(params || jsonb_build_object(
+    select id, person_id, digest, due_operative, params ->> 'title' as title, jsonb_strip_nulls(params || jsonb_build_object(
         'kind', case when due_operative is null or kind not in ('due_soon', 'due_today', 'overdue') then kind
             when due_operative < $1 then 'overdue' when due_operative = $1 then 'due_today' else 'due_soon' end,
         'closed', case when closed then true end, 'task_id', task_id, 'due_operative', coalesce(due_operative::text, params ->> 'due_operative'),
@@ -169,14 +171,14 @@ with page as (
     from held where why = ''
 ), made as (
     insert into notice (id, kind, dedup, person_id, office_date, send_on, params, state, legal)
-    select gen_random_uuid(), 'digest', 'digest/' || $1 || '/' || person_id, person_id, $1, $1,
+    select digest, 'digest', 'digest/' || $1 || '/' || person_id, person_id, $1, $1,
         jsonb_build_object('title', $5::text, 'items', jsonb_agg(item order by due_operative, title, id)), 'queued', false
-    from line group by person_id
-    on conflict (dedup) do nothing returning id, person_id
+    from line group by person_id, digest
+    on conflict (dedup) do nothing returning person_id
 ), told as (
-    update notice n set state = 'suppressed', state_reason = coalesce(nullif(h.why, ''), 'digest ' || m.id)
-    from held h left join made m using (person_id)
-    where n.id = h.id and n.state = 'held' and (h.why <> '' or m.id is not null)
+    update notice n set state = 'suppressed', state_reason = coalesce(nullif(h.why, ''), 'digest ' || h.digest)
+    from held h -- by its id: "is true" keeps this from looking through all that is held
+    where n.id = h.id and (n.state = 'held') is true and (h.why <> '' or h.person_id in (select m.person_id from made m))
 )
 select count(*)::int as persons, coalesce((array_agg(person_id order by person_id desc))[1]::text, '')::text as last from page
 `

@@ -67,7 +67,9 @@ with due as materialized (
             or t.stage_id is null and (select f.pack_hash from case_file f where f.id = t.case_id) = sqlc.narg('pack')::bytea)
     order by t.id limit @most::int
 ), actor as materialized (
-    select a.task_id, a.post_id, a.person_id from due d join task_actor a on a.task_id = d.id where @holder::bool
+    select d.id as task_id, a.post_id, a.person_id from due d cross join lateral ( -- offset 0: task by task, never the whole
+            select o.post_id, o.person_id from task_actor o where o.task_id = d.id offset 0) a
+    where @holder::bool
 ), unit_of as materialized (
     select distinct d.unit_id from due d where @head::bool or @bureau::bool
 ), place as materialized (
