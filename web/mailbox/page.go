@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"time"
 
 	"gyeol/gov"
 	"gyeol/internal/cases"
@@ -50,7 +51,7 @@ type server struct {
 func New(mails Mails, log *slog.Logger) (http.Handler, error) {
 	s := &server{mails: mails, log: log, pages: map[string]*template.Template{}}
 	for _, name := range []string{"list", "mail", "refused"} {
-		t, err := template.New("layout.html").Option("missingkey=error").Funcs(template.FuncMap{"korean": korean}).
+		t, err := template.New("layout.html").Option("missingkey=error").Funcs(template.FuncMap{"korean": korean, "when": when}).
 			ParseFS(files, "pages/layout.html", "pages/"+name+".html")
 		if err != nil {
 			return nil, err
@@ -66,6 +67,15 @@ func New(mails Mails, log *slog.Logger) (http.Handler, error) {
 }
 
 func korean(kind gov.NoticeKind) string { return kind.Korean() }
+
+// when is an instant as an office in Seoul writes it; what is none stays as it is.
+func when(at string) string {
+	t, err := time.Parse(time.RFC3339, at)
+	if err != nil {
+		return at
+	}
+	return gov.DateIn(t).Korean() + t.In(gov.Seoul).Format(" 15:04:05")
+}
 
 // atHome serves this machine only, and only under a name of this machine: a page elsewhere whose name was made to point
 // here is turned away.
