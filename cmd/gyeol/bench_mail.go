@@ -42,8 +42,10 @@ const (
 		grant select, insert on bench_mail_floor to gyeol_app;`
 	mailFloorRow = "insert into bench_mail_floor (what) values ($1)"
 
-	benchNotices = `insert into notice (id, kind, dedup, person_id, office_date, send_on, params, state, legal)
-		select gen_random_uuid(), 'assigned', 'bench/' || $1::int || '/' || i, p.id, $2::date, $2::date, $3::jsonb, 'queued', false
+	// Each notice is settled already: no bundle and no quiet hour keeps it from leaving in a letter of its own.
+	benchNotices = `insert into notice (id, kind, dedup, person_id, office_date, send_on, params, state, legal, cleared)
+		select gen_random_uuid(), 'assigned', 'bench/' || $1::int || '/' || i, p.id, $2::date, $2::date, $3::jsonb, 'queued', false,
+		    true
 		from generate_series(1, $4::int) i join (select id, row_number() over (order by id) - 1 as n,
 		    count(*) over () as people from person) p on p.n = i % p.people`
 )
