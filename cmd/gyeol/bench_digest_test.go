@@ -20,7 +20,8 @@ func TestTheMorningOfManyPeopleIsMadeInPages(t *testing.T) {
 	require.Equal(t, int64(5000), r.Notices)
 	require.Equal(t, int64(500), r.Digests)
 	require.Less(t, r.Statements, int64(60))
-	require.True(t, r.Met, out.String())
+	require.Positive(t, r.RungsMS)
+	require.Positive(t, r.GatherMS)
 	err := (&benchDigestCmd{People: 9, Tasks: 9, Rounds: 1}).Run(t.Context(), &Globals{})
 	require.ErrorContains(t, err, "at least 10 people")
 }

@@ -50,8 +50,7 @@ type ResultsReport struct {
 type NoticesReport struct {
 	Sent       int `json:"sent"`
 	Duplicates int `json:"duplicates"` // reminders that the sink accepted twice
-	Failed     int `json:"failed"`
-	Bounced    int `json:"bounced"`
+	Failed     int `json:"failed"`     // bounced ones too
 	Suppressed int `json:"suppressed"`
 	Unknown    int `json:"unknown"`
 	Waiting    int `json:"waiting"`
@@ -147,10 +146,8 @@ func (s *Service) NoticeFates(ctx context.Context) (NoticesReport, error) {
 		switch r.State {
 		case gov.NoticeSent:
 			out.Sent += n
-		case gov.NoticeFailed:
+		case gov.NoticeFailed, gov.NoticeBounced:
 			out.Failed += n
-		case gov.NoticeBounced:
-			out.Bounced += n
 		case gov.NoticeSuppressed:
 			out.Suppressed += n
 		case gov.NoticeUnknown:
