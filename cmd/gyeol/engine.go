@@ -45,6 +45,7 @@ const moveEvery = 5 * time.Second
 
 // newEngine opens the pool, reads what kind of installation this is, and connects to Temporal.
 func newEngine(ctx context.Context, s *stack) (*engine, error) {
+	roomForGarbage()
 	e := &engine{log: s.log}
 	var err error
 	if e.feed.Sign, err = auth.NewFeeds(s.keys[0].Secret); err != nil {
