@@ -66,10 +66,9 @@ type lane struct {
 }
 
 // run takes letters from the pile until it is empty, the shift ends or the relay is away. What became of each is
-// recorded
-// with the beginning of the next, so that a crash leaves one letter of a lane in doubt and not fifty. With a backlog
-// neither waits for the other: while a letter is under way, the one before is recorded and the one after is begun, so
-// that a crash leaves two.
+// recorded with the beginning of the next, so that a crash leaves one letter of a lane in doubt and not fifty. With a
+// backlog neither waits for the other: while a letter is under way, the one before is recorded and the one after is
+// begun, so that a crash leaves two.
 func (l *lane) run(ctx, shift context.Context) {
 	letter, mine := l.begin(ctx, shift)
 	for mine && shift.Err() == nil {

@@ -26,7 +26,7 @@ func (s *server) bounces() {
 
 func (s *server) recordBounce(ctx context.Context, in *recordBounce) (*recordedBounce, error) {
 	out, err := s.cases.RecordBounce(ctx, who(ctx).actor(), cases.BounceMail{
-		Raw: in.RawBody, Source: cases.BounceByPipe,
+		Raw: in.RawBody, Source: cases.BounceByPipe, From: who(ctx).source,
 	})
 	return &recordedBounce{Body: out}, err
 }

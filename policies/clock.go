@@ -79,9 +79,9 @@ type Posting struct {
 
 // Dispatch sets the moment of sending, not before the document exists. A simple request counts as dispatched when it is
 // posted on the e-document board (행정업무의 운영 및 혁신에 관한 규정 시행규칙 제9조제2항). A notice takes effect on
-// the day that it names or,
-// if it names none, when five days have passed after its posting: the day of posting is not counted, and a fifth day
-// that is a Saturday or holiday moves on to the next that is neither (제6조제3항, 민법 제157조, 제161조).
+// the day that it names or, if it names none, when five days have passed after its posting: the day of posting is not
+// counted, and a fifth day that is a Saturday or holiday moves on to the next that is neither (제6조제3항, 민법
+// 제157조, 제161조).
 func (c LegalClock) Dispatch(p Posting, cal *calendar.Calendar) (LegalClock, gov.Reason, error) {
 	if err := c.mayLeave(p); err != nil {
 		return c, gov.Reason{}, err
@@ -140,10 +140,9 @@ type Arrival struct {
 }
 
 // Arrive sets the moment of arrival and with it the effect (행정업무의 운영 및 혁신에 관한 규정 제6조제2항): an
-// electronic document
-// arrives when it is entered in the system that the addressee keeps or has named. An e-mail that tells an agency of a
-// document is no arrival; only people outside the agencies get documents by official e-mail (제16조제3항). A notice
-// arrives at nobody: its effect follows from its posting. Only the first arrival counts.
+// electronic document arrives when it is entered in the system that the addressee keeps or has named. An e-mail that
+// tells an agency of a document is no arrival; only people outside the agencies get documents by official e-mail
+// (제16조제3항). A notice arrives at nobody: its effect follows from its posting. Only the first arrival counts.
 func (c LegalClock) Arrive(a Arrival) (LegalClock, gov.Reason, error) {
 	if err := c.mayArrive(a); err != nil {
 		return c, gov.Reason{}, err

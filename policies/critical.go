@@ -51,9 +51,8 @@ type CriticalPath struct {
 //
 // A stage decides on its planned day, or today where that has passed, and never before its input: a collection leaves
 // its units the working days that were planned for them, a paper takes the working days that its cycle gives it after
-// what
-// it rests on, and a meeting takes what is decided by its day. A meeting whose notice can no longer leave in time is
-// held on the first day for which a notice of today is in time.
+// what it rests on, and a meeting takes what is decided by its day. A meeting whose notice can no longer leave in time
+// is held on the first day for which a notice of today is in time.
 func Critical(stages []PathStage, today gov.Date, cal *calendar.Calendar) *CriticalPath {
 	w := newWalk(stages, cal.NextWorkingDay(today), cal)
 	out := w.filings()

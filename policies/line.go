@@ -58,12 +58,10 @@ func (r LineRequest) free(p Post, org Org) (Post, bool) {
 
 // Line computes the cells a draft passes: reviewers upward from the drafter, one step each; then those who concur, at
 // once where the row allows it; then those who agree; then the one who decides under the row (행정업무의 운영 및 혁신에
-// 관한
-// 규정 제9조, 제10조; 서울특별시 사무전결처리 규칙). Nobody signs his own draft, in whichever of his posts: a
-// reviewer's cell
-// that would be his is left out, because the next superior reviews anyway; what he would concur with or decide goes to
-// the next post above. It refuses with CodeNoRule where the organisation has no post of the deciding rank above the
-// drafter, nobody above his own posts, or lacks a post the row names.
+// 관한 규정 제9조, 제10조; 서울특별시 사무전결처리 규칙). Nobody signs his own draft, in whichever of his posts: a
+// reviewer's cell that would be his is left out, because the next superior reviews anyway; what he would concur with or
+// decide goes to the next post above. It refuses with CodeNoRule where the organisation has no post of the deciding
+// rank above the drafter, nobody above his own posts, or lacks a post the row names.
 func Line(r LineRequest, org Org) ([]Cell, error) {
 	reviewers, named, err := climb(r.Row, r.Drafter, org)
 	if err != nil {

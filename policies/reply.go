@@ -69,9 +69,8 @@ const civilDaysArticle = "행정기본법 제6조 제1항, 민법 제157조·제
 // Due counts days from the arrival of a document or from its effect, with the reasons that a task shows: the moment
 // with its article, and how the days were counted. There is no deadline while the moment has not come. The day of the
 // moment is not counted (민법 제157조); only where the moment is the first of its day, as the effect of a notice is
-// that
-// begins on a day after its posting, that day counts (같은 조 단서). A last day that is a Saturday or holiday moves on
-// (제161조).
+// that begins on a day after its posting, that day counts (같은 조 단서). A last day that is a Saturday or holiday
+// moves on (제161조).
 func (c LegalClock) Due(basis DueBasis, days int, cal *calendar.Calendar) (calendar.Deadline, []gov.Reason) {
 	moment, midnight, why := c.moment(basis)
 	if moment.IsZero() || days < 1 {

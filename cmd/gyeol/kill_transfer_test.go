@@ -19,9 +19,8 @@ import (
 const movedTasks = 450
 
 // TestATransferThatIsKilledBetweenChunksIsFinished kills the program in the request that moves a person, then the
-// worker
-// that goes on with it, each between two chunks. Nobody asks again: the next start finishes it, with nothing lost or
-// doubled and a list of everything.
+// worker that goes on with it, each between two chunks. Nobody asks again: the next start finishes it, with nothing
+// lost or doubled and a list of everything.
 func TestATransferThatIsKilledBetweenChunksIsFinished(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)

@@ -158,4 +158,5 @@ func TestOnlyAnOperatorHandsInMailsThatCameBack(t *testing.T) {
 		Raw: []byte("x"), Source: cases.BounceByPipe,
 	})
 	testkit.MustRefuse(t, gov.CodeForbidden, err)
+	require.Equal(t, 1, testkit.One[int](t, m.House, "select count(*) from audit_entry where kind = 'refusal'"))
 }

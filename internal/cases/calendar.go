@@ -15,8 +15,8 @@ import (
 )
 
 // NewDay is a day to be entered in the office calendar: what the decree and the tables cannot know (관공서의 공휴일에
-// 관한
-// 규정 제2조 제11호, 지방자치단체의 공휴일에 관한 규정, 서울특별시 각종 위원회의 설치ㆍ운영에 관한 조례 제10조 제3항).
+// 관한 규정 제2조 제11호, 지방자치단체의 공휴일에 관한 규정, 서울특별시 각종 위원회의 설치ㆍ운영에 관한 조례 제10조
+// 제3항).
 type NewDay struct {
 	Day     gov.Date // after today
 	Kind    string   // designated, local, council_session

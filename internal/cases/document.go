@@ -101,9 +101,8 @@ func (ch *change) usualRecord(ctx context.Context, matter string) (DraftBody, er
 
 // dispatchDocument records to whom an approved document went and from when it has effect. A simple notice is deemed to
 // have arrived when it is posted on the e-document board (행정업무의 운영 및 혁신에 관한 규정 시행규칙 제9조제2항); a
-// letter
-// arrives when it is entered in the addressee's system, which gyeol does in the same moment, or by post or by hand when
-// its arrival is recorded. Who sent it then looks after arrival and answer.
+// letter arrives when it is entered in the addressee's system, which gyeol does in the same moment, or by post or by
+// hand when its arrival is recorded. Who sent it then looks after arrival and answer.
 func dispatchDocument(ctx context.Context, ch *change) error {
 	doc, err := ch.document(ctx)
 	if err != nil {

@@ -30,9 +30,8 @@ type FeedContent struct {
 }
 
 // ReadFeed writes the calendar of whoever the feed belongs to; base is where the links of the installation begin. A
-// feed
-// that has ended, was never made, or belongs to nobody who is here any more is ErrNotFound, all alike. That a program
-// came is kept once a day.
+// feed that has ended, was never made, or belongs to nobody who is here any more is ErrNotFound, all alike. That a
+// program came is kept once a day.
 func (s *Service) ReadFeed(ctx context.Context, id gov.FeedID, base string) (FeedContent, error) {
 	var out FeedContent
 	err := store.InTx(ctx, s.pool, func(tx *store.Tx) error {

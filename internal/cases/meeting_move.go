@@ -13,9 +13,8 @@ import (
 )
 
 // moveMeeting gives a meeting that was called another day, other hours or another place, and tells every member.
-// Another
-// day asks for the full notice anew, by the same rule as the call (서울특별시 각종 위원회의 설치ㆍ운영에 관한 조례
-// 제10조제1항); members answer again.
+// Another day asks for the full notice anew, by the same rule as the call (서울특별시 각종 위원회의 설치ㆍ운영에 관한
+// 조례 제10조제1항); members answer again.
 func moveMeeting(ctx context.Context, ch *change) error {
 	var body MoveMeetingBody
 	if err := ch.read(&body); err != nil {

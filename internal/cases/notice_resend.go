@@ -24,8 +24,7 @@ type ResendNotice struct {
 }
 
 // ResendNotice writes a new notice in place of one that left or should have: the same recipient and cause, with what
-// its
-// task and its meeting say now. For coordinators and whoever answers for the process of its case. The same request
+// its task and its meeting say now. For coordinators and whoever answers for the process of its case. The same request
 // under the same key is done once.
 func (s *Service) ResendNotice(ctx context.Context, actor Actor, r ResendNotice) (NoticeDetail, error) {
 	id, err := s.resendOnce(ctx, actor, r)

@@ -32,9 +32,8 @@ func (ch *change) repin(ctx context.Context, doc db.Document, line []policies.Li
 
 // establish gives the numbers: one serial per processing department and calendar year, and the policy number of the
 // post that decides where the pinned row grants one. Both come from locked series, so that none is lost or given twice.
-// A
-// matter of weight that a stand-in decided is reported to the post he stood in for (행정업무의 운영 및 혁신에 관한 규정
-// 제10조제3항, 제11조).
+// A matter of weight that a stand-in decided is reported to the post he stood in for (행정업무의 운영 및 혁신에 관한
+// 규정 제10조제3항, 제11조).
 func (ch *change) establish(ctx context.Context, doc db.Document) error {
 	unit, err := ch.unitName(ctx)
 	if err != nil {

@@ -107,9 +107,8 @@ func (ch *change) planAnswer(ctx context.Context, doc db.Document, clock policie
 }
 
 // recordArrival keeps when a letter reached one of its addressees (행정업무의 운영 및 혁신에 관한 규정 제6조제2항).
-// With the last
-// of them the document has arrived: the open task takes the dates that count from there or, where no answer is asked
-// for, is done.
+// With the last of them the document has arrived: the open task takes the dates that count from there or, where no
+// answer is asked for, is done.
 func recordArrival(ctx context.Context, ch *change) (given, error) {
 	var body ArrivalBody
 	if err := ch.read(&body); err != nil {

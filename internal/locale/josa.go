@@ -13,9 +13,8 @@ const (
 )
 
 // Josa returns the word with the particle of the pair that agrees with its last sound: Josa("계획", "을/를") is
-// "계획을",
-// Josa("결과", "을/를") is "결과를". The first of the pair follows a final consonant; "으로/로" takes the second after
-// ㄹ too. Closing quotes and brackets are looked through.
+// "계획을", Josa("결과", "을/를") is "결과를". The first of the pair follows a final consonant; "으로/로" takes the
+// second after ㄹ too. Closing quotes and brackets are looked through.
 func Josa(word, pair string) string {
 	closed, open, ok := strings.Cut(pair, "/")
 	if !ok {

@@ -12,9 +12,8 @@ import (
 const RoleDraft policies.CellRole = "draft"
 
 // Block is what stands around the text of a document: its numbers and dates and who signed it (행정업무의 운영 및
-// 혁신에 관한
-// 규정 시행규칙 제4조, 제7조; domain §3.3). The internal form has all of it above the text; the dispatch form has the
-// addressee above and the signatures below.
+// 혁신에 관한 규정 시행규칙 제4조, 제7조; domain §3.3). The internal form has all of it above the text; the dispatch
+// form has the addressee above and the signatures below.
 type Block struct {
 	Form         policies.DocumentForm
 	Style        BlockStyle

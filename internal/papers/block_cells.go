@@ -69,9 +69,8 @@ func (b Block) printed(order int) []printedCell {
 }
 
 // printed gives the cells of one signature (행정업무의 운영 및 혁신에 관한 규정 시행규칙 제7조). A delegate signs after
-// 전결. An acting
-// post signs after 대결 in a cell of its own, and the absent post has none; only an absent delegate keeps his, with
-// 전결 and no signature. Cities that print 代 put it before the name, in the cell of the absent post.
+// 전결. An acting post signs after 대결 in a cell of its own, and the absent post has none; only an absent delegate
+// keeps his, with 전결 and no signature. Cities that print 代 put it before the name, in the cell of the absent post.
 func (c BlockCell) printed(style BlockStyle) []printedCell {
 	own := printedCell{Title: c.titled(c.Post), Sign: clean(c.Sign)}
 	if c.SameAs != "" {

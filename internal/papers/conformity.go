@@ -12,8 +12,8 @@ import (
 )
 
 // ConformityReport says for a period whether documents went the way the delegation table has it (서울특별시
-// 사무전결처리 규칙
-// 제13조, 제14조: the planning office checks once a year at least, each bureau twice, and reports within seven days).
+// 사무전결처리 규칙 제13조, 제14조: the planning office checks once a year at least, each bureau twice, and reports
+// within seven days).
 type ConformityReport struct {
 	Agency string
 	Unit   string // that was checked

@@ -4,9 +4,8 @@ import "gyeol/gov"
 
 // AsOf returns the national calendar as it stood on a day: the holidays and substitute days of the wording of the
 // 관공서의 공휴일에 관한 규정 that was in force then, for the days before and after it, and the designated days that
-// had been
-// announced by then. With no day it is National. A deadline that was counted in April 2026, before 노동절 became a
-// holiday, is counted again as it was.
+// had been announced by then. With no day it is National. A deadline that was counted in April 2026, before 노동절
+// became a holiday, is counted again as it was.
 func AsOf(day gov.Date) *Calendar {
 	if day.IsZero() {
 		return National()
