@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/jackc/pgx/v5/pgtype"
+	"golang.org/x/sync/errgroup"
 
 	"gyeol/gov"
 	"gyeol/internal/store"
@@ -13,8 +14,12 @@ import (
 	"gyeol/policies/pack"
 )
 
-// remindPage is how many tasks one transaction reminds of at the most.
-const remindPage = 2000
+// remindPage is how many tasks one transaction reminds of at the most, remindHands how many do so at once: PostgreSQL
+// gives each a core of its own.
+const (
+	remindPage  = 2000
+	remindHands = 4
+)
 
 // furthestRung bounds the working days between a rung and the due date, as the schema of packs does.
 const furthestRung = 30
@@ -79,19 +84,25 @@ func rungAt(ladder string, r policies.RungRule, at db.TasksDueRow) dueRung {
 
 // remind holds the notices of one rung for the morning's digest, page by page: each is one statement.
 func (s *Service) remind(ctx context.Context, day gov.Date, r dueRung) error {
+	pages, err := db.New(s.pool).RemindPages(ctx, db.RemindPagesParams{
+		Due: r.due, Kinds: []string{r.task}, Stages: r.stages, Pack: r.pack, Most: remindPage,
+	})
+	if err != nil {
+		return store.Interpret(err)
+	}
 	to := func(who string) bool { return slices.Contains(r.rule.To, who) }
 	page := db.RemindParams{
-		Due: r.due, After: gov.TaskID{15: 1}, Kinds: []string{r.task}, Stages: r.stages, Pack: r.pack, Most: remindPage,
+		Due: r.due, After: gov.TaskID{15: 1}, Kinds: []string{r.task}, Stages: r.stages, Pack: r.pack,
 		Holder: to(policies.ToHolder), Head: to(policies.ToHead), Bureau: to(policies.ToBureau),
 		Coordinator: to(policies.ToCoordinator), Day: day, InPerson: inPerson(), Kind: r.rule.Notice, Rung: r.rule.ID,
 	}
-	for {
-		done, err := db.New(s.pool).Remind(ctx, page)
-		if err != nil || done.Tasks < remindPage {
-			return store.Interpret(err)
-		}
-		if err := page.After.UnmarshalText([]byte(done.Last)); err != nil {
-			return err
-		}
+	hands, ctx := errgroup.WithContext(ctx)
+	hands.SetLimit(remindHands)
+	for _, upto := range pages {
+		page.Upto = upto
+		one := page
+		hands.Go(func() error { return db.New(s.pool).Remind(ctx, one) })
+		page.After = upto
 	}
+	return store.Interpret(hands.Wait())
 }

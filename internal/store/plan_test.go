@@ -153,18 +153,28 @@ func TestNoQueryReadsAWholeTableThatGrows(t *testing.T) {
 			_, err := q.TasksDue(ctx, db.TasksDueParams{First: day.AddDays(-45), Last: day.AddDays(45)})
 			return err
 		},
-		"Remind in stages": func() error {
-			_, err := q.Remind(ctx, db.RemindParams{
-				Due: day, After: gov.TaskID{15: 1}, Kinds: []string{"fill"}, Stages: []pgtype.UUID{{Bytes: stage, Valid: true}},
-				Most: 2000, Holder: true, Head: true, Bureau: true, Coordinator: true, Day: day, Kind: "due_soon", Rung: "d-1",
+		"RemindPages in stages": func() error {
+			_, err := q.RemindPages(ctx, db.RemindPagesParams{
+				Due: day, Kinds: []string{"fill"}, Stages: []pgtype.UUID{{Bytes: stage, Valid: true}}, Most: 2000,
 			})
 			return err
 		},
-		"Remind beside the year": func() error {
-			_, err := q.Remind(ctx, db.RemindParams{
-				Due: day, After: gov.TaskID{15: 1}, Kinds: []string{"sign"}, Pack: pack, Most: 2000, Holder: true, Day: day,
-			})
+		"RemindPages beside the year": func() error {
+			_, err := q.RemindPages(ctx, db.RemindPagesParams{Due: day, Kinds: []string{"sign"}, Pack: pack, Most: 2000})
 			return err
+		},
+		"Remind in stages": func() error {
+			return q.Remind(ctx, db.RemindParams{
+				Due: day, After: gov.TaskID{15: 1}, Upto: gov.TaskID(last.Bytes), Kinds: []string{"fill"},
+				Stages: []pgtype.UUID{{Bytes: stage, Valid: true}}, Holder: true, Head: true, Bureau: true, Coordinator: true,
+				Day: day, Kind: "due_soon", Rung: "d-1",
+			})
+		},
+		"Remind beside the year": func() error {
+			return q.Remind(ctx, db.RemindParams{
+				Due: day, After: gov.TaskID{15: 1}, Upto: gov.TaskID(last.Bytes), Kinds: []string{"sign"}, Pack: pack, Holder: true,
+				Day: day,
+			})
 		},
 		"SettleNotices": func() error {
 			_, err := q.SettleNotices(ctx, db.SettleNoticesParams{
@@ -182,11 +192,14 @@ func TestNoQueryReadsAWholeTableThatGrows(t *testing.T) {
 			_, err := q.ClaimNotices(ctx, db.ClaimNoticesParams{Suffix: "@x", Today: day, Working: false, Most: 50})
 			return err
 		},
-		"GatherDigests": func() error {
-			_, err := q.GatherDigests(ctx, db.GatherDigestsParams{
-				Day: day, After: person, Most: 200, Title: "x", Rules: json.RawMessage("{}"),
-			})
+		"PersonsToGatherFor": func() error {
+			_, err := q.PersonsToGatherFor(ctx, db.PersonsToGatherForParams{Day: day, After: person, Most: 800})
 			return err
+		},
+		"GatherDigests": func() error {
+			return q.GatherDigests(ctx, db.GatherDigestsParams{
+				Day: day, After: gov.PersonID{15: 1}, Upto: person, Title: "x", Rules: json.RawMessage("{}"),
+			})
 		},
 		"ViewNotices of one": func() error {
 			_, err := q.ViewNotices(ctx, db.ViewNoticesParams{Person: person, BeforeID: last, N: 30})

@@ -360,8 +360,9 @@ where ($1::bool or n.person_id = $2)
     and ($8::uuid is null or n.task_id = $8
         and n.case_id = (select t.case_id from task t where t.id = $8))
     and ($9::date is null or n.office_date = $9)
-    and (n.created_at, n.id) < (coalesce($10::timestamptz, 'infinity'), $11::uuid)
-order by n.created_at desc, n.id desc
+    and (n.office_date, n.created_at, n.id) < (coalesce((select b.office_date from notice b where b.id = $10::uuid), 'infinity'),
+        coalesce($11::timestamptz, 'infinity'), $10)
+order by n.office_date desc, n.created_at desc, n.id desc
 limit $12::int
 `
 
@@ -375,8 +376,8 @@ type ViewNoticesParams struct {
 	OfCase     pgtype.UUID
 	OfTask     pgtype.UUID
 	Day        gov.Date
-	BeforeAt   *time.Time
 	BeforeID   pgtype.UUID
+	BeforeAt   *time.Time
 	N          int32
 }
 
@@ -413,8 +414,8 @@ func (q *Queries) ViewNotices(ctx context.Context, arg ViewNoticesParams) ([]Vie
 		arg.OfCase,
 		arg.OfTask,
 		arg.Day,
-		arg.BeforeAt,
 		arg.BeforeID,
+		arg.BeforeAt,
 		arg.N,
 	)
 	if err != nil {

@@ -212,107 +212,97 @@ func (q *Queries) PruneRefusedAddresses(ctx context.Context, arg PruneRefusedAdd
 	return result.RowsAffected(), nil
 }
 
-const remind = `-- name: Remind :one
+const remind = `-- name: Remind :exec
 with due as materialized (
     select t.id, t.case_id, t.cycle_id, t.unit_id, t.kind, t.title, t.due_operative, t.due_legal
     from task t
-    where t.state = 'open' and t.due_operative = $1 and t.id > $2 and t.kind = any($3::text[])
-        and (t.stage_id = any($4::uuid[])
-            or t.stage_id is null and (select f.pack_hash from case_file f where f.id = t.case_id) = $5::bytea)
-    order by t.id limit $6::int
+    where t.state = 'open' and t.due_operative = $4 and t.id > $5 and t.id <= $6 and t.kind = any($7::text[])
+        and (t.stage_id = any($8::uuid[])
+            or t.stage_id is null and (select f.pack_hash from case_file f where f.id = t.case_id) = $9::bytea)
 ), actor as materialized (
     select d.id as task_id, a.post_id, a.person_id from due d cross join lateral ( -- offset 0: task by task, never the whole
             select o.post_id, o.person_id from task_actor o where o.task_id = d.id offset 0) a
-    where $7::bool
+    where $10::bool
 ), unit_of as materialized (
-    select distinct d.unit_id from due d where $8::bool or $9::bool
+    select distinct d.unit_id from due d where $11::bool or $12::bool
 ), place as materialized (
     select a.task_id, a.post_id, true as asked from actor a where a.post_id is not null
     union
     select d.id, h.post_id, false from due d
-        join (select u.unit_id, unit_head(u.unit_id, $10::date) as post_id from unit_of u where $8::bool
-            union select u.unit_id, bureau_head(u.unit_id, $10::date) from unit_of u where $9::bool) h using (unit_id)
+        join (select u.unit_id, unit_head(u.unit_id, $3::date) as post_id from unit_of u where $11::bool
+            union select u.unit_id, bureau_head(u.unit_id, $3::date) from unit_of u where $12::bool) h using (unit_id)
     where h.post_id is not null
     union
     select d.id, coalesce(c.owner_post, p.owner_post), false from due d
         join case_file f on f.id = d.case_id join process p on p.id = f.process_id
         left join cycle c on c.id = d.cycle_id
-    where $11::bool
+    where $13::bool
 ), post_of as materialized (
     select distinct post_id from place
 ), stand as materialized (
     select p.post_id, s.person, s.matters from post_of p
-        cross join lateral stands_for(p.post_id, $10::date) as s(deputy, person, kind, matters, ref, until, why)
+        cross join lateral stands_for(p.post_id, $3::date) as s(deputy, person, kind, matters, ref, until, why)
 ), reached as (
     select p.task_id, h.person_id from place p
-        join holding h on h.post_id = p.post_id and h.valid_from <= $10 and (h.valid_to is null or h.valid_to >= $10)
+        join holding h on h.post_id = p.post_id and h.valid_from <= $3 and (h.valid_to is null or h.valid_to >= $3)
     union
     select a.task_id, a.person_id from actor a where a.person_id is not null
     union
     select p.task_id, s.person from stand s join place p using (post_id) join due d on d.id = p.task_id
         left join document o on o.case_id = d.case_id
-    where not (p.asked and (d.kind = 'sign' or d.kind = any($12::text[]) or coalesce(o.undelegable, false)))
+    where not (p.asked and (d.kind = 'sign' or d.kind = any($14::text[]) or coalesce(o.undelegable, false)))
         and (cardinality(s.matters) = 0 or o.matter = any(s.matters))
     union
-    select d.id, r.person from due d cross join lateral reached_by(d.id, $10::date, $12::text[]) as r(person)
-    where $7::bool and d.kind = 'sign'
-), told as (
-    insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, state, legal)
-    select gen_random_uuid(), $13, 'rung/' || d.id || '/' || $14::text || '/' || d.due_operative || '/' || r.person_id,
-        r.person_id, d.case_id, d.id, $10, $10, jsonb_build_object('title', d.title, 'unit', u.name, 'due_operative', d.due_operative,
-        'due_legal', d.due_legal, 'task_id', d.id, 'closed', d.kind in ('nominate', 'examine', 'score', 'rank', 'vet')), 'held', false
-    from reached r join due d on d.id = r.task_id join unit u on u.id = d.unit_id
-    on conflict (dedup) do nothing
+    select d.id, r.person from due d cross join lateral reached_by(d.id, $3::date, $14::text[]) as r(person)
+    where $10::bool and d.kind = 'sign'
 )
-select count(*)::int as tasks, coalesce((array_agg(id order by id desc))[1]::text, '')::text as last from due
+insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, state, legal)
+select gen_random_uuid(), $1, 'rung/' || d.id || '/' || $2::text || '/' || d.due_operative || '/' || r.person_id,
+    r.person_id, d.case_id, d.id, $3, $3, jsonb_build_object('title', d.title, 'unit', u.name, 'due_operative', d.due_operative,
+    'due_legal', d.due_legal, 'task_id', d.id, 'closed', d.kind in ('nominate', 'examine', 'score', 'rank', 'vet')), 'held', false
+from reached r join due d on d.id = r.task_id join unit u on u.id = d.unit_id
+on conflict (dedup) do nothing
 `
 
 type RemindParams struct {
+	Kind        gov.NoticeKind
+	Rung        string
+	Day         gov.Date
 	Due         gov.Date
 	After       gov.TaskID
+	Upto        gov.TaskID
 	Kinds       []string
 	Stages      []pgtype.UUID
 	Pack        []byte
-	Most        int32
 	Holder      bool
 	Head        bool
 	Bureau      bool
-	Day         gov.Date
 	Coordinator bool
 	InPerson    []string
-	Kind        gov.NoticeKind
-	Rung        string
 }
 
-type RemindRow struct {
-	Tasks int32
-	Last  string
-}
-
-// One page of the tasks that a rung reminds of: those of some stages, or those beside the year under a pack, of some kinds.
+// One page of the tasks that a rung reminds of, those after one and up to another.
 // The date is part of a rung's key: a task whose date was moved is reminded of anew. Members from outside hold no post;
 // whoever stands in for an addressee is reminded too, as far as he may. That is told_of for many tasks at once; who may
 // sign depends on who drafted the paper, so signatures are asked for one by one.
-func (q *Queries) Remind(ctx context.Context, arg RemindParams) (RemindRow, error) {
-	row := q.db.QueryRow(ctx, remind,
+func (q *Queries) Remind(ctx context.Context, arg RemindParams) error {
+	_, err := q.db.Exec(ctx, remind,
+		arg.Kind,
+		arg.Rung,
+		arg.Day,
 		arg.Due,
 		arg.After,
+		arg.Upto,
 		arg.Kinds,
 		arg.Stages,
 		arg.Pack,
-		arg.Most,
 		arg.Holder,
 		arg.Head,
 		arg.Bureau,
-		arg.Day,
 		arg.Coordinator,
 		arg.InPerson,
-		arg.Kind,
-		arg.Rung,
 	)
-	var i RemindRow
-	err := row.Scan(&i.Tasks, &i.Last)
-	return i, err
+	return err
 }
 
 const remindOfHolds = `-- name: RemindOfHolds :exec
@@ -340,6 +330,51 @@ type RemindOfHoldsParams struct {
 func (q *Queries) RemindOfHolds(ctx context.Context, arg RemindOfHoldsParams) error {
 	_, err := q.db.Exec(ctx, remindOfHolds, arg.Day, arg.Said, arg.InPerson)
 	return err
+}
+
+const remindPages = `-- name: RemindPages :many
+select due.id from (
+    select t.id, row_number() over (order by t.id) as n, count(*) over () as total from task t
+    where t.state = 'open' and t.due_operative = $1 and t.kind = any($2::text[])
+        and (t.stage_id = any($3::uuid[])
+            or t.stage_id is null and (select f.pack_hash from case_file f where f.id = t.case_id) = $4::bytea)) due
+where due.n % $5::int = 0 or due.n = due.total
+order by due.id
+`
+
+type RemindPagesParams struct {
+	Due    gov.Date
+	Kinds  []string
+	Stages []pgtype.UUID
+	Pack   []byte
+	Most   int32
+}
+
+// The last task of each page of those that a rung reminds of: of some stages, or beside the year under a pack, of some kinds.
+func (q *Queries) RemindPages(ctx context.Context, arg RemindPagesParams) ([]gov.TaskID, error) {
+	rows, err := q.db.Query(ctx, remindPages,
+		arg.Due,
+		arg.Kinds,
+		arg.Stages,
+		arg.Pack,
+		arg.Most,
+	)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []gov.TaskID{}
+	for rows.Next() {
+		var id gov.TaskID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const setLastOpened = `-- name: SetLastOpened :exec

@@ -142,12 +142,11 @@ func (q *Queries) ExpireNotices(ctx context.Context) error {
 	return err
 }
 
-const gatherDigests = `-- name: GatherDigests :one
+const gatherDigests = `-- name: GatherDigests :exec
 with page as (
     select p.person_id, gen_random_uuid() as digest from (
         select distinct w.person_id from notice w
-        where w.state = 'held' and w.office_date <= $1 and w.person_id > $2
-        order by w.person_id limit $3) p
+        where w.state = 'held' and w.office_date <= $1 and w.person_id > $2 and w.person_id <= $3) p
 ), held as (
     select n.id, n.person_id, page.digest, n.kind, n.params, n.task_id, t.due_operative, t.due_legal,
         case when t.state <> 'open' then 'done meanwhile' when o.delivery = 'off' then 'switched off by the person'
@@ -175,38 +174,62 @@ with page as (
         jsonb_build_object('title', $5::text, 'items', jsonb_agg(item order by due_operative, title, id)), 'queued', false
     from line group by person_id, digest
     on conflict (dedup) do nothing returning person_id
-), told as (
-    update notice n set state = 'suppressed', state_reason = coalesce(nullif(h.why, ''), 'digest ' || h.digest)
-    from held h -- by its id: "is true" keeps this from looking through all that is held
-    where n.id = h.id and (n.state = 'held') is true and (h.why <> '' or h.person_id in (select m.person_id from made m))
 )
-select count(*)::int as persons, coalesce((array_agg(person_id order by person_id desc))[1]::text, '')::text as last from page
+update notice n set state = 'suppressed', state_reason = coalesce(nullif(h.why, ''), 'digest ' || h.digest)
+from held h -- by its id: "is true" keeps this from looking through all that is held
+where n.id = h.id and (n.state = 'held') is true and (h.why <> '' or h.person_id in (select m.person_id from made m))
 `
 
 type GatherDigestsParams struct {
 	Day   gov.Date
 	After gov.PersonID
-	Most  int32
+	Upto  gov.PersonID
 	Rules json.RawMessage
 	Title string
 }
 
-type GatherDigestsRow struct {
-	Persons int32
-	Last    string
-}
-
-func (q *Queries) GatherDigests(ctx context.Context, arg GatherDigestsParams) (GatherDigestsRow, error) {
-	row := q.db.QueryRow(ctx, gatherDigests,
+// For the persons after one and up to another; several such pages may be gathered at once.
+func (q *Queries) GatherDigests(ctx context.Context, arg GatherDigestsParams) error {
+	_, err := q.db.Exec(ctx, gatherDigests,
 		arg.Day,
 		arg.After,
-		arg.Most,
+		arg.Upto,
 		arg.Rules,
 		arg.Title,
 	)
-	var i GatherDigestsRow
-	err := row.Scan(&i.Persons, &i.Last)
-	return i, err
+	return err
+}
+
+const personsToGatherFor = `-- name: PersonsToGatherFor :many
+select w.person_id from notice w
+where w.state = 'held' and w.office_date <= $1 and w.person_id > $2
+group by w.person_id order by w.person_id limit $3
+`
+
+type PersonsToGatherForParams struct {
+	Day   gov.Date
+	After gov.PersonID
+	Most  int32
+}
+
+func (q *Queries) PersonsToGatherFor(ctx context.Context, arg PersonsToGatherForParams) ([]gov.PersonID, error) {
+	rows, err := q.db.Query(ctx, personsToGatherFor, arg.Day, arg.After, arg.Most)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []gov.PersonID{}
+	for rows.Next() {
+		var person_id gov.PersonID
+		if err := rows.Scan(&person_id); err != nil {
+			return nil, err
+		}
+		items = append(items, person_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const recordPosted = `-- name: RecordPosted :exec

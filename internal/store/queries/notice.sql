@@ -22,8 +22,9 @@ where (@everything::bool or n.person_id = @person)
     and (sqlc.narg('of_task')::uuid is null or n.task_id = sqlc.narg('of_task')
         and n.case_id = (select t.case_id from task t where t.id = sqlc.narg('of_task')))
     and (sqlc.narg('day')::date is null or n.office_date = sqlc.narg('day'))
-    and (n.created_at, n.id) < (coalesce(sqlc.narg('before_at')::timestamptz, 'infinity'), @before_id::uuid)
-order by n.created_at desc, n.id desc
+    and (n.office_date, n.created_at, n.id) < (coalesce((select b.office_date from notice b where b.id = @before_id::uuid), 'infinity'),
+        coalesce(sqlc.narg('before_at')::timestamptz, 'infinity'), @before_id)
+order by n.office_date desc, n.created_at desc, n.id desc
 limit @n::int;
 
 -- name: ViewNotice :one

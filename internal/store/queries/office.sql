@@ -54,18 +54,27 @@ where t.state = 'open' and t.stage_id is null and t.due_operative between @first
 group by f.pack_hash, t.kind, t.due_operative
 order by 3, 1, 2, 4, 5;
 
--- name: Remind :one
--- One page of the tasks that a rung reminds of: those of some stages, or those beside the year under a pack, of some kinds.
+-- name: RemindPages :many
+-- The last task of each page of those that a rung reminds of: of some stages, or beside the year under a pack, of some kinds.
+select due.id from (
+    select t.id, row_number() over (order by t.id) as n, count(*) over () as total from task t
+    where t.state = 'open' and t.due_operative = @due and t.kind = any(@kinds::text[])
+        and (t.stage_id = any(@stages::uuid[])
+            or t.stage_id is null and (select f.pack_hash from case_file f where f.id = t.case_id) = sqlc.narg('pack')::bytea)) due
+where due.n % @most::int = 0 or due.n = due.total
+order by due.id;
+
+-- name: Remind :exec
+-- One page of the tasks that a rung reminds of, those after one and up to another.
 -- The date is part of a rung's key: a task whose date was moved is reminded of anew. Members from outside hold no post;
 -- whoever stands in for an addressee is reminded too, as far as he may. That is told_of for many tasks at once; who may
 -- sign depends on who drafted the paper, so signatures are asked for one by one.
 with due as materialized (
     select t.id, t.case_id, t.cycle_id, t.unit_id, t.kind, t.title, t.due_operative, t.due_legal
     from task t
-    where t.state = 'open' and t.due_operative = @due and t.id > @after and t.kind = any(@kinds::text[])
+    where t.state = 'open' and t.due_operative = @due and t.id > @after and t.id <= @upto and t.kind = any(@kinds::text[])
         and (t.stage_id = any(@stages::uuid[])
             or t.stage_id is null and (select f.pack_hash from case_file f where f.id = t.case_id) = sqlc.narg('pack')::bytea)
-    order by t.id limit @most::int
 ), actor as materialized (
     select d.id as task_id, a.post_id, a.person_id from due d cross join lateral ( -- offset 0: task by task, never the whole
             select o.post_id, o.person_id from task_actor o where o.task_id = d.id offset 0) a
@@ -102,15 +111,13 @@ with due as materialized (
     union
     select d.id, r.person from due d cross join lateral reached_by(d.id, @day::date, @in_person::text[]) as r(person)
     where @holder::bool and d.kind = 'sign'
-), told as (
-    insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, state, legal)
-    select gen_random_uuid(), @kind, 'rung/' || d.id || '/' || @rung::text || '/' || d.due_operative || '/' || r.person_id,
-        r.person_id, d.case_id, d.id, @day, @day, jsonb_build_object('title', d.title, 'unit', u.name, 'due_operative', d.due_operative,
-        'due_legal', d.due_legal, 'task_id', d.id, 'closed', d.kind in ('nominate', 'examine', 'score', 'rank', 'vet')), 'held', false
-    from reached r join due d on d.id = r.task_id join unit u on u.id = d.unit_id
-    on conflict (dedup) do nothing
 )
-select count(*)::int as tasks, coalesce((array_agg(id order by id desc))[1]::text, '')::text as last from due;
+insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, state, legal)
+select gen_random_uuid(), @kind, 'rung/' || d.id || '/' || @rung::text || '/' || d.due_operative || '/' || r.person_id,
+    r.person_id, d.case_id, d.id, @day, @day, jsonb_build_object('title', d.title, 'unit', u.name, 'due_operative', d.due_operative,
+    'due_legal', d.due_legal, 'task_id', d.id, 'closed', d.kind in ('nominate', 'examine', 'score', 'rank', 'vet')), 'held', false
+from reached r join due d on d.id = r.task_id join unit u on u.id = d.unit_id
+on conflict (dedup) do nothing;
 
 -- name: RemindOfHolds :exec
 -- On the day named in a hold, whoever may sign is told once that the held decision is to be looked at again.

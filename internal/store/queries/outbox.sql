@@ -63,12 +63,17 @@ with mine as (
     where id = @id and attempts = @attempt and state = 'claimed' returning id, attempts)
 delete from notice_attempt a using mine where a.notice_id = mine.id and a.ordinal = mine.attempts;
 
--- name: GatherDigests :one
+-- name: PersonsToGatherFor :many
+select w.person_id from notice w
+where w.state = 'held' and w.office_date <= @day and w.person_id > @after
+group by w.person_id order by w.person_id limit @most;
+
+-- name: GatherDigests :exec
+-- For the persons after one and up to another; several such pages may be gathered at once.
 with page as (
     select p.person_id, gen_random_uuid() as digest from (
         select distinct w.person_id from notice w
-        where w.state = 'held' and w.office_date <= @day and w.person_id > @after
-        order by w.person_id limit @most) p
+        where w.state = 'held' and w.office_date <= @day and w.person_id > @after and w.person_id <= @upto) p
 ), held as (
     select n.id, n.person_id, page.digest, n.kind, n.params, n.task_id, t.due_operative, t.due_legal,
         case when t.state <> 'open' then 'done meanwhile' when o.delivery = 'off' then 'switched off by the person'
@@ -96,9 +101,7 @@ with page as (
         jsonb_build_object('title', @title::text, 'items', jsonb_agg(item order by due_operative, title, id)), 'queued', false
     from line group by person_id, digest
     on conflict (dedup) do nothing returning person_id
-), told as (
-    update notice n set state = 'suppressed', state_reason = coalesce(nullif(h.why, ''), 'digest ' || h.digest)
-    from held h -- by its id: "is true" keeps this from looking through all that is held
-    where n.id = h.id and (n.state = 'held') is true and (h.why <> '' or h.person_id in (select m.person_id from made m))
 )
-select count(*)::int as persons, coalesce((array_agg(person_id order by person_id desc))[1]::text, '')::text as last from page;
+update notice n set state = 'suppressed', state_reason = coalesce(nullif(h.why, ''), 'digest ' || h.digest)
+from held h -- by its id: "is true" keeps this from looking through all that is held
+where n.id = h.id and (n.state = 'held') is true and (h.why <> '' or h.person_id in (select m.person_id from made m));
