@@ -82,7 +82,7 @@ func (o *office) consult(t *testing.T) {
 func (o *office) handOver(t *testing.T, content string) {
 	t.Helper()
 	id := gov.NewCaseID()
-	o.Exec(t, `insert into case_file (id, kind, cycle_id, stage_id, process_id, unit_id, other_unit, subject, title, state, pack_hash, opened_on)
+	o.Force(t, `insert into case_file (id, kind, cycle_id, stage_id, process_id, unit_id, other_unit, subject, title, state, pack_hash, opened_on)
 		select $1, 'filing', cycle_id, stage_id, process_id, unit_id, 'ministry-of-education', 'filing', title, 'handed_over', pack_hash, opened_on
 		from case_file where id = $2`, id, o.Stage(t, "ministry").Case)
 	o.Exec(t, `insert into filing (case_id, to_unit, package, package_hash, handed_on)

@@ -260,7 +260,7 @@ func TestAFeedNamesNothingClosed(t *testing.T) {
 	c := withCalendars(t)
 	feed := must(c.as(t, member).RenewCalendarFeed(t.Context(), ""))(t)
 	task := c.TaskOf(t, member, gov.TaskAttend, "/education-meeting/")
-	c.Exec(t, "update case_file set kind = 'nomination', state = 'eligible' where id = $1", task.CaseID)
+	c.Force(t, "update case_file set kind = 'nomination', state = 'eligible' where id = $1", task.CaseID)
 	_, body := c.get(t, feed.URL)
 	shown := events(t, body)
 	require.Contains(t, shown, "[기한] 비공개 문서")

@@ -87,7 +87,7 @@ func TestEveryListIsFilteredAndPaged(t *testing.T) {
 	require.Less(t, len(processes(client.ProcessFilter{DueBefore: gov.MustDate("2022-02-08")})), len(every))
 	require.Empty(t, processes(client.ProcessFilter{Unit: "gangnam-gu"}))
 
-	o.Exec(t, "delete from stage_after")
+	o.Force(t, "delete from stage_after")
 	o.Exec(t, "update stage set opens_on = '2022-02-08' where key = 'plans'")
 	o.Exec(t, `update stage set decided_on = '2022-02-08' where key in ('guideline', 'request')`)
 	plans := o.openIn2022(t, "plans")

@@ -18,7 +18,7 @@ type CheckCmd struct {
 
 // Run prints every check with its findings; one finding makes it fail.
 func (c *CheckCmd) Run(ctx context.Context, g *Globals) error {
-	return g.withRecord(ctx, c.Data, func(pool *pgxpool.Pool, mailDir string) error {
+	return g.readRecord(ctx, c.Data, func(pool *pgxpool.Pool, mailDir string) error {
 		if c.Mail != "" {
 			mailDir = c.Mail
 		}

@@ -17,7 +17,7 @@ type decisionsCmd struct {
 
 // Run opens the record itself.
 func (c *decisionsCmd) Run(ctx context.Context, g *Globals) error {
-	return g.withRecord(ctx, c.Data, func(pool *pgxpool.Pool, _ string) error {
+	return g.readRecord(ctx, c.Data, func(pool *pgxpool.Pool, _ string) error {
 		lines, err := cases.Decisions(ctx, pool)
 		for _, l := range lines {
 			fmt.Fprintln(g.Out, l)

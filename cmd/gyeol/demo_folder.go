@@ -63,7 +63,7 @@ func notReal(ctx context.Context, dir string) error {
 	if exists(tokensFile(dir)) || !exists(filepath.Join(dir, "postgres", "data")) {
 		return nil
 	}
-	return withOwnRecord(ctx, dir, func(pool *pgxpool.Pool) error {
+	return withOwnRecord(ctx, dir, postgres.RoleApp, func(pool *pgxpool.Pool) error {
 		kind, err := cases.InstallationKind(ctx, pool)
 		if errors.Is(err, gov.ErrNotFound) || (err == nil && kind == cases.KindRehearsal) {
 			return nil

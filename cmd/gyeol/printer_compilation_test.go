@@ -34,7 +34,7 @@ func compiledResults(t *testing.T) (seat, gov.CaseID) {
 	h.Exec(t, `update result_row set data = '{"content":"추진함"}'
 		where case_id in (select id from case_file where stage_id = $1)`, asked.ID)
 	h.Exec(t, "update task set state = 'done', closed_on = $2 where stage_id = $1", asked.ID, today)
-	h.Exec(t, `update case_file set state = 'accepted', closed_on = $2
+	h.Force(t, `update case_file set state = 'accepted', closed_on = $2
 		where stage_id = $1 and kind = 'submission'`, asked.ID, today)
 	h.Step(t, asked.Case, testkit.Do{Verb: gov.VerbFinish})
 	c := h.Case(t, h.OpenStage(t, "compilation"), "compilation")

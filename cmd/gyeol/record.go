@@ -61,6 +61,15 @@ func held(dir string) bool {
 // withRecord opens the record of an installation: the address we were given, the one that runs on the folder, or the
 // folder's own cluster, started for this command and stopped again.
 func (g *Globals) withRecord(ctx context.Context, data string, do func(*pgxpool.Pool, string) error) error {
+	return g.recordAs(ctx, postgres.RoleApp, data, do)
+}
+
+// readRecord opens it for reading alone, as a role that may write nothing. An address that we were given says its own.
+func (g *Globals) readRecord(ctx context.Context, data string, do func(*pgxpool.Pool, string) error) error {
+	return g.recordAs(ctx, postgres.RoleRead, data, do)
+}
+
+func (g *Globals) recordAs(ctx context.Context, role, data string, do func(*pgxpool.Pool, string) error) error {
 	data, err := g.place(data)
 	if err != nil {
 		return err
@@ -78,12 +87,12 @@ func (g *Globals) withRecord(ctx context.Context, data string, do func(*pgxpool.
 	}
 	mailDir := sinkFolder(cfg, dir)
 	if _, database := running(dir); database != "" {
-		err := withPool(ctx, database, func(p *pgxpool.Pool) error { return do(p, mailDir) })
+		err := withPool(ctx, postgres.As(database, role), func(p *pgxpool.Pool) error { return do(p, mailDir) })
 		if !errors.Is(err, errNoPool) {
 			return err
 		}
 	}
-	return withOwnRecord(ctx, dir, func(p *pgxpool.Pool) error { return do(p, mailDir) })
+	return withOwnRecord(ctx, dir, role, func(p *pgxpool.Pool) error { return do(p, mailDir) })
 }
 
 // installed is the folder of an installation that is there; a mistyped one is named, and nothing is made in it.
@@ -103,7 +112,7 @@ func installed(data string) (string, error) {
 }
 
 // withOwnRecord starts the cluster of a folder that nobody uses, and stops it afterwards.
-func withOwnRecord(ctx context.Context, dir string, do func(*pgxpool.Pool) error) (err error) {
+func withOwnRecord(ctx context.Context, dir, role string, do func(*pgxpool.Pool) error) (err error) {
 	cfg, err := config.FromEnv(os.LookupEnv)
 	if err != nil {
 		return err
@@ -116,7 +125,7 @@ func withOwnRecord(ctx context.Context, dir string, do func(*pgxpool.Pool) error
 	if err := store.Migrate(ctx, pg.ConnString(postgres.RoleOwner, postgres.Database), nil); err != nil {
 		return err
 	}
-	return withPool(ctx, pg.ConnString(postgres.RoleApp, postgres.Database), do)
+	return withPool(ctx, pg.ConnString(role, postgres.Database), do)
 }
 
 var errNoPool = errors.New("the record cannot be reached")

@@ -63,7 +63,7 @@ func TestAProjectWhoseLeadHasEndedStopsTheStage(t *testing.T) {
 	h.OpenCycle(t, "lifelong-education-plan", 2022)
 	stage := h.Stage(t, "plans")
 	h.Exec(t, "update stage set opens_on = null where id = $1", stage.ID)
-	h.Exec(t, "delete from stage_after where stage_id = $1", stage.ID)
+	h.Force(t, "delete from stage_after where stage_id = $1", stage.ID)
 	_, err := h.TryStep(t, stage.Case, testkit.Do{Verb: gov.VerbOpen})
 	refusal := testkit.MustRefuse(t, gov.CodeNoRule, err)
 	require.Contains(t, refusal.Detail, lead, "the refusal names whose projects are without a lead")

@@ -57,7 +57,8 @@ func TestAnAwardRunsFromTheInvitationToTheRegister(t *testing.T) {
 	}
 	drafted := "select count(*)::int from case_file where stage_id = $1 and subject = 'award-decision'"
 	testkit.Eventually(t, func() bool { return testkit.One[int](t, h, drafted, b.stage.ID) == 1 })
-	h.Exec(t, "update case_file set state = 'approved' where stage_id = $1 and subject = 'award-decision'", b.stage.ID)
+	h.Force(t, `update case_file set state = 'approved', content_hash = sha256('x')
+		where stage_id = $1 and subject = 'award-decision'`, b.stage.ID)
 	h.Exec(t, `update document set approved_on = $2, document_number = '평생교육과-1'
 		where case_id in (select id from case_file where stage_id = $1)`, b.stage.ID, h.Today(t))
 	h.Exec(t, "insert into wake (process_id, cause) values ($1, 'approved')", b.stage.Process)

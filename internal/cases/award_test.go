@@ -103,7 +103,7 @@ func (p *prize) meritBoard(rejected ...int) {
 func (p *prize) decided() {
 	p.t.Helper()
 	p.Step(p.t, p.stage.Case, testkit.Do{Verb: gov.VerbAdd, Body: object{"kind": "document", "for": "award-decision"}})
-	p.Exec(p.t, "update case_file set state = 'approved' where id = $1", p.Case(p.t, p.stage, "award-decision").ID)
+	p.Force(p.t, "update case_file set state = 'approved' where id = $1", p.Case(p.t, p.stage, "award-decision").ID)
 }
 
 func TestEveryNominatingUnitIsInvitedOnce(t *testing.T) {

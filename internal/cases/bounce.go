@@ -53,8 +53,8 @@ const (
 
 // RecordBounce takes in a mail that came back; the same bytes are one report, however often they come. A report that
 // the notice could not be delivered makes it bounced, and the owner of its case is told; one that it is late is kept
-// beside it. Nothing else in a report is believed: it counts only if it names a notice that left, and the address to which
-// that went. What does not is kept aside with the reason.
+// beside it. Nothing else in a report is believed: it counts only if it names a notice that left, and the address to
+// which that went. What does not is kept aside with the reason.
 func (s *Service) RecordBounce(ctx context.Context, actor Actor, in BounceMail) (Bounced, error) {
 	if !actor.System && !slices.Contains(actor.Scopes, "operator") {
 		refusal := gov.Refuse(gov.CodeForbidden, "운영 담당의 토큰이 필요합니다.", "a token of an operator is needed")

@@ -85,7 +85,7 @@ func TestAMailThatComesBackMakesItsNoticeBouncedAndTellsTheOwner(t *testing.T) {
 		kind gov.NoticeKind
 		told string
 	}{{gov.NoticeDueSoon, "held"}, {gov.NoticeCall, "queued"}} {
-		m.Exec(t, "delete from notice where kind = 'not_notified'")
+		m.Force(t, "delete from notice where kind = 'not_notified'")
 		id, to := m.sent(t, c.kind, gov.NoticeSent)
 		raw := returned(id, to, "failed", "5.1.1")
 		out := m.bounce(t, raw)

@@ -27,7 +27,7 @@ func handIn(t *testing.T, h *testkit.House, key string, fields body) testkit.Sta
 			s.ID, data)
 	}
 	h.Exec(t, "update task set state = 'done', closed_on = $2 where stage_id = $1", s.ID, today)
-	h.Exec(t, "update case_file set state = 'accepted', closed_on = $2 where stage_id = $1 and kind = 'submission'",
+	h.Force(t, "update case_file set state = 'accepted', closed_on = $2 where stage_id = $1 and kind = 'submission'",
 		s.ID, today)
 	h.Step(t, s.Case, testkit.Do{Verb: gov.VerbFinish})
 	return s
@@ -210,7 +210,7 @@ func TestAPaperWhoseInputWasTakenUpAgainIsNotConfirmed(t *testing.T) {
 	testkit.MustRefuse(t, gov.CodeGateClosed, err)
 	_, err = h.TryStep(t, c.ID, testkit.Do{Verb: gov.VerbCompile})
 	testkit.MustRefuse(t, gov.CodeGateClosed, err)
-	h.Exec(t,
+	h.Force(t,
 		"update case_file set state = 'accepted', closed_on = opened_on where stage_id = $1 and kind = 'submission'",
 		plans.ID)
 	h.Step(t, plans.Case, testkit.Do{Verb: gov.VerbFinish})

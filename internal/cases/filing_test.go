@@ -29,7 +29,7 @@ func approved(t *testing.T, h *testkit.House, key, number string) {
 	id := h.Case(t, s, "document").ID
 	h.Exec(t, "update document set document_number = $2, approved_on = $3 where case_id = $1", id, number, h.Today(t))
 	h.Exec(t, "update task set state = 'done', closed_on = $2 where case_id = $1", id, h.Today(t))
-	h.Exec(t, "update case_file set state = 'dispatched', content_hash = sha256($2), closed_on = $3 where id = $1",
+	h.Force(t, "update case_file set state = 'dispatched', content_hash = sha256($2), closed_on = $3 where id = $1",
 		id, []byte(number), h.Today(t))
 	h.Step(t, s.Case, testkit.Do{Verb: gov.VerbFinish})
 }

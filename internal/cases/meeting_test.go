@@ -345,7 +345,7 @@ func TestAMovedDayMovesAMeetingUntilItIsCalled(t *testing.T) {
 func TestADeliberationTakenUpAgainMeetsAgain(t *testing.T) {
 	t.Parallel()
 	b := sits(t, "2022-05-06")
-	b.Exec(t, "update case_file set state = 'minutes_published', closed_on = '2022-05-06' where id = $1", b.id())
+	b.Force(t, "update case_file set state = 'minutes_published', closed_on = '2022-05-06' where id = $1", b.id())
 	b.Step(t, b.stage.Case, testkit.Do{Verb: gov.VerbFinish})
 	_, err := b.OnCase(t, cityOfficer, b.stage.Case, testkit.Do{Verb: gov.VerbReopen, Reason: "재심의"})
 	require.NoError(t, err)

@@ -126,7 +126,7 @@ func TestANoticeIsSentAgainByWhoeverAnswersForItWithAReason(t *testing.T) {
 	_, err := again(coordinator, r)
 	testkit.MustRefuse(t, gov.CodeActNotOpen, err) // it has not left yet
 	h.Post(t)
-	h.Exec(t, "update notice set state = 'failed', sent_at = null, sent_on = null, state_reason = 'refused for good' where id = $1", id)
+	h.Force(t, "update notice set state = 'failed', sent_at = null, sent_on = null, state_reason = 'refused for good' where id = $1", id)
 
 	_, err = again(officer, r)
 	testkit.MustRefuse(t, gov.CodeForbidden, err)

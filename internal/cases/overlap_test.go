@@ -262,7 +262,7 @@ func TestWhatTheCommitteeResolvedIsRecordedAsItsDecision(t *testing.T) {
 	}}
 	_, err := h.OnCase(t, testkit.Coordinator, id, adjust)
 	testkit.MustRefuse(t, gov.CodeInvalid, err)
-	h.Exec(t, "update case_file set state = 'resolved' where id = $1", meeting)
+	h.Force(t, "update case_file set state = 'resolved' where id = $1", meeting)
 	_, err = h.OnCase(t, testkit.Coordinator, id, adjust)
 	require.NoError(t, err)
 	d := pairsOf(t, h, id, cases.OverlapFilter{Settled: "yes"}).Pairs[0].Decision

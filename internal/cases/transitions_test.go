@@ -76,7 +76,7 @@ type bareCase struct {
 func bare(t *testing.T, h *testkit.House, kind gov.CaseKind, state gov.State) (gov.CaseID, gov.TaskID) {
 	t.Helper()
 	id, task := gov.NewCaseID(), gov.NewTaskID()
-	h.Exec(t, `insert into case_file (id, kind, process_id, unit_id, subject, title, state, pack_hash, opened_on, stage_id)
+	h.Force(t, `insert into case_file (id, kind, process_id, unit_id, subject, title, state, pack_hash, opened_on, stage_id)
 		select $1, $2, process_id, unit_id, $3, '시험', $4, pack_hash, opened_on, case when $2 <> 'stage' then stage_id end
 		from case_file where subject = 'document'`, id, kind, uuid.NewString(), state)
 	h.Exec(t, `insert into task (id, case_id, unit_id, kind, opened_seq, natural_key, round, title, verbs, opened_on)

@@ -274,7 +274,9 @@ func TestTheRolesOfTheComposeFile(t *testing.T) {
 		return errors.Join(err, conn.Close(t.Context()))
 	}
 	require.NoError(t, cluster.DropDatabase(t.Context(), postgres.Database))
-	for _, role := range []string{postgres.RoleApp, postgres.RoleOwner, postgres.RoleTemporal} {
+	for _, role := range []string{
+		postgres.RoleApp, postgres.RoleRead, postgres.RoleAudit, postgres.RoleOwner, postgres.RoleTemporal,
+	} {
 		require.NoError(t, exec(postgres.RoleAdmin, "postgres", "drop role "+role))
 	}
 	for _, db := range []string{"postgres", postgres.Database} {
@@ -287,13 +289,13 @@ func TestTheRolesOfTheComposeFile(t *testing.T) {
 	for _, sql := range []string{
 		"select version from schema_version", "create temporary table load (n int)",
 		"insert into unit (id, kind, name, valid_from) values ('u', 'division', 'u', '2025-01-01')", "update unit set name = 'v'",
-		"insert into installation (kind) values ('real')", "delete from unit",
+		"insert into installation (kind) values ('real')",
 		"insert into wake (process_id, cause) select id, 'x' from process",
 	} {
 		require.NoError(t, app(sql), sql)
 	}
 	for _, sql := range []string{
-		"update schema_version set version = 1", "update installation set kind = 'rehearsal'", "truncate act", "delete from act",
+		"update schema_version set version = 1", "delete from unit", "update installation set kind = 'rehearsal'", "truncate act", "delete from act",
 		"drop table act", "alter table act disable trigger all", "create table x (n int)",
 	} {
 		require.Error(t, app(sql), sql)

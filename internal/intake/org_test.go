@@ -85,8 +85,8 @@ func TestAPackFoundsTheOrganisationAndNeverUndoesWhatTheCityChanged(t *testing.T
 	require.Equal(t, before, versions(t, h.Pool), "importing the pack again wrote over what org import set")
 	require.Equal(t, 2, r.Kept)
 
-	h.Exec(t, "delete from holding where post_id like 'mapo-gu.%'")
-	h.Exec(t, "delete from post where unit_id = 'mapo-gu'")
+	h.Force(t, "delete from holding where post_id like 'mapo-gu.%'")
+	h.Force(t, "delete from post where unit_id = 'mapo-gu'")
 	r, err = intake.Import(t.Context(), h.Pool, testkit.SeoulPack(t), intake.Options{})
 	require.NoError(t, err)
 	require.Positive(t, r.Created, "what is missing is founded")

@@ -11,7 +11,7 @@ import (
 // closeDocument makes the case of the mailroom a document that has been closed.
 func (m *mailroom) closeDocument(t *testing.T) {
 	t.Helper()
-	m.exec(t, "update case_file set kind = 'document', state = 'drafting' where id = $1", m.file)
+	m.force(t, "update case_file set kind = 'document', state = 'drafting' where id = $1", m.file)
 	m.exec(t, `insert into document (case_id, matter, title, about_year, drafter_post, drafted_on, disclosure, foia_items,
 		disclosure_reason) values ($1, 'x', 'x', 2025, 'office.clerk', $2, 'closed', '{5}', '내부검토')`, m.file, day)
 }
@@ -33,7 +33,7 @@ func TestClosed_ANominationIs(t *testing.T) {
 	m := newMailroom(t, 1)
 	id := m.notice(t, gov.NoticeAssigned, "queued", day, gov.TaskID{})
 	m.exec(t, "update notice set case_id = $1 where id = $2", m.file, id)
-	m.exec(t, "update case_file set kind = 'nomination', state = 'invited' where id = $1", m.file)
+	m.force(t, "update case_file set kind = 'nomination', state = 'invited' where id = $1", m.file)
 	require.True(t, m.claim(t)[0].Params.Closed)
 }
 

@@ -68,7 +68,7 @@ func (m *mailroom) crowd(t *testing.T) {
 		select gen_random_uuid(), id, 's', 'collect', 's', year, 1, '2025-01-02', 'standard', pack_hash from cycle`)
 	m.exec(t, `insert into process (id, kind, workflow_id, owner_post)
 		select id, 'collect', 'stage/' || id, 'office.clerk' from stage`)
-	m.exec(t, `insert into case_file (id, kind, cycle_id, stage_id, process_id, unit_id, subject, title, state, pack_hash, opened_on,
+	m.force(t, `insert into case_file (id, kind, cycle_id, stage_id, process_id, unit_id, subject, title, state, pack_hash, opened_on,
 			closed_on)
 		select gen_random_uuid(), case when n = 0 then 'stage' when n < 100 then 'document' else 'submission' end, s.cycle_id, s.id,
 			s.id, 'office', n, 'x', case when n = 0 then 'open' when n < 10 then 'in_approval' when n < 100 then 'dispatched'

@@ -23,7 +23,7 @@ func CompiledResults(t testing.TB) (*House, gov.CaseID) {
 	h.Exec(t, `update result_row set data = '{"content":"추진함"}'
 		where case_id in (select id from case_file where stage_id = $1)`, results.ID)
 	h.Exec(t, "update task set state = 'done', closed_on = $2 where stage_id = $1", results.ID, today)
-	h.Exec(t, "update case_file set state = 'accepted', closed_on = $2 where stage_id = $1 and kind = 'submission'",
+	h.Force(t, "update case_file set state = 'accepted', closed_on = $2 where stage_id = $1 and kind = 'submission'",
 		results.ID, today)
 	h.Step(t, results.Case, Do{Verb: gov.VerbFinish})
 	c := h.Case(t, h.OpenStage(t, "compilation"), "compilation")

@@ -130,7 +130,7 @@ func (h *House) finished(t testing.TB, key string, kind gov.CaseKind, is gov.Sta
 	t.Helper()
 	s, today := h.Stage(t, key), h.Today(t)
 	h.Exec(t, "update task set state = 'done', closed_on = $2 where stage_id = $1 and state = 'open'", s.ID, today)
-	h.Exec(t, "update case_file set state = $2, closed_on = $3 where stage_id = $1 and kind = $4", s.ID, is, today, kind)
+	h.Force(t, "update case_file set state = $2, closed_on = $3 where stage_id = $1 and kind = $4", s.ID, is, today, kind)
 	h.Exec(t, "update stage_counter set open_cases = 0 where stage_id = $1", s.ID)
 	h.Ring(t, key)
 }
@@ -208,7 +208,7 @@ func (h *House) Score(t testing.TB, key string) {
 	h.Exec(t, `insert into score (case_id, person_id, tenths) select n.case_id, p.id, n.total_tenths
 		from nomination n join case_file c on c.id = n.case_id, person p
 		where c.stage_id = $1 and n.eligible and p.slug like 'merit-jury.%'`, s.ID)
-	h.Exec(t, `update case_file c set state = case when n.eligible then 'scored' else 'declined' end,
+	h.Force(t, `update case_file c set state = case when n.eligible then 'scored' else 'declined' end,
 		closed_on = case when n.eligible then null else $2::date end
 		from nomination n where n.case_id = c.id and c.stage_id = $1`, s.ID, today)
 	h.Exec(t, "update stage_counter set open_cases = 2 where stage_id = $1", s.ID)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"gyeol/gov"
@@ -68,6 +69,31 @@ func (h *House) Today(t testing.TB) gov.Date {
 func (h *House) Exec(t testing.TB, sql string, args ...any) {
 	t.Helper()
 	if _, err := h.Pool.Exec(t.Context(), sql, args...); err != nil {
+		t.Fatalf("%s: %v", sql, err)
+	}
+}
+
+// Force runs a statement past the walls of the schema, as nobody in the product can: a story that needs a decided case
+// and not how it was decided puts one there.
+func (h *House) Force(t testing.TB, sql string, args ...any) {
+	t.Helper()
+	Force(t, h.Pool, sql, args...)
+}
+
+// Force is House.Force for a database without a house.
+func Force(t testing.TB, pool *pgxpool.Pool, sql string, args ...any) {
+	t.Helper()
+	as := pool.Config().ConnConfig.Copy()
+	as.User = postgres.RoleAdmin
+	conn, err := pgx.ConnectConfig(t.Context(), as)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close(t.Context())
+	if _, err = conn.Exec(t.Context(), "set session_replication_role = replica"); err == nil {
+		_, err = conn.Exec(t.Context(), sql, args...)
+	}
+	if err != nil {
 		t.Fatalf("%s: %v", sql, err)
 	}
 }

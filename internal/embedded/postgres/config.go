@@ -11,8 +11,12 @@ const (
 	RoleAdmin = "postgres"
 	// RoleOwner owns the database gyeol and everything migrations make in it.
 	RoleOwner = "gyeol_owner"
-	// RoleApp may read and write rows of RoleOwner's tables, and use temporary tables.
+	// RoleApp may read RoleOwner's tables, write what the migrations say, and use temporary tables.
 	RoleApp = "gyeol_app"
+	// RoleRead may read rows, but no secret and no hash of one.
+	RoleRead = "gyeol_read"
+	// RoleAudit may read what is proven and what proves it.
+	RoleAudit = "gyeol_audit"
 	// RoleTemporal may create databases and owns Temporal's; its commits do not wait for the disk.
 	RoleTemporal = "gyeol_temporal"
 )

@@ -13,7 +13,7 @@ const rolesSQL = `
 DO $$
 DECLARE r text;
 BEGIN
-  FOREACH r IN ARRAY ARRAY['gyeol_owner', 'gyeol_app', 'gyeol_temporal'] LOOP
+  FOREACH r IN ARRAY ARRAY['gyeol_owner', 'gyeol_app', 'gyeol_read', 'gyeol_audit', 'gyeol_temporal'] LOOP
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = r) THEN
       EXECUTE format('CREATE ROLE %I LOGIN', r);
     END IF;
@@ -22,10 +22,12 @@ END $$;
 ALTER ROLE gyeol_temporal CREATEDB;
 ALTER ROLE gyeol_temporal SET synchronous_commit = off;`
 
-// rightsSQL lets RoleApp read and write the rows of what RoleOwner will make.
+// rightsSQL lets RoleApp read the rows of what RoleOwner will make. What it may write, each migration says; the second
+// line takes back what earlier versions gave beforehand.
 const rightsSQL = `
 ALTER DEFAULT PRIVILEGES FOR ROLE gyeol_owner GRANT USAGE ON SCHEMAS TO gyeol_app;
-ALTER DEFAULT PRIVILEGES FOR ROLE gyeol_owner GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO gyeol_app;
+ALTER DEFAULT PRIVILEGES FOR ROLE gyeol_owner REVOKE INSERT, UPDATE, DELETE ON TABLES FROM gyeol_app;
+ALTER DEFAULT PRIVILEGES FOR ROLE gyeol_owner GRANT SELECT ON TABLES TO gyeol_app;
 ALTER DEFAULT PRIVILEGES FOR ROLE gyeol_owner GRANT USAGE, SELECT ON SEQUENCES TO gyeol_app;`
 
 // bootstrap makes the roles and the database gyeol; each step may be repeated.
@@ -50,7 +52,7 @@ func (s *Server) bootstrap(ctx context.Context) error {
 // CreateDatabase makes a database that belongs to owner. With a template, the
 // copy has all that the template has; nobody may be connected to that one.
 // Without, it is empty but for the extension pg_trgm. A database of RoleOwner
-// admits RoleApp, and nobody else but its owner can connect.
+// admits RoleApp, RoleRead and RoleAudit, and nobody else but its owner can connect.
 func (s *Server) CreateDatabase(ctx context.Context, name, owner, template string) error {
 	fresh := template == ""
 	if fresh {
@@ -105,7 +107,8 @@ func (s *Server) equip(ctx context.Context, name, owner string) error {
 func admit(ctx context.Context, conn *pgx.Conn, name, owner string) error {
 	sql := fmt.Sprintf("REVOKE ALL ON DATABASE %s FROM PUBLIC;", ident(name))
 	if owner == RoleOwner {
-		sql += fmt.Sprintf("GRANT CONNECT, TEMPORARY ON DATABASE %s TO %s", ident(name), RoleApp)
+		sql += fmt.Sprintf("GRANT CONNECT, TEMPORARY ON DATABASE %s TO %s; GRANT CONNECT ON DATABASE %s TO %s, %s",
+			ident(name), RoleApp, ident(name), RoleRead, RoleAudit)
 	}
 	if _, err := conn.Exec(ctx, sql); err != nil {
 		return fmt.Errorf("admit roles to database %s: %w", name, err)

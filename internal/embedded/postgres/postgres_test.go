@@ -112,7 +112,7 @@ func TestStart_KeepsRowsAcrossARestart(t *testing.T) {
 	t.Parallel()
 	dir := folder(t)
 	first := start(t, dir)
-	must(t, execute(t, first, postgres.RoleOwner, "CREATE TABLE paper (title text)"))
+	must(t, execute(t, first, postgres.RoleOwner, "CREATE TABLE paper (title text); GRANT INSERT ON paper TO gyeol_app"))
 	must(t, execute(t, first, postgres.RoleApp, "INSERT INTO paper VALUES ('승인')"))
 	stop(t, first)
 	if err, open := <-first.Wait(); open {
@@ -130,7 +130,7 @@ func TestStart_KeepsRowsAcrossARestart(t *testing.T) {
 func TestStart_GivesEachRoleItsOwnRights(t *testing.T) {
 	t.Parallel()
 	s := start(t, folder(t))
-	must(t, execute(t, s, postgres.RoleOwner, "CREATE TABLE paper (title text)"))
+	must(t, execute(t, s, postgres.RoleOwner, "CREATE TABLE paper (title text); GRANT INSERT ON paper TO gyeol_app"))
 	refused := map[string]string{
 		postgres.RoleApp + " alters":    "ALTER TABLE paper ADD COLUMN n int",
 		postgres.RoleApp + " creates":   "CREATE TABLE other (n int)",
@@ -181,7 +181,10 @@ func TestStart_TheRolesAndTheirSettings(t *testing.T) {
 		CASE WHEN rolcreatedb THEN 'createdb' END, CASE WHEN rolcreaterole THEN 'createrole' END,
 		CASE WHEN rolreplication THEN 'replication' END, CASE WHEN rolbypassrls THEN 'bypassrls' END,
 		array_to_string(rolconfig, ' ')), E'\n' ORDER BY rolname) FROM pg_roles WHERE rolname LIKE 'gyeol%'`
-	want := postgres.RoleApp + "\n" + postgres.RoleOwner + "\n" + postgres.RoleTemporal + " createdb synchronous_commit=off"
+	want := strings.Join([]string{
+		postgres.RoleApp, postgres.RoleAudit, postgres.RoleOwner, postgres.RoleRead,
+		postgres.RoleTemporal + " createdb synchronous_commit=off",
+	}, "\n")
 	if diff := cmp.Diff(want, ask(t, s, postgres.RoleAdmin, roles)); diff != "" {
 		t.Errorf("roles (-want +got):\n%s", diff)
 	}
@@ -200,7 +203,7 @@ func TestCreateDatabase_CopiesATemplate(t *testing.T) {
 	must(t, s.CreateDatabase(t.Context(), "template_x", postgres.RoleOwner, ""))
 	conn, err := pgx.Connect(t.Context(), s.ConnString(postgres.RoleOwner, "template_x"))
 	must(t, err)
-	_, err = conn.Exec(t.Context(), "CREATE TABLE paper (title text)")
+	_, err = conn.Exec(t.Context(), "CREATE TABLE paper (title text); GRANT INSERT ON paper TO gyeol_app")
 	must(t, errors.Join(err, conn.Close(t.Context())))
 
 	must(t, s.CreateDatabase(t.Context(), "t1", postgres.RoleOwner, "template_x"))

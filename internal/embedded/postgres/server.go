@@ -118,6 +118,12 @@ func (s *Server) ConnString(role, db string) string {
 	return fmt.Sprintf("host=%s port=%d user=%s dbname=%s sslmode=disable", quote(s.socket), port, quote(role), quote(db))
 }
 
+// As is a connection string of ConnString for another role than RoleApp; any other string stays as it is, for an
+// address that somebody gave us says its own role.
+func As(conn, role string) string {
+	return strings.Replace(conn, " user="+quote(RoleApp)+" ", " user="+quote(role)+" ", 1)
+}
+
 // quote writes one value of a keyword/value connection string.
 func quote(value string) string {
 	return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(value) + "'"
