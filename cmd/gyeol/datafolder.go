@@ -77,24 +77,6 @@ func writable(dir string) error {
 	return nil
 }
 
-// payloadKey is the key of the histories: given by the operator, else made once and kept in the data folder.
-func payloadKey(dir, given string) ([32]byte, error) {
-	var key [32]byte
-	if given == "" {
-		kept, err := keptSecret(filepath.Join(dir, "payload.key"))
-		if err != nil {
-			return key, err
-		}
-		given = kept
-	}
-	raw, err := hex.DecodeString(given)
-	if err != nil || len(raw) != len(key) {
-		return key, errors.New("the payload key must be 64 hex digits (GYEOL_PAYLOAD_KEY)")
-	}
-	copy(key[:], raw)
-	return key, nil
-}
-
 // keptSecret reads a secret of the data folder, or makes it.
 func keptSecret(path string) (string, error) {
 	b, err := os.ReadFile(path)

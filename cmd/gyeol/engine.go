@@ -48,7 +48,7 @@ func newEngine(ctx context.Context, s *stack) (*engine, error) {
 	roomForGarbage()
 	e := &engine{log: s.log}
 	var err error
-	if e.feed.Sign, err = auth.NewFeeds(s.keys[0].Secret); err != nil {
+	if e.feed.Sign, err = auth.NewFeeds(s.keys[len(s.keys)-1].Secret); err != nil {
 		return nil, err
 	}
 	e.feed.BaseURL = strings.TrimSuffix(s.cfg.BaseURL, "/")

@@ -33,7 +33,7 @@ func (c *workerCmd) Run(ctx context.Context, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	if s.cfg.SMTPURL == "" || s.cfg.BaseURL == "http://"+s.cfg.Listen {
+	if s.cfg.SMTPURL == "" || s.cfg.BaseURL == s.cfg.Scheme()+"://"+s.cfg.Listen {
 		return errors.New("메일을 보내려면 GYEOL_SMTP_URL과, 메일의 링크가 가리킬 API 주소 GYEOL_BASE_URL이 필요합니다 " +
 			"(a worker needs GYEOL_SMTP_URL and GYEOL_BASE_URL)")
 	}
@@ -75,7 +75,7 @@ func (h half) run(ctx context.Context) error {
 	if err != nil {
 		return errors.Join(err, e.close())
 	}
-	server, err := newServer(e, nil)
+	server, err := newServer(e, h.stack)
 	if err != nil {
 		return errors.Join(err, e.close(), listener.Close())
 	}
@@ -85,7 +85,7 @@ func (h half) run(ctx context.Context) error {
 			return errors.Join(err, e.close(), listener.Close())
 		}
 	}
-	return errors.Join(serveUntil(ctx, h.out, listener, server), e.close())
+	return errors.Join(h.serveUntil(ctx, listener, server), e.close())
 }
 
 // onlyHealth leaves a worker nothing but its health check: acts come in through serve.
@@ -95,12 +95,12 @@ func onlyHealth(api http.Handler) http.Handler {
 	return mux
 }
 
-func serveUntil(ctx context.Context, g *Globals, l net.Listener, server *http.Server) error {
-	if _, err := fmt.Fprintf(g.Out, "http://%s\n", l.Addr()); err != nil {
+func (h half) serveUntil(ctx context.Context, l net.Listener, server *http.Server) error {
+	if _, err := fmt.Fprintf(h.out.Out, "%s://%s\n", h.stack.cfg.Scheme(), l.Addr()); err != nil {
 		return errors.Join(err, l.Close())
 	}
 	failed := make(chan error, 1)
-	go func() { failed <- server.Serve(l) }()
+	go func() { failed <- serveOn(server, l, h.stack.secure()) }()
 	select {
 	case err := <-failed:
 		return err

@@ -26,6 +26,7 @@ type cli struct {
 	Migrate   migrateCmd   `cmd:"" help:"데이터베이스를 이 판으로 올립니다 (bring the database to this version)."`
 	Import    importCmd    `cmd:"" help:"규정·자료 묶음을 불러옵니다 (load a pack; the same one twice changes nothing)."`
 	Org       orgCmd       `cmd:"" help:"조직 목록을 가져옵니다 (take in units, posts and people)."`
+	Key       keyCmd       `cmd:"" help:"비밀 열쇠를 새로 만듭니다 (renew secrets of a data folder)."`
 	Token     tokenCmd     `cmd:"" help:"API 토큰을 발급·폐기합니다 (issue and revoke API tokens)."`
 	Check     CheckCmd     `cmd:"" help:"기록을 검사합니다 (check the record and the mail sink)."`
 	Reconcile reconcileCmd `cmd:"" help:"절차를 기록에서 다시 시작합니다 (ring every open process anew)."`

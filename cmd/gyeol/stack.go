@@ -52,10 +52,9 @@ func startStack(ctx context.Context, cfg config.Config, dir string, log *slog.Lo
 	return s, nil
 }
 
-// outsideKeys sets the key of the histories: the operator's, or the one kept in the data folder.
-func (s *stack) outsideKeys() error {
-	key, err := payloadKey(s.dir, s.cfg.PayloadKey)
-	s.keys = []process.Key{{ID: "k1", Secret: key}}
+// outsideKeys sets the keys of the histories: the operator's, or those kept in the data folder.
+func (s *stack) outsideKeys() (err error) {
+	s.keys, err = payloadKeys(s.dir, s.cfg.PayloadKey)
 	return err
 }
 

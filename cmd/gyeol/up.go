@@ -71,14 +71,14 @@ func start(ctx context.Context, o startOptions) (*installation, error) {
 		return nil, err
 	}
 	if o.listen != "" {
-		cfg.Listen, cfg.BaseURL = o.listen, "http://"+o.listen
+		cfg.Listen, cfg.BaseURL = o.listen, cfg.Scheme()+"://"+o.listen
 	}
 	listener, err := listen(ctx, cfg.Listen, o.rehearsal)
 	if err != nil {
 		return nil, err
 	}
-	url := "http://" + listener.Addr().String()
-	if cfg.BaseURL == "http://"+cfg.Listen { // the operator named none: the port may have been chosen by the system
+	url := cfg.Scheme() + "://" + listener.Addr().String()
+	if cfg.BaseURL == cfg.Scheme()+"://"+cfg.Listen { // the operator named none: the port may have been chosen by the system
 		cfg.BaseURL = url
 	}
 	dir, notice, err := dataFolder(o.data)
@@ -154,19 +154,20 @@ func listen(ctx context.Context, address string, rehearsal bool) (net.Listener, 
 
 func (in *installation) serve(l net.Listener) error {
 	var err error
-	if in.server, err = newServer(in.engine, in.stack.measured); err != nil {
+	if in.server, err = newServer(in.engine, in.stack); err != nil {
 		return err
 	}
 	go func() {
-		if err := in.server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		if err := serveOn(in.server, l, in.stack.secure()); !errors.Is(err, http.ErrServerClosed) {
 			in.failed <- err
 		}
 	}()
 	return nil
 }
 
-// newServer is the API over an engine, and in a rehearsal its mailbox page; m is nil but for gyeol bench.
-func newServer(e *engine, m *instruments) (*http.Server, error) {
+// newServer is the API over an engine, and in a rehearsal its mailbox page.
+func newServer(e *engine, s *stack) (*http.Server, error) {
+	m := s.measured // nil but for gyeol bench
 	doors := api.New(api.Config{
 		Cases: e.cases, SignIn: auth.New(e.pool), Papers: printer{}, Feed: e.feed, Log: e.log, Also: m.floor(e.pool),
 	})
@@ -181,7 +182,7 @@ func newServer(e *engine, m *instruments) (*http.Server, error) {
 		mux.Handle("/", doors)
 		doors = mux
 	}
-	return &http.Server{Handler: m.around(doors), ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute}, nil
+	return &http.Server{Handler: m.around(guarded(doors, s.cfg.HTTPS != nil)), ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute}, nil
 }
 
 // tell says where everything is and how to begin.
