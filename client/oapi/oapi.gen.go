@@ -2461,7 +2461,7 @@ type AskBody struct {
 
 // AskExtensionBody defines model for AskExtensionBody.
 type AskExtensionBody struct {
-	// Until The day asked for; on a day on which offices are closed, the working day before it
+	// Until The day asked for; of a closed day the working day before it
 	//
 	// Examples: 2022-02-09
 	Until gov.Date `json:"until"`
@@ -4004,7 +4004,7 @@ type ExamineBody struct {
 
 // Extension defines model for Extension.
 type Extension struct {
-	// AskedAs Title of the post; empty for an outside member
+	// AskedAs Title of the post; empty of a member
 	//
 	// Examples: 강남구 담당
 	AskedAs string `json:"asked_as,omitempty,omitzero"`
@@ -4017,7 +4017,7 @@ type Extension struct {
 	// DecisionReason Why it was refused, or granted to another day
 	DecisionReason string `json:"decision_reason,omitempty,omitzero"`
 
-	// EndedAs Title of the post in which it was decided
+	// EndedAs Title of the post that decided
 	//
 	// Examples: 평생교육과 총괄
 	EndedAs string `json:"ended_as,omitempty,omitzero"`
@@ -4042,7 +4042,7 @@ type Extension struct {
 	// Review The task of whoever decides
 	Review string `json:"review"`
 
-	// State lapsed: it fell away by itself; ended_text says why
+	// State lapsed: it fell away, ended_text says why
 	State ExtensionState `json:"state"`
 
 	// Task Whose date it is about
@@ -4059,7 +4059,7 @@ type Extension struct {
 	WishedText string `json:"wished_text"`
 }
 
-// ExtensionState lapsed: it fell away by itself; ended_text says why
+// ExtensionState lapsed: it fell away, ended_text says why
 type ExtensionState string
 
 // FieldReason defines model for FieldReason.
@@ -4576,7 +4576,7 @@ type MatrixCell struct {
 	Cases int32  `json:"cases"`
 	Due   Due    `json:"due,omitempty,omitzero"`
 
-	// ExtendedTo The later date that a case of the unit was granted; lateness counts from it
+	// ExtendedTo The later date that was granted; lateness counts from it
 	ExtendedTo gov.Date `json:"extended_to,omitempty,omitzero"`
 
 	// Filled Rows that were saved at least once
@@ -6414,7 +6414,7 @@ type TaskDetail struct {
 	Cycle string `json:"cycle,omitempty,omitzero"`
 	Due   Due    `json:"due,omitempty,omitzero"`
 
-	// Extensions Requests for a later date, youngest first: of the task, or of the one whose date is to be decided on
+	// Extensions Requests for a later date, youngest first
 	Extensions []Extension `json:"extensions,omitempty,omitzero"`
 	File       CaseView    `json:"file"`
 	Holders    []Holder    `json:"holders"`

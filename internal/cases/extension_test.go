@@ -41,7 +41,8 @@ func becameOf(t *testing.T, h *testkit.House) string {
 // dangles counts tasks to decide on a request that is no longer open, and open requests without their tasks.
 func dangles(t *testing.T, h *testkit.House) int {
 	t.Helper()
-	return testkit.One[int](t, h, `select count(*)::int from extension e join task t on t.id = e.task_id join task v on v.id = e.review_id
+	return testkit.One[int](t, h, `select count(*)::int from extension e
+			join task t on t.id = e.task_id join task v on v.id = e.review_id
 		where (v.state = 'open') <> (e.state = 'open') or e.state = 'open' and t.state <> 'open'`)
 }
 
@@ -51,16 +52,19 @@ func TestARequestMovesNoDateAndAGrantMovesTheTaskAndItsCase(t *testing.T) {
 	require.Equal(t, "2022-02-04/2022-02-07", dues(t, h, fill.ID))
 	require.Contains(t, string(review.Reasons), reasonToExtend)
 	require.Contains(t, string(review.Reasons), "2022. 2. 9.(수)까지만 연장할 수 있습니다", "who decides is told how far he may go")
-	require.Equal(t, 1, testkit.One[int](t, h, "select count(*) from notice where kind = 'assigned' and task_id = $1", review.ID))
+	require.Equal(t, 1, testkit.One[int](t, h,
+		"select count(*) from notice where kind = 'assigned' and task_id = $1", review.ID))
 
 	h.SetToday(t, "2022-01-11")
 	h.Act(t, coordinator, review.ID, testkit.Do{Verb: gov.VerbGrantExtension})
 	require.Equal(t, "2022-02-09/2022-02-09", dues(t, h, fill.ID))
-	require.Equal(t, "fixed 2022-02-09", testkit.One[string](t, h, "select due_rule || ' ' || due_from from task where id = $1", fill.ID))
+	require.Equal(t, "fixed 2022-02-09", testkit.One[string](t, h,
+		"select due_rule || ' ' || due_from from task where id = $1", fill.ID))
 	require.Equal(t, "granted", becameOf(t, h))
 	require.Equal(t, "2022-02-04", testkit.One[string](t, h, "select due_operative::text from stage where key = 'plans'"),
 		"the stage keeps its own last day")
-	told := testkit.One[string](t, h, "select string_agg(distinct params ->> 'due_operative', ',') from notice where kind = 'extension_granted'")
+	told := testkit.One[string](t, h,
+		"select string_agg(distinct params ->> 'due_operative', ',') from notice where kind = 'extension_granted'")
 	require.Equal(t, "2022-02-09", told)
 
 	detail, err := h.Cases.Task(t.Context(), h.Actor(t, officer), fill.ID)
@@ -82,13 +86,16 @@ func TestWhatTheCaseAsksForNextHasTheGrantedDate(t *testing.T) {
 	require.NoError(t, err)
 	h.Act(t, coordinator, h.TaskOf(t, coordinator, gov.TaskExtension).ID, testkit.Do{Verb: gov.VerbGrantExtension})
 	submitted(t, h, stage)
-	sign := testkit.One[gov.TaskID](t, h, "select id from task where kind = 'approve_submission' and unit_id = $1", institute)
+	sign := testkit.One[gov.TaskID](t, h,
+		"select id from task where kind = 'approve_submission' and unit_id = $1", institute)
 	require.Equal(t, "2022-02-08/2022-02-08", dues(t, h, sign))
 
 	overrules(t, h, stage, testkit.Do{Verb: gov.VerbMoveDate, Body: body{"due_on": "2022-02-07"}})
-	other := testkit.One[gov.TaskID](t, h, "select id from task where kind = 'fill' and state = 'open' order by id limit 1")
+	other := testkit.One[gov.TaskID](t, h,
+		"select id from task where kind = 'fill' and state = 'open' order by id limit 1")
 	require.Equal(t, "2022-02-07/2022-02-07", dues(t, h, other))
-	require.Equal(t, "2022-02-08", testkit.One[string](t, h, "select extended_to::text from case_file where id = $1", fill.CaseID))
+	require.Equal(t, "2022-02-08", testkit.One[string](t, h,
+		"select extended_to::text from case_file where id = $1", fill.CaseID))
 
 	p, err := h.Cases.Progress(t.Context(), h.Actor(t, coordinator), "lifelong-education-plan", 2022)
 	require.NoError(t, err)
@@ -110,13 +117,16 @@ func TestAnExtensionIsBoundedByTheStagesThatFollowAndTheLaw(t *testing.T) {
 	require.Equal(t, "2022-02-04/2022-02-07", dues(t, h, fill.ID), "a refusal moves nothing")
 	require.Equal(t, "open", becameOf(t, h))
 
-	_, err = h.Try(t, coordinator, review.ID, testkit.Do{Verb: gov.VerbGrantExtension, Body: body{"until": "2022-02-08"}})
+	_, err = h.Try(t, coordinator, review.ID, testkit.Do{
+		Verb: gov.VerbGrantExtension, Body: body{"until": "2022-02-08"},
+	})
 	testkit.MustRefuse(t, gov.CodeReasonRequired, err)
 	h.Act(t, coordinator, review.ID, testkit.Do{
 		Verb: gov.VerbGrantExtension, Body: body{"until": "2022-02-08"}, Reason: "취합 일정에 맞춤",
 	})
 	require.Equal(t, "2022-02-08/2022-02-08", dues(t, h, fill.ID))
-	require.Equal(t, "2022-02-14", testkit.One[string](t, h, "select params ->> 'wished' from notice where kind = 'extension_granted' limit 1"))
+	require.Equal(t, "2022-02-14", testkit.One[string](t, h,
+		"select params ->> 'wished' from notice where kind = 'extension_granted' limit 1"))
 }
 
 func TestAnExtensionIsAskedForOnceAndOnlyToALaterWorkingDay(t *testing.T) {
@@ -129,10 +139,13 @@ func TestAnExtensionIsAskedForOnceAndOnlyToALaterWorkingDay(t *testing.T) {
 	}
 	_, err := h.Try(t, officer, fill.ID, testkit.Do{Verb: gov.VerbAskExtension, Body: body{"until": "2022-02-08"}})
 	testkit.MustRefuse(t, gov.CodeReasonRequired, err)
-	do := testkit.Do{Verb: gov.VerbAskExtension, Reason: reasonToExtend, Body: body{"until": "2022-02-12"}, Key: uuid.NewString()}
+	do := testkit.Do{
+		Verb: gov.VerbAskExtension, Reason: reasonToExtend, Body: body{"until": "2022-02-12"}, Key: uuid.NewString(),
+	}
 	h.Act(t, officer, fill.ID, do)
 	require.True(t, h.Act(t, officer, fill.ID, do).Replayed)
-	require.Equal(t, "2022-02-11", testkit.One[string](t, h, "select wished::text from extension"), "of a Saturday the working day before")
+	require.Equal(t, "2022-02-11", testkit.One[string](t, h, "select wished::text from extension"),
+		"of a Saturday the working day before")
 	_, err = asksFor(t, h, officer, fill.ID, "2022-02-08")
 	require.Contains(t, testkit.MustRefuse(t, gov.CodeConflict, err).Detail, "2022. 2. 11.(금)")
 
@@ -256,11 +269,13 @@ func TestAMeetingsDatesAreNotExtended(t *testing.T) {
 func TestAGrantAndWhatEndsTheRequestAtOnceAreOneOfThem(t *testing.T) {
 	t.Parallel()
 	h, stage := asked(t)
-	units := testkit.One[[]string](t, h, `select array_agg(subject order by subject) from case_file where kind = 'submission'
+	units := testkit.One[[]string](t, h, `select array_agg(subject order by subject) from case_file
+		where kind = 'submission'
 		and stage_id = $1 and unit_id <> $2`, stage.ID, division)
 	granted, ended := 0, 0
 	for i, unit := range units[:min(len(units), 24)] {
-		task := testkit.One[gov.TaskID](t, h, "select id from task where kind = 'fill' and unit_id = $1 and stage_id = $2", unit, stage.ID)
+		task := testkit.One[gov.TaskID](t, h,
+			"select id from task where kind = 'fill' and unit_id = $1 and stage_id = $2", unit, stage.ID)
 		who := testkit.One[string](t, h, "select min(post_id) from task_actor where task_id = $1", task)
 		_, err := asksFor(t, h, who, task, "2022-02-09")
 		require.NoError(t, err, unit)

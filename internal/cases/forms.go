@@ -87,7 +87,7 @@ func (ch *change) readBare() error {
 
 // besideForms are of the acts that leave a case of any kind in its state.
 var besideForms = map[gov.Verb]Form{
-	gov.VerbAskExtension:    takes[AskExtensionBody]("Asks for a later date for the task; no date moves, and reminders run on"),
+	gov.VerbAskExtension:    takes[AskExtensionBody]("Asks for a later date; no date moves, and reminders run on"),
 	gov.VerbDropExtension:   bare("Takes the request for a later date back"),
 	gov.VerbGrantExtension:  takes[GrantExtensionBody]("Gives the task the later date, and its case with it"),
 	gov.VerbRefuseExtension: bare("Leaves the date as it is"),

@@ -47,7 +47,8 @@ func TestEveryVerbHasAForm(t *testing.T) {
 	for _, kind := range kinds {
 		require.Equal(t, verbsOf(kind), has[kind], kind)
 	}
-	require.ElementsMatch(t, append(has[""], gov.VerbHandOver), policies.BesideVerbs(), "of any kind; a hand-over has an operation of its own")
+	require.ElementsMatch(t, append(has[""], gov.VerbHandOver), policies.BesideVerbs(),
+		"of any kind; a hand-over has an operation of its own")
 	require.Len(t, has, len(kinds)+1)
 }
 

@@ -150,7 +150,8 @@ func (s *Service) Progress(ctx context.Context, actor Actor, name string, year i
 			HoldOn:   st.HoldOn,
 			HoldText: st.HoldOn.Korean(), CallBy: st.CallBy, OpenedOn: st.OpenedOn, DecidedOn: st.DecidedOn,
 			ClosedOn: st.ClosedOn,
-			Asked:    st.Asked, Open: st.StillOpen, Late: st.Late, Returned: st.Returned, Extended: st.Extended, Stale: st.InputStale,
+			Asked:    st.Asked, Open: st.StillOpen, Late: st.Late, Returned: st.Returned,
+			Extended: st.Extended, Stale: st.InputStale,
 			Stopped: st.ProcessState == "stopped", Reason: st.Reason,
 		})
 	}

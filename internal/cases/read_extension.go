@@ -13,17 +13,17 @@ type Extension struct {
 	ID       gov.ExtensionID `json:"id"`
 	Task     gov.TaskID      `json:"task" doc:"Whose date it is about"`
 	Review   gov.TaskID      `json:"review" doc:"The task of whoever decides"`
-	State    string          `json:"state" enum:"open,granted,refused,withdrawn,lapsed" doc:"lapsed: it fell away by itself; ended_text says why"`
+	State    string          `json:"state" enum:"open,granted,refused,withdrawn,lapsed" doc:"lapsed: it fell away, ended_text says why"`
 	Wished   gov.Date        `json:"wished" doc:"The day asked for, a working day" example:"2022-02-09"`
 	Text     string          `json:"wished_text" doc:"The same with its weekday" example:"2022. 2. 9.(수)"`
 	Before   *Due            `json:"before" doc:"The dates of the task when it was asked"`
 	Reason   string          `json:"reason"`
 	AskedOn  gov.Date        `json:"asked_on"`
 	AskedBy  string          `json:"asked_by" doc:"Slug"`
-	AskedAs  string          `json:"asked_as,omitempty" doc:"Title of the post; empty for an outside member" example:"강남구 담당"`
+	AskedAs  string          `json:"asked_as,omitempty" doc:"Title of the post; empty of a member" example:"강남구 담당"`
 	EndedOn  gov.Date        `json:"ended_on,omitzero"`
 	EndedBy  string          `json:"ended_by,omitempty" doc:"Slug of whoever decided or took it back"`
-	EndedAs  string          `json:"ended_as,omitempty" doc:"Title of the post in which it was decided" example:"평생교육과 총괄"`
+	EndedAs  string          `json:"ended_as,omitempty" doc:"Title of the post that decided" example:"평생교육과 총괄"`
 	Granted  gov.Date        `json:"granted,omitzero" doc:"The day that was granted"`
 	GrantDay string          `json:"granted_text,omitempty" doc:"The same with its weekday" example:"2022. 2. 8.(화)"`
 	Decision string          `json:"decision_reason,omitempty" doc:"Why it was refused, or granted to another day"`

@@ -38,7 +38,7 @@ type MatrixCell struct {
 	Since     gov.Date       `json:"since" doc:"Office date since which it is in this state; of several the longest open"`
 	Age       int            `json:"age" doc:"Working days since then, for what is open" example:"4"`
 	Due       *Due           `json:"due,omitempty" doc:"The due dates of the stage"`
-	Extended  gov.Date       `json:"extended_to,omitzero" doc:"The later date that a case of the unit was granted; lateness counts from it"`
+	Extended  gov.Date       `json:"extended_to,omitzero" doc:"The later date that was granted; lateness counts from it"`
 	Late      bool           `json:"late" doc:"Handed in, or still open, after the operative due date"`
 	LateLegal bool           `json:"late_legal" doc:"The same for the last lawful day"`
 	Rounds    int32          `json:"rounds" doc:"1 before the first revision"`

@@ -80,7 +80,7 @@ type TaskDetail struct {
 	File     CaseView     `json:"file" doc:"The case, its state and what its kind records"`
 	Stopped  *Stopped     `json:"stopped,omitempty" doc:"Of a task stopped: what the process stands still for"`
 	// Extensions are the requests for a later date of the task; of a task review_extension the one to decide on.
-	Extensions []Extension `json:"extensions,omitempty" doc:"Requests for a later date, youngest first: of the task, or of the one whose date is to be decided on"`
+	Extensions []Extension `json:"extensions,omitempty" doc:"Requests for a later date, youngest first"`
 }
 
 // CaseItem is a case as lists show it. The fields of a kind are set for that kind only.

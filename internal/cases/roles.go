@@ -50,7 +50,7 @@ func (ch *change) resolve(ctx context.Context, spec policies.TaskSpec) ([]taskPl
 		return []taskPlan{{persons: []gov.PersonID{op.ExpertID}, cell: op.ExpertSlug}}, err
 	case policies.RoleJury, policies.RoleAwardOfficer:
 		return ch.awardRoles(ctx, spec.Role)
-	case policies.RoleReader, policies.RoleTouched, policies.RoleDateOwner: // asked by name, by the act that opens the task
+	case policies.RoleReader, policies.RoleTouched, policies.RoleDateOwner: // asked by name, by an act
 	}
 	return nil, fmt.Errorf("no such role %q", spec.Role)
 }

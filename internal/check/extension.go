@@ -29,7 +29,8 @@ func extendedDays(ctx context.Context, r *reader, c *Check) error {
 			c.find(name, "승인한 날 %[1]s은(는) 근무일이 아닙니다 (the day %[1]s that was granted is no working day)", granted)
 		}
 		if !granted.After(was) || granted.Before(ended) {
-			c.find(name, "%[2]s에 승인한 날 %[1]s은(는) 종전 기한 %[3]s의 연장이 아닙니다 (%[1]s, granted on %[2]s, extends nothing that was due on %[3]s)",
+			c.find(name,
+				"%[2]s에 승인한 날 %[1]s은(는) 종전 기한 %[3]s의 연장이 아닙니다 (%[1]s, granted on %[2]s, extends nothing that was due on %[3]s)",
 				granted, ended, was)
 		}
 		return nil

@@ -30,7 +30,8 @@ func TestACollectionWaitsForAGrantedExtensionAndEndsWithIt(t *testing.T) {
 	h.Act(t, unit+".officer", fill, testkit.Do{
 		Verb: gov.VerbAskExtension, Reason: "현장조사 결과를 반영함", Body: map[string]any{"until": "2022-02-08"},
 	})
-	h.Act(t, testkit.Coordinator, h.TaskOf(t, testkit.Coordinator, gov.TaskExtension).ID, testkit.Do{Verb: gov.VerbGrantExtension})
+	review := h.TaskOf(t, testkit.Coordinator, gov.TaskExtension).ID
+	h.Act(t, testkit.Coordinator, review, testkit.Do{Verb: gov.VerbGrantExtension})
 	state := func() string {
 		return testkit.One[string](t, h, `select f.state || ' ' || coalesce(s.closed_on::text, '-') from stage s
 			join case_file f on f.stage_id = s.id and f.kind = 'stage' where s.id = $1`, stage.ID)
@@ -48,7 +49,8 @@ func TestACollectionWaitsForAGrantedExtensionAndEndsWithIt(t *testing.T) {
 
 	h.Act(t, unit+".officer", fill, testkit.Do{Verb: gov.VerbSubmit, Body: map[string]any{"nothing_to_report": true}})
 	h.Act(t, unit+".head", h.TaskOf(t, unit+".head", gov.TaskApproveSub).ID, testkit.Do{Verb: gov.VerbApprove})
-	h.Act(t, testkit.Coordinator, h.TaskOf(t, testkit.Coordinator, gov.TaskCheck, unit).ID, testkit.Do{Verb: gov.VerbAccept})
+	check := h.TaskOf(t, testkit.Coordinator, gov.TaskCheck, unit).ID
+	h.Act(t, testkit.Coordinator, check, testkit.Do{Verb: gov.VerbAccept})
 	testkit.Eventually(t, func() bool { return state() == "closed 2022-02-08" })
 	progress, err := h.Cases.Progress(t.Context(), h.Actor(t, testkit.Coordinator), "lifelong-education-plan", 2022)
 	require.NoError(t, err)
