@@ -270,8 +270,8 @@ func TestAGrantAndWhatEndsTheRequestAtOnceAreOneOfThem(t *testing.T) {
 	t.Parallel()
 	h, stage := asked(t)
 	units := testkit.One[[]string](t, h, `select array_agg(subject order by subject) from case_file
-		where kind = 'submission'
-		and stage_id = $1 and unit_id <> $2`, stage.ID, division)
+		where kind = 'submission' and stage_id = $1 and unit_id <> $2
+			and not exists (select from plan_row r where r.case_id = case_file.id)`, stage.ID, division)
 	granted, ended := 0, 0
 	for i, unit := range units[:min(len(units), 24)] {
 		task := testkit.One[gov.TaskID](t, h,
@@ -295,19 +295,23 @@ func TestAGrantAndWhatEndsTheRequestAtOnceAreOneOfThem(t *testing.T) {
 				_, err := h.OnCase(t, coordinator, file, testkit.Do{Verb: gov.VerbWaive, Reason: "면제"})
 				return err
 			},
-		}[i%3]
+			func() error {
+				_, err := h.Try(t, who, task, testkit.Do{Verb: gov.VerbSubmit, Body: body{"nothing_to_report": true}})
+				return err
+			},
+		}[i%4]
 		var one, other error
-		sideBySide(i/3, func() { one = grant() }, func() { other = against() })
+		sideBySide(i/4, func() { one = grant() }, func() { other = against() })
 		if one == nil {
 			granted++
 		} else {
 			ended++
 			testkit.MustRefuse(t, gov.CodeTaskClosed, one)
 		}
-		if i%3 < 2 {
+		if i%4 < 2 {
 			require.NotEqual(t, one == nil, other == nil, "one of them: %v, %v", one, other)
 		} else {
-			require.NoError(t, other, "a waiver comes before or after")
+			require.NoError(t, other, "a waiver and a hand-in come before or after")
 		}
 		want := "2022-02-04"
 		if one == nil {
@@ -315,6 +319,7 @@ func TestAGrantAndWhatEndsTheRequestAtOnceAreOneOfThem(t *testing.T) {
 		}
 		require.Equal(t, want, testkit.One[string](t, h, "select due_operative::text from task where id = $1", task))
 	}
+	require.GreaterOrEqual(t, len(units), 24)
 	require.Positive(t, granted)
 	t.Logf("granted %d, ended before %d", granted, ended)
 	require.Zero(t, dangles(t, h))
