@@ -179,14 +179,20 @@ func TestARequestFallsAwayWithItsTask(t *testing.T) {
 		does func(*testing.T, *testkit.House, testkit.Stage, db.Task)
 		why  string
 	}{
-		"handed in": {func(t *testing.T, h *testkit.House, s testkit.Stage, _ db.Task) { submitted(t, h, s) }, "lapseddone"},
+		"handed in": {func(t *testing.T, h *testkit.House, s testkit.Stage, _ db.Task) {
+			t.Helper()
+			submitted(t, h, s)
+		}, "lapseddone"},
 		"handed over": {func(t *testing.T, h *testkit.House, _ testkit.Stage, fill db.Task) {
+			t.Helper()
 			require.NoError(t, handOver(t, h, coordinator, cases.HandOver{Task: fill.ID, Post: gov.PostID(head)}))
 		}, "lapsedhanded_over"},
 		"waived": {func(t *testing.T, h *testkit.House, _ testkit.Stage, fill db.Task) {
+			t.Helper()
 			overrulesCase(t, h, fill.CaseID, testkit.Do{Verb: gov.VerbWaive, Reason: "시험"})
 		}, "lapsedcancelled"},
 		"its stage closed": {func(t *testing.T, h *testkit.House, s testkit.Stage, _ db.Task) {
+			t.Helper()
 			overrules(t, h, s, testkit.Do{Verb: gov.VerbClose, Reason: "기한이 지남"})
 			_, err := h.Cases.Sweep(t.Context(), s.Process)
 			require.NoError(t, err)
