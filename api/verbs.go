@@ -73,7 +73,11 @@ func verbSchema(r huma.Registry, forms []cases.Form) *huma.Schema {
 		if f.Binds {
 			said += "; needs content_hash"
 		}
-		does = append(does, string(f.Kind)+": "+said+".")
+		kind := string(f.Kind)
+		if kind == "" {
+			kind = "any kind"
+		}
+		does = append(does, kind+": "+said+".")
 		reason, binds = reason && f.Reason, binds && f.Binds
 		body := r.Schema(f.Body, true, f.Body.Name())
 		needed = needed && len(r.SchemaFromRef(body.Ref).Required) > 0

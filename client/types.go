@@ -12,6 +12,7 @@ type (
 	TaskCount           = oapi.TaskCount
 	TaskRef             = oapi.TaskRef
 	Holder              = oapi.Holder
+	Extension           = oapi.Extension
 	Outcome             = oapi.Outcome
 	Reason              = oapi.Reason
 	CaseItem            = oapi.CaseItem

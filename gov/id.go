@@ -30,6 +30,7 @@ type (
 	feedTag         struct{}
 	calendarDayTag  struct{}
 	calendarChgTag  struct{}
+	extensionTag    struct{}
 )
 
 // The identifiers of the records that people and workflows name.
@@ -52,6 +53,7 @@ type (
 	SheetExportID  = ID[sheetExportTag]
 	SheetImportID  = ID[sheetImportTag]
 	CalendarDayID  = ID[calendarDayTag]
+	ExtensionID    = ID[extensionTag]
 
 	CalendarChangeID = ID[calendarChgTag]
 )
@@ -144,6 +146,9 @@ func NewAbsenceID() AbsenceID { return NewID[absenceTag]() }
 
 // NewDelegationID returns a fresh id for a delegation.
 func NewDelegationID() DelegationID { return NewID[delegationTag]() }
+
+// NewExtensionID returns a fresh id for a request for a later date.
+func NewExtensionID() ExtensionID { return NewID[extensionTag]() }
 
 // NewFeedID returns a fresh id for a person's calendar feed.
 func NewFeedID() FeedID { return NewID[feedTag]() }

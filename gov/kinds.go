@@ -174,6 +174,10 @@ const (
 	VerbMoveDate        Verb = "move_date"
 	VerbAdd             Verb = "add_case" // a stage opens a further case: another attempt, a board, a decision
 	VerbHandOver        Verb = "hand_over_task"
+	VerbAskExtension    Verb = "request_extension"  // 연장 요청: whoever has a task asks for a later date; nothing moves
+	VerbDropExtension   Verb = "withdraw_extension" // the request is taken back while nobody has decided on it
+	VerbGrantExtension  Verb = "grant_extension"    // 연장 승인: the task and its case get the later date
+	VerbRefuseExtension Verb = "refuse_extension"   // 연장 불승인: the date stays
 	VerbSubmit          Verb = "submit"
 	VerbApprove         Verb = "approve"
 	VerbReview          Verb = "review"
@@ -288,6 +292,7 @@ const (
 	TaskVet        TaskKind = "vet"
 	TaskStopped    TaskKind = "stopped" // a process cannot go on; its named owner must mend the rule or the data
 	TaskAgreement  TaskKind = "renew_agreement"
+	TaskExtension  TaskKind = "review_extension" // 연장 요청 검토: decides whether a task gets a later date
 )
 
 // TaskKinds are all of them.
@@ -296,6 +301,6 @@ func TaskKinds() []TaskKind {
 		TaskRegister, TaskReflect, TaskFill, TaskApproveSub, TaskCheck, TaskRevise, TaskAnswerRow, TaskConfirm, TaskDraft, TaskSign,
 		TaskRedraft, TaskCirculated, TaskPostReport, TaskAwaitReply, TaskCall, TaskAttend, TaskConvene, TaskVote, TaskResolve,
 		TaskMinutes, TaskAsk, TaskReply, TaskFile, TaskReceive, TaskCorrect, TaskOpine, TaskAnswer, TaskFollowUp,
-		TaskNominate, TaskExamine, TaskScore, TaskRank, TaskVet, TaskStopped, TaskAgreement,
+		TaskNominate, TaskExamine, TaskScore, TaskRank, TaskVet, TaskStopped, TaskAgreement, TaskExtension,
 	}
 }

@@ -51,7 +51,9 @@ var stateWords = map[State]string{
 
 var verbWords = map[Verb]string{ //nolint:gosec // the word for passing over is no password
 	VerbOpen: "열기", VerbClose: "마감", VerbReopen: "다시 열기", VerbSkip: "생략", VerbWaive: "면제", VerbMoveDate: "날짜 변경",
-	VerbHandOver: "과업 넘기기", VerbSubmit: "상신", VerbApprove: "결재", VerbReview: "검토", VerbConcur: "협조", VerbAgree: "합의",
+	VerbHandOver: "과업 넘기기", VerbAskExtension: "기한 연장 요청", VerbDropExtension: "연장 요청 철회",
+	VerbGrantExtension: "연장 승인", VerbRefuseExtension: "연장 불승인",
+	VerbSubmit: "상신", VerbApprove: "결재", VerbReview: "검토", VerbConcur: "협조", VerbAgree: "합의",
 	VerbHold: "보류", VerbEscalate: "상위결재", VerbPassReview: "검토 생략", VerbCirculate: "공람", VerbReturn: "반려",
 	VerbWithdraw: "회수", VerbRedraft: "재기안", VerbDispatch: "시행", VerbAccept: "자료 확인", VerbRequestRevision: "보완 요청",
 	VerbRegister: "접수", VerbReflect: "반영", VerbCompile: "취합", VerbConfirm: "확정", VerbCall: "소집", VerbTable: "상정",
@@ -79,6 +81,7 @@ var noticeWords = map[NoticeKind]string{
 	NoticeOverdue: "기한 경과", NoticeCall: "회의 소집", NoticeDigest: "모음 알림", NoticeStopped: "진행 중단",
 	NoticeInformed: "알림", NoticeBundle: "묶음 알림", NoticeDeadlineMoved: "기한 변경", NoticeNotNotified: "전달 실패",
 	NoticeMeetingMoved: "회의일 변경", NoticeMeetingCancelled: "회의 취소",
+	NoticeExtensionGranted: "연장 승인", NoticeExtensionRefused: "연장 불승인",
 }
 
 var noticeStateWords = map[NoticeState]string{

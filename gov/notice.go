@@ -18,6 +18,7 @@ type NoticeParams struct {
 	Why          *NoticeWhy     `json:"why,omitempty"`      // why the task came to this person
 
 	Before      *NoticeDates       `json:"before,omitempty"`      // of a moved deadline: the dates until now
+	Wished      Date               `json:"wished,omitzero"`       // of a decided extension: the day that was asked for
 	Undelivered *NoticeUndelivered `json:"undelivered,omitempty"` // of a letter that did not arrive
 }
 

@@ -63,6 +63,8 @@ const (
 	NoticeNotNotified      NoticeKind = "not_notified"      // a letter did not arrive, told to the owner of the case
 	NoticeMeetingMoved     NoticeKind = "meeting_moved"     // another day, hour or place than the call named
 	NoticeMeetingCancelled NoticeKind = "meeting_cancelled" // it is not held, or the member sits in it no more
+	NoticeExtensionGranted NoticeKind = "extension_granted" // a task got the later date that was asked for, or another
+	NoticeExtensionRefused NoticeKind = "extension_refused" // the date of a task stays, and why
 )
 
 // Legal reports whether the law asks for this notice, so that it is sent at least once rather than at most once.

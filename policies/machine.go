@@ -26,13 +26,14 @@ const (
 	RoleReader       Role = "reader"        // the post to which a document is shown
 	RoleUnitLine     Role = "unit_line"     // the post of the current cell of a unit's own line
 	RoleTouched      Role = "touched"       // the officers of a unit that a row touches
+	RoleDateOwner    Role = "date_owner"    // whoever gave the date that somebody asks to have moved
 )
 
 // Personal reports whether the rules name exactly this post or person for the role, so that its tasks never change
 // hands by a coordinator's word: signatures, votes, scores and opinions.
 func (r Role) Personal() bool {
 	switch r {
-	case RoleUnitHead, RoleUnitLine, RoleLineCell, RoleMembers, RoleExpert, RoleJury, RoleReader:
+	case RoleUnitHead, RoleUnitLine, RoleLineCell, RoleMembers, RoleExpert, RoleJury, RoleReader, RoleDateOwner:
 		return true
 	case RoleUnitOfficer, RoleTouched, RoleCoordinator, RoleOtherOfficer, RoleDrafter, RoleSecretary, RoleAwardOfficer, RoleOwner:
 		return false
@@ -47,7 +48,7 @@ func (r Role) InPerson() bool {
 	case RoleMembers, RoleExpert, RoleJury, RoleReader:
 		return true
 	case RoleUnitHead, RoleUnitLine, RoleTouched, RoleLineCell, RoleUnitOfficer, RoleCoordinator, RoleOtherOfficer, RoleDrafter, RoleSecretary,
-		RoleAwardOfficer, RoleOwner:
+		RoleAwardOfficer, RoleOwner, RoleDateOwner:
 		return false
 	}
 	return true
@@ -149,19 +150,32 @@ func (m *Machine) MayContribute(s gov.State, verb gov.Verb) bool {
 
 // RoleOf is the role that tasks of a kind go to; a kind that nothing else asks for is the task of a process's owner.
 func (m *Machine) RoleOf(kind gov.TaskKind) Role {
+	if spec, ok := m.SpecOf(kind); ok {
+		return spec.Role
+	}
+	return RoleOwner
+}
+
+// SpecOf finds what the table says of tasks of a kind; false for one that no table asks for.
+func (m *Machine) SpecOf(kind gov.TaskKind) (TaskSpec, bool) {
 	for _, spec := range besideStates {
 		if spec.Kind == kind {
-			return spec.Role
+			return spec, true
 		}
 	}
 	for _, specs := range m.Tasks {
 		for _, spec := range specs {
 			if spec.Kind == kind {
-				return spec.Role
+				return spec, true
 			}
 		}
 	}
-	return RoleOwner
+	return TaskSpec{}, false
+}
+
+// BesideStates reports whether tasks of a kind are opened by an act for what it names, and by no state.
+func BesideStates(kind gov.TaskKind) bool {
+	return slices.ContainsFunc(besideStates, func(s TaskSpec) bool { return s.Kind == kind })
 }
 
 // Open returns the verbs that persons may use from a state, in the order of the table.

@@ -94,7 +94,7 @@ var AwaitReplyTask = TaskSpec{
 }
 
 // besideStates are the tasks that no state opens: an act does, for what it names.
-var besideStates = []TaskSpec{CirculatedTask, PostReportTask, AwaitReplyTask, AnswerRowTask}
+var besideStates = []TaskSpec{CirculatedTask, PostReportTask, AwaitReplyTask, AnswerRowTask, ExtensionTask}
 
 var redraftTask = TaskSpec{
 	Kind: gov.TaskRedraft, Role: RoleDrafter, Verbs: verbs(gov.VerbRedraft), Due: DueStage,

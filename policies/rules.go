@@ -64,6 +64,8 @@ type StageRule struct {
 	Panel     gov.BodyID    `yaml:"panel" json:"panel,omitempty"`
 	Programme string        `yaml:"programme" json:"programme,omitempty"`
 	Waive     *WaiveRule    `yaml:"waive" json:"waive,omitempty"`
+	// Extends are the articles by which the date that a law names for the stage may be extended; none: it may not.
+	Extends []string `yaml:"extends" json:"extends,omitempty"`
 }
 
 // WaiveRule closes a stage unasked where its year has nothing to ask about.

@@ -19,6 +19,7 @@ type PlannedStage struct {
 	Opened    bool
 	Statutory bool     // its due date is one that the law names (a last day), not one of the office
 	Article   []string // of its rule
+	Extends   []string // the articles by which its statutory date may be extended; none: it may not
 }
 
 // MovedDate is a date of a stage that somebody asks about: of a meeting its day, of any other its last day.

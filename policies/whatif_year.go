@@ -34,6 +34,7 @@ func YearPlan(c CycleRule, year int, bodies func(gov.BodyID) (BodyRule, bool),
 					Body:  body, Need: c.Need(rule.Kind),
 				},
 				Title: rule.Title, Dates: dates, Statutory: Statutory(rule), Article: rule.Article,
+				Extends: rule.Extends,
 			})
 		}
 	}

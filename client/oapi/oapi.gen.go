@@ -774,6 +774,33 @@ func (e EnteredDayKind) Valid() bool {
 	}
 }
 
+// Defines values for ExtensionState.
+const (
+	ExtensionStateGranted   ExtensionState = "granted"
+	ExtensionStateLapsed    ExtensionState = "lapsed"
+	ExtensionStateOpen      ExtensionState = "open"
+	ExtensionStateRefused   ExtensionState = "refused"
+	ExtensionStateWithdrawn ExtensionState = "withdrawn"
+)
+
+// Valid indicates whether the value is a known member of the ExtensionState enum.
+func (e ExtensionState) Valid() bool {
+	switch e {
+	case ExtensionStateGranted:
+		return true
+	case ExtensionStateLapsed:
+		return true
+	case ExtensionStateOpen:
+		return true
+	case ExtensionStateRefused:
+		return true
+	case ExtensionStateWithdrawn:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for FindingDecisionDecision.
 const (
 	FindingDecisionDecisionAccept FindingDecisionDecision = "accept"
@@ -2432,6 +2459,14 @@ type AskBody struct {
 	Text string `json:"text"`
 }
 
+// AskExtensionBody defines model for AskExtensionBody.
+type AskExtensionBody struct {
+	// Until The day asked for; of a closed day the working day before it
+	//
+	// Examples: 2022-02-09
+	Until gov.Date `json:"until"`
+}
+
 // AssignRowsBody defines model for AssignRowsBody.
 type AssignRowsBody struct {
 	// Post Post of the unit that writes them from now on
@@ -3967,6 +4002,66 @@ type ExamineBody struct {
 	SpecialMerit string `json:"special_merit,omitempty,omitzero"`
 }
 
+// Extension defines model for Extension.
+type Extension struct {
+	// AskedAs Title of the post; empty of a member
+	//
+	// Examples: 강남구 담당
+	AskedAs string `json:"asked_as,omitempty,omitzero"`
+
+	// AskedBy Slug
+	AskedBy string   `json:"asked_by"`
+	AskedOn gov.Date `json:"asked_on"`
+	Before  Due      `json:"before"`
+
+	// DecisionReason Why it was refused, or granted to another day
+	DecisionReason string `json:"decision_reason,omitempty,omitzero"`
+
+	// EndedAs Title of the post that decided
+	//
+	// Examples: 평생교육과 총괄
+	EndedAs string `json:"ended_as,omitempty,omitzero"`
+
+	// EndedBy Slug of whoever decided or took it back
+	EndedBy string   `json:"ended_by,omitempty,omitzero"`
+	EndedOn gov.Date `json:"ended_on,omitempty,omitzero"`
+
+	// EndedText Of a request that fell away: why, in one sentence
+	EndedText string `json:"ended_text,omitempty,omitzero"`
+
+	// Granted The day that was granted
+	Granted gov.Date `json:"granted,omitempty,omitzero"`
+
+	// GrantedText The same with its weekday
+	//
+	// Examples: 2022. 2. 8.(화)
+	GrantedText string `json:"granted_text,omitempty,omitzero"`
+	ID          string `json:"id"`
+	Reason      string `json:"reason"`
+
+	// Review The task of whoever decides
+	Review string `json:"review"`
+
+	// State lapsed: it fell away, ended_text says why
+	State ExtensionState `json:"state"`
+
+	// Task Whose date it is about
+	Task string `json:"task"`
+
+	// Wished The day asked for, a working day
+	//
+	// Examples: 2022-02-09
+	Wished gov.Date `json:"wished"`
+
+	// WishedText The same with its weekday
+	//
+	// Examples: 2022. 2. 9.(수)
+	WishedText string `json:"wished_text"`
+}
+
+// ExtensionState lapsed: it fell away, ended_text says why
+type ExtensionState string
+
 // FieldReason defines model for FieldReason.
 type FieldReason struct {
 	// Field Field of the form; left out for the whole row
@@ -4114,6 +4209,14 @@ type FormFieldKind string
 
 // FormFieldType defines model for FormField.Type.
 type FormFieldType string
+
+// GrantExtensionBody defines model for GrantExtensionBody.
+type GrantExtensionBody struct {
+	// Until Absent: the day asked for. Another day needs a reason
+	//
+	// Examples: 2022-02-08
+	Until gov.Date `json:"until,omitempty,omitzero"`
+}
 
 // HandOverBody defines model for HandOverBody.
 type HandOverBody struct {
@@ -4472,6 +4575,9 @@ type MatrixCell struct {
 	Case  string `json:"case"`
 	Cases int32  `json:"cases"`
 	Due   Due    `json:"due,omitempty,omitzero"`
+
+	// ExtendedTo The later date that was granted; lateness counts from it
+	ExtendedTo gov.Date `json:"extended_to,omitempty,omitzero"`
 
 	// Filled Rows that were saved at least once
 	Filled int32 `json:"filled"`
@@ -6142,6 +6248,9 @@ type StageProgress struct {
 	// Examples: "7.3"
 	Etag string `json:"etag"`
 
+	// Extended Cases that were granted a later date
+	Extended int32 `json:"extended"`
+
 	// HoldOn The day of its meeting
 	HoldOn   gov.Date `json:"hold_on,omitempty,omitzero"`
 	HoldText string   `json:"hold_text,omitempty,omitzero"`
@@ -6302,11 +6411,14 @@ type TaskDetail struct {
 	// Cycle Name and year of the cycle; empty beside the year
 	//
 	// Examples: lifelong-education-plan-2022
-	Cycle   string   `json:"cycle,omitempty,omitzero"`
-	Due     Due      `json:"due,omitempty,omitzero"`
-	File    CaseView `json:"file"`
-	Holders []Holder `json:"holders"`
-	ID      string   `json:"id"`
+	Cycle string `json:"cycle,omitempty,omitzero"`
+	Due   Due    `json:"due,omitempty,omitzero"`
+
+	// Extensions Requests for a later date, youngest first
+	Extensions []Extension `json:"extensions,omitempty,omitzero"`
+	File       CaseView    `json:"file"`
+	Holders    []Holder    `json:"holders"`
+	ID         string      `json:"id"`
 
 	// Key Natural key cycle/stage/unit/kind/cell: the same in every run of a year
 	//

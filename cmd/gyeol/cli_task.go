@@ -19,6 +19,8 @@ type TaskCmd struct {
 	Show taskShowCmd `cmd:"" help:"할 일 하나 (show a task with all that is needed to act on it)."`
 	Act  taskActCmd  `cmd:"" help:"처리 (act on a task, or contribute to it)."`
 	Hand taskHandCmd `cmd:"" help:"다른 직위에 넘김 (hand a task to another post)."`
+
+	Extend taskExtendCmd `cmd:"" help:"기한 연장 요청 (ask for a later date, or take the request back)."`
 }
 
 type taskListCmd struct {
@@ -89,6 +91,9 @@ func (c *taskShowCmd) Run(ctx context.Context, g *Globals) error {
 	for _, h := range t.Holders {
 		facts.add("담당", h.Title+" "+holderNames([]client.Holder{h}))
 	}
+	for _, e := range t.Extensions {
+		facts.add("연장 요청", extensionWords(e))
+	}
 	for _, r := range t.Reasons {
 		facts.add("근거", strings.TrimSpace(r.Text+" "+r.Article))
 	}
@@ -113,6 +118,7 @@ type taskActCmd struct {
 	ReviewOn gov.Date `help:"보류: the day on which it is looked at again (hold)"`
 	Position int      `help:"position of the cell that is passed over (skip_review)"`
 	Posts    []string `help:"공람: posts that are to read it (circulate)"`
+	Until    gov.Date `help:"연장 승인: another day than the one asked for (grant_extension)"`
 }
 
 // body is the JSON of the act: what the flags say, laid over --body.
@@ -128,7 +134,7 @@ func (c *taskActCmd) body() (any, error) {
 	}{
 		"opinion": {c.Opinion, c.Opinion != ""}, "dissent": {true, c.Dissent}, "agrees": {c.Agrees == "yes", c.Agrees != ""},
 		"review_on": {c.ReviewOn, !c.ReviewOn.IsZero()}, "position": {c.Position, c.Position != 0},
-		"posts": {c.Posts, len(c.Posts) > 0},
+		"posts": {c.Posts, len(c.Posts) > 0}, "until": {c.Until, !c.Until.IsZero()},
 	} {
 		if f.on {
 			said[name] = f.value

@@ -149,6 +149,8 @@ func whatWasDecided(t *testing.T, lines string) {
 		"a filing sent back":                `(?m)/ministry\S*\t\d+\trequest_correction\t`,
 		"and corrected":                     `(?m)/ministry\S*\t\d+\tcorrect\t`,
 		"a submission returned in its unit": `(?m)/plans\S*\t\d+\treturn\t`,
+		"an extension granted":              `(?m)/agency-plans\S*\t\d+\tgrant_extension\t`,
+		"an extension refused":              `(?m)/agency-plans\S*\t\d+\trefuse_extension\t`,
 		"a ballot that is no yes":           `(?m)\tballot\t.*\t(no|abstain)`,
 		"a resolution with a condition":     `(?m)/coordination.*\tpassed_with_conditions`,
 		"a score":                           `(?m)\tscore\t\S+\t\S+\t\d+$`,

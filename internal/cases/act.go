@@ -81,6 +81,9 @@ func (s *Service) act(ctx context.Context, tx *store.Tx, actor Actor, cmd Comman
 		return ch.contribute(ctx)
 	}
 	move, ok := ch.machine.Find(ch.c.State, cmd.Verb)
+	if _, known := besideForms[cmd.Verb]; !ok && known {
+		move, ok = ch.machine.Beside(ch.c.State, cmd.Verb)
+	}
 	if !ok {
 		return Outcome{}, notOpen(ch.machine, ch.c.State, cmd.Verb)
 	}

@@ -88,7 +88,7 @@ func (r reading) plannedStages(ctx context.Context, c db.ViewCyclesRow) ([]polic
 					s.State == gov.Skipped,
 			},
 			Title: s.Title, Dates: dates, Opened: !s.OpenedOn.IsZero(), Statutory: policies.Statutory(rule),
-			Article: rule.Article,
+			Article: rule.Article, Extends: rule.Extends,
 		}
 	}
 	return out, nil

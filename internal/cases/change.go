@@ -66,7 +66,12 @@ type decided struct {
 type handler func(ctx context.Context, ch *change) error
 
 // handlerOf finds the handler of a verb; a move without one is only a change of state.
-func handlerOf(kind gov.CaseKind, verb gov.Verb) handler { return handlers[kind][verb] }
+func handlerOf(kind gov.CaseKind, verb gov.Verb) handler {
+	if h := besideHandlers[verb]; h != nil {
+		return h
+	}
+	return handlers[kind][verb]
+}
 
 // standing finds out in which post the actor acts, and whether the task is his and still open.
 func (ch *change) standing(ctx context.Context) error {
@@ -150,7 +155,7 @@ func (ch *change) permitted() error {
 	if ch.task == nil && !ch.openToCase() {
 		return onlyOnTask()
 	}
-	if ch.task != nil && !slices.Contains(ch.task.Verbs, string(ch.cmd.Verb)) {
+	if ch.task != nil && !policies.OnAnyTask(ch.cmd.Verb) && !slices.Contains(ch.task.Verbs, string(ch.cmd.Verb)) {
 		e := gov.Refusef(gov.CodeActNotOpen, "이 과업에서는 ‘%[3]s’ 처리를 할 수 없습니다. 가능한 처리: %[4]s",
 			"the act %[1]s is not open on this task; open are %[2]v", ch.cmd.Verb, ch.task.Verbs,
 			ch.cmd.Verb.Korean(), gov.KoreanVerbs(ch.task.Verbs))

@@ -20,6 +20,9 @@ func (ch *change) dueOf(ctx context.Context, spec policies.TaskSpec) (due, error
 		if err != nil {
 			return due{}, err
 		}
+		if to := ch.c.ExtendedTo; to.After(s.DueOperative) { // granted to this case
+			return ch.dueOn(to), nil
+		}
 		return due{s.DueOperative, s.DueLegal, policies.CountBase{Rule: policies.CountStage}}, nil
 	case policies.DueDays:
 		if ch.asked != nil && !ch.asked.operative.IsZero() {

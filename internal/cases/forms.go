@@ -13,7 +13,7 @@ import (
 // Form is what a verb takes on a kind of case. Handlers read bodies by it and the API documents it: there is no other
 // word on what an act may carry.
 type Form struct {
-	Kind   gov.CaseKind
+	Kind   gov.CaseKind // empty: any kind
 	Verb   gov.Verb
 	Does   string       // one sentence
 	Body   reflect.Type // a struct of this package whose tags say the limits that its handler keeps
@@ -38,6 +38,11 @@ func Forms() []Form {
 			out = append(out, f)
 		}
 	}
+	for verb, f := range besideForms {
+		move, _ := policies.MachineOf(gov.CaseSubmission).Beside(gov.Requested, verb)
+		f.Verb, f.Reason = verb, move.Reason
+		out = append(out, f)
+	}
 	slices.SortFunc(out, func(a, b Form) int { return cmp.Or(cmp.Compare(a.Verb, b.Verb), cmp.Compare(a.Kind, b.Kind)) })
 	return out
 }
@@ -54,9 +59,18 @@ func (f Form) binds() Form {
 	return f
 }
 
+// formFor is the form of a verb on a kind of case.
+func formFor(kind gov.CaseKind, verb gov.Verb) (Form, bool) {
+	if f, ok := besideForms[verb]; ok {
+		return f, true
+	}
+	f, ok := forms[kind][verb]
+	return f, ok
+}
+
 // read reads the body of the act into the form of its verb. A handler that reads another form is a mistake of ours.
 func (ch *change) read(into any) error {
-	form, ok := forms[ch.c.Kind][ch.cmd.Verb]
+	form, ok := formFor(ch.c.Kind, ch.cmd.Verb)
 	if !ok || reflect.TypeOf(into).Elem() != form.Body {
 		return fmt.Errorf("read %T of %s %s: the form is %v", into, ch.c.Kind, ch.cmd.Verb, form.Body)
 	}
@@ -65,10 +79,18 @@ func (ch *change) read(into any) error {
 
 // readBare refuses a body where the verb takes none; other forms are read by their handlers.
 func (ch *change) readBare() error {
-	if forms[ch.c.Kind][ch.cmd.Verb].Body != reflect.TypeFor[NoBody]() {
+	if f, _ := formFor(ch.c.Kind, ch.cmd.Verb); f.Body != reflect.TypeFor[NoBody]() {
 		return nil
 	}
 	return ch.read(&NoBody{})
+}
+
+// besideForms are of the acts that leave a case of any kind in its state.
+var besideForms = map[gov.Verb]Form{
+	gov.VerbAskExtension:    takes[AskExtensionBody]("Asks for a later date; no date moves, and reminders run on"),
+	gov.VerbDropExtension:   bare("Takes the request for a later date back"),
+	gov.VerbGrantExtension:  takes[GrantExtensionBody]("Gives the task the later date, and its case with it"),
+	gov.VerbRefuseExtension: bare("Leaves the date as it is"),
 }
 
 var lapses = bare("The stage closed early and ends this case with it")

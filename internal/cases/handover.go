@@ -110,6 +110,9 @@ func (ch *change) mayHandOver(ctx context.Context, t db.Task, to gov.PostID) err
 // giveTask replaces who may act and tells the new holder.
 func (ch *change) giveTask(ctx context.Context, t db.Task, to gov.PostID) error {
 	w := ch.tx.Write
+	if err := w.LapseHandedOver(ctx, db.LapseHandedOverParams{TaskID: t.ID, EndedOn: ch.now.today}); err != nil {
+		return err
+	}
 	if err := w.ReplaceTaskActors(ctx, t.ID); err != nil {
 		return err
 	}

@@ -43,6 +43,7 @@ type StageProgress struct {
 	Open      int32         `json:"open"`
 	Late      int32         `json:"late" doc:"Handed in, or still open, after the operative due date"`
 	Returned  int32         `json:"returned" doc:"Cases in a second or later round"`
+	Extended  int32         `json:"extended" doc:"Cases that were granted a later date"`
 	Stale     bool          `json:"stale" doc:"An earlier stage was reopened; its input waits again"`
 	Stopped   bool          `json:"stopped" doc:"Its process cannot go on without its owner"`
 	Reason    string        `json:"reason,omitempty" doc:"Why it was waived, skipped or closed short"`
@@ -149,7 +150,8 @@ func (s *Service) Progress(ctx context.Context, actor Actor, name string, year i
 			HoldOn:   st.HoldOn,
 			HoldText: st.HoldOn.Korean(), CallBy: st.CallBy, OpenedOn: st.OpenedOn, DecidedOn: st.DecidedOn,
 			ClosedOn: st.ClosedOn,
-			Asked:    st.Asked, Open: st.StillOpen, Late: st.Late, Returned: st.Returned, Stale: st.InputStale,
+			Asked:    st.Asked, Open: st.StillOpen, Late: st.Late, Returned: st.Returned,
+			Extended: st.Extended, Stale: st.InputStale,
 			Stopped: st.ProcessState == "stopped", Reason: st.Reason,
 		})
 	}

@@ -38,6 +38,7 @@ type MatrixCell struct {
 	Since     gov.Date       `json:"since" doc:"Office date since which it is in this state; of several the longest open"`
 	Age       int            `json:"age" doc:"Working days since then, for what is open" example:"4"`
 	Due       *Due           `json:"due,omitempty" doc:"The due dates of the stage"`
+	Extended  gov.Date       `json:"extended_to,omitzero" doc:"The later date that was granted; lateness counts from it"`
 	Late      bool           `json:"late" doc:"Handed in, or still open, after the operative due date"`
 	LateLegal bool           `json:"late_legal" doc:"The same for the last lawful day"`
 	Rounds    int32          `json:"rounds" doc:"1 before the first revision"`
@@ -113,6 +114,7 @@ func (r reading) matrix(ctx context.Context, c db.ViewCyclesRow, kind gov.StageK
 		cell := MatrixCell{
 			Stage: roundKey(m.Key, m.Round), Kind: m.Kind, Case: gov.CaseID(m.CaseID.Bytes), Cases: m.Cases,
 			Open: m.StillOpen, State: m.State, StateText: stateText(m.State), Since: m.Since, Due: dueText(m.DueOperative, m.DueLegal), Late: m.Late,
+			Extended:  m.ExtendedTo,
 			LateLegal: m.LateLegal, Rounds: m.Rounds, Rows: m.Rows, Filled: m.Filled,
 			Holders: holders[[2]string{string(m.UnitID), roundKey(m.Key, m.Round)}],
 		}

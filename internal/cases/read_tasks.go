@@ -209,9 +209,16 @@ func (s *Service) Task(ctx context.Context, actor Actor, id gov.TaskID) (TaskDet
 	if out.File, err = r.view(ctx, c); err != nil {
 		return out, err
 	}
+	if out.Extensions, err = r.extensions(ctx, id); err != nil {
+		return out, err
+	}
+	own := out.ownRequest(actor.Person)
+	out.Mine = out.Mine && !own
 	if !out.Mine {
 		out.Verbs = []string{}
-		if t.Mine && t.State == "open" {
+		if own {
+			out.WhyNot = []gov.Reason{policies.WhyOwnRequest()}
+		} else if t.Mine && t.State == "open" {
 			out.WhyNot = []gov.Reason{policies.WhyOwnDraft()}
 		} else if out.WhyNot, err = r.whyNot(ctx, out, t.ClosedOn); err != nil {
 			return out, err

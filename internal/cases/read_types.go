@@ -79,6 +79,8 @@ type TaskDetail struct {
 	Holders  []Holder     `json:"holders" nullable:"false"`
 	File     CaseView     `json:"file" doc:"The case, its state and what its kind records"`
 	Stopped  *Stopped     `json:"stopped,omitempty" doc:"Of a task stopped: what the process stands still for"`
+	// Extensions are the requests for a later date of the task; of a task review_extension the one to decide on.
+	Extensions []Extension `json:"extensions,omitempty" doc:"Requests for a later date, youngest first"`
 }
 
 // CaseItem is a case as lists show it. The fields of a kind are set for that kind only.

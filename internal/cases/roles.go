@@ -19,7 +19,7 @@ func roleName(r policies.Role) string {
 		policies.RoleSecretary: "위원회 간사", policies.RoleMembers: "위원", policies.RoleExpert: "모니터링 위원",
 		policies.RoleJury: "심사위원", policies.RoleReader: "공람자", policies.RoleAwardOfficer: "포상 담당자",
 		policies.RoleOwner: "절차 책임자", policies.RoleUnitLine: "부서 결재선의 현재 결재자",
-		policies.RoleTouched: "관련 부서 담당자",
+		policies.RoleTouched: "관련 부서 담당자", policies.RoleDateOwner: "기한을 정한 담당자",
 	}
 	return names[r]
 }
@@ -50,7 +50,7 @@ func (ch *change) resolve(ctx context.Context, spec policies.TaskSpec) ([]taskPl
 		return []taskPlan{{persons: []gov.PersonID{op.ExpertID}, cell: op.ExpertSlug}}, err
 	case policies.RoleJury, policies.RoleAwardOfficer:
 		return ch.awardRoles(ctx, spec.Role)
-	case policies.RoleReader, policies.RoleTouched: // asked by name, where the document is shown or the row names them
+	case policies.RoleReader, policies.RoleTouched, policies.RoleDateOwner: // asked by name, by an act
 	}
 	return nil, fmt.Errorf("no such role %q", spec.Role)
 }

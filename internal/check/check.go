@@ -72,6 +72,10 @@ func claims() []claim {
 			"award", "표창은 심사와 정원을 지켰다 (awards kept verdict, scores and quota)",
 			with("award", readNominations, checkQuotas),
 		},
+		{
+			"extension", "연장은 요청하고 다른 사람이 결정했다 (dates were extended on request, by somebody else)",
+			with("extension", extendedDays),
+		},
 		{"opinion", "점검의견에는 조치가 있다 (every opinion was answered)", with("opinion")},
 		{"stage", "단계의 날짜와 계수가 맞다 (stages have their dates and counters)", with("stage", checkStageDates)},
 		{

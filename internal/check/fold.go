@@ -96,8 +96,8 @@ func (f *folded) add(c *Check, a foldedAct) {
 			seq, verb, from, f.at)
 	}
 	move, ok := f.machine.Find(from, verb)
-	if verb == gov.VerbHandOver { // of a task, in any kind: the case stays as it is
-		move, ok = policies.Move{Verb: verb, To: []gov.State{from}, Reason: true}, !f.machine.IsFinal(from)
+	if beside, known := f.machine.Beside(from, verb); !ok { // with a task, in any kind: the case stays as it is
+		move, ok = beside, known
 	}
 	if !ok || !slices.Contains(move.To, to) {
 		c.find(f.name, "행위 %[1]d번: %[2]s에서 %[3]s(으)로 %[4]s할 수 없습니다 (act %[1]d: no move from %[2]s to %[3]s by %[4]s)",

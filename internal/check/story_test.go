@@ -222,6 +222,7 @@ func (s *story) submission() {
 		}})
 	}
 	s.sheet(unit+".officer", fill.CaseID)
+	s.extension(unit+".officer", fill.ID)
 	s.Act(s.t, unit+".officer", fill.ID, testkit.Do{
 		Verb: gov.VerbSubmit, Body: object{"waivers": s.beside(unit+".officer", fill)},
 	})
@@ -238,6 +239,24 @@ func (s *story) submission() {
 		Verb: gov.VerbWaive, Reason: "이끄는 사업이 없음",
 	})
 	require.NoError(s.t, err)
+}
+
+// extension: a later date is asked for and refused, asked for and taken back, asked for and granted; and asked for once
+// more by another unit, which is still to be decided.
+func (s *story) extension(who string, fill gov.TaskID) {
+	s.t.Helper()
+	asks := func(who string, task gov.TaskID) {
+		s.Act(s.t, who, task, testkit.Do{
+			Verb: gov.VerbAskExtension, Reason: "현장조사 결과를 반영함", Body: object{"until": "2022-02-08"},
+		})
+	}
+	asks(who, fill)
+	s.do(testkit.Coordinator, gov.TaskExtension, "", testkit.Do{Verb: gov.VerbRefuseExtension, Reason: "아직 기한이 남음"})
+	asks(who, fill)
+	s.Act(s.t, who, fill, testkit.Do{Verb: gov.VerbDropExtension})
+	asks(who, fill)
+	s.do(testkit.Coordinator, gov.TaskExtension, "", testkit.Do{Verb: gov.VerbGrantExtension})
+	asks("mapo-gu.officer", s.TaskOf(s.t, "mapo-gu.officer", gov.TaskFill, "plans").ID)
 }
 
 // sheet: the rows go out as a file, come back with another goal in each, and are taken in.

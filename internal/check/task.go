@@ -28,7 +28,7 @@ func askedCases(ctx context.Context, r *reader, c *Check) error {
 		specs := m.Tasks[state]
 		for _, k := range open {
 			given := slices.ContainsFunc(specs, func(s policies.TaskSpec) bool { return string(s.Kind) == k })
-			if !given && gov.TaskKind(k) != gov.TaskStopped {
+			if !given && gov.TaskKind(k) != gov.TaskStopped && gov.TaskKind(k) != gov.TaskExtension {
 				c.find(name,
 					"상태 %[1]s에서 주어지지 않는 과업 %[2]s이(가) 열려 있습니다 (task %[2]s is open, state %[1]s gives none such)",
 					state, k)

@@ -35,6 +35,7 @@ var english = &language{
 		gov.NoticeDigest: "tasks of the day", gov.NoticeStopped: "stopped process", gov.NoticeInformed: "information",
 		gov.NoticeBundle: "several notices", gov.NoticeDeadlineMoved: "moved deadline", gov.NoticeNotNotified: "not delivered",
 		gov.NoticeMeetingMoved: "moved meeting", gov.NoticeMeetingCancelled: "cancelled meeting",
+		gov.NoticeExtensionGranted: "extension granted", gov.NoticeExtensionRefused: "extension refused",
 	},
 	groups: map[gov.NoticeKind]string{
 		gov.NoticeOverdue: "Overdue", gov.NoticeDueToday: "Due today", gov.NoticeDueSoon: "Due soon",

@@ -40,6 +40,13 @@ func sample(t *testing.T, kind gov.NoticeKind) gov.Letter {
 	case gov.NoticeDeadlineMoved:
 		p.Reason = "2025-05-30이 임시공휴일로 지정되었습니다."
 		p.Before = &gov.NoticeDates{Operative: gov.MustDate("2025-05-29"), Legal: gov.MustDate("2025-05-30")}
+	case gov.NoticeExtensionGranted:
+		p.Reason, p.Wished = "취합 일정에 맞추어 하루 앞당겨 승인함", gov.MustDate("2025-06-02")
+		p.DueLegal, p.Before = p.DueOperative, &gov.NoticeDates{
+			Operative: gov.MustDate("2025-05-28"), Legal: gov.MustDate("2025-05-28"),
+		}
+	case gov.NoticeExtensionRefused:
+		p.Reason, p.Wished = "취합 일정상 더 늦출 수 없습니다.", gov.MustDate("2025-06-04")
 	case gov.NoticeNotNotified:
 		p.Undelivered = &gov.NoticeUndelivered{
 			Kind: gov.NoticeReturned, Post: "강남구 평생교육 담당", Why: "550 5.1.1 no such mailbox",

@@ -67,6 +67,18 @@ type (
 
 		DueBefore, LegalBefore string
 	}
+	extensionGrantedView struct {
+		Frame
+		Facts
+
+		DueBefore, LegalBefore, Wished string
+	}
+	extensionRefusedView struct {
+		Frame
+		Facts
+
+		Wished string
+	}
 	notNotifiedView struct {
 		Frame
 
@@ -110,6 +122,19 @@ var views = map[gov.NoticeKind]func(drawing) any{
 			v.DueBefore, v.LegalBefore = d.due(b.Operative, b.Legal)
 		}
 		return v
+	},
+	gov.NoticeExtensionGranted: func(d drawing) any {
+		v := extensionGrantedView{Frame: d.frame(), Facts: d.facts()}
+		if b := d.p.Before; b != nil {
+			v.DueBefore, v.LegalBefore = d.due(b.Operative, b.Legal)
+		}
+		if d.p.Wished != d.p.DueOperative {
+			v.Wished = d.in.date(d.p.Wished)
+		}
+		return v
+	},
+	gov.NoticeExtensionRefused: func(d drawing) any {
+		return extensionRefusedView{d.frame(), d.facts(), d.in.date(d.p.Wished)}
 	},
 	gov.NoticeNotNotified:      func(d drawing) any { return d.notNotified() },
 	gov.NoticeDigest:           func(d drawing) any { return digestView{d.frame(), d.digest()} },

@@ -10,6 +10,11 @@ import (
 
 // fill writes what is missing in the rows and hands them to the head; a unit without rows reports nothing.
 func fill(s situation, d client.TaskDetail) []deed {
+	if s.asksForMore() {
+		if out, done := request(s, d); !done {
+			return out
+		}
+	}
 	sub := d.File.Context.Submission
 	var out []deed
 	for _, w := range s.writings(sub) {

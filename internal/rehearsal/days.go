@@ -48,6 +48,9 @@ func fillDay(s situation) gov.Date {
 	if s.task.CaseState != string(gov.Requested) || !open.Before(due) {
 		return within(0, 1)(s)
 	}
+	if s.asksForMore() {
+		return later(open, due.AddDays(-askedBefore))
+	}
 	span := due.Sub(open)
 	day := open.AddDays(1 + int(math.Sqrt(s.draw("day"))*float64(span)))
 	switch s.fate() {

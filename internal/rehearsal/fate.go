@@ -26,7 +26,7 @@ const (
 // third late; the last of a stage in which the coordinator overrules is the one it is about.
 func (s situation) fate() fate {
 	switch {
-	case s.task.Round > 1:
+	case s.task.Round > 1 || s.asksForMore():
 		return plain
 	case s.isLast() && s.task.Cycle == overruledCycle && s.task.Stage == missingIn:
 		return missing
@@ -57,5 +57,5 @@ func (s situation) isLast() bool { return s.place.of >= 5 && s.place.rank == s.p
 // placed are the kinds of tasks whose decision depends on where the unit stands among those asked.
 var placed = map[string]bool{
 	string(gov.TaskFill): true, string(gov.TaskApproveSub): true, string(gov.TaskCheck): true, string(gov.TaskNominate): true,
-	string(gov.TaskVet): true,
+	string(gov.TaskVet): true, string(gov.TaskExtension): true,
 }

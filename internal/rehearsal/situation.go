@@ -95,6 +95,7 @@ var habits = map[gov.TaskKind]habit{
 	gov.TaskVet:        {when: within(0, 2), what: vet},
 	gov.TaskStopped:    {when: never, what: leave},
 	gov.TaskAgreement:  {when: within(5, 20), what: renew},
+	gov.TaskExtension:  {when: atOnce, what: decideExtension},
 }
 
 // dayOf is the day on which the task is dealt with at the earliest; zero for never.

@@ -446,3 +446,45 @@ update notice set state = 'suppressed', sent_at = null, sent_on = null, state_re
 
 -- mail: it has 1 lines and carries 0 notices
 insert into notice (id, kind, dedup, person_id, office_date, send_on, params, state, legal) values (gen_random_uuid(), 'bundle', 'empty', (select min(id::text)::uuid from person), '2022-05-06', '2022-05-06', '{"items": [{"kind": "assigned", "title": "x"}]}', 'queued', false);
+
+-- extension: no act asked for extension
+update extension set reason = '다른 사유' where state = 'refused';
+
+-- extension: no act asked for extension
+update extension set wished = wished + 1 where state = 'open';
+
+-- extension: is granted by no act
+update extension set granted = granted - 1 where state = 'granted';
+
+-- extension: is granted by no act
+update extension set state = 'granted', granted = wished where state = 'refused';
+
+-- extension: speaks of no request for an extension
+delete from extension where state = 'granted';
+
+-- extension: was decided by whoever asked for it
+update extension set ended_by = asker where state = 'granted';
+
+-- extension: is open, its task is done and its review open
+update task set state = 'done', closed_on = opened_on where id = (select task_id from extension where state = 'open');
+
+-- extension: is open, its task is open and its review cancelled
+update task set state = 'cancelled', closed_on = opened_on where id = (select review_id from extension where state = 'open');
+
+-- extension: is to decide on no open request
+update task set state = 'open', closed_on = null where id = (select review_id from extension where state = 'withdrawn');
+
+-- extension: it was extended to 2022-02-09, the latest grant is 2022-02-08
+update case_file set extended_to = '2022-02-09' where id = {submission};
+
+-- extension: it was extended to 2022-02-09, the latest grant is –
+update case_file set extended_to = '2022-02-09' where kind = 'submission' and subject = 'mapo-gu';
+
+-- extension: is counted from 2022-02-09, the grant says
+update task set due_rule = 'fixed', due_from = '2022-02-09' where kind = 'fill' and unit_id = 'mapo-gu' and state = 'open';
+
+-- extension: that was granted is no working day
+update extension set granted = '2022-02-05' where state = 'granted';
+
+-- extension: extends nothing that was due on 2022-02-04
+update extension set granted = '2022-02-03' where state = 'granted';

@@ -21,7 +21,7 @@ func (q *Queries) LockCounter(ctx context.Context, stageID gov.StageID) error {
 }
 
 const lockCycleCase = `-- name: LockCycleCase :one
-select id, kind, cycle_id, stage_id, process_id, unit_id, other_unit, subject, title, state, round, seq, revision, content_hash, pack_hash, opened_on, closed_on from case_file where cycle_id = $1 and kind = 'cycle' for update
+select id, kind, cycle_id, stage_id, process_id, unit_id, other_unit, subject, title, state, round, seq, revision, content_hash, pack_hash, opened_on, closed_on, extended_to from case_file where cycle_id = $1 and kind = 'cycle' for update
 `
 
 func (q *Queries) LockCycleCase(ctx context.Context, cycleID gov.CycleID) (CaseFile, error) {
@@ -45,6 +45,7 @@ func (q *Queries) LockCycleCase(ctx context.Context, cycleID gov.CycleID) (CaseF
 		&i.PackHash,
 		&i.OpenedOn,
 		&i.ClosedOn,
+		&i.ExtendedTo,
 	)
 	return i, err
 }

@@ -70,7 +70,7 @@ func (q *Queries) CalendarDays(ctx context.Context) ([]CalendarDaysRow, error) {
 
 const cancelTasks = `-- name: CancelTasks :exec
 update task set state = 'cancelled', closed_on = $2
-where case_id = $1 and state = 'open' and kind not in ('read_circulated', 'post_report', 'answer_row')
+where case_id = $1 and state = 'open' and kind not in ('read_circulated', 'post_report', 'answer_row', 'review_extension')
 `
 
 type CancelTasksParams struct {
@@ -114,7 +114,7 @@ func (q *Queries) CaseBySubject(ctx context.Context, arg CaseBySubjectParams) ([
 }
 
 const caseOfProcess = `-- name: CaseOfProcess :one
-select id, kind, cycle_id, stage_id, process_id, unit_id, other_unit, subject, title, state, round, seq, revision, content_hash, pack_hash, opened_on, closed_on from case_file where process_id = $1 and kind in ('cycle', 'stage', 'agreement') order by opened_on, id limit 1
+select id, kind, cycle_id, stage_id, process_id, unit_id, other_unit, subject, title, state, round, seq, revision, content_hash, pack_hash, opened_on, closed_on, extended_to from case_file where process_id = $1 and kind in ('cycle', 'stage', 'agreement') order by opened_on, id limit 1
 `
 
 func (q *Queries) CaseOfProcess(ctx context.Context, processID gov.ProcessID) (CaseFile, error) {
@@ -138,12 +138,13 @@ func (q *Queries) CaseOfProcess(ctx context.Context, processID gov.ProcessID) (C
 		&i.PackHash,
 		&i.OpenedOn,
 		&i.ClosedOn,
+		&i.ExtendedTo,
 	)
 	return i, err
 }
 
 const caseOfStage = `-- name: CaseOfStage :one
-select id, kind, cycle_id, stage_id, process_id, unit_id, other_unit, subject, title, state, round, seq, revision, content_hash, pack_hash, opened_on, closed_on from case_file where stage_id = $1 and kind = 'stage'
+select id, kind, cycle_id, stage_id, process_id, unit_id, other_unit, subject, title, state, round, seq, revision, content_hash, pack_hash, opened_on, closed_on, extended_to from case_file where stage_id = $1 and kind = 'stage'
 `
 
 func (q *Queries) CaseOfStage(ctx context.Context, stageID gov.StageID) (CaseFile, error) {
@@ -167,6 +168,7 @@ func (q *Queries) CaseOfStage(ctx context.Context, stageID gov.StageID) (CaseFil
 		&i.PackHash,
 		&i.OpenedOn,
 		&i.ClosedOn,
+		&i.ExtendedTo,
 	)
 	return i, err
 }
@@ -401,7 +403,7 @@ func (q *Queries) GatesOfTask(ctx context.Context, id gov.TaskID) ([]GatesOfTask
 }
 
 const getCase = `-- name: GetCase :one
-select id, kind, cycle_id, stage_id, process_id, unit_id, other_unit, subject, title, state, round, seq, revision, content_hash, pack_hash, opened_on, closed_on from case_file where id = $1
+select id, kind, cycle_id, stage_id, process_id, unit_id, other_unit, subject, title, state, round, seq, revision, content_hash, pack_hash, opened_on, closed_on, extended_to from case_file where id = $1
 `
 
 func (q *Queries) GetCase(ctx context.Context, id gov.CaseID) (CaseFile, error) {
@@ -425,6 +427,7 @@ func (q *Queries) GetCase(ctx context.Context, id gov.CaseID) (CaseFile, error) 
 		&i.PackHash,
 		&i.OpenedOn,
 		&i.ClosedOn,
+		&i.ExtendedTo,
 	)
 	return i, err
 }
@@ -1110,7 +1113,7 @@ func (q *Queries) LastReason(ctx context.Context, arg LastReasonParams) (string,
 }
 
 const lockCase = `-- name: LockCase :one
-select id, kind, cycle_id, stage_id, process_id, unit_id, other_unit, subject, title, state, round, seq, revision, content_hash, pack_hash, opened_on, closed_on from case_file where id = $1 for update
+select id, kind, cycle_id, stage_id, process_id, unit_id, other_unit, subject, title, state, round, seq, revision, content_hash, pack_hash, opened_on, closed_on, extended_to from case_file where id = $1 for update
 `
 
 func (q *Queries) LockCase(ctx context.Context, id gov.CaseID) (CaseFile, error) {
@@ -1134,12 +1137,13 @@ func (q *Queries) LockCase(ctx context.Context, id gov.CaseID) (CaseFile, error)
 		&i.PackHash,
 		&i.OpenedOn,
 		&i.ClosedOn,
+		&i.ExtendedTo,
 	)
 	return i, err
 }
 
 const lockCaseOfTask = `-- name: LockCaseOfTask :one
-select id, kind, cycle_id, stage_id, process_id, unit_id, other_unit, subject, title, state, round, seq, revision, content_hash, pack_hash, opened_on, closed_on from case_file where id = (select case_id from task where task.id = $1) for update
+select id, kind, cycle_id, stage_id, process_id, unit_id, other_unit, subject, title, state, round, seq, revision, content_hash, pack_hash, opened_on, closed_on, extended_to from case_file where id = (select case_id from task where task.id = $1) for update
 `
 
 func (q *Queries) LockCaseOfTask(ctx context.Context, id gov.TaskID) (CaseFile, error) {
@@ -1163,6 +1167,7 @@ func (q *Queries) LockCaseOfTask(ctx context.Context, id gov.TaskID) (CaseFile, 
 		&i.PackHash,
 		&i.OpenedOn,
 		&i.ClosedOn,
+		&i.ExtendedTo,
 	)
 	return i, err
 }
@@ -1394,8 +1399,9 @@ func (q *Queries) MembersOf(ctx context.Context, arg MembersOfParams) ([]Members
 
 const moveTaskDues = `-- name: MoveTaskDues :exec
 update task set due_operative = $2, due_legal = $3, due_rule = 'stage', due_from = null, due_days = 0
-where stage_id = $1 and state = 'open' and kind in ('fill', 'approve_submission', 'draft', 'sign', 'redraft', 'file',
+where task.stage_id = $1 and task.state = 'open' and task.kind in ('fill', 'approve_submission', 'draft', 'sign', 'redraft', 'file',
     'register')
+    and not exists (select from case_file c where c.id = task.case_id and c.extended_to > $2)
 `
 
 type MoveTaskDuesParams struct {
@@ -1404,6 +1410,7 @@ type MoveTaskDuesParams struct {
 	DueLegal     gov.Date
 }
 
+// What was extended beyond the new date keeps its own: who grants a day gives it.
 func (q *Queries) MoveTaskDues(ctx context.Context, arg MoveTaskDuesParams) error {
 	_, err := q.db.Exec(ctx, moveTaskDues, arg.StageID, arg.DueOperative, arg.DueLegal)
 	return err
@@ -1867,7 +1874,7 @@ func (q *Queries) SettleWakes(ctx context.Context, arg SettleWakesParams) error 
 }
 
 const shareCase = `-- name: ShareCase :one
-select id, kind, cycle_id, stage_id, process_id, unit_id, other_unit, subject, title, state, round, seq, revision, content_hash, pack_hash, opened_on, closed_on from case_file where id = $1 for share
+select id, kind, cycle_id, stage_id, process_id, unit_id, other_unit, subject, title, state, round, seq, revision, content_hash, pack_hash, opened_on, closed_on, extended_to from case_file where id = $1 for share
 `
 
 func (q *Queries) ShareCase(ctx context.Context, id gov.CaseID) (CaseFile, error) {
@@ -1891,12 +1898,13 @@ func (q *Queries) ShareCase(ctx context.Context, id gov.CaseID) (CaseFile, error
 		&i.PackHash,
 		&i.OpenedOn,
 		&i.ClosedOn,
+		&i.ExtendedTo,
 	)
 	return i, err
 }
 
 const shareCaseOfTask = `-- name: ShareCaseOfTask :one
-select id, kind, cycle_id, stage_id, process_id, unit_id, other_unit, subject, title, state, round, seq, revision, content_hash, pack_hash, opened_on, closed_on from case_file where id = (select case_id from task where task.id = $1) for share
+select id, kind, cycle_id, stage_id, process_id, unit_id, other_unit, subject, title, state, round, seq, revision, content_hash, pack_hash, opened_on, closed_on, extended_to from case_file where id = (select case_id from task where task.id = $1) for share
 `
 
 func (q *Queries) ShareCaseOfTask(ctx context.Context, id gov.TaskID) (CaseFile, error) {
@@ -1920,6 +1928,7 @@ func (q *Queries) ShareCaseOfTask(ctx context.Context, id gov.TaskID) (CaseFile,
 		&i.PackHash,
 		&i.OpenedOn,
 		&i.ClosedOn,
+		&i.ExtendedTo,
 	)
 	return i, err
 }

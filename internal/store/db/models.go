@@ -242,6 +242,7 @@ type CaseFile struct {
 	PackHash    []byte
 	OpenedOn    gov.Date
 	ClosedOn    gov.Date
+	ExtendedTo  gov.Date
 }
 
 type CaseView struct {
@@ -412,6 +413,30 @@ type DocumentVersion struct {
 	Title       string
 	Content     json.RawMessage
 	PostID      gov.PostID
+}
+
+type Extension struct {
+	ID       gov.ExtensionID
+	TaskID   gov.TaskID
+	CaseID   gov.CaseID
+	ReviewID gov.TaskID
+	AskedSeq int32
+	Asker    gov.PersonID
+	AskedAs  gov.PostID
+	AskedOn  gov.Date
+	// personal data
+	Reason         string
+	Wished         gov.Date
+	WasOperative   gov.Date
+	WasLegal       gov.Date
+	State          string
+	EndedOn        gov.Date
+	EndedSeq       *int32
+	EndedBy        gov.PersonID
+	EndedAs        gov.PostID
+	Granted        gov.Date
+	DecisionReason string
+	Lapsed         string
 }
 
 type Filing struct {

@@ -151,7 +151,7 @@ with page as (
     select n.id, n.person_id, page.digest, n.kind, n.params, n.task_id, t.due_operative, t.due_legal,
         case when t.state <> 'open' then 'done meanwhile' when o.delivery = 'off' then 'switched off by the person'
             when row_number() over (partition by n.person_id, coalesce(n.task_id, n.id),
-                case when n.kind in ('informed', 'deadline_moved') then n.kind end,
+                case when n.kind in ('informed', 'deadline_moved', 'extension_granted', 'extension_refused') then n.kind end,
                 o.delivery is not distinct from 'off' order by n.office_date desc, n.id) > 1
             then 'superseded' else '' end as why,
         n.params -> 'closed' = 'true' or c.kind = 'nomination' or doc.disclosure = 'closed' as closed

@@ -85,8 +85,9 @@ const viewCycleMatrix = `-- name: ViewCycleMatrix :many
 select f.unit_id, u.name as unit_name, s.key, s.round, s.kind, s.due_operative, s.due_legal, count(*)::int as cases,
     (count(*) filter (where f.closed_on is null))::int as still_open,
     (case when min(f.state) = max(f.state) then min(f.state) else 'mixed' end)::text as state,
-    bool_or(coalesce(coalesce(moved.handed, f.closed_on, $1::date) > s.due_operative, false))::bool as late,
-    bool_or(coalesce(coalesce(moved.handed, f.closed_on, $1::date) > s.due_legal, false))::bool as late_legal,
+    bool_or(coalesce(coalesce(moved.handed, f.closed_on, $1::date) > greatest(s.due_operative, f.extended_to), false))::bool as late,
+    bool_or(coalesce(coalesce(moved.handed, f.closed_on, $1::date) > greatest(s.due_legal, f.extended_to), false))::bool as late_legal,
+    max(f.extended_to)::date as extended_to,
     max(f.round)::int as rounds,
     coalesce(min(coalesce(moved.since, f.opened_on)) filter (where f.closed_on is null),
         max(coalesce(moved.since, f.opened_on)))::date as since,
@@ -129,6 +130,7 @@ type ViewCycleMatrixRow struct {
 	State        string
 	Late         bool
 	LateLegal    bool
+	ExtendedTo   gov.Date
 	Rounds       int32
 	Since        gov.Date
 	CaseID       pgtype.UUID
@@ -160,6 +162,7 @@ func (q *Queries) ViewCycleMatrix(ctx context.Context, arg ViewCycleMatrixParams
 			&i.State,
 			&i.Late,
 			&i.LateLegal,
+			&i.ExtendedTo,
 			&i.Rounds,
 			&i.Since,
 			&i.CaseID,

@@ -543,7 +543,7 @@ func (q *Queries) ViewBallotsOf(ctx context.Context, caseID gov.CaseID) ([]ViewB
 }
 
 const viewCase = `-- name: ViewCase :one
-select f.id, f.kind, f.cycle_id, f.stage_id, f.process_id, f.unit_id, f.other_unit, f.subject, f.title, f.state, f.round, f.seq, f.revision, f.content_hash, f.pack_hash, f.opened_on, f.closed_on, u.name as unit_name,
+select f.id, f.kind, f.cycle_id, f.stage_id, f.process_id, f.unit_id, f.other_unit, f.subject, f.title, f.state, f.round, f.seq, f.revision, f.content_hash, f.pack_hash, f.opened_on, f.closed_on, f.extended_to, u.name as unit_name,
     coalesce(c.name || '-' || c.year, '')::text as cycle,
     coalesce(case when s.round > 1 then s.key || '.' || s.round else s.key end, '')::text as stage,
     s.due_operative, s.due_legal,
@@ -597,6 +597,7 @@ type ViewCaseRow struct {
 	PackHash     []byte
 	OpenedOn     gov.Date
 	ClosedOn     gov.Date
+	ExtendedTo   gov.Date
 	UnitName     string
 	Cycle        string
 	Stage        string
@@ -634,6 +635,7 @@ func (q *Queries) ViewCase(ctx context.Context, arg ViewCaseParams) (ViewCaseRow
 		&i.PackHash,
 		&i.OpenedOn,
 		&i.ClosedOn,
+		&i.ExtendedTo,
 		&i.UnitName,
 		&i.Cycle,
 		&i.Stage,
@@ -1096,13 +1098,14 @@ const viewCycleProgress = `-- name: ViewCycleProgress :many
 select s.id, s.key, s.round, s.kind, s.title, s.about_year, s.opens_on, s.due_operative, s.due_legal, s.hold_on, s.call_by,
     s.opened_on, s.decided_on, s.closed_on, s.input_stale, s.reason, f.id as case_id, f.state, f.revision, f.seq,
     coalesce(n.asked, 0)::int as asked, coalesce(n.still_open, 0)::int as still_open, coalesce(n.late, 0)::int as late,
-    coalesce(n.returned, 0)::int as returned, coalesce(p.state, '')::text as process_state
+    coalesce(n.returned, 0)::int as returned, coalesce(n.extended, 0)::int as extended, coalesce(p.state, '')::text as process_state
 from stage s
     join case_file f on f.stage_id = s.id and f.kind = 'stage'
     left join process p on p.id = f.process_id
     left join lateral (
         select count(*) as asked, count(*) filter (where x.closed_on is null) as still_open,
-            count(*) filter (where coalesce(sub.submitted_on, x.closed_on, $1::date) > s.due_operative) as late,
+            count(*) filter (where coalesce(sub.submitted_on, x.closed_on, $1::date) > greatest(s.due_operative, x.extended_to)) as late,
+            count(x.extended_to) as extended,
             count(*) filter (where x.round > 1) as returned
         from case_file x left join submission sub on sub.case_id = x.id
         where x.stage_id = s.id and x.kind <> 'stage'
@@ -1141,6 +1144,7 @@ type ViewCycleProgressRow struct {
 	StillOpen    int32
 	Late         int32
 	Returned     int32
+	Extended     int32
 	ProcessState string
 }
 
@@ -1178,6 +1182,7 @@ func (q *Queries) ViewCycleProgress(ctx context.Context, arg ViewCycleProgressPa
 			&i.StillOpen,
 			&i.Late,
 			&i.Returned,
+			&i.Extended,
 			&i.ProcessState,
 		); err != nil {
 			return nil, err

@@ -258,7 +258,7 @@ func (q *Queries) SheetApplied(ctx context.Context, importID gov.SheetImportID) 
 }
 
 const sheetCase = `-- name: SheetCase :one
-select f.id, f.kind, f.cycle_id, f.stage_id, f.process_id, f.unit_id, f.other_unit, f.subject, f.title, f.state, f.round, f.seq, f.revision, f.content_hash, f.pack_hash, f.opened_on, f.closed_on, s.case_id, s.form, s.about_year, s.nothing_to_report, s.submitted_on, s.accepted_on, s.form_pack, s.proposed_pack, u.name as unit_name, u.valid_to as unit_until, st.title as stage_title,
+select f.id, f.kind, f.cycle_id, f.stage_id, f.process_id, f.unit_id, f.other_unit, f.subject, f.title, f.state, f.round, f.seq, f.revision, f.content_hash, f.pack_hash, f.opened_on, f.closed_on, f.extended_to, s.case_id, s.form, s.about_year, s.nothing_to_report, s.submitted_on, s.accepted_on, s.form_pack, s.proposed_pack, u.name as unit_name, u.valid_to as unit_until, st.title as stage_title,
     (case when st.round > 1 then st.key || '.' || st.round else st.key end)::text as stage, st.due_operative,
     (c.name || '-' || c.year)::text as cycle
 from case_file f
@@ -302,6 +302,7 @@ func (q *Queries) SheetCase(ctx context.Context, id gov.CaseID) (SheetCaseRow, e
 		&i.CaseFile.PackHash,
 		&i.CaseFile.OpenedOn,
 		&i.CaseFile.ClosedOn,
+		&i.CaseFile.ExtendedTo,
 		&i.Submission.CaseID,
 		&i.Submission.Form,
 		&i.Submission.AboutYear,

@@ -96,7 +96,7 @@ update task set state = 'done', closed_on = $2 where id = $1 and state = 'open';
 
 -- name: CancelTasks :exec
 update task set state = 'cancelled', closed_on = $2
-where case_id = $1 and state = 'open' and kind not in ('read_circulated', 'post_report', 'answer_row'); -- these outlive a state
+where case_id = $1 and state = 'open' and kind not in ('read_circulated', 'post_report', 'answer_row', 'review_extension'); -- these outlive a state
 
 -- name: OpenTask :exec
 -- A task and who may act on it.
@@ -236,9 +236,11 @@ update stage set input_stale = true
 from later where stage.id = later.stage_id and stage.decided_on is null and stage.opened_on is not null;
 
 -- name: MoveTaskDues :exec
+-- What was extended beyond the new date keeps its own: who grants a day gives it.
 update task set due_operative = $2, due_legal = $3, due_rule = 'stage', due_from = null, due_days = 0
-where stage_id = $1 and state = 'open' and kind in ('fill', 'approve_submission', 'draft', 'sign', 'redraft', 'file',
-    'register');
+where task.stage_id = $1 and task.state = 'open' and task.kind in ('fill', 'approve_submission', 'draft', 'sign', 'redraft', 'file',
+    'register')
+    and not exists (select from case_file c where c.id = task.case_id and c.extended_to > $2);
 
 -- name: ReplaceTaskActors :exec
 delete from task_actor where task_id = $1;

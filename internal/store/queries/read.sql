@@ -285,13 +285,14 @@ limit @n::int;
 select s.id, s.key, s.round, s.kind, s.title, s.about_year, s.opens_on, s.due_operative, s.due_legal, s.hold_on, s.call_by,
     s.opened_on, s.decided_on, s.closed_on, s.input_stale, s.reason, f.id as case_id, f.state, f.revision, f.seq,
     coalesce(n.asked, 0)::int as asked, coalesce(n.still_open, 0)::int as still_open, coalesce(n.late, 0)::int as late,
-    coalesce(n.returned, 0)::int as returned, coalesce(p.state, '')::text as process_state
+    coalesce(n.returned, 0)::int as returned, coalesce(n.extended, 0)::int as extended, coalesce(p.state, '')::text as process_state
 from stage s
     join case_file f on f.stage_id = s.id and f.kind = 'stage'
     left join process p on p.id = f.process_id
     left join lateral (
         select count(*) as asked, count(*) filter (where x.closed_on is null) as still_open,
-            count(*) filter (where coalesce(sub.submitted_on, x.closed_on, @today::date) > s.due_operative) as late,
+            count(*) filter (where coalesce(sub.submitted_on, x.closed_on, @today::date) > greatest(s.due_operative, x.extended_to)) as late,
+            count(x.extended_to) as extended,
             count(*) filter (where x.round > 1) as returned
         from case_file x left join submission sub on sub.case_id = x.id
         where x.stage_id = s.id and x.kind <> 'stage'
