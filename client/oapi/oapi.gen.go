@@ -2379,14 +2379,23 @@ type AgreeBody struct {
 
 // AgreementContext defines model for AgreementContext.
 type AgreementContext struct {
-	AutoRenew bool     `json:"auto_renew"`
-	ID        string   `json:"id"`
+	AutoRenew bool   `json:"auto_renew"`
+	ID        string `json:"id"`
+
+	// NoticeBy Last day of a notice in time; absent where the text states none
 	NoticeBy  gov.Date `json:"notice_by,omitempty,omitzero"`
+	NoticeDue Due      `json:"notice_due,omitempty,omitzero"`
 	Renewals  int32    `json:"renewals"`
-	SignedOn  gov.Date `json:"signed_on"`
-	TermFrom  gov.Date `json:"term_from"`
-	TermTo    gov.Date `json:"term_to"`
-	Title     string   `json:"title"`
+
+	// ReviewOn The next day on which somebody is alerted, or the day after the end
+	ReviewOn gov.Date `json:"review_on,omitempty,omitzero"`
+
+	// ReviewText Examples: 2022. 11. 16.(수)
+	ReviewText string   `json:"review_text,omitempty,omitzero"`
+	SignedOn   gov.Date `json:"signed_on"`
+	TermFrom   gov.Date `json:"term_from"`
+	TermTo     gov.Date `json:"term_to"`
+	Title      string   `json:"title"`
 }
 
 // AnswerRowsBody defines model for AnswerRowsBody.
@@ -3234,9 +3243,12 @@ type ConsultationContext struct {
 	Reason    string   `json:"reason,omitempty,omitzero"`
 	RepliedOn gov.Date `json:"replied_on,omitempty,omitzero"`
 	Reply     string   `json:"reply,omitempty,omitzero"`
-	ReplyBy   gov.Date `json:"reply_by,omitempty,omitzero"`
-	With      string   `json:"with"`
-	WithName  string   `json:"with_name"`
+
+	// ReplyBy Last lawful day of the reply
+	ReplyBy  gov.Date `json:"reply_by,omitempty,omitzero"`
+	ReplyDue Due      `json:"reply_due,omitempty,omitzero"`
+	With     string   `json:"with"`
+	WithName string   `json:"with_name"`
 }
 
 // ContentChange defines model for ContentChange.
@@ -3317,6 +3329,9 @@ type CriticalPath struct {
 	// Examples: 2027-03-02
 	Legal gov.Date `json:"legal"`
 
+	// LegalText Examples: 2027. 3. 2.(화)
+	LegalText string `json:"legal_text"`
+
 	// Slack Working days to spare on the chain; below zero the filing comes too late
 	Slack int64 `json:"slack"`
 
@@ -3327,6 +3342,9 @@ type CriticalPath struct {
 	//
 	// Examples: 2027-02-26
 	Target gov.Date `json:"target"`
+
+	// TargetText Examples: 2027. 2. 26.(금)
+	TargetText string `json:"target_text"`
 }
 
 // CycleItem defines model for CycleItem.
@@ -4126,10 +4144,16 @@ type HandOverBody struct {
 
 // HandedTask defines model for HandedTask.
 type HandedTask struct {
-	Case         string   `json:"case"`
-	CaseState    string   `json:"case_state"`
-	DueLegal     gov.Date `json:"due_legal,omitempty,omitzero"`
+	Case      string   `json:"case"`
+	CaseState string   `json:"case_state"`
+	DueLegal  gov.Date `json:"due_legal,omitempty,omitzero"`
+
+	// DueLegalText The legal date with its weekday
+	DueLegalText string   `json:"due_legal_text,omitempty,omitzero"`
 	DueOperative gov.Date `json:"due_operative,omitempty,omitzero"`
+
+	// DueOperativeText The operative date with its weekday
+	DueOperativeText string `json:"due_operative_text,omitempty,omitzero"`
 
 	// How post: belongs to the post and to its next holder; name: was given by name and followed; stays: a vote, a score or an opinion of his own
 	How  HandedTaskHow `json:"how"`
@@ -4550,9 +4574,12 @@ type MeetingContext struct {
 	BodyName string `json:"body_name"`
 
 	// CallBy The last working day on which the notice may leave
-	CallBy   gov.Date `json:"call_by,omitempty,omitzero"`
-	CalledOn gov.Date `json:"called_on,omitempty,omitzero"`
-	HoldOn   gov.Date `json:"hold_on"`
+	CallBy gov.Date `json:"call_by,omitempty,omitzero"`
+
+	// CallByText Examples: 2022. 2. 17.(목)
+	CallByText string   `json:"call_by_text,omitempty,omitzero"`
+	CalledOn   gov.Date `json:"called_on,omitempty,omitzero"`
+	HoldOn     gov.Date `json:"hold_on"`
 
 	// HoldText Examples: 2022. 2. 24.(목)
 	HoldText   string       `json:"hold_text"`
@@ -4566,7 +4593,8 @@ type MeetingContext struct {
 	ResolvedOn gov.Date     `json:"resolved_on,omitempty,omitzero"`
 
 	// Urgent Why the notice period was not kept
-	Urgent string `json:"urgent,omitempty,omitzero"`
+	Urgent  string `json:"urgent,omitempty,omitzero"`
+	Vetting Due    `json:"vetting,omitempty,omitzero"`
 }
 
 // MinutesBody defines model for MinutesBody.
@@ -4729,6 +4757,7 @@ type NominationContext struct {
 
 	// Verdict The rules that spoke against it, with their articles
 	Verdict json.RawMessage `json:"verdict,omitempty,omitzero"`
+	Vetting Due             `json:"vetting,omitempty,omitzero"`
 }
 
 // NoticeAttempt defines model for NoticeAttempt.
@@ -4758,10 +4787,14 @@ type NoticeCause struct {
 	Case string        `json:"case,omitempty,omitzero"`
 
 	// Day The office day that wrote it
-	Day gov.Date `json:"day,omitempty,omitzero"`
+	Day      gov.Date `json:"day,omitempty,omitzero"`
+	Deadline Due      `json:"deadline,omitempty,omitzero"`
 
 	// Due The operative due date of which the rung reminded
 	Due gov.Date `json:"due,omitempty,omitzero"`
+
+	// DueText The same with its weekday
+	DueText string `json:"due_text,omitempty,omitzero"`
 
 	// Of Id of the delegation, the transfer, or the notice that was sent again
 	Of string `json:"of,omitempty,omitzero"`
@@ -5095,10 +5128,13 @@ type OpinionContext struct {
 	Decision   OpinionContextDecision `json:"decision,omitempty,omitzero"`
 
 	// Expert Slug
-	Expert       string   `json:"expert"`
-	ExpertName   string   `json:"expert_name"`
-	FollowedOn   gov.Date `json:"followed_on,omitempty,omitzero"`
-	Measure      string   `json:"measure,omitempty,omitzero"`
+	Expert     string   `json:"expert"`
+	ExpertName string   `json:"expert_name"`
+	FollowedOn gov.Date `json:"followed_on,omitempty,omitzero"`
+	Measure    string   `json:"measure,omitempty,omitzero"`
+	MeasureBy  Due      `json:"measure_by,omitempty,omitzero"`
+
+	// MeasureDue As the department named it
 	MeasureDue   gov.Date `json:"measure_due,omitempty,omitzero"`
 	Method       string   `json:"method,omitempty,omitzero"`
 	OpinedOn     gov.Date `json:"opined_on,omitempty,omitzero"`
@@ -5355,6 +5391,9 @@ type PathStep struct {
 	// CallBy Of a meeting that is still to be called, or called again: the last working day for its notice
 	CallBy gov.Date `json:"call_by,omitempty,omitzero"`
 
+	// CallByText Examples: 2027. 2. 17.(수)
+	CallByText string `json:"call_by_text,omitempty,omitzero"`
+
 	// CallIn Working days from today to that day, both counted
 	CallIn int64 `json:"call_in,omitempty,omitzero"`
 
@@ -5369,6 +5408,12 @@ type PathStep struct {
 
 	// LatestLegal The same for the last lawful day of the filing
 	LatestLegal gov.Date `json:"latest_legal"`
+
+	// LatestLegalText Examples: 2027. 2. 26.(금)
+	LatestLegalText string `json:"latest_legal_text"`
+
+	// LatestText Examples: 2027. 2. 24.(수)
+	LatestText string `json:"latest_text"`
 
 	// Remaining Working days from today, or from its input, to the expected day, both days of work counted
 	Remaining int64 `json:"remaining"`
@@ -5610,8 +5655,18 @@ type ReplyDue struct {
 	// DueLegal 법정 만료일
 	DueLegal gov.Date `json:"due_legal"`
 
+	// DueLegalText The same with its weekday
+	//
+	// Examples: 2022. 3. 14.(월)
+	DueLegalText string `json:"due_legal_text"`
+
 	// DueOperative 실무 기한
 	DueOperative gov.Date `json:"due_operative"`
+
+	// DueOperativeText The same with its weekday
+	//
+	// Examples: 2022. 3. 11.(금)
+	DueOperativeText string `json:"due_operative_text"`
 }
 
 // ResolveBody defines model for ResolveBody.
@@ -6128,6 +6183,9 @@ type StageProgress struct {
 
 	// CallBy The last working day on which the notice of the meeting may leave
 	CallBy gov.Date `json:"call_by,omitempty,omitzero"`
+
+	// CallByText Examples: 2022. 2. 17.(목)
+	CallByText string `json:"call_by_text,omitempty,omitzero"`
 
 	// Case The case on which the stage is overruled
 	Case     string   `json:"case"`

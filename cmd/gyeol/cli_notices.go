@@ -136,7 +136,7 @@ func causeText(n client.NoticeDetail) string {
 	case "opening":
 		return "단계 열림"
 	case "rung":
-		return fmt.Sprintf("독촉 단계 %s, 기한 %s — %s %s", c.Rung, c.Due.Korean(), c.Rule, c.Article)
+		return fmt.Sprintf("독촉 단계 %s, 기한 %s — %s %s", c.Rung, faces(c.DueText, c.Deadline.LegalText), c.Rule, c.Article)
 	case "hold":
 		return "보류한 결정의 재검토일"
 	case "alert":

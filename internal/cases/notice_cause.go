@@ -2,6 +2,8 @@ package cases
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -22,8 +24,11 @@ type NoticeCause struct {
 	Rule    string     `json:"rule,omitempty" doc:"The rule behind it" example:"ladder/standard"`
 	Article string     `json:"article,omitempty" doc:"The article that the rule implements"`
 	Due     gov.Date   `json:"due,omitzero" doc:"The operative due date of which the rung reminded"`
-	Day     gov.Date   `json:"day,omitzero" doc:"The office day that wrote it"`
-	Of      string     `json:"of,omitempty" doc:"Id of the delegation, the transfer, or the notice that was sent again"`
+	DueText string     `json:"due_text,omitempty" doc:"The same with its weekday"`
+
+	Deadline *Due     `json:"deadline,omitempty" doc:"Of a rung: both dates of the task, as the letter tells them"`
+	Day      gov.Date `json:"day,omitzero" doc:"The office day that wrote it"`
+	Of       string   `json:"of,omitempty" doc:"Id of the delegation, the transfer, or the notice that was sent again"`
 }
 
 // causeOf reads the cause from the key under which a notice is written once: every writer of notices puts it there. The
@@ -88,6 +93,14 @@ func dayIn(text string) gov.Date {
 // cause adds what other rows know of it: the verb of the act, the article of the ladder.
 func (r reading) cause(ctx context.Context, n db.ViewNoticeRow) (NoticeCause, error) {
 	c := causeOf(n)
+	c.DueText = c.Due.Korean()
+	if c.By == "rung" {
+		var told gov.NoticeParams
+		if err := json.Unmarshal(n.Params, &told); err != nil {
+			return c, fmt.Errorf("read what notice %s tells: %w", n.ID, err)
+		}
+		c.Deadline = dueText(told.DueOperative, told.DueLegal)
+	}
 	switch {
 	case c.By == "act" && !c.Case.IsZero():
 		act, err := r.q.ViewActAt(ctx, db.ViewActAtParams{CaseID: c.Case, Seq: c.Act})

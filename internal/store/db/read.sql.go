@@ -861,20 +861,23 @@ func (q *Queries) ViewCompilation(ctx context.Context, caseID gov.CaseID) (ViewC
 }
 
 const viewConsultation = `-- name: ViewConsultation :one
-select c.case_id, c.with_unit, c.question, c.asked_on, c.reply_by, c.replied_on, c.agrees, c.reply, c.reason, u.name as with_name from consultation c join unit u on u.id = c.with_unit where c.case_id = $1
+select c.case_id, c.with_unit, c.question, c.asked_on, c.reply_by, c.replied_on, c.agrees, c.reply, c.reason, u.name as with_name,
+    (select t.due_operative from task t where t.case_id = c.case_id and t.kind = 'reply' order by t.id desc limit 1)::date as reply_operative
+from consultation c join unit u on u.id = c.with_unit where c.case_id = $1
 `
 
 type ViewConsultationRow struct {
-	CaseID    gov.CaseID
-	WithUnit  gov.UnitID
-	Question  string
-	AskedOn   gov.Date
-	ReplyBy   gov.Date
-	RepliedOn gov.Date
-	Agrees    *bool
-	Reply     string
-	Reason    string
-	WithName  string
+	CaseID         gov.CaseID
+	WithUnit       gov.UnitID
+	Question       string
+	AskedOn        gov.Date
+	ReplyBy        gov.Date
+	RepliedOn      gov.Date
+	Agrees         *bool
+	Reply          string
+	Reason         string
+	WithName       string
+	ReplyOperative gov.Date
 }
 
 func (q *Queries) ViewConsultation(ctx context.Context, caseID gov.CaseID) (ViewConsultationRow, error) {
@@ -891,6 +894,7 @@ func (q *Queries) ViewConsultation(ctx context.Context, caseID gov.CaseID) (View
 		&i.Reply,
 		&i.Reason,
 		&i.WithName,
+		&i.ReplyOperative,
 	)
 	return i, err
 }

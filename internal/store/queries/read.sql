@@ -344,7 +344,9 @@ select r.*, u.name as from_name from receipt r join unit u on u.id = r.from_unit
 select * from finding where case_id = $1 order by ordinal;
 
 -- name: ViewConsultation :one
-select c.*, u.name as with_name from consultation c join unit u on u.id = c.with_unit where c.case_id = $1;
+select c.*, u.name as with_name,
+    (select t.due_operative from task t where t.case_id = c.case_id and t.kind = 'reply' order by t.id desc limit 1)::date as reply_operative
+from consultation c join unit u on u.id = c.with_unit where c.case_id = $1;
 
 -- name: ViewCompilation :one
 select c.*, coalesce((select p.name from act a join person p on p.id = a.person_id
