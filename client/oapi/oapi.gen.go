@@ -4573,6 +4573,9 @@ type MeetingContext struct {
 	Body     string `json:"body"`
 	BodyName string `json:"body_name"`
 
+	// Broken Why the period of its notice is broken, where nobody has said why it need not be kept
+	Broken string `json:"broken,omitempty,omitzero"`
+
 	// CallBy The last working day on which the notice may leave
 	CallBy gov.Date `json:"call_by,omitempty,omitzero"`
 

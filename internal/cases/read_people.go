@@ -20,6 +20,7 @@ type MeetingContext struct {
 	HoldText   string       `json:"hold_text" example:"2022. 2. 24.(목)"`
 	CallBy     gov.Date     `json:"call_by,omitzero" doc:"The last working day on which the notice may leave"`
 	CallByText string       `json:"call_by_text,omitempty" example:"2022. 2. 17.(목)"`
+	Broken     string       `json:"broken,omitempty" doc:"Why the period of its notice is broken, where nobody has said why it need not be kept"`
 	Vetting    *Due         `json:"vetting,omitempty" doc:"Merit board: until when objections to whom it passed are taken"`
 	CalledOn   gov.Date     `json:"called_on,omitzero"`
 	Place      string       `json:"place,omitempty"`
@@ -116,8 +117,8 @@ type Score struct {
 	Opinion string `json:"opinion,omitempty"`
 }
 
-func (r reading) meeting(ctx context.Context, id gov.CaseID) (*MeetingContext, error) {
-	m, err := r.q.ViewMeeting(ctx, id)
+func (r reading) meeting(ctx context.Context, id gov.CaseID, state gov.State) (*MeetingContext, error) {
+	m, err := r.q.ViewMeeting(ctx, db.ViewMeetingParams{CaseID: id, Today: r.v.today})
 	if err != nil {
 		return nil, err
 	}
@@ -127,6 +128,9 @@ func (r reading) meeting(ctx context.Context, id gov.CaseID) (*MeetingContext, e
 		CalledOn: m.CalledOn, Place: m.Place, InOffice: m.InOffice, Present: m.Present, Quorum: m.Quorum,
 		Urgent:     m.Urgent,
 		ResolvedOn: m.ResolvedOn, MinutesOn: m.MinutesOn, Members: []Attendance{},
+	}
+	if m.Urgent == "" {
+		out.Broken = brokenPeriod(noticePeriod{state: state, callBy: m.CallBy, letters: m.LateLetters, today: r.v.today})
 	}
 	members, err := r.q.ViewAttendanceOf(ctx, id)
 	if err != nil {

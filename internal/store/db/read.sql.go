@@ -1692,8 +1692,16 @@ func (q *Queries) ViewMatters(ctx context.Context) ([]string, error) {
 }
 
 const viewMeeting = `-- name: ViewMeeting :one
-select m.case_id, m.body_id, m.attempt, m.hold_on, m.call_by, m.place, m.called_on, m.arrived_on, m.urgent, m.papers_on, m.held_on, m.in_office, m.present, m.quorum, m.presiding, m.resolved_on, m.vet_until, m.minutes_on, m.minutes_closed, m.starts_at, m.ends_at, m.sequence, m.told_at, coalesce(b.name, '')::text as body_name from meeting m left join body b on b.id = m.body_id where m.case_id = $1
+select m.case_id, m.body_id, m.attempt, m.hold_on, m.call_by, m.place, m.called_on, m.arrived_on, m.urgent, m.papers_on, m.held_on, m.in_office, m.present, m.quorum, m.presiding, m.resolved_on, m.vet_until, m.minutes_on, m.minutes_closed, m.starts_at, m.ends_at, m.sequence, m.told_at, coalesce(b.name, '')::text as body_name,
+    (select count(*) from notice n where n.case_id = m.case_id and n.legal and n.kind in ('meeting_call', 'meeting_moved')
+        and n.send_on <= m.call_by and (n.sent_on > m.call_by or n.state in ('queued', 'claimed') and m.call_by < $1::date))::int as late_letters
+from meeting m left join body b on b.id = m.body_id where m.case_id = $2
 `
+
+type ViewMeetingParams struct {
+	Today  gov.Date
+	CaseID gov.CaseID
+}
 
 type ViewMeetingRow struct {
 	CaseID        gov.CaseID
@@ -1720,10 +1728,11 @@ type ViewMeetingRow struct {
 	Sequence      int32
 	ToldAt        *time.Time
 	BodyName      string
+	LateLetters   int32
 }
 
-func (q *Queries) ViewMeeting(ctx context.Context, caseID gov.CaseID) (ViewMeetingRow, error) {
-	row := q.db.QueryRow(ctx, viewMeeting, caseID)
+func (q *Queries) ViewMeeting(ctx context.Context, arg ViewMeetingParams) (ViewMeetingRow, error) {
+	row := q.db.QueryRow(ctx, viewMeeting, arg.Today, arg.CaseID)
 	var i ViewMeetingRow
 	err := row.Scan(
 		&i.CaseID,
@@ -1750,6 +1759,7 @@ func (q *Queries) ViewMeeting(ctx context.Context, caseID gov.CaseID) (ViewMeeti
 		&i.Sequence,
 		&i.ToldAt,
 		&i.BodyName,
+		&i.LateLetters,
 	)
 	return i, err
 }

@@ -306,7 +306,10 @@ select * from submission where case_id = $1;
 select * from document where case_id = $1;
 
 -- name: ViewMeeting :one
-select m.*, coalesce(b.name, '')::text as body_name from meeting m left join body b on b.id = m.body_id where m.case_id = $1;
+select m.*, coalesce(b.name, '')::text as body_name,
+    (select count(*) from notice n where n.case_id = m.case_id and n.legal and n.kind in ('meeting_call', 'meeting_moved')
+        and n.send_on <= m.call_by and (n.sent_on > m.call_by or n.state in ('queued', 'claimed') and m.call_by < @today::date))::int as late_letters
+from meeting m left join body b on b.id = m.body_id where m.case_id = @case_id;
 
 -- name: ViewAttendanceOf :many
 select a.*, p.slug as person, p.name
