@@ -1071,6 +1071,24 @@ func (e LineCellState) Valid() bool {
 	}
 }
 
+// Defines values for MovedReviewKind.
+const (
+	Agreement MovedReviewKind = "agreement"
+	Vetting   MovedReviewKind = "vetting"
+)
+
+// Valid indicates whether the value is a known member of the MovedReviewKind enum.
+func (e MovedReviewKind) Valid() bool {
+	switch e {
+	case Agreement:
+		return true
+	case Vetting:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for NextCellRole.
 const (
 	NextCellRoleAgree   NextCellRole = "agree"
@@ -1100,11 +1118,14 @@ const (
 	NoticeCauseByAct        NoticeCauseBy = "act"
 	NoticeCauseByAlert      NoticeCauseBy = "alert"
 	NoticeCauseByBundle     NoticeCauseBy = "bundle"
+	NoticeCauseByCalendar   NoticeCauseBy = "calendar"
 	NoticeCauseByDelegation NoticeCauseBy = "delegation"
 	NoticeCauseByDigest     NoticeCauseBy = "digest"
+	NoticeCauseByFailure    NoticeCauseBy = "failure"
 	NoticeCauseByHold       NoticeCauseBy = "hold"
 	NoticeCauseByOpening    NoticeCauseBy = "opening"
 	NoticeCauseByOther      NoticeCauseBy = "other"
+	NoticeCauseByPeriod     NoticeCauseBy = "period"
 	NoticeCauseByResend     NoticeCauseBy = "resend"
 	NoticeCauseByRung       NoticeCauseBy = "rung"
 	NoticeCauseByStandIn    NoticeCauseBy = "stand_in"
@@ -1120,15 +1141,21 @@ func (e NoticeCauseBy) Valid() bool {
 		return true
 	case NoticeCauseByBundle:
 		return true
+	case NoticeCauseByCalendar:
+		return true
 	case NoticeCauseByDelegation:
 		return true
 	case NoticeCauseByDigest:
+		return true
+	case NoticeCauseByFailure:
 		return true
 	case NoticeCauseByHold:
 		return true
 	case NoticeCauseByOpening:
 		return true
 	case NoticeCauseByOther:
+		return true
+	case NoticeCauseByPeriod:
 		return true
 	case NoticeCauseByResend:
 		return true
@@ -2831,7 +2858,10 @@ type CalendarImpact struct {
 
 	// Replies Terms of answers to documents
 	Replies []MovedReply `json:"replies"`
-	Stages  []MovedStage `json:"stages"`
+
+	// Reviews Ends of public vettings, and alerts of agreements
+	Reviews []MovedReview `json:"reviews"`
+	Stages  []MovedStage  `json:"stages"`
 
 	// TaskCount Open tasks with other dates; the list holds the first thousand
 	TaskCount int64       `json:"task_count"`
@@ -4672,6 +4702,18 @@ type MovedReply struct {
 	Unit   string `json:"unit"`
 }
 
+// MovedReview defines model for MovedReview.
+type MovedReview struct {
+	After  Due             `json:"after"`
+	Before Due             `json:"before"`
+	Case   string          `json:"case"`
+	Kind   MovedReviewKind `json:"kind"`
+	Title  string          `json:"title"`
+}
+
+// MovedReviewKind defines model for MovedReview.Kind.
+type MovedReviewKind string
+
 // MovedStage defines model for MovedStage.
 type MovedStage struct {
 	After  StageFaces `json:"after"`
@@ -4785,7 +4827,7 @@ type NoticeCause struct {
 	// Article The article that the rule implements
 	Article string `json:"article,omitempty,omitzero"`
 
-	// By An act, the opening of a stage, a rung of a ladder, a held decision that is to be looked at again, an alert of an agreement, the morning of a day, a delegation, a beginning stand-in, a transfer, or a person who sent it again
+	// By An act, the opening of a stage, a rung of a ladder, a held decision that is to be looked at again, an alert of an agreement, the morning of a day, a delegation, a beginning stand-in, a transfer, a change of the calendar, a notice that did not arrive, a broken period of notice, or a person who sent it again
 	By   NoticeCauseBy `json:"by"`
 	Case string        `json:"case,omitempty,omitzero"`
 
@@ -4799,7 +4841,7 @@ type NoticeCause struct {
 	// DueText The same with its weekday
 	DueText string `json:"due_text,omitempty,omitzero"`
 
-	// Of Id of the delegation, the transfer, or the notice that was sent again
+	// Of Id of the delegation, the transfer, the change of the calendar, the meeting, or the notice that did not arrive or was sent again
 	Of string `json:"of,omitempty,omitzero"`
 
 	// Post In which the act was done; empty for gyeol itself
@@ -4818,7 +4860,7 @@ type NoticeCause struct {
 	Verb string `json:"verb,omitempty,omitzero"`
 }
 
-// NoticeCauseBy An act, the opening of a stage, a rung of a ladder, a held decision that is to be looked at again, an alert of an agreement, the morning of a day, a delegation, a beginning stand-in, a transfer, or a person who sent it again
+// NoticeCauseBy An act, the opening of a stage, a rung of a ladder, a held decision that is to be looked at again, an alert of an agreement, the morning of a day, a delegation, a beginning stand-in, a transfer, a change of the calendar, a notice that did not arrive, a broken period of notice, or a person who sent it again
 type NoticeCauseBy string
 
 // NoticeDetail defines model for NoticeDetail.

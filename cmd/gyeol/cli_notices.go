@@ -149,6 +149,12 @@ func causeText(n client.NoticeDetail) string {
 		return "대리 시작"
 	case "transfer":
 		return "인사이동 " + c.Of
+	case "calendar":
+		return "달력 변경 " + c.Of
+	case "failure":
+		return "전달되지 않은 알림 " + c.Of
+	case "period":
+		return "어긴 통지 기간"
 	case "resend":
 		return "다시 보냄 " + c.Of
 	}

@@ -46,6 +46,10 @@ func TestALegalNoticeThatMissedItsDayLeavesAtOnceAndItsOwnerIsShown(t *testing.T
 	require.Len(t, told, 1, "once, whatever number of days was missed")
 	require.Contains(t, told[0], "소집통지 6통이 기한 2022. 5. 12.(목)까지 나가지 못하여")
 	require.Equal(t, told[0], contextOf(t, b.House, b.id()).Meeting.Broken)
+	id := testkit.One[gov.NoticeID](t, b.House, "select id from notice where dedup like 'period/%'")
+	read, err := b.Cases.Notice(t.Context(), b.Actor(t, testkit.Coordinator), id)
+	require.NoError(t, err)
+	require.Equal(t, "period "+b.id().String(), read.Cause.By+" "+read.Cause.Of, "the ledger says why it was written")
 	require.Equal(t, "2022-05-13", testkit.One[gov.Date](t, b.House,
 		"select send_on from notice where dedup like 'period/%'").String(), "it leaves with the first mail")
 }

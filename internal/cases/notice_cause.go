@@ -14,7 +14,7 @@ import (
 
 // NoticeCause is what made a notice be written.
 type NoticeCause struct {
-	By      string     `json:"by" enum:"act,opening,rung,hold,alert,digest,bundle,delegation,stand_in,transfer,resend,other" doc:"An act, the opening of a stage, a rung of a ladder, a held decision that is to be looked at again, an alert of an agreement, the morning of a day, a delegation, a beginning stand-in, a transfer, or a person who sent it again"`
+	By      string     `json:"by" enum:"act,opening,rung,hold,alert,digest,bundle,delegation,stand_in,transfer,calendar,failure,period,resend,other" doc:"An act, the opening of a stage, a rung of a ladder, a held decision that is to be looked at again, an alert of an agreement, the morning of a day, a delegation, a beginning stand-in, a transfer, a change of the calendar, a notice that did not arrive, a broken period of notice, or a person who sent it again"`
 	Case    gov.CaseID `json:"case,omitzero"`
 	Task    gov.TaskID `json:"task,omitzero"`
 	Act     int32      `json:"act,omitempty" doc:"Number of the act in its case"`
@@ -28,7 +28,7 @@ type NoticeCause struct {
 
 	Deadline *Due     `json:"deadline,omitempty" doc:"Of a rung: both dates of the task, as the letter tells them"`
 	Day      gov.Date `json:"day,omitzero" doc:"The office day that wrote it"`
-	Of       string   `json:"of,omitempty" doc:"Id of the delegation, the transfer, or the notice that was sent again"`
+	Of       string   `json:"of,omitempty" doc:"Id of the delegation, the transfer, the change of the calendar, the meeting, or the notice that did not arrive or was sent again"`
 }
 
 // causeOf reads the cause from the key under which a notice is written once: every writer of notices puts it there. The
@@ -52,6 +52,10 @@ func causeOf(n db.ViewNoticeRow) NoticeCause {
 		c.By = "bundle"
 	case "delegation", "transfer":
 		c.By, c.Of = first, at(1)
+	case "calendar", "period":
+		c.By, c.Of, c.Day = first, at(1), n.OfficeDate
+	case string(gov.NoticeNotNotified):
+		c.By, c.Of = "failure", at(1)
 	case "stand":
 		c.By, c.Day = "stand_in", n.OfficeDate
 	case "watch", "withdraw":

@@ -124,7 +124,7 @@ func (r reading) meeting(ctx context.Context, id gov.CaseID, state gov.State) (*
 	}
 	out := &MeetingContext{
 		Body: m.BodyID, BodyName: m.BodyName, Attempt: m.Attempt, HoldOn: m.HoldOn, HoldText: m.HoldOn.Korean(),
-		CallBy: m.CallBy, CallByText: m.CallBy.Korean(), Vetting: r.vetting(m.VetUntil),
+		CallBy: m.CallBy, CallByText: m.CallBy.Korean(), Vetting: r.namedDay(m.VetUntil),
 		CalledOn: m.CalledOn, Place: m.Place, InOffice: m.InOffice, Present: m.Present, Quorum: m.Quorum,
 		Urgent:     m.Urgent,
 		ResolvedOn: m.ResolvedOn, MinutesOn: m.MinutesOn, Members: []Attendance{},
@@ -211,7 +211,7 @@ func (r reading) nomination(ctx context.Context, c db.ViewCaseRow) (*NominationC
 		return nil, err
 	}
 	if passes(board.Result) {
-		out.Vetting = r.vetting(board.VetUntil)
+		out.Vetting = r.namedDay(board.VetUntil)
 	}
 	p, err := r.s.rules.Of(ctx, r.q, c.PackHash)
 	if err != nil {

@@ -30,14 +30,6 @@ func (r reading) namedDay(day gov.Date) *Due {
 	return dueText(d.Operative, d.Legal)
 }
 
-// vetting is the end of a public vetting: whoever objects plans for the last working day of the period.
-func (r reading) vetting(until gov.Date) *Due {
-	if until.IsZero() {
-		return nil
-	}
-	return dueText(r.s.rules.Calendar().PrevWorkingDay(until), until)
-}
-
 // TaskItem is a task as the inbox lists it.
 type TaskItem struct {
 	ID         gov.TaskID   `json:"id"`
