@@ -31,7 +31,7 @@ type NoticeWhy struct {
 // NoticeForm is a form that somebody is asked to fill in: its title and what of a row must be filled in, never a value.
 type NoticeForm struct {
 	Title  string   `json:"title"`
-	Fields []string `json:"fields,omitempty"` // titles of the fields that every row needs, the first NoticeFields of them
+	Fields []string `json:"fields,omitempty"` // of what every row needs, the first NoticeFields titles
 	More   int      `json:"more,omitempty"`   // how many there are beside those
 }
 

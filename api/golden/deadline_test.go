@@ -42,13 +42,16 @@ var single = map[string]string{
 	"MoveDateBody.due_on":             "what a person names; the stage shows what becomes of it",
 	"RevisionBody.due_on":             "what a person names; the task shows what becomes of it",
 	"DocumentContext.retention_until": "the end of a period of keeping: nobody must do anything by then",
-	"RunningCell.held_until":          "when a held decision is looked at again: the signatory's own word, no period of law",
-	"RunningLine.held_until":          "when a held decision is looked at again: the signatory's own word, no period of law",
+	"RunningCell.held_until":          heldReason,
+	"RunningLine.held_until":          heldReason,
 	"MeetingContext.call_by":          callByReason,
 	"PathStep.call_by":                callByReason,
 	"StageFaces.call_by":              callByReason,
 	"StageProgress.call_by":           callByReason,
 }
+
+// heldReason is why the day of a held decision is one day.
+const heldReason = "when a held decision is looked at again: the signatory's own word, no period of law"
 
 // callByReason is why the last day of a notice is one day: a period before a meeting is counted backwards, so its last
 // day is the working day itself (민법 제161조 lengthens no such period).
@@ -109,7 +112,8 @@ func schemasOf(t *testing.T, document []byte) map[string]schema {
 	return doc.Components.Schemas
 }
 
-// deadlineFaults are the deadlines of a schema of which somebody would see one face only, or a date without its weekday.
+// deadlineFaults are the deadlines of a schema of which somebody would see one face only, or a date without its
+// weekday.
 func deadlineFaults(name string, s schema, seen func(at string)) []string {
 	var out []string
 	for _, member := range slices.Sorted(maps.Keys(s.Properties)) {

@@ -63,8 +63,8 @@ func (r progressReport) printPath(out io.Writer) error {
 			continue
 		}
 		s := p.Stages[i]
-		t.add(s.Stage, fmt.Sprint(s.Remaining), s.Expected.Korean(), faces(s.LatestText, s.LatestLegalText), fmt.Sprint(s.Slack),
-			fmt.Sprint(s.SlackLegal), callText(s.CallBy, s.CallIn))
+		t.add(s.Stage, fmt.Sprint(s.Remaining), s.Expected.Korean(), faces(s.LatestText, s.LatestLegalText),
+			fmt.Sprint(s.Slack), fmt.Sprint(s.SlackLegal), callText(s.CallBy, s.CallIn))
 	}
 	return t.print(out)
 }

@@ -49,7 +49,9 @@ func (r *recount) look(ctx context.Context) error {
 	}
 	r.stageWas, r.stageIs = map[gov.StageID]policies.StageDates{}, map[gov.StageID]policies.StageDates{}
 	r.meetingWas, r.meetingIs = map[gov.CaseID]policies.StageDates{}, map[gov.CaseID]policies.StageDates{}
-	for _, part := range []func(context.Context) error{r.lookStages, r.lookMeetings, r.lookTasks, r.lookReplies, r.lookReviews} {
+	for _, part := range []func(context.Context) error{
+		r.lookStages, r.lookMeetings, r.lookTasks, r.lookReplies, r.lookReviews,
+	} {
 		if err := part(ctx); err != nil {
 			return err
 		}

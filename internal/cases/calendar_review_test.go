@@ -23,7 +23,8 @@ func TestADesignatedDayMovesTheAlertOfAnAgreement(t *testing.T) {
 	require.Len(t, out.Impact.Reviews, 1)
 	r := out.Impact.Reviews[0]
 	require.Equal(t, "agreement 2025. 6. 30.(월) 2025. 6. 27.(금)", r.Kind+" "+r.Before.LegalText+" "+r.After.LegalText)
-	require.Positive(t, testkit.One[int](t, h, "select count(*)::int from notice where dedup like 'calendar/%/agreement/%'"))
+	require.Positive(t, testkit.One[int](t, h,
+		"select count(*)::int from notice where dedup like 'calendar/%/agreement/%'"))
 	h.SetToday(t, "2025-06-27")
 	require.Equal(t, gov.RenewalWindow, h.Step(t, id, testkit.Do{Verb: gov.VerbOpen}).State)
 }
@@ -38,7 +39,8 @@ func TestAPublicVettingEndsWithTheNextWorkingDayWhenItsLastIsDesignated(t *testi
 	require.Len(t, out.Impact.Reviews, 1)
 	require.Equal(t, "2022. 10. 24.(월)", out.Impact.Reviews[0].Before.LegalText)
 	require.Equal(t, "2022. 10. 25.(화)", out.Impact.Reviews[0].After.LegalText)
-	require.Equal(t, "2022-10-26", testkit.One[string](t, p.House, "select review_on::text from stage where id = $1", p.stage.ID))
+	require.Equal(t, "2022-10-26", testkit.One[string](t, p.House,
+		"select review_on::text from stage where id = $1", p.stage.ID))
 	until := contextOf(t, p.House, first).Nomination.Vetting
 	require.Equal(t, "2022. 10. 21.(금)/2022. 10. 25.(화)", until.OperativeText+"/"+until.LegalText)
 	p.SetToday(t, "2022-10-25")
@@ -53,10 +55,10 @@ func TestTenThousandDeadlinesAreCountedAgainInSeconds(t *testing.T) {
 	t.Parallel()
 	h, _ := asked(t)
 	fill := h.TaskOf(t, officer, gov.TaskFill)
-	h.Exec(t, `insert into task (id, case_id, stage_id, cycle_id, unit_id, kind, cell, opened_seq, natural_key, round, title, verbs,
-			reasons, due_operative, due_legal, due_rule, due_from, opened_on)
-		select gen_random_uuid(), case_id, stage_id, cycle_id, unit_id, 'fill', 'copy-' || g, 1000 + g, natural_key || '/' || g, round, title,
-			verbs, reasons, '2022-02-10', '2022-02-10', 'fixed', '2022-02-10', opened_on
+	h.Exec(t, `insert into task (id, case_id, stage_id, cycle_id, unit_id, kind, cell, opened_seq, natural_key, round,
+			title, verbs, reasons, due_operative, due_legal, due_rule, due_from, opened_on)
+		select gen_random_uuid(), case_id, stage_id, cycle_id, unit_id, 'fill', 'copy-' || g, 1000 + g,
+			natural_key || '/' || g, round, title, verbs, reasons, '2022-02-10', '2022-02-10', 'fixed', '2022-02-10', opened_on
 		from task, generate_series(1, 10000) g where id = $1`, fill.ID)
 	h.Exec(t, `insert into task_actor (task_id, post_id) select t.id, a.post_id from task t, task_actor a
 		where t.cell like 'copy-%' and a.task_id = $1 on conflict do nothing`, fill.ID)

@@ -34,7 +34,8 @@ func (r reading) consultation(ctx context.Context, id gov.CaseID) (*Consultation
 	}
 	return &ConsultationContext{
 		With: c.WithUnit, WithName: c.WithName, Question: c.Question, AskedOn: c.AskedOn, ReplyBy: c.ReplyBy,
-		ReplyDue: dueText(c.ReplyOperative, c.ReplyBy), RepliedOn: c.RepliedOn, Agrees: c.Agrees, Reply: c.Reply, Reason: c.Reason,
+		ReplyDue:  dueText(c.ReplyOperative, c.ReplyBy),
+		RepliedOn: c.RepliedOn, Agrees: c.Agrees, Reply: c.Reply, Reason: c.Reason,
 	}, nil
 }
 

@@ -130,7 +130,9 @@ func (r reading) meeting(ctx context.Context, id gov.CaseID, state gov.State) (*
 		ResolvedOn: m.ResolvedOn, MinutesOn: m.MinutesOn, Members: []Attendance{},
 	}
 	if m.Urgent == "" {
-		out.Broken = brokenPeriod(noticePeriod{state: state, callBy: m.CallBy, letters: m.LateLetters, today: r.v.today})
+		out.Broken = brokenPeriod(noticePeriod{
+			state: state, callBy: m.CallBy, letters: m.LateLetters, today: r.v.today,
+		})
 	}
 	members, err := r.q.ViewAttendanceOf(ctx, id)
 	if err != nil {
@@ -188,7 +190,8 @@ func (r reading) opinion(ctx context.Context, id gov.CaseID) (*OpinionContext, e
 		Method: o.Method,
 		Rating: o.Rating, Body: o.Body, Recommend: o.Recommend, OpinedOn: o.OpinedOn, Decision: o.Decision,
 		Measure: o.Measure,
-		Reason:  o.Reason, MeasureDue: o.MeasureDue, MeasureBy: r.namedDay(o.MeasureDue), AnsweredOn: o.AnsweredOn, FollowedOn: o.FollowedOn,
+		Reason:  o.Reason, MeasureDue: o.MeasureDue, MeasureBy: r.namedDay(o.MeasureDue),
+		AnsweredOn: o.AnsweredOn, FollowedOn: o.FollowedOn,
 	}, nil
 }
 

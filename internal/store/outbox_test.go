@@ -309,11 +309,15 @@ func TestOutbox_WhoeverOwnsACaseIsToldWhomANoticeDidNotReach(t *testing.T) {
 	require.Equal(t, before, one[int](t, m, "select count(*)::int from notice"), "it is told to nobody in turn")
 }
 
-// Whoever owns a case and is the one whom its letter did not reach would wait for himself: the head of his unit is told.
+// Whoever owns a case and is the one whom its letter did not reach would wait for himself: the head of his unit is
+// told.
 func TestOutbox_AnOwnerWhomNothingReachesIsToldOfToTheHeadOfHisUnit(t *testing.T) {
 	t.Parallel()
 	m := newMailroom(t, 2)
-	m.exec(t, "insert into holding (person_id, post_id, valid_from) values ($1, 'office.clerk', '2020-01-01')", m.persons[0])
+	holds := func(person gov.PersonID, post string) {
+		m.exec(t, "insert into holding (person_id, post_id, valid_from) values ($1, $2, '2020-01-01')", person, post)
+	}
+	holds(m.persons[0], "office.clerk")
 	m.exec(t, `insert into post (id, unit_id, title, rank, valid_from)
 		values ('office.head', 'office', '과장', 'division_head', '2020-01-01')`)
 	m.Tries = 1
@@ -325,11 +329,12 @@ func TestOutbox_AnOwnerWhomNothingReachesIsToldOfToTheHeadOfHisUnit(t *testing.T
 		m.record(t, l.Posted(gov.PostedRefused, "550 5.1.1 unknown"))
 	}
 	told := func() string {
-		return one[string](t, m, `select coalesce(string_agg(person_id::text, ' '), '') from notice where kind = 'not_notified'`)
+		return one[string](t, m, `select coalesce(string_agg(person_id::text, ' '), '') from notice
+			where kind = 'not_notified'`)
 	}
 	fails(gov.NoticeCall)
 	require.Empty(t, told(), "nobody holds the post of the head")
-	m.exec(t, "insert into holding (person_id, post_id, valid_from) values ($1, 'office.head', '2020-01-01')", m.persons[1])
+	holds(m.persons[1], "office.head")
 	fails(gov.NoticeCall)
 	require.Equal(t, m.persons[1].String(), told(), "it is not told to him whom it did not reach")
 }
