@@ -17,6 +17,7 @@ type NoticeParams struct {
 	StandIn      *NoticeStandIn `json:"stand_in,omitempty"` // of who is told that he stands in for a post, or has come to hold it
 	Why          *NoticeWhy     `json:"why,omitempty"`      // why the task came to this person
 
+	Form        *NoticeForm        `json:"form,omitempty"`        // of a task that asks for rows: the form
 	Before      *NoticeDates       `json:"before,omitempty"`      // of a moved deadline: the dates until now
 	Wished      Date               `json:"wished,omitzero"`       // of a decided extension: the day that was asked for
 	Undelivered *NoticeUndelivered `json:"undelivered,omitempty"` // of a letter that did not arrive
@@ -27,6 +28,16 @@ type NoticeWhy struct {
 	Role    string `json:"role"`              // of the recipient, as officials say it
 	Article string `json:"article,omitempty"` // of the rule, in Korean
 }
+
+// NoticeForm is a form that somebody is asked to fill in: its title and what of a row must be filled in, never a value.
+type NoticeForm struct {
+	Title  string   `json:"title"`
+	Fields []string `json:"fields,omitempty"` // of what every row needs, the first NoticeFields titles
+	More   int      `json:"more,omitempty"`   // how many there are beside those
+}
+
+// NoticeFields is how many fields of a form a notice names.
+const NoticeFields = 8
 
 // NoticeDates are the two faces of a deadline.
 type NoticeDates struct {

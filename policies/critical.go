@@ -23,28 +23,33 @@ type PathStage struct {
 
 // PathStep is what is left of one stage, in working days.
 type PathStep struct {
-	Stage       string   `json:"stage" example:"council"`
-	Expected    gov.Date `json:"expected" doc:"When it decides at the earliest, if it keeps to its date and its input comes as expected"`
-	Latest      gov.Date `json:"latest" doc:"When it must have decided, so that the filing keeps its operative date"`
-	LatestLegal gov.Date `json:"latest_legal" doc:"The same for the last lawful day of the filing"`
-	Remaining   int      `json:"remaining" doc:"Working days from today, or from its input, to the expected day, both days of work counted"`
-	Slack       int      `json:"slack" doc:"Working days between the expected and the latest day; below zero it comes too late"`
-	SlackLegal  int      `json:"slack_legal" doc:"The same for the last lawful day"`
-	CallBy      gov.Date `json:"call_by,omitzero" doc:"Of a meeting that is still to be called, or called again: the last working day for its notice"`
-	CallIn      int      `json:"call_in,omitempty" doc:"Working days from today to that day, both counted"`
-	Critical    bool     `json:"critical" doc:"It is on the chain with the least slack"`
+	Stage           string   `json:"stage" example:"council"`
+	Expected        gov.Date `json:"expected" doc:"When it decides at the earliest, if it keeps to its date and its input comes as expected"`
+	Latest          gov.Date `json:"latest" doc:"When it must have decided, so that the filing keeps its operative date"`
+	LatestText      string   `json:"latest_text" example:"2027. 2. 24.(수)"`
+	LatestLegal     gov.Date `json:"latest_legal" doc:"The same for the last lawful day of the filing"`
+	LatestLegalText string   `json:"latest_legal_text" example:"2027. 2. 26.(금)"`
+	Remaining       int      `json:"remaining" doc:"Working days from today, or from its input, to the expected day, both days of work counted"`
+	Slack           int      `json:"slack" doc:"Working days between the expected and the latest day; below zero it comes too late"`
+	SlackLegal      int      `json:"slack_legal" doc:"The same for the last lawful day"`
+	CallBy          gov.Date `json:"call_by,omitzero" doc:"Of a meeting that is still to be called, or called again: the last working day for its notice"`
+	CallByText      string   `json:"call_by_text,omitempty" example:"2027. 2. 17.(수)"`
+	CallIn          int      `json:"call_in,omitempty" doc:"Working days from today to that day, both counted"`
+	Critical        bool     `json:"critical" doc:"It is on the chain with the least slack"`
 }
 
 // CriticalPath is the way of a year to its next filing.
 type CriticalPath struct {
-	Filings   []string   `json:"filings" nullable:"false" doc:"The file stages that are due next" example:"ministry"`
-	Target    gov.Date   `json:"target" doc:"Their operative date" example:"2027-02-26"`
-	Legal     gov.Date   `json:"legal" doc:"The last lawful day" example:"2027-03-02"`
-	Days      int        `json:"days" doc:"Working days from today to the target, both counted" example:"38"`
-	DaysLegal int        `json:"days_legal" doc:"The same to the last lawful day"`
-	Slack     int        `json:"slack" doc:"Working days to spare on the chain; below zero the filing comes too late"`
-	Chain     []string   `json:"chain" nullable:"false" doc:"The stages with the least slack, in the order in which they decide"`
-	Stages    []PathStep `json:"stages" nullable:"false" doc:"What is left of every stage on a way to the filing"`
+	Filings    []string   `json:"filings" nullable:"false" doc:"The file stages that are due next" example:"ministry"`
+	Target     gov.Date   `json:"target" doc:"Their operative date" example:"2027-02-26"`
+	TargetText string     `json:"target_text" example:"2027. 2. 26.(금)"`
+	Legal      gov.Date   `json:"legal" doc:"The last lawful day" example:"2027-03-02"`
+	LegalText  string     `json:"legal_text" example:"2027. 3. 2.(화)"`
+	Days       int        `json:"days" doc:"Working days from today to the target, both counted" example:"38"`
+	DaysLegal  int        `json:"days_legal" doc:"The same to the last lawful day"`
+	Slack      int        `json:"slack" doc:"Working days to spare on the chain; below zero the filing comes too late"`
+	Chain      []string   `json:"chain" nullable:"false" doc:"The stages with the least slack, in the order in which they decide"`
+	Stages     []PathStep `json:"stages" nullable:"false" doc:"What is left of every stage on a way to the filing"`
 }
 
 // Critical walks the stages of a year back from the filings that are due next. It answers nil where none is left.
@@ -54,6 +59,19 @@ type CriticalPath struct {
 // what it rests on, and a meeting takes what is decided by its day. A meeting whose notice can no longer leave in time
 // is held on the first day for which a notice of today is in time.
 func Critical(stages []PathStage, today gov.Date, cal *calendar.Calendar) *CriticalPath {
+	out := critical(stages, today, cal)
+	if out == nil {
+		return nil
+	}
+	out.TargetText, out.LegalText = out.Target.Korean(), out.Legal.Korean()
+	for i := range out.Stages {
+		s := &out.Stages[i]
+		s.LatestText, s.LatestLegalText, s.CallByText = s.Latest.Korean(), s.LatestLegal.Korean(), s.CallBy.Korean()
+	}
+	return out
+}
+
+func critical(stages []PathStage, today gov.Date, cal *calendar.Calendar) *CriticalPath {
 	w := newWalk(stages, cal.NextWorkingDay(today), cal)
 	out := w.filings()
 	if out == nil {

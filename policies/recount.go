@@ -1,6 +1,8 @@
 package policies
 
 import (
+	"slices"
+
 	"gyeol/gov"
 	"gyeol/policies/calendar"
 )
@@ -131,4 +133,18 @@ func ShiftStage(is, was, now StageDates, begun Begun) StageDates {
 		out.Hold, out.CallBy = now.Hold, now.CallBy
 	}
 	return out
+}
+
+// RecountReview counts the next day on which an agreement is looked at again, after a change of the calendar: the same
+// alert of the term by the other calendar, never before today. Any other day, as the end of the term, stays.
+func RecountReview(t AgreementTerm, is gov.Date, by Calendars) gov.Date {
+	was, now := t.Dates(by.Old).Alerts, t.Dates(by.Changed).Alerts
+	i := slices.Index(was, is)
+	if i < 0 || len(was) != len(now) {
+		return is
+	}
+	if now[i].Before(by.Today) {
+		return by.Today
+	}
+	return now[i]
 }

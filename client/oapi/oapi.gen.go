@@ -1098,6 +1098,24 @@ func (e LineCellState) Valid() bool {
 	}
 }
 
+// Defines values for MovedReviewKind.
+const (
+	Agreement MovedReviewKind = "agreement"
+	Vetting   MovedReviewKind = "vetting"
+)
+
+// Valid indicates whether the value is a known member of the MovedReviewKind enum.
+func (e MovedReviewKind) Valid() bool {
+	switch e {
+	case Agreement:
+		return true
+	case Vetting:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for NextCellRole.
 const (
 	NextCellRoleAgree   NextCellRole = "agree"
@@ -1127,11 +1145,14 @@ const (
 	NoticeCauseByAct        NoticeCauseBy = "act"
 	NoticeCauseByAlert      NoticeCauseBy = "alert"
 	NoticeCauseByBundle     NoticeCauseBy = "bundle"
+	NoticeCauseByCalendar   NoticeCauseBy = "calendar"
 	NoticeCauseByDelegation NoticeCauseBy = "delegation"
 	NoticeCauseByDigest     NoticeCauseBy = "digest"
+	NoticeCauseByFailure    NoticeCauseBy = "failure"
 	NoticeCauseByHold       NoticeCauseBy = "hold"
 	NoticeCauseByOpening    NoticeCauseBy = "opening"
 	NoticeCauseByOther      NoticeCauseBy = "other"
+	NoticeCauseByPeriod     NoticeCauseBy = "period"
 	NoticeCauseByResend     NoticeCauseBy = "resend"
 	NoticeCauseByRung       NoticeCauseBy = "rung"
 	NoticeCauseByStandIn    NoticeCauseBy = "stand_in"
@@ -1147,15 +1168,21 @@ func (e NoticeCauseBy) Valid() bool {
 		return true
 	case NoticeCauseByBundle:
 		return true
+	case NoticeCauseByCalendar:
+		return true
 	case NoticeCauseByDelegation:
 		return true
 	case NoticeCauseByDigest:
+		return true
+	case NoticeCauseByFailure:
 		return true
 	case NoticeCauseByHold:
 		return true
 	case NoticeCauseByOpening:
 		return true
 	case NoticeCauseByOther:
+		return true
+	case NoticeCauseByPeriod:
 		return true
 	case NoticeCauseByResend:
 		return true
@@ -2406,14 +2433,23 @@ type AgreeBody struct {
 
 // AgreementContext defines model for AgreementContext.
 type AgreementContext struct {
-	AutoRenew bool     `json:"auto_renew"`
-	ID        string   `json:"id"`
+	AutoRenew bool   `json:"auto_renew"`
+	ID        string `json:"id"`
+
+	// NoticeBy Last day of a notice in time; absent where the text states none
 	NoticeBy  gov.Date `json:"notice_by,omitempty,omitzero"`
+	NoticeDue Due      `json:"notice_due,omitempty,omitzero"`
 	Renewals  int32    `json:"renewals"`
-	SignedOn  gov.Date `json:"signed_on"`
-	TermFrom  gov.Date `json:"term_from"`
-	TermTo    gov.Date `json:"term_to"`
-	Title     string   `json:"title"`
+
+	// ReviewOn The next day on which somebody is alerted, or the day after the end
+	ReviewOn gov.Date `json:"review_on,omitempty,omitzero"`
+
+	// ReviewText Examples: 2022. 11. 16.(수)
+	ReviewText string   `json:"review_text,omitempty,omitzero"`
+	SignedOn   gov.Date `json:"signed_on"`
+	TermFrom   gov.Date `json:"term_from"`
+	TermTo     gov.Date `json:"term_to"`
+	Title      string   `json:"title"`
 }
 
 // AnswerRowsBody defines model for AnswerRowsBody.
@@ -2857,7 +2893,10 @@ type CalendarImpact struct {
 
 	// Replies Terms of answers to documents
 	Replies []MovedReply `json:"replies"`
-	Stages  []MovedStage `json:"stages"`
+
+	// Reviews Ends of public vettings, and alerts of agreements
+	Reviews []MovedReview `json:"reviews"`
+	Stages  []MovedStage  `json:"stages"`
 
 	// TaskCount Open tasks with other dates; the list holds the first thousand
 	TaskCount int64       `json:"task_count"`
@@ -3269,9 +3308,12 @@ type ConsultationContext struct {
 	Reason    string   `json:"reason,omitempty,omitzero"`
 	RepliedOn gov.Date `json:"replied_on,omitempty,omitzero"`
 	Reply     string   `json:"reply,omitempty,omitzero"`
-	ReplyBy   gov.Date `json:"reply_by,omitempty,omitzero"`
-	With      string   `json:"with"`
-	WithName  string   `json:"with_name"`
+
+	// ReplyBy Last lawful day of the reply
+	ReplyBy  gov.Date `json:"reply_by,omitempty,omitzero"`
+	ReplyDue Due      `json:"reply_due,omitempty,omitzero"`
+	With     string   `json:"with"`
+	WithName string   `json:"with_name"`
 }
 
 // ContentChange defines model for ContentChange.
@@ -3352,6 +3394,9 @@ type CriticalPath struct {
 	// Examples: 2027-03-02
 	Legal gov.Date `json:"legal"`
 
+	// LegalText Examples: 2027. 3. 2.(화)
+	LegalText string `json:"legal_text"`
+
 	// Slack Working days to spare on the chain; below zero the filing comes too late
 	Slack int64 `json:"slack"`
 
@@ -3362,6 +3407,9 @@ type CriticalPath struct {
 	//
 	// Examples: 2027-02-26
 	Target gov.Date `json:"target"`
+
+	// TargetText Examples: 2027. 2. 26.(금)
+	TargetText string `json:"target_text"`
 }
 
 // CycleItem defines model for CycleItem.
@@ -4229,10 +4277,16 @@ type HandOverBody struct {
 
 // HandedTask defines model for HandedTask.
 type HandedTask struct {
-	Case         string   `json:"case"`
-	CaseState    string   `json:"case_state"`
-	DueLegal     gov.Date `json:"due_legal,omitempty,omitzero"`
+	Case      string   `json:"case"`
+	CaseState string   `json:"case_state"`
+	DueLegal  gov.Date `json:"due_legal,omitempty,omitzero"`
+
+	// DueLegalText The legal date with its weekday
+	DueLegalText string   `json:"due_legal_text,omitempty,omitzero"`
 	DueOperative gov.Date `json:"due_operative,omitempty,omitzero"`
+
+	// DueOperativeText The operative date with its weekday
+	DueOperativeText string `json:"due_operative_text,omitempty,omitzero"`
 
 	// How post: belongs to the post and to its next holder; name: was given by name and followed; stays: a vote, a score or an opinion of his own
 	How  HandedTaskHow `json:"how"`
@@ -4655,10 +4709,16 @@ type MeetingContext struct {
 	Body     string `json:"body"`
 	BodyName string `json:"body_name"`
 
+	// Broken Why the period of its notice is broken, where nobody has said why it need not be kept
+	Broken string `json:"broken,omitempty,omitzero"`
+
 	// CallBy The last working day on which the notice may leave
-	CallBy   gov.Date `json:"call_by,omitempty,omitzero"`
-	CalledOn gov.Date `json:"called_on,omitempty,omitzero"`
-	HoldOn   gov.Date `json:"hold_on"`
+	CallBy gov.Date `json:"call_by,omitempty,omitzero"`
+
+	// CallByText Examples: 2022. 2. 17.(목)
+	CallByText string   `json:"call_by_text,omitempty,omitzero"`
+	CalledOn   gov.Date `json:"called_on,omitempty,omitzero"`
+	HoldOn     gov.Date `json:"hold_on"`
 
 	// HoldText Examples: 2022. 2. 24.(목)
 	HoldText   string       `json:"hold_text"`
@@ -4672,7 +4732,8 @@ type MeetingContext struct {
 	ResolvedOn gov.Date     `json:"resolved_on,omitempty,omitzero"`
 
 	// Urgent Why the notice period was not kept
-	Urgent string `json:"urgent,omitempty,omitzero"`
+	Urgent  string `json:"urgent,omitempty,omitzero"`
+	Vetting Due    `json:"vetting,omitempty,omitzero"`
 }
 
 // MinutesBody defines model for MinutesBody.
@@ -4746,6 +4807,18 @@ type MovedReply struct {
 	Case   string `json:"case"`
 	Unit   string `json:"unit"`
 }
+
+// MovedReview defines model for MovedReview.
+type MovedReview struct {
+	After  Due             `json:"after"`
+	Before Due             `json:"before"`
+	Case   string          `json:"case"`
+	Kind   MovedReviewKind `json:"kind"`
+	Title  string          `json:"title"`
+}
+
+// MovedReviewKind defines model for MovedReview.Kind.
+type MovedReviewKind string
 
 // MovedStage defines model for MovedStage.
 type MovedStage struct {
@@ -4835,6 +4908,7 @@ type NominationContext struct {
 
 	// Verdict The rules that spoke against it, with their articles
 	Verdict json.RawMessage `json:"verdict,omitempty,omitzero"`
+	Vetting Due             `json:"vetting,omitempty,omitzero"`
 }
 
 // NoticeAttempt defines model for NoticeAttempt.
@@ -4859,17 +4933,21 @@ type NoticeCause struct {
 	// Article The article that the rule implements
 	Article string `json:"article,omitempty,omitzero"`
 
-	// By An act, the opening of a stage, a rung of a ladder, a held decision that is to be looked at again, an alert of an agreement, the morning of a day, a delegation, a beginning stand-in, a transfer, or a person who sent it again
+	// By An act, the opening of a stage, a rung of a ladder, a held decision that is to be looked at again, an alert of an agreement, the morning of a day, a delegation, a beginning stand-in, a transfer, a change of the calendar, a notice that did not arrive, a broken period of notice, or a person who sent it again
 	By   NoticeCauseBy `json:"by"`
 	Case string        `json:"case,omitempty,omitzero"`
 
 	// Day The office day that wrote it
-	Day gov.Date `json:"day,omitempty,omitzero"`
+	Day      gov.Date `json:"day,omitempty,omitzero"`
+	Deadline Due      `json:"deadline,omitempty,omitzero"`
 
 	// Due The operative due date of which the rung reminded
 	Due gov.Date `json:"due,omitempty,omitzero"`
 
-	// Of Id of the delegation, the transfer, or the notice that was sent again
+	// DueText The same with its weekday
+	DueText string `json:"due_text,omitempty,omitzero"`
+
+	// Of Id of the delegation, the transfer, the change of the calendar, the meeting, or the notice that did not arrive or was sent again
 	Of string `json:"of,omitempty,omitzero"`
 
 	// Post In which the act was done; empty for gyeol itself
@@ -4888,7 +4966,7 @@ type NoticeCause struct {
 	Verb string `json:"verb,omitempty,omitzero"`
 }
 
-// NoticeCauseBy An act, the opening of a stage, a rung of a ladder, a held decision that is to be looked at again, an alert of an agreement, the morning of a day, a delegation, a beginning stand-in, a transfer, or a person who sent it again
+// NoticeCauseBy An act, the opening of a stage, a rung of a ladder, a held decision that is to be looked at again, an alert of an agreement, the morning of a day, a delegation, a beginning stand-in, a transfer, a change of the calendar, a notice that did not arrive, a broken period of notice, or a person who sent it again
 type NoticeCauseBy string
 
 // NoticeDetail defines model for NoticeDetail.
@@ -5201,10 +5279,13 @@ type OpinionContext struct {
 	Decision   OpinionContextDecision `json:"decision,omitempty,omitzero"`
 
 	// Expert Slug
-	Expert       string   `json:"expert"`
-	ExpertName   string   `json:"expert_name"`
-	FollowedOn   gov.Date `json:"followed_on,omitempty,omitzero"`
-	Measure      string   `json:"measure,omitempty,omitzero"`
+	Expert     string   `json:"expert"`
+	ExpertName string   `json:"expert_name"`
+	FollowedOn gov.Date `json:"followed_on,omitempty,omitzero"`
+	Measure    string   `json:"measure,omitempty,omitzero"`
+	MeasureBy  Due      `json:"measure_by,omitempty,omitzero"`
+
+	// MeasureDue As the department named it
 	MeasureDue   gov.Date `json:"measure_due,omitempty,omitzero"`
 	Method       string   `json:"method,omitempty,omitzero"`
 	OpinedOn     gov.Date `json:"opined_on,omitempty,omitzero"`
@@ -5461,6 +5542,9 @@ type PathStep struct {
 	// CallBy Of a meeting that is still to be called, or called again: the last working day for its notice
 	CallBy gov.Date `json:"call_by,omitempty,omitzero"`
 
+	// CallByText Examples: 2027. 2. 17.(수)
+	CallByText string `json:"call_by_text,omitempty,omitzero"`
+
 	// CallIn Working days from today to that day, both counted
 	CallIn int64 `json:"call_in,omitempty,omitzero"`
 
@@ -5475,6 +5559,12 @@ type PathStep struct {
 
 	// LatestLegal The same for the last lawful day of the filing
 	LatestLegal gov.Date `json:"latest_legal"`
+
+	// LatestLegalText Examples: 2027. 2. 26.(금)
+	LatestLegalText string `json:"latest_legal_text"`
+
+	// LatestText Examples: 2027. 2. 24.(수)
+	LatestText string `json:"latest_text"`
 
 	// Remaining Working days from today, or from its input, to the expected day, both days of work counted
 	Remaining int64 `json:"remaining"`
@@ -5716,8 +5806,18 @@ type ReplyDue struct {
 	// DueLegal 법정 만료일
 	DueLegal gov.Date `json:"due_legal"`
 
+	// DueLegalText The same with its weekday
+	//
+	// Examples: 2022. 3. 14.(월)
+	DueLegalText string `json:"due_legal_text"`
+
 	// DueOperative 실무 기한
 	DueOperative gov.Date `json:"due_operative"`
+
+	// DueOperativeText The same with its weekday
+	//
+	// Examples: 2022. 3. 11.(금)
+	DueOperativeText string `json:"due_operative_text"`
 }
 
 // ResolveBody defines model for ResolveBody.
@@ -6234,6 +6334,9 @@ type StageProgress struct {
 
 	// CallBy The last working day on which the notice of the meeting may leave
 	CallBy gov.Date `json:"call_by,omitempty,omitzero"`
+
+	// CallByText Examples: 2022. 2. 17.(목)
+	CallByText string `json:"call_by_text,omitempty,omitzero"`
 
 	// Case The case on which the stage is overruled
 	Case     string   `json:"case"`

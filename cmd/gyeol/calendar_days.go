@@ -122,6 +122,10 @@ func printImpact(g *Globals, out client.CalendarImpact) error {
 	for _, r := range out.Replies {
 		t.add("회신", r.Unit, r.Before.OperativeText, r.Before.LegalText, r.After.OperativeText, r.After.LegalText)
 	}
+	for _, r := range out.Reviews {
+		word := map[string]string{"vetting": "공개검증", "agreement": "협약 예고"}[string(r.Kind)]
+		t.add(word, r.Title, r.Before.OperativeText, r.Before.LegalText, r.After.OperativeText, r.After.LegalText)
+	}
 	for _, m := range out.Meetings {
 		t.add("회의", m.Title, m.Before.HoldText, "통지 "+m.Before.CallByText, m.After.HoldText,
 			"통지 "+m.After.CallByText)

@@ -49,7 +49,8 @@ func (c *approvalsListCmd) Run(ctx context.Context, g *Globals) error {
 	for _, l := range list {
 		for _, cell := range l.Cells {
 			t.add(cell.Title, holderNames(cell.Holders), roleName(string(cell.Role)), fmt.Sprintf("%d근무일", cell.AgeWorkingDays),
-				cell.Due.OperativeText, fmt.Sprintf("%d차", l.Round), fmt.Sprintf("%d회", l.Returns), cell.HeldUntil.Korean(),
+				faces(cell.Due.OperativeText, cell.Due.LegalText), fmt.Sprintf("%d차", l.Round),
+				fmt.Sprintf("%d회", l.Returns), cell.HeldUntil.Korean(),
 				nextTitles(l.Next), l.UnitName, mark(l.Watched, "◎ ")+l.Title, l.Case)
 		}
 	}

@@ -43,7 +43,7 @@ func (c *collectListCmd) Run(ctx context.Context, g *Globals) error {
 	}
 	t := newTable("제출", "상태", "기한", "부서", "제목")
 	for _, s := range list {
-		t.add(s.ID, gov.State(s.State).Korean(), s.Due.OperativeText, s.UnitName, s.Title)
+		t.add(s.ID, gov.State(s.State).Korean(), faces(s.Due.OperativeText, s.Due.LegalText), s.UnitName, s.Title)
 	}
 	return t.print(g.Out)
 }

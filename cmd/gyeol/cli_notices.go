@@ -136,7 +136,7 @@ func causeText(n client.NoticeDetail) string {
 	case "opening":
 		return "단계 열림"
 	case "rung":
-		return fmt.Sprintf("독촉 단계 %s, 기한 %s — %s %s", c.Rung, c.Due.Korean(), c.Rule, c.Article)
+		return fmt.Sprintf("독촉 단계 %s, 기한 %s — %s %s", c.Rung, faces(c.DueText, c.Deadline.LegalText), c.Rule, c.Article)
 	case "hold":
 		return "보류한 결정의 재검토일"
 	case "alert":
@@ -149,6 +149,12 @@ func causeText(n client.NoticeDetail) string {
 		return "대리 시작"
 	case "transfer":
 		return "인사이동 " + c.Of
+	case "calendar":
+		return "달력 변경 " + c.Of
+	case "failure":
+		return "전달되지 않은 알림 " + c.Of
+	case "period":
+		return "어긴 통지 기간"
 	case "resend":
 		return "다시 보냄 " + c.Of
 	}

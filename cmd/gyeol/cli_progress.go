@@ -51,8 +51,8 @@ func (r progressReport) printPath(out io.Writer) error {
 	if p == nil {
 		return nil
 	}
-	_, err := fmt.Fprintf(out, "\n제출까지: 목표 %s(업무일 %d일), 법정 %s(%d일), 가장 빠듯한 길의 여유 %d일\n", p.Target.Korean(), p.Days,
-		p.Legal.Korean(), p.DaysLegal, p.Slack)
+	_, err := fmt.Fprintf(out, "\n제출까지: 목표 %s(업무일 %d일), 법정 %s(%d일), 가장 빠듯한 길의 여유 %d일\n", p.TargetText, p.Days,
+		p.LegalText, p.DaysLegal, p.Slack)
 	if err != nil {
 		return err
 	}
@@ -63,8 +63,8 @@ func (r progressReport) printPath(out io.Writer) error {
 			continue
 		}
 		s := p.Stages[i]
-		t.add(s.Stage, fmt.Sprint(s.Remaining), s.Expected.Korean(), s.Latest.Korean(), fmt.Sprint(s.Slack),
-			fmt.Sprint(s.SlackLegal), callText(s.CallBy, s.CallIn))
+		t.add(s.Stage, fmt.Sprint(s.Remaining), s.Expected.Korean(), faces(s.LatestText, s.LatestLegalText),
+			fmt.Sprint(s.Slack), fmt.Sprint(s.SlackLegal), callText(s.CallBy, s.CallIn))
 	}
 	return t.print(out)
 }

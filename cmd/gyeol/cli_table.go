@@ -44,6 +44,15 @@ func (t *table) print(out io.Writer) error {
 // cells is how many terminal cells a text takes.
 func cells(s string) int { return locale.Columns(s, false) }
 
+// faces are the two dates of a deadline in one cell, each with its weekday: the working day to plan for, and the last
+// lawful day where it is another one.
+func faces(operative, legal string) string {
+	if operative == "" {
+		return legal
+	}
+	return operative + mark(legal != "" && legal != operative, " (법정 "+legal+")")
+}
+
 // mark is a sign for a fact that is rare enough to be seen.
 func mark(on bool, sign string) string {
 	if on {

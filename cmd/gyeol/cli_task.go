@@ -53,7 +53,8 @@ func (c *taskListCmd) Run(ctx context.Context, g *Globals) error {
 	}
 	t := newTable("과업", "기한", "", "종류", "부서", "제목")
 	for _, task := range list {
-		t.add(task.ID, task.Due.OperativeText, mark(task.Overdue, "지남"), task.Kind, task.UnitName, task.Title)
+		t.add(task.ID, faces(task.Due.OperativeText, task.Due.LegalText), mark(task.Overdue, "지남"), task.Kind,
+			task.UnitName, task.Title)
 	}
 	return t.print(g.Out)
 }
@@ -77,7 +78,7 @@ func (c *taskShowCmd) Run(ctx context.Context, g *Globals) error {
 	}
 	facts := newTable("제목", t.Title)
 	facts.add("식별", t.Key)
-	facts.add("기한", t.Due.OperativeText+mark(t.Due.LegalText != "", " (법정 "+t.Due.LegalText+")"))
+	facts.add("기한", faces(t.Due.OperativeText, t.Due.LegalText))
 	facts.add("처리", strings.Join(t.Verbs, ", "))
 	for _, r := range t.WhyNot {
 		facts.add("처리 못 함", strings.TrimSpace(r.Text+" "+r.Article))

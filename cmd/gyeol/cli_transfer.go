@@ -78,7 +78,7 @@ func (g *Globals) transfer(tr client.Transfer, err error) error {
 	how := map[string]string{"post": "직위 업무", "name": "이관", "stays": "본인 유지"}
 	t := newTable("과업", "기한", "상태", "구분", "제목")
 	for _, h := range tr.List {
-		t.add(h.Task, h.DueOperative.Korean(), string(h.State), how[string(h.How)], h.Title)
+		t.add(h.Task, faces(h.DueOperativeText, h.DueLegalText), string(h.State), how[string(h.How)], h.Title)
 	}
 	return t.print(g.Out)
 }

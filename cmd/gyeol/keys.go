@@ -71,6 +71,16 @@ func (c *keyRotateCmd) Run(_ context.Context, g *Globals) error {
 		return errors.New("열쇠가 GYEOL_PAYLOAD_KEY로 주어져 있습니다. 그 값 앞에 새 열쇠를 쉼표로 이어 주십시오 " +
 			"(the key is given from outside: put a new one before it, with a comma)")
 	}
+	if err := rotatePayloadKey(dir); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(g.Out, "새 열쇠를 앞에 두었습니다. 다시 시작하면 쓰입니다. 옛 열쇠로 봉인된 이력이 끝날 때까지 지우지 마십시오. "+
+		"(the new key counts from the next start; keep the old ones until the histories that they sealed have ended)")
+	return err
+}
+
+// rotatePayloadKey puts a new key before those of a data folder.
+func rotatePayloadKey(dir string) error {
 	kept, err := keptSecret(payloadKeyFile(dir))
 	if err != nil {
 		return err
@@ -79,10 +89,5 @@ func (c *keyRotateCmd) Run(_ context.Context, g *Globals) error {
 	if _, err := rand.Read(fresh); err != nil {
 		return fmt.Errorf("make a payload key: %w", err)
 	}
-	if err := writeSecret(payloadKeyFile(dir), hex.EncodeToString(fresh)+"\n"+kept); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintln(g.Out, "새 열쇠를 앞에 두었습니다. 다시 시작하면 쓰입니다. 옛 열쇠로 봉인된 이력이 끝날 때까지 지우지 마십시오. "+
-		"(the new key counts from the next start; keep the old ones until the histories that they sealed have ended)")
-	return err
+	return writeSecret(payloadKeyFile(dir), hex.EncodeToString(fresh)+"\n"+kept)
 }

@@ -39,6 +39,7 @@ type cli struct {
 	Cycle      CycleCmd      `cmd:"" help:"연간 절차를 열고 진행을 봅니다 (open a cycle, show its progress)."`
 	Collect    CollectCmd    `cmd:"" help:"수집 양식을 내려받고 올립니다 (rows as workbooks: export, import)."`
 	Document   DocumentCmd   `cmd:"" help:"문서를 봅니다·인쇄합니다 (show and print a document)."`
+	Meeting    MeetingCmd    `cmd:"" help:"회의를 보고 옮기고 취소합니다 (meetings: list, move, cancel)."`
 	Overlap    OverlapCmd    `cmd:"" help:"중복 의심 사업을 보고 조정합니다 (projects that may be one: list, decide, export)."`
 	Report     ReportCmd     `cmd:"" help:"점검 보고를 만듭니다 (reports)."`
 	Approvals  ApprovalsCmd  `cmd:"" help:"진행 중인 결재를 봅니다 (every running approval line)."`

@@ -65,6 +65,9 @@ func TestAlertsOpenAndRemindOfTheQuestionOfRenewal(t *testing.T) {
 	task := h.TaskOf(t, shelterOfficer, gov.TaskAgreement)
 	require.Equal(t, "2025-11-28", task.DueOperative.String())
 	require.Equal(t, "2025-11-30", task.DueLegal.String())
+	seen := contextOf(t, h, id).Agreement
+	require.Equal(t, "2025. 11. 28.(금)/2025. 11. 30.(일)", seen.NoticeDue.OperativeText+"/"+seen.NoticeDue.LegalText)
+	require.Equal(t, "2025. 9. 30.(화)", seen.ReviewText)
 	require.Equal(t, "2025-09-30", testkit.One[gov.Date](t, h, "select review_on from agreement where case_id = $1",
 		id).String())
 	h.SetToday(t, "2025-09-30")

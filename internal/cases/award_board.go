@@ -150,6 +150,7 @@ func openVetting(ctx context.Context, ch *change) error {
 }
 
 func (ch *change) vettingOver(until gov.Date) error {
+	until = ch.svc.rules.Calendar().NextWorkingDay(until) // a day that was designated since lengthens it (민법 제161조)
 	if ch.now.today.After(until) {
 		return nil
 	}
@@ -165,6 +166,6 @@ func lookAward(ctx context.Context, tx *store.Tx, ch *change, look *gov.Look) er
 	if errors.Is(store.Interpret(err), gov.ErrNotFound) {
 		return nil
 	}
-	look.Stage.VettingOver = err == nil && look.Today.After(until)
+	look.Stage.VettingOver = err == nil && look.Today.After(ch.svc.rules.Calendar().NextWorkingDay(until))
 	return err
 }

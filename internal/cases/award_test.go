@@ -222,6 +222,9 @@ func TestFromTheBoardThroughTheVettingToTheRegister(t *testing.T) {
 	require.Equal(t, "2022-10-25", testkit.One[string](t, p.House, "select review_on::text from stage where id = $1", p.stage.ID))
 
 	first := p.Case(t, p.stage, "mapo-gu").ID
+	until := contextOf(t, p.House, first).Nomination.Vetting
+	require.Equal(t, "2022. 10. 24.(월)/2022. 10. 24.(월)", until.OperativeText+"/"+until.LegalText)
+	require.Nil(t, contextOf(t, p.House, p.Case(t, p.stage, "gangnam-gu").ID).Nomination.Vetting, "not passed")
 	p.SetToday(t, "2022-10-24")
 	_, err := p.TryStep(t, first, testkit.Do{Verb: gov.VerbOpen})
 	testkit.MustRefuse(t, gov.CodeGateClosed, err)

@@ -60,6 +60,9 @@ func (r *recount) apply(ctx context.Context, tx *store.Tx, how recounting) error
 	if err := r.moveTasks(ctx, tx, how); err != nil {
 		return err
 	}
+	if err := r.moveReviews(ctx, tx, how); err != nil {
+		return err
+	}
 	if err := r.wake(ctx, tx); err != nil {
 		return err
 	}

@@ -121,6 +121,9 @@ func (r reading) change(c db.CalendarChange, day db.ViewCalendarDayRow) (Calenda
 	if err := json.Unmarshal(c.Impact, &out.Impact); err != nil {
 		return out, fmt.Errorf("read what a change of the calendar moved: %w", err)
 	}
+	if out.Impact.Reviews == nil { // written before they were counted again
+		out.Impact.Reviews = []MovedReview{}
+	}
 	out.Impact = out.Impact.shownTo(r.v)
 	return out, nil
 }

@@ -26,6 +26,9 @@ type recount struct {
 	meetings []db.RecountMeetingParams
 	replies  []db.RecountReplyParams
 
+	vettings   []db.SetReviewOnParams
+	agreements []db.RecountAgreementParams
+
 	stageWas, stageIs     map[gov.StageID]policies.StageDates
 	meetingWas, meetingIs map[gov.CaseID]policies.StageDates
 }
@@ -42,10 +45,13 @@ func (r *recount) look(ctx context.Context) error {
 		Day: r.day, DayText: r.day.Korean(), Tasks: []MovedTask{}, Stages: []MovedStage{},
 		Meetings: []TouchedMeeting{},
 		Replies:  []MovedReply{},
+		Reviews:  []MovedReview{},
 	}
 	r.stageWas, r.stageIs = map[gov.StageID]policies.StageDates{}, map[gov.StageID]policies.StageDates{}
 	r.meetingWas, r.meetingIs = map[gov.CaseID]policies.StageDates{}, map[gov.CaseID]policies.StageDates{}
-	for _, part := range []func(context.Context) error{r.lookStages, r.lookMeetings, r.lookTasks, r.lookReplies} {
+	for _, part := range []func(context.Context) error{
+		r.lookStages, r.lookMeetings, r.lookTasks, r.lookReplies, r.lookReviews,
+	} {
 		if err := part(ctx); err != nil {
 			return err
 		}

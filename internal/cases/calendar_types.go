@@ -48,6 +48,7 @@ type CalendarImpact struct {
 	Stages    []MovedStage     `json:"stages" nullable:"false"`
 	Meetings  []TouchedMeeting `json:"meetings" nullable:"false" doc:"Meetings that are moved, or whose day or notice period is broken"`
 	Replies   []MovedReply     `json:"replies" nullable:"false" doc:"Terms of answers to documents"`
+	Reviews   []MovedReview    `json:"reviews" nullable:"false" doc:"Ends of public vettings, and alerts of agreements"`
 }
 
 // MovedTask is an open task with both faces of its deadline before and after.

@@ -43,6 +43,9 @@ func TestTheSuperintendentIsAskedAndReplies(t *testing.T) {
 
 	reply := h.TaskOf(t, superintendentOfficer, gov.TaskReply)
 	require.Equal(t, "2022-02-14", reply.DueLegal.String())
+	seen := contextOf(t, h, h.Case(t, stage, "consultation").ID).Consultation
+	require.Equal(t, reply.DueOperative, seen.ReplyDue.Operative, "the body is shown both dates")
+	require.Equal(t, "2022. 2. 14.(월)", seen.ReplyDue.LegalText)
 	_, err = h.Try(t, superintendentOfficer, reply.ID, testkit.Do{Verb: gov.VerbReply, Body: body{"text": "의견 없음"}})
 	testkit.MustRefuse(t, gov.CodeInvalid, err)
 	_, err = h.Try(t, superintendentOfficer, reply.ID, testkit.Do{

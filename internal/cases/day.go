@@ -56,6 +56,9 @@ func (s *Service) OpenDay(ctx context.Context, day gov.Date) error {
 	if err := s.settleCalendar(ctx, day); err != nil {
 		return fmt.Errorf("calendar on %s: %w", day, err)
 	}
+	if err := s.tellBrokenPeriods(ctx, day); err != nil {
+		return fmt.Errorf("notice periods on %s: %w", day, err)
+	}
 	if err := s.tellOfDay(ctx, day); err != nil {
 		return fmt.Errorf("stand-ins and holds on %s: %w", day, err)
 	}

@@ -2,6 +2,8 @@ package cases
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -12,7 +14,7 @@ import (
 
 // NoticeCause is what made a notice be written.
 type NoticeCause struct {
-	By      string     `json:"by" enum:"act,opening,rung,hold,alert,digest,bundle,delegation,stand_in,transfer,resend,other" doc:"An act, the opening of a stage, a rung of a ladder, a held decision that is to be looked at again, an alert of an agreement, the morning of a day, a delegation, a beginning stand-in, a transfer, or a person who sent it again"`
+	By      string     `json:"by" enum:"act,opening,rung,hold,alert,digest,bundle,delegation,stand_in,transfer,calendar,failure,period,resend,other" doc:"An act, the opening of a stage, a rung of a ladder, a held decision that is to be looked at again, an alert of an agreement, the morning of a day, a delegation, a beginning stand-in, a transfer, a change of the calendar, a notice that did not arrive, a broken period of notice, or a person who sent it again"`
 	Case    gov.CaseID `json:"case,omitzero"`
 	Task    gov.TaskID `json:"task,omitzero"`
 	Act     int32      `json:"act,omitempty" doc:"Number of the act in its case"`
@@ -22,8 +24,11 @@ type NoticeCause struct {
 	Rule    string     `json:"rule,omitempty" doc:"The rule behind it" example:"ladder/standard"`
 	Article string     `json:"article,omitempty" doc:"The article that the rule implements"`
 	Due     gov.Date   `json:"due,omitzero" doc:"The operative due date of which the rung reminded"`
-	Day     gov.Date   `json:"day,omitzero" doc:"The office day that wrote it"`
-	Of      string     `json:"of,omitempty" doc:"Id of the delegation, the transfer, or the notice that was sent again"`
+	DueText string     `json:"due_text,omitempty" doc:"The same with its weekday"`
+
+	Deadline *Due     `json:"deadline,omitempty" doc:"Of a rung: both dates of the task, as the letter tells them"`
+	Day      gov.Date `json:"day,omitzero" doc:"The office day that wrote it"`
+	Of       string   `json:"of,omitempty" doc:"Id of the delegation, the transfer, the change of the calendar, the meeting, or the notice that did not arrive or was sent again"`
 }
 
 // causeOf reads the cause from the key under which a notice is written once: every writer of notices puts it there. The
@@ -47,6 +52,10 @@ func causeOf(n db.ViewNoticeRow) NoticeCause {
 		c.By = "bundle"
 	case "delegation", "transfer":
 		c.By, c.Of = first, at(1)
+	case "calendar", "period":
+		c.By, c.Of, c.Day = first, at(1), n.OfficeDate
+	case string(gov.NoticeNotNotified):
+		c.By, c.Of = "failure", at(1)
 	case "stand":
 		c.By, c.Day = "stand_in", n.OfficeDate
 	case "watch", "withdraw":
@@ -88,6 +97,14 @@ func dayIn(text string) gov.Date {
 // cause adds what other rows know of it: the verb of the act, the article of the ladder.
 func (r reading) cause(ctx context.Context, n db.ViewNoticeRow) (NoticeCause, error) {
 	c := causeOf(n)
+	c.DueText = c.Due.Korean()
+	if c.By == "rung" {
+		var told gov.NoticeParams
+		if err := json.Unmarshal(n.Params, &told); err != nil {
+			return c, fmt.Errorf("read what notice %s tells: %w", n.ID, err)
+		}
+		c.Deadline = dueText(told.DueOperative, told.DueLegal)
+	}
 	switch {
 	case c.By == "act" && !c.Case.IsZero():
 		act, err := r.q.ViewActAt(ctx, db.ViewActAtParams{CaseID: c.Case, Seq: c.Act})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"gyeol/gov"
@@ -122,7 +123,7 @@ func openCollect(ctx context.Context, ch *change) error {
 	if err := ch.openRows(ctx, form); err != nil {
 		return err
 	}
-	return ch.openFillTasks(ctx, gov.Reason{
+	return ch.openFillTasks(ctx, form, gov.Reason{
 		Rule: "form/" + form.ID, Article: strings.Join(form.Article, ", "), Text: "‘" + form.Title + "’에 적습니다.",
 		Assumed: assumed,
 	})
@@ -156,7 +157,7 @@ func (ch *change) openRows(ctx context.Context, form policies.FormRule) error {
 }
 
 // openFillTasks asks the officers; why says by which form they answer.
-func (ch *change) openFillTasks(ctx context.Context, why gov.Reason) error {
+func (ch *change) openFillTasks(ctx context.Context, form policies.FormRule, why gov.Reason) error {
 	spec := policies.MachineOf(gov.CaseSubmission).Tasks[gov.Requested][0]
 	sub := &change{c: db.CaseFile{Kind: gov.CaseSubmission, Title: ch.c.Title}, to: gov.Requested}
 	reasons, err := json.Marshal(append(sub.whyMe(sub.c.Title, taskPlan{spec: spec}), why))
@@ -181,7 +182,32 @@ func (ch *change) openFillTasks(ctx context.Context, why gov.Reason) error {
 	if err := w.OpenFillActors(ctx, db.OpenFillActorsParams{Today: ch.now.today, StageID: ch.c.StageID}); err != nil {
 		return err
 	}
+	asks, err := json.Marshal(map[string]any{
+		"why": gov.NoticeWhy{
+			Role: roleName(spec.Role), Article: strings.Join(slices.Concat(spec.Rule.Article, form.Article), ", "),
+		},
+		"form": noticeForm(form),
+	})
+	if err != nil {
+		return fmt.Errorf("write notice params: %w", err)
+	}
 	return w.OpenFillNotices(ctx, db.OpenFillNoticesParams{
 		StageID: ch.c.StageID, Today: ch.now.today, SendOn: ch.svc.rules.Calendar().NextWorkingDay(ch.now.today),
+		Asks: asks,
 	})
+}
+
+// noticeForm is what a letter says of a form: what every row needs, as many fields as a letter names.
+func noticeForm(form policies.FormRule) *gov.NoticeForm {
+	out := &gov.NoticeForm{Title: form.Title}
+	for _, f := range form.Fields {
+		switch {
+		case !f.Required:
+		case len(out.Fields) < gov.NoticeFields:
+			out.Fields = append(out.Fields, f.Title)
+		default:
+			out.More++
+		}
+	}
+	return out
 }

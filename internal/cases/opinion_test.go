@@ -70,9 +70,11 @@ func TestAnOpinionIsAnsweredAndFollowedUp(t *testing.T) {
 	}
 	out := h.Act(t, officer, answer.ID, testkit.Do{
 		Verb: gov.VerbPlanAction,
-		Body: body{"decision": "reject", "reason": "예산이 없음"},
+		Body: body{"decision": "partly", "measure": "확대함", "reason": "예산 안에서", "measure_due": "2022-06-05"},
 	})
 	require.Equal(t, gov.Answered, out.State)
+	by := contextOf(t, h, out.Case).Opinion.MeasureBy
+	require.Equal(t, "2022. 6. 3.(금)/2022. 6. 7.(화)", by.OperativeText+"/"+by.LegalText, "현충일 follows the Sunday")
 	follow := h.TaskOf(t, testkit.Coordinator, gov.TaskFollowUp)
 	_, err = h.Try(t, testkit.Coordinator, follow.ID, testkit.Do{Verb: gov.VerbFollowUp, Body: body{"note": ""}})
 	testkit.MustRefuse(t, gov.CodeInvalid, err)

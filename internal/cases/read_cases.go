@@ -245,7 +245,7 @@ func (r reading) context(ctx context.Context, c db.ViewCaseRow, out *CaseView) (
 	case gov.CaseCompilation:
 		x.Compilation, err = r.compilation(ctx, c.ID)
 	case gov.CaseMeeting:
-		x.Meeting, err = r.meeting(ctx, c.ID)
+		x.Meeting, err = r.meeting(ctx, c.ID, c.State)
 	case gov.CaseConsultation:
 		x.Consultation, err = r.consultation(ctx, c.ID)
 	case gov.CaseFiling:

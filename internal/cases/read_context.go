@@ -37,7 +37,8 @@ type ConsultationContext struct {
 	WithName  string     `json:"with_name"`
 	Question  string     `json:"question,omitempty"`
 	AskedOn   gov.Date   `json:"asked_on,omitzero"`
-	ReplyBy   gov.Date   `json:"reply_by,omitzero"`
+	ReplyBy   gov.Date   `json:"reply_by,omitzero" doc:"Last lawful day of the reply"`
+	ReplyDue  *Due       `json:"reply_due,omitempty" doc:"By when the body is to reply"`
 	RepliedOn gov.Date   `json:"replied_on,omitzero"`
 	Agrees    *bool      `json:"agrees,omitempty"`
 	Reply     string     `json:"reply,omitempty"`
@@ -87,12 +88,15 @@ type ReceiptFinding struct {
 
 // AgreementContext is a memorandum with its term.
 type AgreementContext struct {
-	ID        string   `json:"id"`
-	Title     string   `json:"title"`
-	SignedOn  gov.Date `json:"signed_on"`
-	TermFrom  gov.Date `json:"term_from"`
-	TermTo    gov.Date `json:"term_to"`
-	NoticeBy  gov.Date `json:"notice_by,omitzero"`
-	AutoRenew bool     `json:"auto_renew"`
-	Renewals  int32    `json:"renewals"`
+	ID         string   `json:"id"`
+	Title      string   `json:"title"`
+	SignedOn   gov.Date `json:"signed_on"`
+	TermFrom   gov.Date `json:"term_from"`
+	TermTo     gov.Date `json:"term_to"`
+	NoticeBy   gov.Date `json:"notice_by,omitzero" doc:"Last day of a notice in time; absent where the text states none"`
+	NoticeDue  *Due     `json:"notice_due,omitempty" doc:"By when a notice should leave, and when it is in time at the latest"`
+	ReviewOn   gov.Date `json:"review_on,omitzero" doc:"The next day on which somebody is alerted, or the day after the end"`
+	ReviewText string   `json:"review_text,omitempty" example:"2022. 11. 16.(수)"`
+	AutoRenew  bool     `json:"auto_renew"`
+	Renewals   int32    `json:"renewals"`
 }

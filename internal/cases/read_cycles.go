@@ -23,30 +23,31 @@ type CycleItem struct {
 
 // StageProgress is one round of a stage with its counts.
 type StageProgress struct {
-	Stage     string        `json:"stage" example:"progress.2" doc:"Key, with its round where the stage repeats"`
-	Kind      gov.StageKind `json:"kind" example:"collect"`
-	Title     string        `json:"title"`
-	AboutYear int32         `json:"about_year"`
-	Case      gov.CaseID    `json:"case" doc:"The case on which the stage is overruled"`
-	Revision  int32         `json:"revision"`
-	ETag      string        `json:"etag" doc:"Of that case; send it as If-Match" example:"\"7.3\""`
-	State     gov.State     `json:"state" example:"open"`
-	OpensOn   gov.Date      `json:"opens_on,omitzero"`
-	Due       *Due          `json:"due,omitempty"`
-	HoldOn    gov.Date      `json:"hold_on,omitzero" doc:"The day of its meeting"`
-	HoldText  string        `json:"hold_text,omitempty"`
-	CallBy    gov.Date      `json:"call_by,omitzero" doc:"The last working day on which the notice of the meeting may leave"`
-	OpenedOn  gov.Date      `json:"opened_on,omitzero"`
-	DecidedOn gov.Date      `json:"decided_on,omitzero" doc:"Later stages may decide from this day on"`
-	ClosedOn  gov.Date      `json:"closed_on,omitzero"`
-	Asked     int32         `json:"asked" doc:"Its cases"`
-	Open      int32         `json:"open"`
-	Late      int32         `json:"late" doc:"Handed in, or still open, after the operative due date"`
-	Returned  int32         `json:"returned" doc:"Cases in a second or later round"`
-	Extended  int32         `json:"extended" doc:"Cases that were granted a later date"`
-	Stale     bool          `json:"stale" doc:"An earlier stage was reopened; its input waits again"`
-	Stopped   bool          `json:"stopped" doc:"Its process cannot go on without its owner"`
-	Reason    string        `json:"reason,omitempty" doc:"Why it was waived, skipped or closed short"`
+	Stage      string        `json:"stage" example:"progress.2" doc:"Key, with its round where the stage repeats"`
+	Kind       gov.StageKind `json:"kind" example:"collect"`
+	Title      string        `json:"title"`
+	AboutYear  int32         `json:"about_year"`
+	Case       gov.CaseID    `json:"case" doc:"The case on which the stage is overruled"`
+	Revision   int32         `json:"revision"`
+	ETag       string        `json:"etag" doc:"Of that case; send it as If-Match" example:"\"7.3\""`
+	State      gov.State     `json:"state" example:"open"`
+	OpensOn    gov.Date      `json:"opens_on,omitzero"`
+	Due        *Due          `json:"due,omitempty"`
+	HoldOn     gov.Date      `json:"hold_on,omitzero" doc:"The day of its meeting"`
+	HoldText   string        `json:"hold_text,omitempty"`
+	CallBy     gov.Date      `json:"call_by,omitzero" doc:"The last working day on which the notice of the meeting may leave"`
+	CallByText string        `json:"call_by_text,omitempty" example:"2022. 2. 17.(목)"`
+	OpenedOn   gov.Date      `json:"opened_on,omitzero"`
+	DecidedOn  gov.Date      `json:"decided_on,omitzero" doc:"Later stages may decide from this day on"`
+	ClosedOn   gov.Date      `json:"closed_on,omitzero"`
+	Asked      int32         `json:"asked" doc:"Its cases"`
+	Open       int32         `json:"open"`
+	Late       int32         `json:"late" doc:"Handed in, or still open, after the operative due date"`
+	Returned   int32         `json:"returned" doc:"Cases in a second or later round"`
+	Extended   int32         `json:"extended" doc:"Cases that were granted a later date"`
+	Stale      bool          `json:"stale" doc:"An earlier stage was reopened; its input waits again"`
+	Stopped    bool          `json:"stopped" doc:"Its process cannot go on without its owner"`
+	Reason     string        `json:"reason,omitempty" doc:"Why it was waived, skipped or closed short"`
 }
 
 // CycleProgress is a year with its stages in order.
@@ -148,7 +149,8 @@ func (s *Service) Progress(ctx context.Context, actor Actor, name string, year i
 			Revision: st.Revision, ETag: gov.ETag{Seq: st.Seq, Revision: st.Revision}.String(), State: st.State,
 			OpensOn: st.OpensOn, Due: dueText(st.DueOperative, st.DueLegal),
 			HoldOn:   st.HoldOn,
-			HoldText: st.HoldOn.Korean(), CallBy: st.CallBy, OpenedOn: st.OpenedOn, DecidedOn: st.DecidedOn,
+			HoldText: st.HoldOn.Korean(), CallBy: st.CallBy, CallByText: st.CallBy.Korean(),
+			OpenedOn: st.OpenedOn, DecidedOn: st.DecidedOn,
 			ClosedOn: st.ClosedOn,
 			Asked:    st.Asked, Open: st.StillOpen, Late: st.Late, Returned: st.Returned,
 			Extended: st.Extended, Stale: st.InputStale,

@@ -192,8 +192,16 @@ type Dispatch struct {
 
 // ReplyDue are the two dates of a period for an answer.
 type ReplyDue struct {
-	Operative gov.Date `json:"due_operative" doc:"실무 기한"`
-	Legal     gov.Date `json:"due_legal" doc:"법정 만료일"`
+	Operative     gov.Date `json:"due_operative" doc:"실무 기한"`
+	OperativeText string   `json:"due_operative_text" example:"2022. 3. 11.(금)" doc:"The same with its weekday"`
+	Legal         gov.Date `json:"due_legal" doc:"법정 만료일"`
+	LegalText     string   `json:"due_legal_text" example:"2022. 3. 14.(월)" doc:"The same with its weekday"`
+}
+
+func replyText(operative, legal gov.Date) *ReplyDue {
+	return &ReplyDue{
+		Operative: operative, OperativeText: operative.Korean(), Legal: legal, LegalText: legal.Korean(),
+	}
 }
 
 // Difference is what differs between two versions of a document.

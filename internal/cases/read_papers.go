@@ -34,6 +34,7 @@ func (r reading) consultation(ctx context.Context, id gov.CaseID) (*Consultation
 	}
 	return &ConsultationContext{
 		With: c.WithUnit, WithName: c.WithName, Question: c.Question, AskedOn: c.AskedOn, ReplyBy: c.ReplyBy,
+		ReplyDue:  dueText(c.ReplyOperative, c.ReplyBy),
 		RepliedOn: c.RepliedOn, Agrees: c.Agrees, Reply: c.Reply, Reason: c.Reason,
 	}, nil
 }
@@ -81,10 +82,14 @@ func (r reading) agreement(ctx context.Context, id gov.CaseID) (*AgreementContex
 	if err != nil {
 		return nil, err
 	}
-	return &AgreementContext{
+	out := &AgreementContext{
 		ID: a.ID, Title: a.Title, SignedOn: a.SignedOn, TermFrom: a.TermFrom, TermTo: a.TermTo, NoticeBy: a.NoticeBy,
-		AutoRenew: a.AutoRenew, Renewals: a.Renewals,
-	}, nil
+		AutoRenew: a.AutoRenew, Renewals: a.Renewals, ReviewOn: a.ReviewOn, ReviewText: a.ReviewOn.Korean(),
+	}
+	if !a.NoticeBy.IsZero() {
+		out.NoticeDue = dueText(termOf(a).Dates(r.s.rules.Calendar()).NoticeOperative, a.NoticeBy)
+	}
+	return out, nil
 }
 
 // hex writes a hash for people, "" for none.

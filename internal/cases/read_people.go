@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"gyeol/gov"
+	"gyeol/internal/store"
 	"gyeol/internal/store/db"
 )
 
@@ -18,6 +19,9 @@ type MeetingContext struct {
 	HoldOn     gov.Date     `json:"hold_on"`
 	HoldText   string       `json:"hold_text" example:"2022. 2. 24.(목)"`
 	CallBy     gov.Date     `json:"call_by,omitzero" doc:"The last working day on which the notice may leave"`
+	CallByText string       `json:"call_by_text,omitempty" example:"2022. 2. 17.(목)"`
+	Broken     string       `json:"broken,omitempty" doc:"Why the period of its notice is broken, where nobody has said why it need not be kept"`
+	Vetting    *Due         `json:"vetting,omitempty" doc:"Merit board: until when objections to whom it passed are taken"`
 	CalledOn   gov.Date     `json:"called_on,omitzero"`
 	Place      string       `json:"place,omitempty"`
 	InOffice   *int32       `json:"in_office,omitempty"`
@@ -80,7 +84,8 @@ type OpinionContext struct {
 	Decision     string   `json:"decision,omitempty" enum:"accept,partly,reject,later"`
 	Measure      string   `json:"measure,omitempty"`
 	Reason       string   `json:"reason,omitempty"`
-	MeasureDue   gov.Date `json:"measure_due,omitzero"`
+	MeasureDue   gov.Date `json:"measure_due,omitzero" doc:"As the department named it"`
+	MeasureBy    *Due     `json:"measure_by,omitempty" doc:"Both dates of the measure"`
 	AnsweredOn   gov.Date `json:"answered_on,omitzero"`
 	FollowedOn   gov.Date `json:"followed_on,omitzero"`
 }
@@ -98,6 +103,7 @@ type NominationContext struct {
 	TotalTenths    *int32          `json:"total_tenths,omitempty" doc:"Mean score in tenths of a point"`
 	Rank           *int32          `json:"rank,omitempty"`
 	Objections     int32           `json:"objections"`
+	Vetting        *Due            `json:"vetting,omitempty" doc:"공개검증: until when objections are taken"`
 	Awarded        *bool           `json:"awarded,omitempty"`
 	RegisterNumber string          `json:"register_number,omitempty"`
 	MinScores      int             `json:"min_scores,omitempty"`
@@ -111,17 +117,22 @@ type Score struct {
 	Opinion string `json:"opinion,omitempty"`
 }
 
-func (r reading) meeting(ctx context.Context, id gov.CaseID) (*MeetingContext, error) {
-	m, err := r.q.ViewMeeting(ctx, id)
+func (r reading) meeting(ctx context.Context, id gov.CaseID, state gov.State) (*MeetingContext, error) {
+	m, err := r.q.ViewMeeting(ctx, db.ViewMeetingParams{CaseID: id, Today: r.v.today})
 	if err != nil {
 		return nil, err
 	}
 	out := &MeetingContext{
 		Body: m.BodyID, BodyName: m.BodyName, Attempt: m.Attempt, HoldOn: m.HoldOn, HoldText: m.HoldOn.Korean(),
-		CallBy:   m.CallBy,
+		CallBy: m.CallBy, CallByText: m.CallBy.Korean(), Vetting: r.namedDay(m.VetUntil),
 		CalledOn: m.CalledOn, Place: m.Place, InOffice: m.InOffice, Present: m.Present, Quorum: m.Quorum,
 		Urgent:     m.Urgent,
 		ResolvedOn: m.ResolvedOn, MinutesOn: m.MinutesOn, Members: []Attendance{},
+	}
+	if m.Urgent == "" {
+		out.Broken = brokenPeriod(noticePeriod{
+			state: state, callBy: m.CallBy, letters: m.LateLetters, today: r.v.today,
+		})
 	}
 	members, err := r.q.ViewAttendanceOf(ctx, id)
 	if err != nil {
@@ -179,7 +190,8 @@ func (r reading) opinion(ctx context.Context, id gov.CaseID) (*OpinionContext, e
 		Method: o.Method,
 		Rating: o.Rating, Body: o.Body, Recommend: o.Recommend, OpinedOn: o.OpinedOn, Decision: o.Decision,
 		Measure: o.Measure,
-		Reason:  o.Reason, MeasureDue: o.MeasureDue, AnsweredOn: o.AnsweredOn, FollowedOn: o.FollowedOn,
+		Reason:  o.Reason, MeasureDue: o.MeasureDue, MeasureBy: r.namedDay(o.MeasureDue),
+		AnsweredOn: o.AnsweredOn, FollowedOn: o.FollowedOn,
 	}, nil
 }
 
@@ -196,6 +208,13 @@ func (r reading) nomination(ctx context.Context, c db.ViewCaseRow) (*NominationC
 	}
 	if n.RegisterNumber != nil {
 		out.RegisterNumber = *n.RegisterNumber
+	}
+	board, err := r.q.BoardResult(ctx, c.ID)
+	if err = store.Interpret(err); err != nil && gov.CodeOf(err) != gov.CodeNotFound {
+		return nil, err
+	}
+	if passes(board.Result) {
+		out.Vetting = r.namedDay(board.VetUntil)
 	}
 	p, err := r.s.rules.Of(ctx, r.q, c.PackHash)
 	if err != nil {

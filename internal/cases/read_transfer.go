@@ -43,7 +43,11 @@ type HandedTask struct {
 	State        string       `json:"state" enum:"open,done,cancelled" doc:"When the list was written"`
 	DueOperative gov.Date     `json:"due_operative,omitzero"`
 	DueLegal     gov.Date     `json:"due_legal,omitzero"`
-	How          string       `json:"how" enum:"post,name,stays" doc:"post: belongs to the post and to its next holder; name: was given by name and followed; stays: a vote, a score or an opinion of his own"`
+
+	OperativeText string `json:"due_operative_text,omitempty" doc:"The operative date with its weekday"`
+	LegalText     string `json:"due_legal_text,omitempty" doc:"The legal date with its weekday"`
+
+	How string `json:"how" enum:"post,name,stays" doc:"post: belongs to the post and to its next holder; name: was given by name and followed; stays: a vote, a score or an opinion of his own"`
 }
 
 // TransferFilter narrows the list of transfers.
@@ -120,6 +124,9 @@ func (r reading) transfers(ctx context.Context, actor Actor, p db.ViewTransfersP
 		}
 		if err := json.Unmarshal(t.List, &out[i].List); err != nil {
 			return nil, fmt.Errorf("read a hand-over list: %w", err)
+		}
+		for j, h := range out[i].List {
+			out[i].List[j].OperativeText, out[i].List[j].LegalText = h.DueOperative.Korean(), h.DueLegal.Korean()
 		}
 	}
 	return out, nil

@@ -21,6 +21,15 @@ func dueText(operative, legal gov.Date) *Due {
 	return &Due{Operative: operative, OperativeText: operative.Korean(), Legal: legal, LegalText: legal.Korean()}
 }
 
+// namedDay is the deadline of a day that somebody named: the working day to plan for, and the last lawful day.
+func (r reading) namedDay(day gov.Date) *Due {
+	if day.IsZero() {
+		return nil
+	}
+	d := r.s.rules.Calendar().FixedDate(day)
+	return dueText(d.Operative, d.Legal)
+}
+
 // TaskItem is a task as the inbox lists it.
 type TaskItem struct {
 	ID         gov.TaskID   `json:"id"`

@@ -226,7 +226,7 @@ func (r reading) replyDue(d db.Document) *ReplyDue {
 	if due.Legal.IsZero() {
 		return nil
 	}
-	return &ReplyDue{Operative: due.Operative, Legal: due.Legal}
+	return replyText(due.Operative, due.Legal)
 }
 
 // dispatched is a dispatch as it is read.
@@ -236,7 +236,7 @@ func dispatched(s db.ViewDispatchesOfRow) Dispatch {
 		Rule: s.Rule,
 	}
 	if !s.ReplyLegal.IsZero() {
-		d.Reply = &ReplyDue{Operative: s.ReplyOperative, Legal: s.ReplyLegal}
+		d.Reply = replyText(s.ReplyOperative, s.ReplyLegal)
 	}
 	return d
 }

@@ -63,7 +63,7 @@ func TestTheAnswerToANoticeIsDueFromItsEffect(t *testing.T) {
 	require.True(t, task.Mine)
 	require.Equal(t, []string{"record_replies"}, task.Verbs)
 	require.EqualValues(t, 10, d.ReplyDays)
-	require.Equal(t, "{2022-03-11 2022-03-14}", fmt.Sprint(*d.ReplyDue))
+	require.Equal(t, "2022-03-11/2022-03-14", d.ReplyDue.Operative.String()+"/"+d.ReplyDue.Legal.String())
 	done := testkit.Do{Verb: gov.VerbReplies, Body: body{"note": "의견 3건"}}
 	h.Act(t, coordinator, task.ID, done)
 	require.Empty(t, h.Tasks(t, coordinator, gov.TaskAwaitReply))
@@ -80,8 +80,8 @@ func TestTheAnswerToALetterIsDueFromItsArrival(t *testing.T) {
 	require.Equal(t, "2022-02-24", d.Clock.Arrived.String(), "it is entered in the addressee's system at once")
 	require.Equal(t, "2022-02-28 2022-03-02", dates(awaits(t, h)), "the fifth day is 3·1절")
 	require.Equal(t, []string{"clock/arrived", "clock/due/arrived"}, says(awaits(t, h)))
-	require.Equal(t, "{2022-02-28 2022-03-02}", fmt.Sprint(*d.Dispatches[0].Reply))
-	require.Equal(t, "{2022-02-28 2022-03-02}", fmt.Sprint(*d.ReplyDue))
+	require.Equal(t, "2022. 2. 28.(월)/2022. 3. 2.(수)", d.Dispatches[0].Reply.OperativeText+"/"+d.Dispatches[0].Reply.LegalText)
+	require.Equal(t, "2022-02-28/2022-03-02", d.ReplyDue.Operative.String()+"/"+d.ReplyDue.Legal.String())
 	_, err := h.Try(t, coordinator, awaits(t, h).ID, arrival(institute, "2022-02-24", "system"))
 	testkit.MustRefuse(t, gov.CodeActNotOpen, err) // it has arrived
 }
@@ -130,7 +130,7 @@ func TestALaterArrivalMovesTheDatesOfTheOpenTask(t *testing.T) {
 
 	d = viewDraft(t, h)
 	require.Equal(t, "2022-02-28", d.Clock.Arrived.String())
-	require.Equal(t, "{2022-03-11 2022-03-14}", fmt.Sprint(*d.ReplyDue), "of the last addressee")
+	require.Equal(t, "2022-03-11/2022-03-14", d.ReplyDue.Operative.String()+"/"+d.ReplyDue.Legal.String(), "of the last addressee")
 	require.Equal(t, "2022-02-28", d.Clock.Effective.String())
 	got := map[gov.UnitID]string{}
 	for _, x := range d.Dispatches {

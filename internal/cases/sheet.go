@@ -80,6 +80,7 @@ type sheetRecord struct {
 	Unit       string       `json:"unit"`
 	AboutYear  int          `json:"about_year"`
 	Due        gov.Date     `json:"due"`
+	Legal      gov.Date     `json:"due_legal,omitzero"` // none in the record of an export from before it was kept
 	Stamp      sheets.Stamp `json:"stamp"`
 	Rows       []recordRow  `json:"rows"`
 }
@@ -97,8 +98,9 @@ type recordRow struct {
 // sheet is the record as it was written into the file.
 func (r sheetRecord) sheet(form policies.FormRule) sheets.Sheet {
 	s := sheets.Sheet{
-		Form: form, Collection: r.Collection, Unit: r.Unit, AboutYear: r.AboutYear, Due: r.Due, Stamp: r.Stamp,
-		Rows: make([]sheets.Row, len(r.Rows)),
+		Form: form, Collection: r.Collection, Unit: r.Unit, AboutYear: r.AboutYear, Due: r.Due, Legal: r.Legal,
+		Stamp: r.Stamp,
+		Rows:  make([]sheets.Row, len(r.Rows)),
 	}
 	for i, row := range r.Rows {
 		s.Rows[i] = sheets.Row{

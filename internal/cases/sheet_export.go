@@ -98,7 +98,7 @@ func (s *Service) exportSheet(ctx context.Context, tx *store.Tx, actor Actor, e 
 func (c sheetCase) sheet(id gov.SheetExportID, rows []Row) sheets.Sheet {
 	return sheets.Sheet{
 		Form: c.form, Collection: c.StageTitle, Unit: c.UnitName, AboutYear: int(c.Submission.AboutYear),
-		Due: c.DueOperative, Rows: sheetRows(c.form, rows),
+		Due: c.DueOperative, Legal: c.DueLegal, Rows: sheetRows(c.form, rows),
 		Stamp: sheets.Stamp{
 			Export: id.String(), Case: c.CaseFile.ID, Cycle: c.Cycle, Stage: c.Stage, Form: c.form.ID,
 			Pack: hex(c.pack()), Unit: c.CaseFile.UnitID,
@@ -108,8 +108,9 @@ func (c sheetCase) sheet(id gov.SheetExportID, rows []Row) sheets.Sheet {
 
 func recordOf(s sheets.Sheet, rows []Row) sheetRecord {
 	out := sheetRecord{
-		Collection: s.Collection, Unit: s.Unit, AboutYear: s.AboutYear, Due: s.Due, Stamp: s.Stamp,
-		Rows: make([]recordRow, len(rows)),
+		Collection: s.Collection, Unit: s.Unit, AboutYear: s.AboutYear, Due: s.Due, Legal: s.Legal,
+		Stamp: s.Stamp,
+		Rows:  make([]recordRow, len(rows)),
 	}
 	for i, r := range rows {
 		out.Rows[i] = recordRow{r.ID, r.Item, r.Title, r.Revision, r.Data, r.Last}

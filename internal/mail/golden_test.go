@@ -48,7 +48,7 @@ func TestEveryTemplateBelongsToAKind(t *testing.T) {
 	t.Parallel()
 	var want []string
 	for _, in := range languages {
-		names := []string{"layout"}
+		names := []string{"layout", "lines"}
 		for kind := range views {
 			names = append(names, string(kind))
 		}

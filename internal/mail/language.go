@@ -13,12 +13,13 @@ type language struct {
 	closed string // stands in place of a title that must not leave the house
 	date   func(gov.Date) string
 	kinds  map[gov.NoticeKind]string // names of notices; those it lacks have their Korean one
+	more   string                    // behind a list that was cut short
 	groups map[gov.NoticeKind]string // headings of a digest; the empty kind is all the rest
 }
 
 // korean is what everybody reads who has chosen nothing.
 var korean = &language{
-	code: "ko", mark: "[결] ", closed: "비공개 문서", date: gov.Date.Korean,
+	code: "ko", mark: "[결] ", closed: "비공개 문서", more: " 외 %d개", date: gov.Date.Korean,
 	groups: map[gov.NoticeKind]string{
 		gov.NoticeOverdue: "기한이 지난 업무", gov.NoticeDueToday: "오늘까지인 업무", gov.NoticeDueSoon: "기한이 다가오는 업무",
 		gov.NoticeReturned: "반려된 업무", gov.NoticeAssigned: "새 업무", gov.NoticeDeadlineMoved: "기한이 바뀐 업무",
@@ -28,7 +29,7 @@ var korean = &language{
 
 // english is for those who asked for it; what people wrote stays in the words in which it was written.
 var english = &language{
-	code: "en", mark: "[Gyeol] ", closed: "Closed document", date: englishDate,
+	code: "en", mark: "[Gyeol] ", closed: "Closed document", more: " and %d more", date: englishDate,
 	kinds: map[gov.NoticeKind]string{
 		gov.NoticeAssigned: "new task", gov.NoticeReturned: "returned paper", gov.NoticeDueSoon: "due soon",
 		gov.NoticeDueToday: "due today", gov.NoticeOverdue: "overdue", gov.NoticeCall: "call to a meeting",

@@ -33,6 +33,7 @@ func sample(t *testing.T, kind gov.NoticeKind) gov.Letter {
 	switch kind {
 	case gov.NoticeAssigned:
 		p.Why = &gov.NoticeWhy{Role: "부서 담당자", Article: "평생교육법 시행령 제3조의2"}
+		p.Form = &gov.NoticeForm{Title: "시행계획 사업 서식", Fields: []string{"사업 목적", "예산액 <원>", "성과지표"}, More: 5}
 	case gov.NoticeReturned:
 		p.Reason = "3번 항목의 합계가 표와 다릅니다."
 	case gov.NoticeStopped:

@@ -42,8 +42,9 @@ var functions = map[string]any{"josa": locale.Josa, "row": func(label, value str
 type row struct{ Label, Value string }
 
 // loadTemplates compiles every text in every language: <kind>.txt defines "subject", "lead" and "rows", <kind>.html
-// "lead" and "rows", and the layouts put greeting, link and foot around them. A text that is missing, or asks for what
-// the view of its kind has not, is an error here and not when a letter is due.
+// "lead" and "rows", and the layouts put greeting, link and foot around them; the lines of a digest and
+// those of a bundle are the same. A text that is missing, or asks for what the view of its kind has not, is an error
+// here and not when a letter is due.
 func loadTemplates() (*templates, error) {
 	t := &templates{texts: make(map[string]map[gov.NoticeKind]text, len(languages))}
 	for _, in := range languages {
@@ -63,6 +64,9 @@ func loadText(in *language, kind gov.NoticeKind) (text, error) {
 	name := "templates/" + in.code + "/"
 	plain := []string{name + "layout.txt", name + string(kind) + ".txt"}
 	html := []string{name + "layout.html", name + string(kind) + ".html"}
+	if kind == gov.NoticeDigest || kind == gov.NoticeBundle { // one letter on two occasions
+		plain, html = append(plain, name+"lines.txt"), append(html, name+"lines.html")
+	}
 	var t text
 	var err error
 	if t.version, err = versionOf(in.code+"/"+string(kind), append(plain, html...)); err != nil {

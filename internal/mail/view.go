@@ -1,6 +1,9 @@
 package mail
 
 import (
+	"fmt"
+	"strings"
+
 	"gyeol/gov"
 	"gyeol/internal/locale"
 )
@@ -27,11 +30,18 @@ type Facts struct {
 // Grounds say by which rule the task came to this person: in which role, and the article behind it.
 type Grounds struct{ Role, Article string }
 
+// Asked is the form that is to be filled in; empty for every other task.
+type Asked struct {
+	Form  string
+	Needs string // the fields that every row needs, by their titles
+}
+
 type (
 	assignedView struct {
 		Frame
 		Facts
 		Grounds
+		Asked
 	}
 	returnedView struct {
 		Frame
@@ -109,7 +119,7 @@ type drawing struct {
 
 // views make the view of each kind; a kind without one has no letter.
 var views = map[gov.NoticeKind]func(drawing) any{
-	gov.NoticeAssigned: func(d drawing) any { return assignedView{d.frame(), d.facts(), d.grounds()} },
+	gov.NoticeAssigned: func(d drawing) any { return assignedView{d.frame(), d.facts(), d.grounds(), d.asked()} },
 	gov.NoticeReturned: func(d drawing) any { return returnedView{d.frame(), d.facts(), d.grounds()} },
 	gov.NoticeDueSoon:  func(d drawing) any { return dueSoonView{d.frame(), d.facts()} },
 	gov.NoticeDueToday: func(d drawing) any { return dueTodayView{d.frame(), d.facts()} },
@@ -165,6 +175,20 @@ func (d drawing) grounds() Grounds {
 		return Grounds{}
 	}
 	return Grounds{Role: locale.OneLine(d.p.Why.Role, titleLimit), Article: locale.OneLine(d.p.Why.Article, titleLimit)}
+}
+
+// asked names a form and what it needs: words of the rules, none of a paper.
+func (d drawing) asked() Asked {
+	f := d.p.Form
+	if f == nil || d.p.Closed {
+		return Asked{}
+	}
+	fields := f.Fields[:min(len(f.Fields), gov.NoticeFields)]
+	needs := locale.OneLine(strings.Join(fields, ", "), reasonLimit)
+	if more := f.More + len(f.Fields) - len(fields); more > 0 {
+		needs += fmt.Sprintf(d.in.more, more)
+	}
+	return Asked{Form: locale.OneLine(f.Title, titleLimit), Needs: needs}
 }
 
 func (d drawing) standIn(s *gov.NoticeStandIn) *standInView {

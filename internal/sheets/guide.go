@@ -57,6 +57,9 @@ func (s Sheet) guideLines() []guideLine {
 	if !s.Due.IsZero() {
 		out = append(out, guideLine{false, []string{"제출 기한", s.Due.Korean()}})
 	}
+	if !s.Legal.IsZero() {
+		out = append(out, guideLine{false, []string{"법정 만료일", s.Legal.Korean()}})
+	}
 	if articles := strings.Join(s.Form.Article, ", "); articles != "" {
 		out = append(out, guideLine{false, []string{"근거", articles}})
 	}

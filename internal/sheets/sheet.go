@@ -26,7 +26,8 @@ type Sheet struct {
 	Collection string // title of the stage, in Korean
 	Unit       string // name of the unit
 	AboutYear  int    // the plan or results year that the rows are about
-	Due        gov.Date
+	Due        gov.Date // the working day to plan for
+	Legal      gov.Date // the last lawful day
 	Rows       []Row
 	Stamp      Stamp
 }

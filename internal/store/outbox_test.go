@@ -314,3 +314,33 @@ func TestOutbox_WhoeverOwnsACaseIsToldWhomANoticeDidNotReach(t *testing.T) {
 	m.record(t, l.Posted(gov.PostedRefused, "550 no"))
 	require.Equal(t, before, one[int](t, m, "select count(*)::int from notice"), "it is told to nobody in turn")
 }
+
+// Whoever owns a case and is the one whom its letter did not reach would wait for himself: the head of his unit is
+// told.
+func TestOutbox_AnOwnerWhomNothingReachesIsToldOfToTheHeadOfHisUnit(t *testing.T) {
+	t.Parallel()
+	m := newMailroom(t, 2)
+	holds := func(person gov.PersonID, post string) {
+		m.exec(t, "insert into holding (person_id, post_id, valid_from) values ($1, $2, '2020-01-01')", person, post)
+	}
+	holds(m.persons[0], "office.clerk")
+	m.exec(t, `insert into post (id, unit_id, title, rank, valid_from)
+		values ('office.head', 'office', '과장', 'division_head', '2020-01-01')`)
+	m.Tries = 1
+	fails := func(kind gov.NoticeKind) {
+		id := m.notice(t, kind, "queued", day, gov.TaskID{})
+		m.exec(t, "update notice set case_id = $1 where id = $2", m.file, id)
+		l := m.claim(t)[0]
+		require.True(t, m.begin(t, l))
+		m.record(t, l.Posted(gov.PostedRefused, "550 5.1.1 unknown"))
+	}
+	told := func() string {
+		return one[string](t, m, `select coalesce(string_agg(person_id::text, ' '), '') from notice
+			where kind = 'not_notified'`)
+	}
+	fails(gov.NoticeCall)
+	require.Empty(t, told(), "nobody holds the post of the head")
+	holds(m.persons[1], "office.head")
+	fails(gov.NoticeCall)
+	require.Equal(t, m.persons[1].String(), told(), "it is not told to him whom it did not reach")
+}

@@ -18,6 +18,10 @@ select {case}, a.member from attendance a join case_file c on c.id = a.case_id
 select n.kind || ' ' || n.id from notice n where n.state = 'failed'
     and not exists (select from notice_attempt a where a.notice_id = n.id and not a.ok) order by n.id;
 
+-- finding: 도착 불명으로 기록되었으나 시작된 시도가 없습니다 (unknown, but no attempt began)
+select n.kind || ' ' || n.id from notice n where n.state = 'unknown'
+    and not exists (select from notice_attempt a where a.notice_id = n.id) order by n.id;
+
 -- finding: 반송으로 기록되었으나 반송 보고가 없습니다 (bounced, but no report says so)
 select n.kind || ' ' || n.id from notice n where n.state = 'bounced'
     and not exists (select from mail_bounce b where b.notice_id = n.id and b.outcome = 'bounced') order by n.id;

@@ -488,3 +488,30 @@ update extension set granted = '2022-02-05' where state = 'granted';
 
 -- extension: extends nothing that was due on 2022-02-04
 update extension set granted = '2022-02-03' where state = 'granted';
+
+-- mail: bounced, but no report says so
+update notice set state = 'bounced' where id = {notice};
+
+-- mail: failed, but no attempt was refused
+with gone as (delete from notice_attempt where notice_id = {notice}) update notice set state = 'failed', sent_at = null, sent_on = null where id = {notice};
+
+-- mail: an attempt was accepted, the notice says failed
+update notice set state = 'failed', sent_at = null, sent_on = null where id = {notice};
+
+-- mail: an attempt was accepted, the notice says unknown
+update notice set state = 'unknown', sent_at = null, sent_on = null where id = {notice};
+
+-- mail: an attempt was accepted, the notice says held
+update notice set state = 'held', sent_at = null, sent_on = null where id = {notice};
+
+-- mail: an attempt was accepted, the notice says claimed
+update notice set state = 'claimed', sent_at = null, sent_on = null, claimed_until = now() where id = {notice};
+
+-- mail: an attempt was accepted, the notice says suppressed
+update notice set state = 'suppressed', sent_at = null, sent_on = null where id = {notice};
+
+-- mail: the law asks for this notice, and it is held
+update notice set state = 'held', sent_at = null, sent_on = null where legal and id = (select min(id::text)::uuid from notice where legal);
+
+-- mail: unknown, but no attempt began
+with gone as (delete from notice_attempt where notice_id = {notice}) update notice set state = 'unknown', sent_at = null, sent_on = null where id = {notice};

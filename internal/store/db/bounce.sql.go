@@ -118,18 +118,26 @@ from notice n
         where h.person_id = n.person_id and h.valid_from <= $1 and (h.valid_to is null or h.valid_to >= $1)
     ) addressee
     cross join lateral (
-        select distinct who.person from (
-            select p.owner_post as post union select y.owner_post
-            union select last.owner_post from (
-                select o.owner_post from cycle o join case_file f on f.cycle_id = o.id and f.kind = 'cycle'
-                where n.case_id is null and f.closed_on is null order by o.year desc, o.id limit 1) last
-        ) owner cross join lateral (
-            select h.person_id as person from holding h
-            where h.post_id = owner.post and h.valid_from <= $1 and (h.valid_to is null or h.valid_to >= $1)
-            union select s.person from stands_for(owner.post, $1::date) s
-        ) who
+        select distinct x.person from (
+            select who.person, answering.step, min(answering.step) over () as nearest
+            from (
+                select p.owner_post as post union select y.owner_post
+                union select last.owner_post from (
+                    select o.owner_post from cycle o join case_file f on f.cycle_id = o.id and f.kind = 'cycle'
+                    where n.case_id is null and f.closed_on is null order by o.year desc, o.id limit 1) last
+            ) owner
+            join post t on t.id = owner.post
+            cross join lateral (values (1, owner.post), (2, unit_head(t.unit_id, $1::date)), (3, bureau_head(t.unit_id, $1::date)))
+                answering (step, post)
+            cross join lateral (
+                select h.person_id as person from holding h
+                where h.post_id = answering.post and h.valid_from <= $1 and (h.valid_to is null or h.valid_to >= $1)
+                union select s.person from stands_for(answering.post, $1::date) s
+            ) who
+            where who.person <> n.person_id
+        ) x where x.step = x.nearest
     ) told
-where n.id = $4 and n.state in ('failed', 'bounced') and n.kind <> 'not_notified' and told.person <> n.person_id
+where n.id = $4 and n.state in ('failed', 'bounced') and n.kind <> 'not_notified'
 on conflict (dedup) do nothing
 `
 
@@ -142,7 +150,8 @@ type TellNotNotifiedParams struct {
 
 // Of a notice that did not arrive, those are told who hold the post that keeps its process or its cycle going, or stand
 // in for it: at once where the law asks for the notice, else in their digest. It names the post of whom it did not
-// reach. That this notice does not arrive either tells nobody.
+// reach. Where he whom it did not reach would be the only one to learn of it, the head of his unit is told, and where
+// that is he as well, the head of the bureau. That this notice does not arrive either tells nobody.
 func (q *Queries) TellNotNotified(ctx context.Context, arg TellNotNotifiedParams) error {
 	_, err := q.db.Exec(ctx, tellNotNotified,
 		arg.Day,

@@ -71,6 +71,62 @@ func (q *Queries) ChangedSince(ctx context.Context, arg ChangedSinceParams) ([]C
 	return items, nil
 }
 
+const datedAgreements = `-- name: DatedAgreements :many
+select a.case_id, a.id, a.title, a.signed_on, a.term_from, a.term_to, a.notice_months, a.notice_by, a.alerts, a.review_on, a.auto_renew, a.renew_months, a.renewals, a.max_renewals, a.terms, p.owner_post from agreement a
+    join case_file f on f.id = a.case_id
+    join process p on p.id = f.process_id
+where f.closed_on is null and a.review_on between $1::date and $2::date
+order by a.case_id
+`
+
+type DatedAgreementsParams struct {
+	Since gov.Date
+	Until gov.Date
+}
+
+type DatedAgreementsRow struct {
+	Agreement Agreement
+	OwnerPost gov.PostID
+}
+
+// Agreements in force whose next alert lies near a day, with the post that keeps each.
+func (q *Queries) DatedAgreements(ctx context.Context, arg DatedAgreementsParams) ([]DatedAgreementsRow, error) {
+	rows, err := q.db.Query(ctx, datedAgreements, arg.Since, arg.Until)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []DatedAgreementsRow{}
+	for rows.Next() {
+		var i DatedAgreementsRow
+		if err := rows.Scan(
+			&i.Agreement.CaseID,
+			&i.Agreement.ID,
+			&i.Agreement.Title,
+			&i.Agreement.SignedOn,
+			&i.Agreement.TermFrom,
+			&i.Agreement.TermTo,
+			&i.Agreement.NoticeMonths,
+			&i.Agreement.NoticeBy,
+			&i.Agreement.Alerts,
+			&i.Agreement.ReviewOn,
+			&i.Agreement.AutoRenew,
+			&i.Agreement.RenewMonths,
+			&i.Agreement.Renewals,
+			&i.Agreement.MaxRenewals,
+			&i.Agreement.Terms,
+			&i.OwnerPost,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const datedMeetings = `-- name: DatedMeetings :many
 select m.case_id, f.stage_id, m.body_id, m.hold_on, m.call_by, m.called_on, f.title, f.state, f.pack_hash
 from meeting m join case_file f on f.id = m.case_id
@@ -336,6 +392,57 @@ func (q *Queries) DatedTasks(ctx context.Context, arg DatedTasksParams) ([]Dated
 	return items, nil
 }
 
+const datedVettings = `-- name: DatedVettings :many
+select s.id as stage_id, m.vet_until, f.id as case_id, f.title, p.owner_post
+from stage s
+    join case_file f on f.stage_id = s.id and f.kind = 'stage'
+    join process p on p.id = f.process_id
+    cross join lateral (select b.vet_until from meeting b join case_file c on c.id = b.case_id
+        where c.stage_id = s.id and b.resolved_on is not null order by b.resolved_on desc, b.attempt desc limit 1) m
+where s.kind = 'award' and s.closed_on is null and m.vet_until between $1::date and $2::date
+order by f.id
+`
+
+type DatedVettingsParams struct {
+	Since gov.Date
+	Until gov.Date
+}
+
+type DatedVettingsRow struct {
+	StageID   gov.StageID
+	VetUntil  gov.Date
+	CaseID    gov.CaseID
+	Title     string
+	OwnerPost gov.PostID
+}
+
+// Public vettings under way whose last day lies near a day, with the post that keeps the award going.
+func (q *Queries) DatedVettings(ctx context.Context, arg DatedVettingsParams) ([]DatedVettingsRow, error) {
+	rows, err := q.db.Query(ctx, datedVettings, arg.Since, arg.Until)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []DatedVettingsRow{}
+	for rows.Next() {
+		var i DatedVettingsRow
+		if err := rows.Scan(
+			&i.StageID,
+			&i.VetUntil,
+			&i.CaseID,
+			&i.Title,
+			&i.OwnerPost,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const enteredOn = `-- name: EnteredOn :many
 select id, kind, name from calendar_day where day = $1 and withdrawn_on is null order by kind
 `
@@ -540,6 +647,22 @@ func (q *Queries) NotifyMoved(ctx context.Context, arg NotifyMovedParams) error 
 		arg.WasLegal,
 		arg.InPerson,
 	)
+	return err
+}
+
+const recountAgreement = `-- name: RecountAgreement :exec
+update agreement set review_on = $1 where case_id = $2 and review_on = $3::date
+`
+
+type RecountAgreementParams struct {
+	ReviewOn gov.Date
+	CaseID   gov.CaseID
+	Was      gov.Date
+}
+
+// One that was renewed or alerted meanwhile has another day already.
+func (q *Queries) RecountAgreement(ctx context.Context, arg RecountAgreementParams) error {
+	_, err := q.db.Exec(ctx, recountAgreement, arg.ReviewOn, arg.CaseID, arg.Was)
 	return err
 }
 

@@ -913,7 +913,7 @@ const openFillNotices = `-- name: OpenFillNotices :exec
 with asked as materialized (
     select a.post_id, (array_agg(t.id order by t.id))[1] as task_id
     from task t join task_actor a on a.task_id = t.id
-    where t.stage_id = $3 and t.kind = 'fill' and t.opened_seq = 0 and t.state = 'open' and a.post_id is not null
+    where t.stage_id = $4 and t.kind = 'fill' and t.opened_seq = 0 and t.state = 'open' and a.post_id is not null
     group by a.post_id
 ), alone as materialized ( -- posts whose holders are at work with nobody named beside them are most of them
     select a.post_id from asked a
@@ -934,7 +934,8 @@ with asked as materialized (
 insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, legal)
 select distinct on (r.person_id) gen_random_uuid(), 'assigned', 'assigned/' || t.stage_id || '/' || r.person_id, r.person_id,
     t.case_id, t.id, $1, $2::date,
-    jsonb_build_object('title', t.title, 'unit', u.name, 'due_operative', t.due_operative, 'due_legal', t.due_legal, 'task_id', t.id),
+    jsonb_build_object('title', t.title, 'unit', u.name, 'due_operative', t.due_operative, 'due_legal', t.due_legal, 'task_id', t.id)
+        || $3::jsonb,
     false
 from reached r
     join task t on t.id = r.task_id
@@ -946,12 +947,19 @@ on conflict (dedup) do nothing
 type OpenFillNoticesParams struct {
 	Today   gov.Date
 	SendOn  gov.Date
+	Asks    json.RawMessage
 	StageID gov.StageID
 }
 
 // One for each person, whatever number of units he works for; whoever stands in for a post of somebody absent has one, too.
+// Why it came to him and what the form asks for is the same for all.
 func (q *Queries) OpenFillNotices(ctx context.Context, arg OpenFillNoticesParams) error {
-	_, err := q.db.Exec(ctx, openFillNotices, arg.Today, arg.SendOn, arg.StageID)
+	_, err := q.db.Exec(ctx, openFillNotices,
+		arg.Today,
+		arg.SendOn,
+		arg.Asks,
+		arg.StageID,
+	)
 	return err
 }
 

@@ -181,6 +181,60 @@ func (q *Queries) BallotsOf(ctx context.Context, caseID gov.CaseID) ([]Ballot, e
 	return items, nil
 }
 
+const brokenPeriods = `-- name: BrokenPeriods :many
+select f.id, f.title, f.state, f.pack_hash, m.body_id, m.hold_on, m.call_by, late.letters
+from meeting m
+    join case_file f on f.id = m.case_id
+    cross join lateral (select count(*)::int as letters from notice n
+        where n.case_id = f.id and n.legal and n.kind in ('meeting_call', 'meeting_moved') and n.send_on <= m.call_by
+            and (n.sent_on > m.call_by or n.state in ('queued', 'claimed'))) late
+where f.closed_on is null and m.hold_on >= $1::date and m.call_by < $1 and m.urgent = ''
+    and (f.state = 'planned' or f.state = 'called' and late.letters > 0)
+order by f.id
+`
+
+type BrokenPeriodsRow struct {
+	ID       gov.CaseID
+	Title    string
+	State    gov.State
+	PackHash []byte
+	BodyID   gov.BodyID
+	HoldOn   gov.Date
+	CallBy   gov.Date
+	Letters  int32
+}
+
+// Meetings still to come whose period of notice is broken and for which nobody has said why: nobody called them by the
+// last day, or a letter that was to leave by then had not left on it. (A letter that never arrives is told of by itself.)
+func (q *Queries) BrokenPeriods(ctx context.Context, day gov.Date) ([]BrokenPeriodsRow, error) {
+	rows, err := q.db.Query(ctx, brokenPeriods, day)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []BrokenPeriodsRow{}
+	for rows.Next() {
+		var i BrokenPeriodsRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.Title,
+			&i.State,
+			&i.PackHash,
+			&i.BodyID,
+			&i.HoldOn,
+			&i.CallBy,
+			&i.Letters,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const callAgain = `-- name: CallAgain :exec
 update attendance set called_on = $1, arrived_on = $2, answer = '', reason = ''
 where case_id = $3 and left_on is null

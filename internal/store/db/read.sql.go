@@ -863,20 +863,23 @@ func (q *Queries) ViewCompilation(ctx context.Context, caseID gov.CaseID) (ViewC
 }
 
 const viewConsultation = `-- name: ViewConsultation :one
-select c.case_id, c.with_unit, c.question, c.asked_on, c.reply_by, c.replied_on, c.agrees, c.reply, c.reason, u.name as with_name from consultation c join unit u on u.id = c.with_unit where c.case_id = $1
+select c.case_id, c.with_unit, c.question, c.asked_on, c.reply_by, c.replied_on, c.agrees, c.reply, c.reason, u.name as with_name,
+    (select t.due_operative from task t where t.case_id = c.case_id and t.kind = 'reply' order by t.id desc limit 1)::date as reply_operative
+from consultation c join unit u on u.id = c.with_unit where c.case_id = $1
 `
 
 type ViewConsultationRow struct {
-	CaseID    gov.CaseID
-	WithUnit  gov.UnitID
-	Question  string
-	AskedOn   gov.Date
-	ReplyBy   gov.Date
-	RepliedOn gov.Date
-	Agrees    *bool
-	Reply     string
-	Reason    string
-	WithName  string
+	CaseID         gov.CaseID
+	WithUnit       gov.UnitID
+	Question       string
+	AskedOn        gov.Date
+	ReplyBy        gov.Date
+	RepliedOn      gov.Date
+	Agrees         *bool
+	Reply          string
+	Reason         string
+	WithName       string
+	ReplyOperative gov.Date
 }
 
 func (q *Queries) ViewConsultation(ctx context.Context, caseID gov.CaseID) (ViewConsultationRow, error) {
@@ -893,6 +896,7 @@ func (q *Queries) ViewConsultation(ctx context.Context, caseID gov.CaseID) (View
 		&i.Reply,
 		&i.Reason,
 		&i.WithName,
+		&i.ReplyOperative,
 	)
 	return i, err
 }
@@ -1693,8 +1697,16 @@ func (q *Queries) ViewMatters(ctx context.Context) ([]string, error) {
 }
 
 const viewMeeting = `-- name: ViewMeeting :one
-select m.case_id, m.body_id, m.attempt, m.hold_on, m.call_by, m.place, m.called_on, m.arrived_on, m.urgent, m.papers_on, m.held_on, m.in_office, m.present, m.quorum, m.presiding, m.resolved_on, m.vet_until, m.minutes_on, m.minutes_closed, m.starts_at, m.ends_at, m.sequence, m.told_at, coalesce(b.name, '')::text as body_name from meeting m left join body b on b.id = m.body_id where m.case_id = $1
+select m.case_id, m.body_id, m.attempt, m.hold_on, m.call_by, m.place, m.called_on, m.arrived_on, m.urgent, m.papers_on, m.held_on, m.in_office, m.present, m.quorum, m.presiding, m.resolved_on, m.vet_until, m.minutes_on, m.minutes_closed, m.starts_at, m.ends_at, m.sequence, m.told_at, coalesce(b.name, '')::text as body_name,
+    (select count(*) from notice n where n.case_id = m.case_id and n.legal and n.kind in ('meeting_call', 'meeting_moved')
+        and n.send_on <= m.call_by and (n.sent_on > m.call_by or n.state in ('queued', 'claimed') and m.call_by < $1::date))::int as late_letters
+from meeting m left join body b on b.id = m.body_id where m.case_id = $2
 `
+
+type ViewMeetingParams struct {
+	Today  gov.Date
+	CaseID gov.CaseID
+}
 
 type ViewMeetingRow struct {
 	CaseID        gov.CaseID
@@ -1721,10 +1733,11 @@ type ViewMeetingRow struct {
 	Sequence      int32
 	ToldAt        *time.Time
 	BodyName      string
+	LateLetters   int32
 }
 
-func (q *Queries) ViewMeeting(ctx context.Context, caseID gov.CaseID) (ViewMeetingRow, error) {
-	row := q.db.QueryRow(ctx, viewMeeting, caseID)
+func (q *Queries) ViewMeeting(ctx context.Context, arg ViewMeetingParams) (ViewMeetingRow, error) {
+	row := q.db.QueryRow(ctx, viewMeeting, arg.Today, arg.CaseID)
 	var i ViewMeetingRow
 	err := row.Scan(
 		&i.CaseID,
@@ -1751,6 +1764,7 @@ func (q *Queries) ViewMeeting(ctx context.Context, caseID gov.CaseID) (ViewMeeti
 		&i.Sequence,
 		&i.ToldAt,
 		&i.BodyName,
+		&i.LateLetters,
 	)
 	return i, err
 }

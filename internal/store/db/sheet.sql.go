@@ -259,7 +259,7 @@ func (q *Queries) SheetApplied(ctx context.Context, importID gov.SheetImportID) 
 
 const sheetCase = `-- name: SheetCase :one
 select f.id, f.kind, f.cycle_id, f.stage_id, f.process_id, f.unit_id, f.other_unit, f.subject, f.title, f.state, f.round, f.seq, f.revision, f.content_hash, f.pack_hash, f.opened_on, f.closed_on, f.extended_to, s.case_id, s.form, s.about_year, s.nothing_to_report, s.submitted_on, s.accepted_on, s.form_pack, s.proposed_pack, u.name as unit_name, u.valid_to as unit_until, st.title as stage_title,
-    (case when st.round > 1 then st.key || '.' || st.round else st.key end)::text as stage, st.due_operative,
+    (case when st.round > 1 then st.key || '.' || st.round else st.key end)::text as stage, st.due_operative, st.due_legal,
     (c.name || '-' || c.year)::text as cycle
 from case_file f
     join submission s on s.case_id = f.id
@@ -277,6 +277,7 @@ type SheetCaseRow struct {
 	StageTitle   string
 	Stage        string
 	DueOperative gov.Date
+	DueLegal     gov.Date
 	Cycle        string
 }
 
@@ -316,6 +317,7 @@ func (q *Queries) SheetCase(ctx context.Context, id gov.CaseID) (SheetCaseRow, e
 		&i.StageTitle,
 		&i.Stage,
 		&i.DueOperative,
+		&i.DueLegal,
 		&i.Cycle,
 	)
 	return i, err

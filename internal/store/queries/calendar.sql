@@ -60,6 +60,29 @@ where f.closed_on is null and f.state in ('planned', 'called', 'tabled')
     and (m.hold_on >= @since::date or m.call_by >= @since)
 order by m.case_id;
 
+-- name: DatedAgreements :many
+-- Agreements in force whose next alert lies near a day, with the post that keeps each.
+select sqlc.embed(a), p.owner_post from agreement a
+    join case_file f on f.id = a.case_id
+    join process p on p.id = f.process_id
+where f.closed_on is null and a.review_on between @since::date and @until::date
+order by a.case_id;
+
+-- name: RecountAgreement :exec
+-- One that was renewed or alerted meanwhile has another day already.
+update agreement set review_on = @review_on where case_id = @case_id and review_on = @was::date;
+
+-- name: DatedVettings :many
+-- Public vettings under way whose last day lies near a day, with the post that keeps the award going.
+select s.id as stage_id, m.vet_until, f.id as case_id, f.title, p.owner_post
+from stage s
+    join case_file f on f.stage_id = s.id and f.kind = 'stage'
+    join process p on p.id = f.process_id
+    cross join lateral (select b.vet_until from meeting b join case_file c on c.id = b.case_id
+        where c.stage_id = s.id and b.resolved_on is not null order by b.resolved_on desc, b.attempt desc limit 1) m
+where s.kind = 'award' and s.closed_on is null and m.vet_until between @since::date and @until::date
+order by f.id;
+
 -- name: DatedTasks :many
 -- Open tasks whose dates may hang on a day.
 select t.id, t.case_id, t.stage_id, t.kind, t.title, t.unit_id, u.name as unit_name, t.natural_key, t.due_operative, t.due_legal,

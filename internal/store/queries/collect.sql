@@ -120,6 +120,7 @@ on conflict do nothing;
 
 -- name: OpenFillNotices :exec
 -- One for each person, whatever number of units he works for; whoever stands in for a post of somebody absent has one, too.
+-- Why it came to him and what the form asks for is the same for all.
 with asked as materialized (
     select a.post_id, (array_agg(t.id order by t.id))[1] as task_id
     from task t join task_actor a on a.task_id = t.id
@@ -144,7 +145,8 @@ with asked as materialized (
 insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, legal)
 select distinct on (r.person_id) gen_random_uuid(), 'assigned', 'assigned/' || t.stage_id || '/' || r.person_id, r.person_id,
     t.case_id, t.id, @today, @send_on::date,
-    jsonb_build_object('title', t.title, 'unit', u.name, 'due_operative', t.due_operative, 'due_legal', t.due_legal, 'task_id', t.id),
+    jsonb_build_object('title', t.title, 'unit', u.name, 'due_operative', t.due_operative, 'due_legal', t.due_legal, 'task_id', t.id)
+        || @asks::jsonb,
     false
 from reached r
     join task t on t.id = r.task_id

@@ -92,6 +92,19 @@ where c.kind = 'meeting' and c.state = 'called' and m.hold_on > @day
         where is_now.person_id is distinct from was.person_id)
 order by c.id;
 
+-- name: BrokenPeriods :many
+-- Meetings still to come whose period of notice is broken and for which nobody has said why: nobody called them by the
+-- last day, or a letter that was to leave by then had not left on it. (A letter that never arrives is told of by itself.)
+select f.id, f.title, f.state, f.pack_hash, m.body_id, m.hold_on, m.call_by, late.letters
+from meeting m
+    join case_file f on f.id = m.case_id
+    cross join lateral (select count(*)::int as letters from notice n
+        where n.case_id = f.id and n.legal and n.kind in ('meeting_call', 'meeting_moved') and n.send_on <= m.call_by
+            and (n.sent_on > m.call_by or n.state in ('queued', 'claimed'))) late
+where f.closed_on is null and m.hold_on >= @day::date and m.call_by < @day and m.urgent = ''
+    and (f.state = 'planned' or f.state = 'called' and late.letters > 0)
+order by f.id;
+
 -- name: MarkTabled :exec
 update meeting set papers_on = @papers_on where case_id = @case_id;
 

@@ -307,7 +307,10 @@ select * from submission where case_id = $1;
 select * from document where case_id = $1;
 
 -- name: ViewMeeting :one
-select m.*, coalesce(b.name, '')::text as body_name from meeting m left join body b on b.id = m.body_id where m.case_id = $1;
+select m.*, coalesce(b.name, '')::text as body_name,
+    (select count(*) from notice n where n.case_id = m.case_id and n.legal and n.kind in ('meeting_call', 'meeting_moved')
+        and n.send_on <= m.call_by and (n.sent_on > m.call_by or n.state in ('queued', 'claimed') and m.call_by < @today::date))::int as late_letters
+from meeting m left join body b on b.id = m.body_id where m.case_id = @case_id;
 
 -- name: ViewAttendanceOf :many
 select a.*, p.slug as person, p.name
@@ -345,7 +348,9 @@ select r.*, u.name as from_name from receipt r join unit u on u.id = r.from_unit
 select * from finding where case_id = $1 order by ordinal;
 
 -- name: ViewConsultation :one
-select c.*, u.name as with_name from consultation c join unit u on u.id = c.with_unit where c.case_id = $1;
+select c.*, u.name as with_name,
+    (select t.due_operative from task t where t.case_id = c.case_id and t.kind = 'reply' order by t.id desc limit 1)::date as reply_operative
+from consultation c join unit u on u.id = c.with_unit where c.case_id = $1;
 
 -- name: ViewCompilation :one
 select c.*, coalesce((select p.name from act a join person p on p.id = a.person_id

@@ -27,7 +27,7 @@ where a.case_id = @case_id and i.file_hash = @file_hash order by a.at limit 1;
 -- name: SheetCase :one
 -- A submission as a sheet needs it: whose it is, in which collection, and whether that unit is still there.
 select sqlc.embed(f), sqlc.embed(s), u.name as unit_name, u.valid_to as unit_until, st.title as stage_title,
-    (case when st.round > 1 then st.key || '.' || st.round else st.key end)::text as stage, st.due_operative,
+    (case when st.round > 1 then st.key || '.' || st.round else st.key end)::text as stage, st.due_operative, st.due_legal,
     (c.name || '-' || c.year)::text as cycle
 from case_file f
     join submission s on s.case_id = f.id
