@@ -110,7 +110,7 @@ func TestTheConformityReportNamesATamperedRoute(t *testing.T) {
 
 	tamper := func(sql string) string {
 		t.Helper()
-		s.h.Exec(t, sql, id)
+		s.h.Force(t, sql, id)
 		return s.says("audit-committee.auditor", &period)
 	}
 	out := tamper("update line_cell set post_id = 'lifelong-education-bureau.head', title = '국장' where case_id = $1 and role = 'approve'")
