@@ -45,7 +45,7 @@ func extensionWords(e client.Extension) string {
 		said += fmt.Sprintf(" — 철회 (%s)", e.EndedOn)
 	case "lapsed":
 		return said + " — " + e.EndedText
-	default:
+	case "open":
 		return said + " — 결정을 기다림"
 	}
 	return said + mark(e.DecisionReason != "", ": "+e.DecisionReason)

@@ -23,9 +23,9 @@ const (
 // Sheet is what a unit is given: the form with the rows as they stand.
 type Sheet struct {
 	Form       policies.FormRule
-	Collection string // title of the stage, in Korean
-	Unit       string // name of the unit
-	AboutYear  int    // the plan or results year that the rows are about
+	Collection string   // title of the stage, in Korean
+	Unit       string   // name of the unit
+	AboutYear  int      // the plan or results year that the rows are about
 	Due        gov.Date // the working day to plan for
 	Legal      gov.Date // the last lawful day
 	Rows       []Row
