@@ -19,6 +19,7 @@ type (
 	personTag       struct{}
 	noticeTag       struct{}
 	tokenTag        struct{}
+	sessionTag      struct{}
 	auditTag        struct{}
 	contributionTag struct{}
 	rowTag          struct{}
@@ -42,6 +43,7 @@ type (
 	PersonID       = ID[personTag]
 	NoticeID       = ID[noticeTag]
 	TokenID        = ID[tokenTag]
+	SessionID      = ID[sessionTag]
 	AuditID        = ID[auditTag]
 	ContributionID = ID[contributionTag]
 	RowID          = ID[rowTag]
@@ -129,6 +131,9 @@ func NewPersonID() PersonID { return NewID[personTag]() }
 
 // NewTokenID returns a fresh id for a token.
 func NewTokenID() TokenID { return NewID[tokenTag]() }
+
+// NewSessionID returns a fresh id for a session.
+func NewSessionID() SessionID { return NewID[sessionTag]() }
 
 // NewContributionID returns a fresh id for a contribution.
 func NewContributionID() ContributionID { return NewID[contributionTag]() }

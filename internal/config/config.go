@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -16,6 +17,7 @@ type Config struct {
 	Namespace       string // GYEOL_TEMPORAL_NAMESPACE, default "gyeol"
 	SMTPURL         string // GYEOL_SMTP_URL: smtp://user:password@host:port, see docs/operations.md
 	Mail            Mail   // how notices leave and how they come back, see docs/operations.md
+	SignIn          SignIn // by which ways people come in with a browser
 	MailFrom        string // GYEOL_MAIL_FROM: address of the sender, default gyeol@gyeol.example
 	Listen          string // GYEOL_LISTEN, default 127.0.0.1:8080
 	PayloadKey      string // GYEOL_PAYLOAD_KEY: 64 hex digits; required with an outside Temporal
@@ -66,7 +68,7 @@ var keys = []key{
 // FromEnv reads the environment; lookup is os.LookupEnv but in tests.
 func FromEnv(lookup func(string) (string, bool)) (Config, error) {
 	var c Config
-	for _, k := range keys {
+	for _, k := range slices.Concat(keys, signInKeys) {
 		v, err := read(lookup, k)
 		if err != nil {
 			return c, err

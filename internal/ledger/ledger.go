@@ -27,6 +27,7 @@ const (
 	KindOpening      Kind = "opening"
 	KindImport       Kind = "import"
 	KindToken        Kind = "token"
+	KindSession      Kind = "session" // somebody signed in or out, or was kept out
 	KindPolicy       Kind = "policy"
 	KindClock        Kind = "clock"
 	KindProcess      Kind = "process"

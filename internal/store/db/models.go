@@ -897,6 +897,27 @@ type Seat struct {
 	ValidTo   gov.Date
 }
 
+type Session struct {
+	ID          gov.SessionID
+	PersonID    gov.PersonID
+	Hash        []byte
+	How         string
+	Amr         []string
+	Scopes      []string
+	AuthTime    time.Time
+	ProviderSid string
+	CreatedAt   time.Time
+	LastSeenAt  time.Time
+	IdleUntil   time.Time
+	EndsAt      time.Time
+	RevokedAt   *time.Time
+	RevokedWhy  string
+	// personal data
+	Address string
+	// personal data
+	AgentHash []byte
+}
+
 type SheetApply struct {
 	ImportID  gov.SheetImportID
 	CaseID    gov.CaseID
@@ -928,6 +949,19 @@ type SheetImport struct {
 	PersonID   gov.PersonID
 	ImportedOn gov.Date
 	At         time.Time
+}
+
+type SignInSpent struct {
+	Hash      []byte
+	ExpiresAt time.Time
+}
+
+type SignInSubject struct {
+	Issuer string
+	// personal data
+	Subject  string
+	PersonID gov.PersonID
+	LinkedAt time.Time
 }
 
 type SourceInconsistency struct {

@@ -26,20 +26,21 @@ func (q *Queries) CountRefusedAddress(ctx context.Context, address string) error
 
 const personByToken = `-- name: PersonByToken :one
 
-select t.id as token_id, t.scopes, p.id as person_id, p.slug, p.name, p.outside,
-    (t.revoked_at is null and (t.expires_at is null or t.expires_at > now()))::bool as valid
+select t.id as token_id, t.scopes, t.expires_at, p.id as person_id, p.slug, p.name, p.outside,
+    (t.revoked_at is null and (t.expires_at is null or t.expires_at > now()) and belongs(p.id))::bool as valid
 from token t join person p on p.id = t.person_id
 where t.hash = $1
 `
 
 type PersonByTokenRow struct {
-	TokenID  gov.TokenID
-	Scopes   []string
-	PersonID gov.PersonID
-	Slug     string
-	Name     string
-	Outside  bool
-	Valid    bool
+	TokenID   gov.TokenID
+	Scopes    []string
+	ExpiresAt *time.Time
+	PersonID  gov.PersonID
+	Slug      string
+	Name      string
+	Outside   bool
+	Valid     bool
 }
 
 // What doors show. Nothing here writes a case, and nothing here locks.
@@ -49,6 +50,7 @@ func (q *Queries) PersonByToken(ctx context.Context, hash []byte) (PersonByToken
 	err := row.Scan(
 		&i.TokenID,
 		&i.Scopes,
+		&i.ExpiresAt,
 		&i.PersonID,
 		&i.Slug,
 		&i.Name,
@@ -76,7 +78,7 @@ func (q *Queries) RingJumpedReviews(ctx context.Context, arg RingJumpedReviewsPa
 
 const tokenStands = `-- name: TokenStands :one
 select exists (select from token t where t.id = $1 and t.revoked_at is null
-    and (t.expires_at is null or t.expires_at > now()))::bool
+    and (t.expires_at is null or t.expires_at > now()) and belongs(t.person_id))::bool
 `
 
 func (q *Queries) TokenStands(ctx context.Context, id gov.TokenID) (bool, error) {
