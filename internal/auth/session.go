@@ -137,6 +137,12 @@ func drawn(prefix string) (string, error) {
 	return prefix + base64.RawURLEncoding.EncodeToString(raw[:]), nil
 }
 
+// DrawToken draws the secret of an API token, and the hash that is kept of it.
+func DrawToken() (secret string, hash []byte, err error) {
+	secret, err = drawn(tokenPrefix)
+	return secret, hashOf(secret), err
+}
+
 // noted is what the record keeps of a session.
 type noted struct {
 	session gov.SessionID
