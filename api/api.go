@@ -31,6 +31,7 @@ type Config struct {
 	SignIn  SignIn       // internal/auth
 	Papers  Papers       // nil: nothing is printed
 	Feed    FeedConfig   // of the calendar feeds
+	Invites auth.Invites // of members from outside; zero: nobody is invited
 	Log     *slog.Logger // nil: nothing is logged
 	Version string       // of the build, for the document
 
@@ -42,14 +43,15 @@ type Config struct {
 
 // server carries what the operations share.
 type server struct {
-	cases  *cases.Service
-	signIn SignIn
-	papers Papers
-	feed   FeedConfig
-	visits *auth.Pace // to calendar feeds
-	now    func() time.Time
-	log    *slog.Logger
-	api    huma.API
+	cases   *cases.Service
+	signIn  SignIn
+	papers  Papers
+	feed    FeedConfig
+	invites auth.Invites
+	visits  *auth.Pace // to calendar feeds
+	now     func() time.Time
+	log     *slog.Logger
+	api     huma.API
 }
 
 // New returns the handler of /api/v1, /healthz and the calendar feeds. Whatever it refuses is problem+json with a code.
@@ -74,7 +76,7 @@ func Document(version string) ([]byte, error) {
 }
 
 func build(mux *http.ServeMux, c Config) *server {
-	s := &server{cases: c.Cases, signIn: c.SignIn, papers: c.Papers, feed: c.Feed, log: c.Log, now: c.Now}
+	s := &server{cases: c.Cases, signIn: c.SignIn, papers: c.Papers, feed: c.Feed, invites: c.Invites, log: c.Log, now: c.Now}
 	s.visits = auth.NewPace(visitEvery, visitBurst)
 	if s.now == nil {
 		s.now = wall
@@ -88,7 +90,7 @@ func build(mux *http.ServeMux, c Config) *server {
 		s.tasks, s.taskActs, s.bulk, s.files, s.caseFiles, s.kinds, s.overlaps, s.cycles, s.documents, s.printing,
 		s.processes, s.notices, s.preferences, s.mailbox, s.bounces, s.audit, s.clock, s.calendar, s.changes, s.leave,
 		s.delegations, s.transfers, s.sheets, s.feeds, s.sessions,
-		s.apiTokens,
+		s.apiTokens, s.invitations,
 	} {
 		resource()
 	}

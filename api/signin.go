@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -27,6 +28,8 @@ type SignIn interface {
 	SignIn(ctx context.Context, shown auth.Shown) (auth.Person, error)
 	// Stands says whether what signed a person in still does, gov.CodeUnauthenticated if not.
 	Stands(ctx context.Context, p auth.Person) error
+	// Reaches says whether a session reaches a task or a case, gov.CodeNotFound where not.
+	Reaches(ctx context.Context, p auth.Person, kind string, id [16]byte) error
 	// Sessions lists where a person is signed in.
 	Sessions(ctx context.Context, p auth.Person) ([]auth.Session, error)
 	// EndSession ends one session of the person, gov.CodeNotFound where it is none of his.
@@ -52,7 +55,7 @@ type caller struct {
 }
 
 func (c caller) actor() cases.Actor {
-	return cases.Actor{Person: c.ID, Name: c.Name, Scopes: c.Scopes}
+	return cases.Actor{Person: c.ID, Name: c.Name, Scopes: c.Scopes, Body: c.Body}
 }
 
 // who is the caller; every operation has one, because none can be registered without security.
@@ -80,7 +83,7 @@ func (s *server) signedIn(hctx huma.Context, next func(huma.Context)) {
 		return
 	}
 	hctx = huma.WithValue(hctx, callerKey{}, caller{Person: p, source: hctx.RemoteAddr(), visit: s.visitOf(hctx)})
-	if err := within(p, hctx.Operation()); err != nil {
+	if err := cmp.Or(within(p, hctx.Operation()), s.reaches(hctx, p)); err != nil {
 		s.write(hctx, err)
 		return
 	}

@@ -67,3 +67,37 @@ func (c *Client) EndToken(ctx context.Context, id, key string) error {
 	_, err := call[struct{}](ctx, c, func() (*http.Response, error) { return c.api.EndToken(ctx, id, p) })
 	return err
 }
+
+// Invitation is that of a member from outside to a body.
+type Invitation = oapi.Invitation
+
+// NewInvitation is an invitation that was just made, with its link and its number.
+type NewInvitation = oapi.NewInvitation
+
+// Invite is a member from outside who is to be invited to a body.
+type Invite struct {
+	Body   string
+	Person string // slug
+	Days   int    // until the link ends; 0: the 14 of the server
+	Key    string // empty: a fresh one
+}
+
+// InviteMember invites a member from outside; link and number are shown in this answer and never again.
+func (c *Client) InviteMember(ctx context.Context, i Invite) (NewInvitation, error) {
+	body := oapi.InviteMemberBody{Person: i.Person, Days: int64(i.Days)}
+	p := &oapi.InviteMemberParams{IdempotencyKey: keyOr(i.Key)}
+	return call[NewInvitation](ctx, c, func() (*http.Response, error) { return c.api.InviteMember(ctx, i.Body, p, body) })
+}
+
+// Invitations lists those to a body.
+func (c *Client) Invitations(ctx context.Context, body string) ([]Invitation, error) {
+	list, err := call[oapi.InvitationListBody](ctx, c, func() (*http.Response, error) { return c.api.ListInvitations(ctx, body) })
+	return list.Invitations, err
+}
+
+// EndInvitation takes an invitation back; an empty key is a fresh one.
+func (c *Client) EndInvitation(ctx context.Context, id, key string) error {
+	p := &oapi.EndInvitationParams{IdempotencyKey: keyOr(key)}
+	_, err := call[struct{}](ctx, c, func() (*http.Response, error) { return c.api.EndInvitation(ctx, id, p) })
+	return err
+}

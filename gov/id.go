@@ -20,6 +20,7 @@ type (
 	noticeTag       struct{}
 	tokenTag        struct{}
 	sessionTag      struct{}
+	invitationTag   struct{}
 	auditTag        struct{}
 	contributionTag struct{}
 	rowTag          struct{}
@@ -44,6 +45,7 @@ type (
 	NoticeID       = ID[noticeTag]
 	TokenID        = ID[tokenTag]
 	SessionID      = ID[sessionTag]
+	InvitationID   = ID[invitationTag]
 	AuditID        = ID[auditTag]
 	ContributionID = ID[contributionTag]
 	RowID          = ID[rowTag]
@@ -134,6 +136,9 @@ func NewTokenID() TokenID { return NewID[tokenTag]() }
 
 // NewSessionID returns a fresh id for a session.
 func NewSessionID() SessionID { return NewID[sessionTag]() }
+
+// NewInvitationID returns a fresh id for an invitation.
+func NewInvitationID() InvitationID { return NewID[invitationTag]() }
 
 // NewContributionID returns a fresh id for a contribution.
 func NewContributionID() ContributionID { return NewID[contributionTag]() }

@@ -169,7 +169,8 @@ func (in *installation) serve(ctx context.Context, l net.Listener) error {
 // newServer is the API over an engine with the pages beside it; m is nil but for gyeol bench.
 func newServer(e *engine, m *instruments) (*http.Server, error) {
 	doors, err := e.pages(api.New(api.Config{
-		Cases: e.cases, SignIn: e.ways.keeper, Papers: printer{}, Feed: e.feed, Log: e.log, Also: m.floor(e.pool),
+		Cases: e.cases, SignIn: e.ways.keeper, Papers: printer{}, Feed: e.feed, Invites: e.ways.invites,
+		Log: e.log, Also: m.floor(e.pool),
 	}))
 	if err != nil {
 		return nil, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"gyeol/internal/auth"
 	"gyeol/web/mailbox"
@@ -16,6 +17,7 @@ type ways struct {
 	keeper  *auth.Keeper
 	sign    *auth.Sign // nil: no OpenID provider was named
 	gateway *auth.Gateway
+	invites auth.Invites
 }
 
 // open makes the ways that the operator has named; that of API tokens is always there.
@@ -28,6 +30,9 @@ func (e *engine) open(s *stack) error {
 	w := ways{base: s.cfg.BaseURL}
 	w.gateway, err = auth.NewGateway(auth.GatewayConfig{Addresses: in.Gateway, Secret: in.Shown, Header: in.Header})
 	if err != nil {
+		return err
+	}
+	if w.invites, err = auth.NewInvites(s.keys[0].Secret, strings.TrimSuffix(w.base, "/")); err != nil {
 		return err
 	}
 	w.keeper = auth.NewKeeper(auth.Config{
@@ -64,7 +69,8 @@ func (e *engine) pages(api http.Handler) (http.Handler, error) {
 	mux.Handle("/", api)
 	if auth.Served(e.ways.base) {
 		page, err := signin.New(signin.Config{
-			Keeper: e.ways.keeper, Sign: e.ways.sign, Gateway: e.ways.gateway, Base: e.ways.base, Rehearsal: e.rehearsal, Log: e.log,
+			Keeper: e.ways.keeper, Sign: e.ways.sign, Gateway: e.ways.gateway, Base: e.ways.base,
+			Invites: e.ways.invites, Rehearsal: e.rehearsal, Log: e.log,
 		})
 		if err != nil {
 			return nil, fmt.Errorf("sign-in pages: %w", err)

@@ -127,7 +127,7 @@ func (k *Keeper) bySession(ctx context.Context, secret string) (Person, error) {
 	}
 	return Person{
 		ID: row.PersonID, Slug: row.Slug, Name: row.Name, Outside: row.Outside, Scopes: row.Scopes, Session: row.SessionID,
-		How: How(row.How), Proved: row.AuthTime, Ends: row.EndsAt,
+		How: How(row.How), Proved: row.AuthTime, Body: row.BodyID, Ends: row.EndsAt,
 	}, nil
 }
 

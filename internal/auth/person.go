@@ -36,6 +36,7 @@ type Person struct {
 	Session gov.SessionID // zero for a token
 	How     How           // of a session
 	Proved  time.Time     // when a session's person last proved who he is
+	Body    gov.BodyID    // the only one that a session reaches; empty: all that the person may
 	Ends    time.Time     // when token or session ends at the latest; zero: never
 }
 

@@ -7,6 +7,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"strings"
 	"time"
@@ -37,11 +38,22 @@ type Opening struct {
 	Proved  time.Time // zero: now
 	Sid     string    // the provider's own name of the session
 	Scopes  []string
+
+	Body       gov.BodyID       // the only one that the session reaches; empty: all that the person may
+	Invitation gov.InvitationID // by which a member came from outside
 }
 
 // Open begins a session. It is always a new one, and what the browser showed before ends with it: a secret that somebody
 // has put there beforehand never becomes that of a signed-in person.
-func (k *Keeper) Open(ctx context.Context, v Visitor, o Opening) (*http.Cookie, error) {
+func (k *Keeper) Open(ctx context.Context, v Visitor, o Opening) (c *http.Cookie, err error) {
+	err = store.InTx(ctx, k.pool, func(tx *store.Tx) (err error) {
+		c, err = k.open(ctx, tx, v, o)
+		return err
+	})
+	return c, err
+}
+
+func (k *Keeper) open(ctx context.Context, tx *store.Tx, v Visitor, o Opening) (*http.Cookie, error) {
 	secret, err := drawn(sessionPrefix)
 	if err != nil {
 		return nil, err
@@ -50,26 +62,22 @@ func (k *Keeper) Open(ctx context.Context, v Visitor, o Opening) (*http.Cookie, 
 	if o.Proved.IsZero() || o.Proved.After(at) {
 		o.Proved = at
 	}
+	if err := k.endShown(ctx, tx, v.Shown); err != nil {
+		return nil, err
+	}
 	p := db.InsertSessionParams{
 		ID: gov.NewSessionID(), PersonID: o.Person, Hash: hashOf(secret), How: string(o.How), Amr: texts(o.Methods),
 		Scopes: texts(o.Scopes), AuthTime: o.Proved, ProviderSid: o.Sid, At: at, IdleUntil: at.Add(k.limits.Idle),
 		EndsAt: at.Add(k.limits.Most), Address: cut(v.Address, mostAddress), AgentHash: hashOf(v.Agent),
+		BodyID: o.Body, InvitationID: o.Invitation,
 	}
-	err = store.InTx(ctx, k.pool, func(tx *store.Tx) error {
-		if err := k.endShown(ctx, tx, v.Shown); err != nil {
-			return err
-		}
-		if err := tx.Write.InsertSession(ctx, p); err != nil {
-			return err
-		}
-		return k.note(ctx, tx, noted{session: p.ID, person: o.Person, act: "sign_in", facts: map[string]any{
-			"how": string(o.How), "methods": strings.Join(p.Amr, " "), "source": p.Address,
-		}})
-	})
-	if err != nil {
+	if err := tx.Write.InsertSession(ctx, p); err != nil {
 		return nil, err
 	}
-	return k.cookie.baked(k.cookie.session, secret, int(k.limits.Most.Seconds())), nil
+	err = k.note(ctx, tx, noted{session: p.ID, person: o.Person, act: "sign_in", facts: map[string]any{
+		"how": string(o.How), "methods": strings.Join(p.Amr, " "), "source": p.Address,
+	}})
+	return k.cookie.baked(k.cookie.session, secret, int(k.limits.Most.Seconds())), err
 }
 
 // mostAddress is the longest network address that is kept.
@@ -143,12 +151,24 @@ func DrawToken() (secret string, hash []byte, err error) {
 	return secret, hashOf(secret), err
 }
 
-// noted is what the record keeps of a session.
+// noted is what the record keeps of a session, or of an invitation.
 type noted struct {
-	session gov.SessionID
-	person  gov.PersonID
-	act     string
-	facts   map[string]any
+	session    gov.SessionID
+	invitation gov.InvitationID
+	person     gov.PersonID
+	act        string
+	facts      map[string]any
+}
+
+// subject is what the entry is about: the session, the invitation, or where there is neither, the person.
+func (n noted) subject() (ledger.Kind, string, string) {
+	switch {
+	case !n.invitation.IsZero():
+		return ledger.KindInvitation, "invitation", n.invitation.String()
+	case !n.session.IsZero():
+		return ledger.KindSession, "session", n.session.String()
+	}
+	return ledger.KindSession, "person", n.person.String()
 }
 
 func (k *Keeper) note(ctx context.Context, tx *store.Tx, n noted) error {
@@ -156,18 +176,12 @@ func (k *Keeper) note(ctx context.Context, tx *store.Tx, n noted) error {
 	if err != nil {
 		return err
 	}
-	today := m.Today
+	e := ledger.Entry{At: m.At, OfficeDate: m.Today, Body: map[string]any{"act": n.act, "person": n.person.String()}}
 	if m.Kind == "real" {
-		today = gov.DateIn(m.At)
+		e.OfficeDate = gov.DateIn(m.At)
 	}
-	e := ledger.Entry{Kind: ledger.KindSession, SubjectKind: "session", At: m.At, OfficeDate: today, Body: n.facts}
-	if e.SubjectID = n.session.String(); n.session.IsZero() {
-		e.SubjectKind, e.SubjectID = "person", n.person.String()
-	}
-	if e.Body == nil {
-		e.Body = map[string]any{}
-	}
-	e.Body["act"], e.Body["person"] = n.act, n.person.String()
+	e.Kind, e.SubjectKind, e.SubjectID = n.subject()
+	maps.Copy(e.Body, n.facts)
 	return ledger.Write(ctx, tx.Write, e)
 }
 

@@ -23,6 +23,7 @@ type Config struct {
 	Keeper    *auth.Keeper
 	Sign      *auth.Sign    // nil: there is no OpenID provider
 	Gateway   *auth.Gateway // nil: there is no gateway
+	Invites   auth.Invites  // of members from outside
 	Base      string        // where links to this installation begin
 	Rehearsal bool          // anybody may be played, on this machine
 	Log       *slog.Logger
@@ -44,7 +45,7 @@ const (
 
 // Paths are where the pages live; mount the handler of New at each.
 func Paths() []string {
-	return []string{auth.PathSignIn, auth.PathSignIn + "/", "/signout", "/signout/"}
+	return []string{auth.PathSignIn, auth.PathSignIn + "/", "/signout", "/signout/", "/invite", auth.PathInvite}
 }
 
 // New returns the handler of all pages of sign-in.
@@ -53,7 +54,7 @@ func New(c Config) (http.Handler, error) {
 		c.Now = wall
 	}
 	s := &server{Config: c, pages: map[string]*template.Template{}, pace: auth.NewPace(tryEvery, tryBurst)}
-	for _, name := range []string{"signin", "personas", "refused"} {
+	for _, name := range []string{"signin", "personas", "invite", "refused"} {
 		t, err := template.New("layout.html").Option("missingkey=error").Funcs(template.FuncMap{"when": when, "how": how}).
 			ParseFS(files, "pages/layout.html", "pages/"+name+".html")
 		if err != nil {
@@ -74,6 +75,10 @@ func New(c Config) (http.Handler, error) {
 	}
 	if c.Gateway != nil && c.Gateway.On() {
 		mux.HandleFunc("POST "+auth.PathSignIn+"/gateway", s.gateway)
+	}
+	if c.Invites.On() {
+		mux.HandleFunc("GET "+auth.PathInvite+"{secret}", s.invited)
+		mux.HandleFunc("POST /invite", s.accept)
 	}
 	if c.Rehearsal {
 		mux.HandleFunc("GET "+auth.PathSignIn+"/personas", s.atHome(s.personas))
@@ -152,7 +157,7 @@ func when(at time.Time) string { return gov.DateIn(at).Korean() + at.In(gov.Seou
 
 func how(h auth.How) string {
 	return map[auth.How]string{
-		auth.HowOIDC: "기관 통합인증", auth.HowGateway: "기관 관문", auth.HowPersona: "연습에서 고름",
+		auth.HowOIDC: "기관 통합인증", auth.HowGateway: "기관 관문", auth.HowPersona: "연습에서 고름", auth.HowInvitation: "초대",
 	}[h]
 }
 

@@ -148,3 +148,17 @@ func (s *server) end(w http.ResponseWriter, r *http.Request, end ender) {
 	http.SetCookie(w, s.Keeper.Forget())
 	http.Redirect(w, r, to, http.StatusSeeOther)
 }
+
+// invited shows what an invited member is asked for. It looks up nothing: every link, and what only looks like one, has the
+// same page, and whoever previews a link in a mail uses nothing up.
+func (s *server) invited(w http.ResponseWriter, r *http.Request) {
+	s.render(w, r, page{"invite", http.StatusOK, r.PathValue("secret")})
+}
+
+func (s *server) accept(w http.ResponseWriter, r *http.Request) {
+	c, err := s.Keeper.Accept(r.Context(), auth.VisitorOf(r), s.Invites, auth.Acceptance{
+		Secret: r.PostFormValue("secret"), Number: r.PostFormValue("number"),
+		Pledged: r.PostFormValue("pledge") == "yes", Consent: r.PostFormValue("consent") == "yes",
+	})
+	s.opened(w, r, c, err)
+}

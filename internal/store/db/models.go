@@ -484,6 +484,22 @@ type Investment struct {
 	Ordinal int32
 }
 
+type Invitation struct {
+	ID          gov.InvitationID
+	PersonID    gov.PersonID
+	BodyID      gov.BodyID
+	Hash        []byte
+	PinHash     []byte
+	InvitedBy   gov.PersonID
+	CreatedAt   time.Time
+	ExpiresAt   time.Time
+	Tries       int32
+	UsedAt      *time.Time
+	RevokedAt   *time.Time
+	PledgedAt   *time.Time
+	ConsentedAt *time.Time
+}
+
 type IssuedNumber struct {
 	Series string
 	Number int32
@@ -915,7 +931,9 @@ type Session struct {
 	// personal data
 	Address string
 	// personal data
-	AgentHash []byte
+	AgentHash    []byte
+	BodyID       gov.BodyID
+	InvitationID gov.InvitationID
 }
 
 type SheetApply struct {

@@ -15,25 +15,27 @@ import (
 const insertSession = `-- name: InsertSession :exec
 
 insert into session (id, person_id, hash, how, amr, scopes, auth_time, provider_sid, created_at, last_seen_at, idle_until,
-    ends_at, address, agent_hash)
+    ends_at, address, agent_hash, body_id, invitation_id)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11, $12,
-    $13)
+    $13, $14, $15)
 `
 
 type InsertSessionParams struct {
-	ID          gov.SessionID
-	PersonID    gov.PersonID
-	Hash        []byte
-	How         string
-	Amr         []string
-	Scopes      []string
-	AuthTime    time.Time
-	ProviderSid string
-	At          time.Time
-	IdleUntil   time.Time
-	EndsAt      time.Time
-	Address     string
-	AgentHash   []byte
+	ID           gov.SessionID
+	PersonID     gov.PersonID
+	Hash         []byte
+	How          string
+	Amr          []string
+	Scopes       []string
+	AuthTime     time.Time
+	ProviderSid  string
+	At           time.Time
+	IdleUntil    time.Time
+	EndsAt       time.Time
+	Address      string
+	AgentHash    []byte
+	BodyID       gov.BodyID
+	InvitationID gov.InvitationID
 }
 
 // Sessions, and whom a provider of sign-ins speaks of.
@@ -52,6 +54,8 @@ func (q *Queries) InsertSession(ctx context.Context, arg InsertSessionParams) er
 		arg.EndsAt,
 		arg.Address,
 		arg.AgentHash,
+		arg.BodyID,
+		arg.InvitationID,
 	)
 	return err
 }
@@ -105,7 +109,7 @@ func (q *Queries) PersonAsSlug(ctx context.Context, slug string) (PersonAsSlugRo
 }
 
 const personBySession = `-- name: PersonBySession :one
-select s.id as session_id, s.how, s.scopes, s.auth_time, s.last_seen_at, s.ends_at, p.id as person_id, p.slug, p.name, p.outside,
+select s.id as session_id, s.how, s.scopes, s.auth_time, s.last_seen_at, s.ends_at, s.body_id, p.id as person_id, p.slug, p.name, p.outside,
     (s.revoked_at is null and $1::timestamptz < s.idle_until and $1 < s.ends_at and belongs(p.id))::bool as valid
 from session s join person p on p.id = s.person_id
 where s.hash = $2
@@ -123,6 +127,7 @@ type PersonBySessionRow struct {
 	AuthTime   time.Time
 	LastSeenAt time.Time
 	EndsAt     time.Time
+	BodyID     gov.BodyID
 	PersonID   gov.PersonID
 	Slug       string
 	Name       string
@@ -140,6 +145,7 @@ func (q *Queries) PersonBySession(ctx context.Context, arg PersonBySessionParams
 		&i.AuthTime,
 		&i.LastSeenAt,
 		&i.EndsAt,
+		&i.BodyID,
 		&i.PersonID,
 		&i.Slug,
 		&i.Name,

@@ -2,12 +2,12 @@
 
 -- name: InsertSession :exec
 insert into session (id, person_id, hash, how, amr, scopes, auth_time, provider_sid, created_at, last_seen_at, idle_until,
-    ends_at, address, agent_hash)
+    ends_at, address, agent_hash, body_id, invitation_id)
 values (@id, @person_id, @hash, @how, @amr, @scopes, @auth_time, @provider_sid, @at, @at, @idle_until, @ends_at, @address,
-    @agent_hash);
+    @agent_hash, @body_id, @invitation_id);
 
 -- name: PersonBySession :one
-select s.id as session_id, s.how, s.scopes, s.auth_time, s.last_seen_at, s.ends_at, p.id as person_id, p.slug, p.name, p.outside,
+select s.id as session_id, s.how, s.scopes, s.auth_time, s.last_seen_at, s.ends_at, s.body_id, p.id as person_id, p.slug, p.name, p.outside,
     (s.revoked_at is null and @at::timestamptz < s.idle_until and @at < s.ends_at and belongs(p.id))::bool as valid
 from session s join person p on p.id = s.person_id
 where s.hash = @hash;
