@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -33,8 +34,8 @@ func (o *office) asks(t *testing.T, method, path string, c *http.Cookie, headers
 	if c != nil {
 		r.AddCookie(c)
 	}
-	for i := 0; i < len(headers); i += 2 {
-		r.Header.Add(headers[i], headers[i+1])
+	for pair := range slices.Chunk(headers, 2) {
+		r.Header.Add(pair[0], pair[1])
 	}
 	res, err := http.DefaultClient.Do(r)
 	require.NoError(t, err)

@@ -3,6 +3,7 @@ package auth_test
 import (
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -25,8 +26,8 @@ func behind(t *testing.T, c auth.GatewayConfig, remote string, headers ...string
 	h := g.Door(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { got = r }))
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
 	r.RemoteAddr = remote
-	for i := 0; i < len(headers); i += 2 {
-		r.Header[headers[i]] = append(r.Header[headers[i]], headers[i+1])
+	for pair := range slices.Chunk(headers, 2) {
+		r.Header[pair[0]] = append(r.Header[pair[0]], pair[1])
 	}
 	h.ServeHTTP(httptest.NewRecorder(), r)
 	return got

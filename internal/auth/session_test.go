@@ -43,6 +43,11 @@ func (k *kept) opens(t *testing.T, post string) *http.Cookie {
 	return c
 }
 
+// sent is a cookie as a request brings it: a name and a value.
+func sent(name, value string) *http.Cookie {
+	return &http.Cookie{Name: name, Value: value} //nolint:gosec // attributes are for those that we set
+}
+
 func shows(cookies ...*http.Cookie) auth.Shown { return auth.Shown{Cookies: cookies} }
 
 func (k *kept) known(t *testing.T, s auth.Shown) bool {
@@ -126,13 +131,13 @@ func TestEveryWrongCookieGetsTheSameAnswer(t *testing.T) {
 	t.Parallel()
 	k := keep(t)
 	good := k.opens(t, testkit.Coordinator)
-	with := func(value string) *http.Cookie { return &http.Cookie{Name: good.Name, Value: value} }
+	with := func(value string) *http.Cookie { return sent(good.Name, value) }
 	for name, s := range map[string]auth.Shown{
 		"none": {}, "empty": shows(with("")), "forged": shows(with("gyeols_" + strings.Repeat("A", 43))),
 		"truncated": shows(with(good.Value[:len(good.Value)-1])), "longer": shows(with(good.Value + "A")),
 		"oversized": shows(with(strings.Repeat("x", 1<<16))), "a token's prefix": shows(with("gyeol_" + good.Value[7:])),
 		"other capitals": shows(with(strings.ToUpper(good.Value))), "two of them": shows(good, good),
-		"two that differ": shows(good, with("x")), "another name": shows(&http.Cookie{Name: "gyeol-local", Value: good.Value}),
+		"two that differ": shows(good, with("x")), "another name": shows(sent("gyeol-local", good.Value)),
 		"a cookie and a token": {Cookies: []*http.Cookie{good}, Authorization: []string{"Bearer x"}},
 		"as a token":           auth.Bearer(good.Value), "two headers": {Authorization: []string{"Bearer x", "Bearer x"}},
 	} {
@@ -173,7 +178,7 @@ func FuzzNoBytesMakeACookiePanicOrComeIn(f *testing.F) {
 		if len(cookie) == 50 || strings.HasPrefix(header, "Bearer gyeol_") && len(header) == 56 {
 			t.Skip("of the right length: the database decides")
 		}
-		_, err := k.SignIn(t.Context(), shows(&http.Cookie{Name: "__Host-gyeol", Value: cookie}))
+		_, err := k.SignIn(t.Context(), shows(sent("__Host-gyeol", cookie)))
 		require.Equal(t, auth.ErrUnauthenticated, err)
 		_, err = k.SignIn(t.Context(), auth.Shown{Authorization: []string{header}})
 		require.Equal(t, auth.ErrUnauthenticated, err)

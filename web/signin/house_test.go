@@ -50,7 +50,7 @@ func enter(t *testing.T, change ...func(*auth.ProviderConfig)) *entrance {
 	t.Helper()
 	srv := httptest.NewUnstartedServer(nil)
 	e := &entrance{House: testkit.Seoul(t, "2021-12-20"), url: "https://" + srv.Listener.Addr().String()}
-	e.idp = startIdP(t, e.url+auth.PathCallback)
+	e.idp = startIDP(t, e.url+auth.PathCallback)
 	e.keeper = auth.NewKeeper(auth.Config{Pool: e.Pool, Base: e.url, Now: e.Now})
 	c := auth.ProviderConfig{
 		Issuer: e.idp.issuer, ClientID: clientID, ClientSecret: "secret-of-gyeol", Base: e.url, Now: e.Now,
@@ -178,7 +178,7 @@ func (e *entrance) person(t *testing.T, slug string) gov.PersonID {
 // TestMain keeps the example provider from telling of every request.
 func TestMain(m *testing.M) {
 	slog.SetDefault(slog.New(slog.DiscardHandler))
-	os.Exit(m.Run()) //nolint:forbidigo // the end of a test binary
+	os.Exit(m.Run())
 }
 
 // real makes a real installation of it, as only the owner of the schema can, and only by taking a trigger away.

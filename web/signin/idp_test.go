@@ -32,7 +32,7 @@ const (
 	password = "the-password-of-all"
 )
 
-func startIdP(t *testing.T, redirect string) *idp {
+func startIDP(t *testing.T, redirect string) *idp {
 	t.Helper()
 	srv := httptest.NewUnstartedServer(nil)
 	p := &idp{issuer: "http://" + srv.Listener.Addr().String(), people: people{by: map[string]*storage.User{}}}
