@@ -76,7 +76,10 @@ func Document(version string) ([]byte, error) {
 }
 
 func build(mux *http.ServeMux, c Config) *server {
-	s := &server{cases: c.Cases, signIn: c.SignIn, papers: c.Papers, feed: c.Feed, invites: c.Invites, log: c.Log, now: c.Now}
+	s := &server{
+		cases: c.Cases, signIn: c.SignIn, papers: c.Papers, feed: c.Feed, invites: c.Invites, log: c.Log,
+		now: c.Now,
+	}
 	s.visits = auth.NewPace(visitEvery, visitBurst)
 	if s.now == nil {
 		s.now = wall
@@ -111,8 +114,14 @@ func settings(version string) huma.Config {
 	c.RejectUnknownQueryParameters = true
 	c.Servers = []*huma.Server{{URL: "/", Description: "This installation"}}
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
-		scheme:  {Type: "http", Scheme: "bearer", BearerFormat: "opaque", Description: "Signs a program in, as a person"},
-		browser: {Type: "apiKey", In: "cookie", Name: "__Host-gyeol", Description: "Signs a browser in, through /signin"},
+		scheme: {
+			Type: "http", Scheme: "bearer", BearerFormat: "opaque",
+			Description: "Signs a program in, as a person",
+		},
+		browser: {
+			Type: "apiKey", In: "cookie", Name: "__Host-gyeol",
+			Description: "Signs a browser in, through /signin",
+		},
 	}
 	for t, as := range wireForms {
 		c.Components.Schemas.RegisterTypeAlias(t, as)

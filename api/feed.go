@@ -123,7 +123,8 @@ func (s *server) admitted(r *http.Request, id gov.FeedID, signed bool) (wait tim
 	return s.visits.Admit(who, s.now())
 }
 
-// The pace at which one visitor may come to calendar feeds: a program comes once an hour, and a person who tries it out a
+// The pace at which one visitor may come to calendar feeds: a program comes once an hour, and a person who tries it
+// out a
 // few times in a row.
 const (
 	visitEvery = 5 * time.Second

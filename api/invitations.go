@@ -71,7 +71,8 @@ func (s *server) invitations() {
 	add(s, operation{
 		id: "invite-member", method: http.MethodPost, path: "/bodies/{slug}/invitations", tag: "Sign-in",
 		summary: "Invite a member from outside", status: http.StatusCreated, refusals: acting,
-		doc: "For the secretary of the body. The link opens once, with the number, and reaches that body alone. Whoever is invited anew has the newest link alone.",
+		doc: "For the secretary of the body. The link opens once, with the number, and reaches that body " +
+			"alone. Whoever is invited anew has the newest link alone.",
 	}, s.inviteMember)
 	add(s, operation{
 		id: "list-invitations", method: http.MethodGet, path: "/bodies/{slug}/invitations", tag: "Sign-in",
@@ -93,8 +94,9 @@ func (s *server) inviteMember(ctx context.Context, in *inviteMember) (*oneInvita
 		return nil, err
 	}
 	made, fresh, err := s.cases.Invite(ctx, who(ctx).actor(), cases.Invite{
-		Key: in.Key, Body: gov.BodyID(in.MemberBody), Person: in.Body.Person, Days: in.Body.Days, LinkHash: secrets.LinkHash,
-		NumHash: secrets.NumHash, Source: who(ctx).source,
+		Key: in.Key, Body: gov.BodyID(in.MemberBody), Person: in.Body.Person, Days: in.Body.Days,
+		LinkHash: secrets.LinkHash,
+		NumHash:  secrets.NumHash, Source: who(ctx).source,
 	})
 	if err != nil {
 		return nil, err

@@ -87,7 +87,8 @@ func TestAnInvitedMemberComesInOnceWithTheNumber(t *testing.T) {
 func TestFiveWrongNumbersCloseALink(t *testing.T) {
 	t.Parallel()
 	o := inviting(t, "2022-01-03")
-	i := must(o.as(t, testkit.Coordinator).InviteMember(t.Context(), client.Invite{Body: panel, Person: o.slug(t, expert)}))(t)
+	i := must(o.as(t, testkit.Coordinator).InviteMember(t.Context(),
+		client.Invite{Body: panel, Person: o.slug(t, expert)}))(t)
 	wrong := "00000000"
 	if i.Number == wrong {
 		wrong = "00000001"
@@ -101,7 +102,8 @@ func TestFiveWrongNumbersCloseALink(t *testing.T) {
 	}
 	_, err := o.accepts(t, i.Link, i.Number)
 	require.ErrorIs(t, err, auth.ErrNotInvited, "the right number comes too late")
-	require.Equal(t, 5, testkit.One[int](t, o.House, "select count(*)::int from audit_entry where subject_kind = 'invitation'"))
+	require.Equal(t, 5, testkit.One[int](t, o.House,
+		"select count(*)::int from audit_entry where subject_kind = 'invitation'"))
 	require.Zero(t, testkit.One[int](t, o.House, "select count(*)::int from session"))
 }
 
@@ -113,7 +115,8 @@ func TestAnInvitationThatIsOverOpensNothing(t *testing.T) {
 		"left":    "update holding set valid_to = '2022-01-02' where post_id = 'monitoring-panel.member-01'",
 	} {
 		o := inviting(t, "2022-01-03")
-		i := must(o.as(t, testkit.Coordinator).InviteMember(t.Context(), client.Invite{Body: panel, Person: o.slug(t, expert)}))(t)
+		i := must(o.as(t, testkit.Coordinator).InviteMember(t.Context(),
+			client.Invite{Body: panel, Person: o.slug(t, expert)}))(t)
 		o.Exec(t, end)
 		_, err := o.accepts(t, i.Link, i.Number)
 		require.ErrorIs(t, err, auth.ErrNotInvited, name)
@@ -162,7 +165,8 @@ func TestAnInvitedMemberReachesHisBodyAndNothingElse(t *testing.T) {
 	o := inviting(t, "2022-04-04")
 	o.OpenCycle(t, "lifelong-education-plan", 2022)
 	o.openMuch(t)
-	i := must(o.as(t, testkit.Coordinator).InviteMember(t.Context(), client.Invite{Body: panel, Person: o.slug(t, expert)}))(t)
+	i := must(o.as(t, testkit.Coordinator).InviteMember(t.Context(),
+		client.Invite{Body: panel, Person: o.slug(t, expert)}))(t)
 	c, err := o.accepts(t, i.Link, i.Number)
 	require.NoError(t, err)
 	task := testkit.One[gov.TaskID](t, o.House, `select t.id from task t join opinion p on p.case_id = t.case_id

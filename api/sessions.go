@@ -51,7 +51,8 @@ func (s *server) sessions() {
 	add(s, operation{
 		id: "end-session", method: http.MethodDelete, path: "/me/sessions/{id}", tag: "Sign-in",
 		summary: "Sign me out in one browser", status: http.StatusNoContent, refusals: acting,
-		doc: "It ends with its next request, and with it whatever stream it keeps open. What is none of mine is not there.",
+		doc: "It ends with its next request, and with it whatever stream it keeps open. What is none of " +
+			"mine is not there.",
 	}, s.endSession)
 	add(s, operation{
 		id: "end-sessions", method: http.MethodDelete, path: "/me/sessions", tag: "Sign-in",

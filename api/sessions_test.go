@@ -115,7 +115,8 @@ func TestSigningOutEverywhereEndsStreamsToo(t *testing.T) {
 	require.NoError(t, err)
 	r.AddCookie(c)
 	events := o.listen(ctx, t, r)
-	status, _ := o.asks(t, http.MethodDelete, "/me/sessions", o.signs(t, testkit.Coordinator), "Sec-Fetch-Site", "same-origin")
+	status, _ := o.asks(t, http.MethodDelete, "/me/sessions", o.signs(t, testkit.Coordinator), "Sec-Fetch-Site",
+		"same-origin")
 	require.Equal(t, http.StatusOK, status)
 	_, more := <-events
 	require.False(t, more)
@@ -126,7 +127,8 @@ func TestOnlyAnOperatorSignsOthersOut(t *testing.T) {
 	t.Parallel()
 	o := open(t, "2021-12-20")
 	c := o.signs(t, "gangnam-gu.officer")
-	slug := testkit.One[string](t, o.House, "select slug from person where id = $1", o.Actor(t, "gangnam-gu.officer").Person)
+	slug := testkit.One[string](t, o.House,
+		"select slug from person where id = $1", o.Actor(t, "gangnam-gu.officer").Person)
 	ctx := t.Context()
 	_, err := o.as(t, testkit.Coordinator).Expel(ctx, slug)
 	require.True(t, client.Is(err, "forbidden"), "%v", err)
@@ -145,7 +147,8 @@ func TestAPersonMakesAndEndsTokensOfHisOwn(t *testing.T) {
 	made := must(boss.CreateToken(ctx, client.NewToken{Name: "야간 내려받기", Days: 10, Key: "make-a-token"}))(t)
 	require.True(t, strings.HasPrefix(made.Secret, "gyeol_"))
 	require.WithinDuration(t, time.Now().AddDate(0, 0, 10), made.EndsAt, time.Hour)
-	require.Zero(t, testkit.One[int](t, o.House, "select count(*)::int from token where encode(hash, 'escape') like '%gyeol%'"))
+	require.Zero(t, testkit.One[int](t, o.House,
+		"select count(*)::int from token where encode(hash, 'escape') like '%gyeol%'"))
 	again := must(boss.CreateToken(ctx, client.NewToken{Name: "야간 내려받기", Days: 10, Key: "make-a-token"}))(t)
 	require.Equal(t, made.ID, again.ID)
 	require.Empty(t, again.Secret, "a secret is shown once")
@@ -172,7 +175,8 @@ func TestAPersonMakesAndEndsTokensOfHisOwn(t *testing.T) {
 	require.NoError(t, boss.EndToken(ctx, made.ID, "end-the-token"), "a repetition has its outcome")
 	_, err = mine.Tokens(ctx)
 	require.True(t, client.Is(err, "unauthenticated"), "%v", err)
-	require.Equal(t, 2, testkit.One[int](t, o.House, "select count(*)::int from audit_entry where kind = 'token' and subject_kind like 'token_%'"))
+	require.Equal(t, 2, testkit.One[int](t, o.House,
+		"select count(*)::int from audit_entry where kind = 'token' and subject_kind like 'token_%'"))
 }
 
 func TestATokenMayDoNoMoreAndLivesNoLongerThanWhatMadeIt(t *testing.T) {
@@ -186,7 +190,10 @@ func TestATokenMayDoNoMoreAndLivesNoLongerThanWhatMadeIt(t *testing.T) {
 		require.True(t, client.Is(err, "invalid"), "%v", err)
 	}
 	short := must(boss.CreateToken(ctx, client.NewToken{Name: "짧은 것", Days: 2}))(t)
-	child := must(client.New(o.url, short.Secret, client.WithTries(1)).CreateToken(ctx, client.NewToken{Name: "x", Days: 300}))(t)
+	child := must(client.New(o.url, short.Secret, client.WithTries(1)).CreateToken(ctx, client.NewToken{
+		Name: "x",
+		Days: 300,
+	}))(t)
 	require.WithinDuration(t, short.EndsAt, child.EndsAt, time.Second)
 
 	reads := must(boss.CreateToken(ctx, client.NewToken{Name: "읽기", Days: 2, Scopes: []string{auth.ScopeReadOnly}}))(t)

@@ -110,7 +110,8 @@ func within(p auth.Person, op *huma.Operation) error {
 
 func safe(method string) bool { return method == http.MethodGet || method == http.MethodHead }
 
-// ownPage reports whether what a session asks for was asked by a page of ours. A browser adds its cookie to whatever any
+// ownPage reports whether what a session asks for was asked by a page of ours. A browser adds its cookie to whatever
+// any
 // site makes it send; that another site is refused is settled before (http.CrossOriginProtection), which lets pass what
 // says nothing of where it comes from. A session is a browser's, and browsers say it.
 func ownPage(p auth.Person, r *http.Request) bool {

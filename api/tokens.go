@@ -61,14 +61,18 @@ func (s *server) apiTokens() {
 		summary: "List my API tokens that still hold",
 	}, s.listTokens)
 	add(s, operation{
-		id: "create-token", method: http.MethodPost, path: "/me/tokens", tag: "Sign-in", summary: "Make an API token of my own",
-		status: http.StatusCreated, refusals: acting,
-		doc: "It may do no more than what makes it, and ends with it at the latest where that is a token. Of its secret the hash is kept.",
+		id: "create-token", method: http.MethodPost, path: "/me/tokens", tag: "Sign-in",
+		summary: "Make an API token of my own",
+		status:  http.StatusCreated, refusals: acting,
+		doc: "It may do no more than what makes it, and ends with it at the latest where that is a token. " +
+			"Of its secret the hash is kept.",
 	}, s.createToken)
 	add(s, operation{
-		id: "end-token", method: http.MethodDelete, path: "/me/tokens/{id}", tag: "Sign-in", summary: "End an API token of mine",
-		status: http.StatusNoContent, refusals: acting,
-		doc: "It ends with its next request, and with it whatever stream it keeps open. What is none of mine is not there.",
+		id: "end-token", method: http.MethodDelete, path: "/me/tokens/{id}", tag: "Sign-in",
+		summary: "End an API token of mine",
+		status:  http.StatusNoContent, refusals: acting,
+		doc: "It ends with its next request, and with it whatever stream it keeps open. What is none of " +
+			"mine is not there.",
 	}, s.endToken)
 }
 
@@ -88,7 +92,8 @@ func (s *server) createToken(ctx context.Context, in *createToken) (*oneToken, e
 		return nil, err
 	}
 	n := cases.NewToken{
-		Key: in.Key, Name: in.Body.Name, Scopes: in.Body.Scopes, Days: in.Body.Days, Hash: hash, Source: who(ctx).source,
+		Key: in.Key, Name: in.Body.Name, Scopes: in.Body.Scopes, Days: in.Body.Days,
+		Hash: hash, Source: who(ctx).source,
 	}
 	if who(ctx).Session.IsZero() {
 		n.Until = who(ctx).Ends

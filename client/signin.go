@@ -36,7 +36,10 @@ func (c *Client) EndSessions(ctx context.Context) (int64, error) {
 
 // Expel signs another person out everywhere; it needs the scope of an operator.
 func (c *Client) Expel(ctx context.Context, slug string) (int64, error) {
-	out, err := call[oapi.SessionsEndedBody](ctx, c, func() (*http.Response, error) { return c.api.ExpelPerson(ctx, slug) })
+	out, err := call[oapi.SessionsEndedBody](ctx, c, func() (*http.Response, error) {
+		return c.api.ExpelPerson(ctx,
+			slug)
+	})
 	return out.Ended, err
 }
 
@@ -86,12 +89,19 @@ type Invite struct {
 func (c *Client) InviteMember(ctx context.Context, i Invite) (NewInvitation, error) {
 	body := oapi.InviteMemberBody{Person: i.Person, Days: int64(i.Days)}
 	p := &oapi.InviteMemberParams{IdempotencyKey: keyOr(i.Key)}
-	return call[NewInvitation](ctx, c, func() (*http.Response, error) { return c.api.InviteMember(ctx, i.Body, p, body) })
+	return call[NewInvitation](ctx, c, func() (*http.Response, error) {
+		return c.api.InviteMember(ctx, i.Body, p,
+			body)
+	})
 }
 
 // Invitations lists those to a body.
 func (c *Client) Invitations(ctx context.Context, body string) ([]Invitation, error) {
-	list, err := call[oapi.InvitationListBody](ctx, c, func() (*http.Response, error) { return c.api.ListInvitations(ctx, body) })
+	list, err := call[oapi.InvitationListBody](ctx, c, func() (*http.Response,
+		error,
+	) {
+		return c.api.ListInvitations(ctx, body)
+	})
 	return list.Invitations, err
 }
 

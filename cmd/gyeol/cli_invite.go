@@ -37,7 +37,8 @@ func (c *inviteMemberCmd) Run(ctx context.Context, g *Globals) error {
 	if i.Link == "" {
 		return fmt.Errorf("초대 %s은(는) 이미 만들었고 다시 보여 줄 수 없습니다. 새로 초대하십시오 (made before; invite anew)", i.ID)
 	}
-	_, err = fmt.Fprintf(g.Out, "링크(메일로)              %s\n확인 번호(전화·대면으로)  %s\n%s까지\n", i.Link, i.Number, minute(i.EndsAt))
+	_, err = fmt.Fprintf(g.Out, "링크(메일로)              %s\n확인 번호(전화·대면으로)  %s\n%s까지\n", i.Link, i.Number,
+		minute(i.EndsAt))
 	return err
 }
 

@@ -82,7 +82,8 @@ func tellImport(out io.Writer, r intake.Report) error {
 	return err
 }
 
-// tokenCmd issues and revokes API tokens in the record itself, for operators; make, list and end are everybody's own, over
+// tokenCmd issues and revokes API tokens in the record itself, for operators; make, list and end are everybody's
+// own, over
 // HTTP. All are audited.
 type tokenCmd struct {
 	Issue  tokenIssueCmd  `cmd:"" help:"토큰을 한 번만 보여 줍니다 (the secret is shown once)."`

@@ -40,8 +40,9 @@ func (e *engine) open(s *stack) error {
 	})
 	if in.Issuer != "" {
 		p, err := auth.NewProvider(auth.ProviderConfig{
-			Issuer: in.Issuer, ClientID: in.Client, ClientSecret: in.Secret, Base: w.base, Claim: in.Claim, Scopes: in.Asked(),
-			Skew: times.Skew, Log: s.log,
+			Issuer: in.Issuer, ClientID: in.Client, ClientSecret: in.Secret, Base: w.base, Claim: in.Claim,
+			Scopes: in.Asked(),
+			Skew:   times.Skew, Log: s.log,
 		})
 		if err != nil {
 			return err

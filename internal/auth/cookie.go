@@ -54,7 +54,8 @@ func OnThisMachine(address string) bool {
 // makes, but for a link that a person follows.
 func (c cookies) baked(name, value string, seconds int) *http.Cookie {
 	return &http.Cookie{ //nolint:gosec // Secure, but on this machine without TLS
-		Name: name, Value: value, Path: "/", MaxAge: seconds, Secure: c.secure, HttpOnly: true, SameSite: http.SameSiteLaxMode,
+		Name: name, Value: value, Path: "/", MaxAge: seconds, Secure: c.secure, HttpOnly: true,
+		SameSite: http.SameSiteLaxMode,
 	}
 }
 

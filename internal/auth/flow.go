@@ -78,7 +78,8 @@ func (s *Sign) Begin(back string, again gov.PersonID) (Leaving, error) {
 		return Leaving{}, err
 	}
 	w := flow{
-		State: rand.Text(), Nonce: rand.Text(), Verifier: oauth2.GenerateVerifier(), Back: LocalPath(back), Again: again,
+		State: rand.Text(), Nonce: rand.Text(), Verifier: oauth2.GenerateVerifier(), Back: LocalPath(back),
+		Again: again,
 		Until: s.cfg.Now().Add(flowFor),
 	}
 	sealed, err := s.sealed(w)
@@ -138,7 +139,8 @@ type Returned struct {
 	Back   string
 }
 
-// ErrNotSignedIn is the one answer to every sign-in that did not succeed, whatever was wrong with it and whoever it was.
+// ErrNotSignedIn is the one answer to every sign-in that did not succeed, whatever was wrong with it and whoever it
+// was.
 var ErrNotSignedIn = gov.Refuse(gov.CodeUnauthenticated,
 	"로그인하지 못했습니다. 처음부터 다시 로그인하고, 계속되면 운영자에게 문의하십시오.",
 	"the sign-in did not succeed; begin anew, and ask the operator if it stays so")
@@ -165,7 +167,10 @@ func (s *Sign) End(ctx context.Context, v Visitor, q url.Values) (Returned, erro
 	if err != nil {
 		return Returned{}, err
 	}
-	c, err := s.keeper.Open(ctx, v, Opening{Person: p, How: HowOIDC, Methods: who.methods, Proved: who.proved, Sid: who.sid})
+	c, err := s.keeper.Open(ctx, v, Opening{
+		Person: p, How: HowOIDC, Methods: who.methods, Proved: who.proved,
+		Sid: who.sid,
+	})
 	return Returned{Cookie: c, Back: w.Back}, err
 }
 
@@ -248,7 +253,8 @@ func (s *Sign) opened(sealed string) (flow, error) {
 // LocalPath is an address within this installation, and PathSignIn for any that might lead out of it.
 func LocalPath(back string) string {
 	u, err := url.Parse(back)
-	if err != nil || len(back) > 1024 || !plain(back) || !strings.HasPrefix(back, "/") || strings.ContainsAny(back, `\`) ||
+	if err != nil || len(back) > 1024 || !plain(back) || !strings.HasPrefix(back, "/") || strings.ContainsAny(back,
+		`\`) ||
 		strings.HasPrefix(back, "//") || u.IsAbs() || u.Host != "" {
 		return PathSignIn
 	}

@@ -55,7 +55,10 @@ func startLiar(t *testing.T) *liar {
 		}
 	})
 	answers("/keys", func() any {
-		return jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{Key: &key.PublicKey, KeyID: "k", Algorithm: "RS256", Use: "sig"}}}
+		return jose.JSONWebKeySet{Keys: []jose.JSONWebKey{{
+			Key: &key.PublicKey, KeyID: "k", Algorithm: "RS256",
+			Use: "sig",
+		}}}
 	})
 	answers("/token", func() any {
 		return map[string]any{"access_token": "a", "token_type": "Bearer", "id_token": l.token}
@@ -124,28 +127,35 @@ func TestAForgedIDTokenOpensNothing(t *testing.T) {
 	}
 	good := with(nil)
 	for name, token := range map[string]func(string) string{
-		"no algorithm":   none,
-		"a key of HMAC":  func(n string) string { return signed(t, jose.HS256, public, claims(n, nil)) },
-		"another's key":  func(n string) string { return signed(t, jose.RS256, other, claims(n, nil)) },
-		"truncated":      func(n string) string { g := good(n); return g[:len(g)-5] },
-		"no signature":   func(n string) string { g := good(n); return g[:strings.LastIndex(g, ".")+1] },
-		"changed inside": func(n string) string { return strings.Replace(good(n), ".", ".A", 1) },
-		"oversized":      with(map[string]any{"x": strings.Repeat("x", 20<<10)}),
-		"none at all":    func(string) string { return "" },
-		"expired":        with(map[string]any{"exp": now - 120}), "from the future": with(map[string]any{"iat": now + 120}),
-		"not yet":       with(map[string]any{"nbf": now + 120}),
-		"another party": with(map[string]any{"aud": "other"}), "for two": with(map[string]any{"aud": []string{"gyeol", "other"}}),
-		"issued to another": with(map[string]any{"azp": "other"}), "another issuer": with(map[string]any{"iss": "https://x.example"}),
-		"another sign-in": with(map[string]any{"nonce": "x"}), "no sign-in": with(map[string]any{"nonce": ""}),
+		"no algorithm":    none,
+		"a key of HMAC":   func(n string) string { return signed(t, jose.HS256, public, claims(n, nil)) },
+		"another's key":   func(n string) string { return signed(t, jose.RS256, other, claims(n, nil)) },
+		"truncated":       func(n string) string { g := good(n); return g[:len(g)-5] },
+		"no signature":    func(n string) string { g := good(n); return g[:strings.LastIndex(g, ".")+1] },
+		"changed inside":  func(n string) string { return strings.Replace(good(n), ".", ".A", 1) },
+		"oversized":       with(map[string]any{"x": strings.Repeat("x", 20<<10)}),
+		"none at all":     func(string) string { return "" },
+		"expired":         with(map[string]any{"exp": now - 120}),
+		"from the future": with(map[string]any{"iat": now + 120}),
+		"not yet":         with(map[string]any{"nbf": now + 120}),
+		"another party":   with(map[string]any{"aud": "other"}), "for two": with(map[string]any{"aud": []string{
+			"gyeol",
+			"other",
+		}}),
+		"issued to another": with(map[string]any{"azp": "other"}),
+		"another issuer":    with(map[string]any{"iss": "https://x.example"}),
+		"another sign-in":   with(map[string]any{"nonce": "x"}), "no sign-in": with(map[string]any{"nonce": ""}),
 		"nobody": with(map[string]any{"sub": ""}), "a long name": with(map[string]any{"sub": strings.Repeat("x", 256)}),
-		"no name": with(map[string]any{"preferred_username": 7}), "a name with a mark": with(map[string]any{"preferred_username": slug + "\u0000"}),
+		"no name":            with(map[string]any{"preferred_username": 7}),
+		"a name with a mark": with(map[string]any{"preferred_username": slug + "\u0000"}),
 	} {
 		require.ErrorIs(t, l.comes(t, token), auth.ErrNotSignedIn, name)
 	}
 	require.Zero(t, testkit.One[int](t, l.House, "select count(*)::int from session"))
 	require.Zero(t, testkit.One[int](t, l.House, "select count(*)::int from audit_entry where kind = 'session'"))
 	require.NoError(t, l.comes(t, good))
-	require.NoError(t, l.comes(t, with(map[string]any{"exp": now - 30, "nbf": now + 30, "iat": now + 30})), "within the skew")
+	require.NoError(t, l.comes(t, with(map[string]any{"exp": now - 30, "nbf": now + 30, "iat": now + 30})),
+		"within the skew")
 	require.Empty(t, l.sign.SignedOutURL(), "a place without TLS is sent nobody")
 }
 
@@ -157,7 +167,8 @@ func TestAProviderEndsSessionsOfWhoeverSignedOutThere(t *testing.T) {
 	now := time.Now().Unix()
 	require.NoError(t, l.comes(t, func(nonce string) string {
 		return signed(t, jose.RS256, l.key, map[string]any{
-			"iss": l.issuer, "aud": "gyeol", "sub": "subject-1", "iat": now, "exp": now + 300, "nonce": nonce, "sid": "s1",
+			"iss": l.issuer, "aud": "gyeol", "sub": "subject-1", "iat": now, "exp": now + 300, "nonce": nonce,
+			"sid":                "s1",
 			"preferred_username": slug,
 		})
 	}))
@@ -167,7 +178,8 @@ func TestAProviderEndsSessionsOfWhoeverSignedOutThere(t *testing.T) {
 	event := map[string]any{"http://schemas.openid.net/event/backchannel-logout": map[string]any{}}
 	out := func(change map[string]any) string {
 		c := map[string]any{
-			"iss": l.issuer, "aud": "gyeol", "iat": now, "exp": now + 120, "jti": "j", "events": event, "sub": "subject-1",
+			"iss": l.issuer, "aud": "gyeol", "iat": now, "exp": now + 120, "jti": "j", "events": event,
+			"sub": "subject-1",
 		}
 		maps.Copy(c, change)
 		return signed(t, jose.RS256, l.key, c)
@@ -187,7 +199,10 @@ func TestAProviderEndsSessionsOfWhoeverSignedOutThere(t *testing.T) {
 }
 
 func FuzzNoBytesMakeAReturnPanicOrComeIn(f *testing.F) {
-	p, err := auth.NewProvider(auth.ProviderConfig{Issuer: "https://id.example", ClientID: "x", Base: "https://gyeol.example"})
+	p, err := auth.NewProvider(auth.ProviderConfig{
+		Issuer: "https://id.example", ClientID: "x",
+		Base: "https://gyeol.example",
+	})
 	require.NoError(f, err)
 	k := auth.NewKeeper(auth.Config{Base: "https://gyeol.example"})
 	s, err := auth.NewSign(p, k, [32]byte{1})

@@ -36,7 +36,10 @@ func behind(t *testing.T, c auth.GatewayConfig, remote string, headers ...string
 func TestOnlyTheGatewayMayNameAPerson(t *testing.T) {
 	t.Parallel()
 	on := auth.GatewayConfig{Addresses: "10.0.0.1, 10.1.0.0/16, fd00::1", Secret: gatewaySecret}
-	said := []string{"X-Gateway-User", "someone", "X-Gateway-Secret", gatewaySecret, "X-Forwarded-For", "1.2.3.4, 192.0.2.9"}
+	said := []string{
+		"X-Gateway-User", "someone", "X-Gateway-Secret", gatewaySecret, "X-Forwarded-For",
+		"1.2.3.4, 192.0.2.9",
+	}
 	for name, c := range map[string]struct {
 		config  auth.GatewayConfig
 		remote  string
@@ -44,17 +47,31 @@ func TestOnlyTheGatewayMayNameAPerson(t *testing.T) {
 		vouched string
 		address string
 	}{
-		"the gateway":            {on, "10.0.0.1:5", said, "someone", "192.0.2.9"},
-		"one of its prefix":      {on, "10.1.2.3:5", said, "someone", "192.0.2.9"},
-		"mapped into IPv6":       {on, "[::ffff:10.0.0.1]:5", said, "someone", "192.0.2.9"},
-		"over IPv6":              {on, "[fd00::1]:5", said, "someone", "192.0.2.9"},
-		"another machine":        {on, "10.0.0.2:5", said, "", "10.0.0.2"},
-		"there is no gateway":    {auth.GatewayConfig{}, "10.0.0.1:5", said, "", "10.0.0.1"},
-		"without the secret":     {on, "10.0.0.1:5", said[:2], "", "10.0.0.1"},
-		"with another secret":    {on, "10.0.0.1:5", []string{"X-Gateway-User", "a", "X-Gateway-Secret", "x"}, "", "10.0.0.1"},
-		"the secret twice":       {on, "10.0.0.1:5", append([]string{"X-Gateway-Secret", gatewaySecret}, said...), "", "10.0.0.1"},
-		"two names":              {on, "10.0.0.1:5", append([]string{"X-Gateway-User", "other"}, said...), "", "192.0.2.9"},
-		"a name that looks like": {on, "10.0.0.1:5", []string{"X-Gateway-User", "sоmeone", "X-Gateway-Secret", gatewaySecret}, "", "10.0.0.1"},
+		"the gateway":         {on, "10.0.0.1:5", said, "someone", "192.0.2.9"},
+		"one of its prefix":   {on, "10.1.2.3:5", said, "someone", "192.0.2.9"},
+		"mapped into IPv6":    {on, "[::ffff:10.0.0.1]:5", said, "someone", "192.0.2.9"},
+		"over IPv6":           {on, "[fd00::1]:5", said, "someone", "192.0.2.9"},
+		"another machine":     {on, "10.0.0.2:5", said, "", "10.0.0.2"},
+		"there is no gateway": {auth.GatewayConfig{}, "10.0.0.1:5", said, "", "10.0.0.1"},
+		"without the secret":  {on, "10.0.0.1:5", said[:2], "", "10.0.0.1"},
+		"with another secret": {
+			on, "10.0.0.1:5",
+			[]string{"X-Gateway-User", "a", "X-Gateway-Secret", "x"},
+			"",
+			"10.0.0.1",
+		},
+		"the secret twice": {
+			on, "10.0.0.1:5", append([]string{"X-Gateway-Secret", gatewaySecret}, said...), "",
+			"10.0.0.1",
+		},
+		"two names": {
+			on, "10.0.0.1:5", append([]string{"X-Gateway-User", "other"}, said...), "",
+			"192.0.2.9",
+		},
+		"a name that looks like": {on, "10.0.0.1:5", []string{
+			"X-Gateway-User", "sоmeone", "X-Gateway-Secret",
+			gatewaySecret,
+		}, "", "10.0.0.1"},
 	} {
 		got := behind(t, c.config, c.remote, c.headers...)
 		require.Equal(t, c.vouched, auth.VouchedFor(got.Context()), name)
@@ -98,7 +115,8 @@ func TestTheGatewayOpensASessionOfWhomItNames(t *testing.T) {
 		_, err := k.OpenVouched(t.Context(), v)
 		require.ErrorIs(t, err, auth.ErrNotSignedIn, name)
 	}
-	require.Equal(t, 4, testkit.One[int](t, k.House, "select sum(count)::int from refused_address where address = '10.0.0.7'"))
+	require.Equal(t, 4, testkit.One[int](t, k.House,
+		"select sum(count)::int from refused_address where address = '10.0.0.7'"))
 	v.Vouched = slug
 	c, err := k.OpenVouched(t.Context(), v)
 	require.NoError(t, err)

@@ -27,7 +27,8 @@ const HowInvitation How = "invitation"
 // invitePrefix marks the secret of an invitation: it opens nothing else.
 const invitePrefix = "gyeoli_"
 
-// Invites makes the secrets of invitations. The number that is handed over is short, so that what is kept of it is keyed
+// Invites makes the secrets of invitations. The number that is handed over is short, so that what is kept of it is
+// keyed
 // with the secret of the installation: whoever reads the rows alone cannot try all numbers. The zero value makes none.
 type Invites struct {
 	key  []byte
@@ -74,7 +75,8 @@ func (i Invites) number(linkHash []byte, number string) []byte {
 	return mac.Sum(nil)
 }
 
-// Acceptance is what an invited member says: the secret of his link, the number that he was given another way, and that he
+// Acceptance is what an invited member says: the secret of his link, the number that he was given another way, and
+// that he
 // gives the pledge and the consent.
 type Acceptance struct {
 	Secret, Number   string
@@ -90,7 +92,8 @@ var ErrNotInvited = gov.Refuse(gov.CodeUnauthenticated,
 var errNotPledged = gov.Refuse(gov.CodeInvalid, "직무윤리 서약과 개인정보 처리 동의에 모두 표시하십시오.",
 	"tick both the pledge and the consent")
 
-// Accept opens a session of an invited member, once. A wrong number counts as a try, and after five the link opens nothing
+// Accept opens a session of an invited member, once. A wrong number counts as a try, and after five the link opens
+// nothing
 // any more. The work is the same whether or not there is such an invitation.
 func (k *Keeper) Accept(ctx context.Context, v Visitor, i Invites, a Acceptance) (*http.Cookie, error) {
 	if !a.Pledged || !a.Consent {
@@ -132,7 +135,8 @@ func padded(hash []byte) []byte {
 	return hash
 }
 
-// tried writes down what became of a try at an open invitation. Five are all there are, so that nobody fills the record.
+// tried writes down what became of a try at an open invitation. Five are all there are, so that nobody fills the
+// record.
 func (k *Keeper) tried(ctx context.Context, tx *store.Tx, o Opening, fits bool) error {
 	act := "refused"
 	if fits {
@@ -163,7 +167,10 @@ func (k *Keeper) Reaches(ctx context.Context, p Person, kind string, id [16]byte
 	case "task":
 		reaches, err = q.TaskOfBody(ctx, db.TaskOfBodyParams{ID: gov.TaskID(id), BodyID: string(p.Body)})
 	case "case":
-		reaches, err = q.CaseOfBody(ctx, db.CaseOfBodyParams{ID: pgtype.UUID{Bytes: id, Valid: true}, BodyID: string(p.Body)})
+		reaches, err = q.CaseOfBody(ctx, db.CaseOfBodyParams{
+			ID:     pgtype.UUID{Bytes: id, Valid: true},
+			BodyID: string(p.Body),
+		})
 	}
 	if err = store.Interpret(err); err == nil && !reaches {
 		err = gov.ErrNotFound

@@ -42,7 +42,8 @@ type Keeper struct {
 // NewKeeper returns the keeper over a pool.
 func NewKeeper(c Config) *Keeper {
 	k := &Keeper{
-		pool: c.Pool, now: c.Now, limits: c.Limits, cookie: cookiesFor(c.Base), pace: NewPace(time.Minute, 3), log: c.Log,
+		pool: c.Pool, now: c.Now, limits: c.Limits, cookie: cookiesFor(c.Base), pace: NewPace(time.Minute, 3),
+		log: c.Log,
 	}
 	if k.now == nil {
 		k.now = wall
@@ -62,7 +63,8 @@ func NewKeeper(c Config) *Keeper {
 // New returns a keeper with its defaults.
 func New(pool *pgxpool.Pool) *Keeper { return NewKeeper(Config{Pool: pool}) }
 
-// SignIn resolves what a request shows. Whatever is wrong with it, the answer is the same CodeUnauthenticated, so that a
+// SignIn resolves what a request shows. Whatever is wrong with it, the answer is the same CodeUnauthenticated, so
+// that a
 // guesser learns nothing. A token and a session at once are refused: it would be unclear who asks.
 func (k *Keeper) SignIn(ctx context.Context, s Shown) (Person, error) {
 	secret, several := s.cookie(k.cookie.session)
@@ -126,8 +128,9 @@ func (k *Keeper) bySession(ctx context.Context, secret string) (Person, error) {
 		}
 	}
 	return Person{
-		ID: row.PersonID, Slug: row.Slug, Name: row.Name, Outside: row.Outside, Scopes: row.Scopes, Session: row.SessionID,
-		How: How(row.How), Proved: row.AuthTime, Body: row.BodyID, Ends: row.EndsAt,
+		ID: row.PersonID, Slug: row.Slug, Name: row.Name, Outside: row.Outside, Scopes: row.Scopes,
+		Session: row.SessionID,
+		How:     How(row.How), Proved: row.AuthTime, Body: row.BodyID, Ends: row.EndsAt,
 	}, nil
 }
 

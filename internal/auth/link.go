@@ -77,7 +77,8 @@ func claimName(byEmail bool) string {
 	return "name"
 }
 
-// keptOut writes down that a known person was not let in, a few times a minute at most, so that nobody fills the record.
+// keptOut writes down that a known person was not let in, a few times a minute at most, so that nobody fills the
+// record.
 func (k *Keeper) keptOut(ctx context.Context, id gov.PersonID) error {
 	if _, ok := k.pace.Admit(id.String(), k.now()); !ok {
 		return ErrNotSignedIn

@@ -43,7 +43,8 @@ type Opening struct {
 	Invitation gov.InvitationID // by which a member came from outside
 }
 
-// Open begins a session. It is always a new one, and what the browser showed before ends with it: a secret that somebody
+// Open begins a session. It is always a new one, and what the browser showed before ends with it: a secret that
+// somebody
 // has put there beforehand never becomes that of a signed-in person.
 func (k *Keeper) Open(ctx context.Context, v Visitor, o Opening) (c *http.Cookie, err error) {
 	err = store.InTx(ctx, k.pool, func(tx *store.Tx) (err error) {

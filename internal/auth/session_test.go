@@ -100,7 +100,8 @@ func TestRevokingEndsAllSessionsOfOnePersonAndNoOther(t *testing.T) {
 	t.Parallel()
 	k := keep(t)
 	ctx := t.Context()
-	one, two, other := k.opens(t, testkit.Coordinator), k.opens(t, testkit.Coordinator), k.opens(t, "gangnam-gu.officer")
+	one, two, other := k.opens(t, testkit.Coordinator), k.opens(t, testkit.Coordinator), k.opens(t,
+		"gangnam-gu.officer")
 	p, err := k.SignIn(ctx, shows(one))
 	require.NoError(t, err)
 	q, err := k.SignIn(ctx, shows(other))
@@ -135,11 +136,15 @@ func TestEveryWrongCookieGetsTheSameAnswer(t *testing.T) {
 	for name, s := range map[string]auth.Shown{
 		"none": {}, "empty": shows(with("")), "forged": shows(with("gyeols_" + strings.Repeat("A", 43))),
 		"truncated": shows(with(good.Value[:len(good.Value)-1])), "longer": shows(with(good.Value + "A")),
-		"oversized": shows(with(strings.Repeat("x", 1<<16))), "a token's prefix": shows(with("gyeol_" + good.Value[7:])),
-		"other capitals": shows(with(strings.ToUpper(good.Value))), "two of them": shows(good, good),
+		"oversized":        shows(with(strings.Repeat("x", 1<<16))),
+		"a token's prefix": shows(with("gyeol_" + good.Value[7:])),
+		"other capitals":   shows(with(strings.ToUpper(good.Value))), "two of them": shows(good, good),
 		"two that differ": shows(good, with("x")), "another name": shows(sent("gyeol-local", good.Value)),
 		"a cookie and a token": {Cookies: []*http.Cookie{good}, Authorization: []string{"Bearer x"}},
-		"as a token":           auth.Bearer(good.Value), "two headers": {Authorization: []string{"Bearer x", "Bearer x"}},
+		"as a token":           auth.Bearer(good.Value), "two headers": {Authorization: []string{
+			"Bearer x",
+			"Bearer x",
+		}},
 	} {
 		require.False(t, k.known(t, s), name)
 	}

@@ -39,7 +39,8 @@ type Invite struct {
 	Source   string
 }
 
-// Invite invites a member from outside to a body; made is false where that was done before under the same key. It is for
+// Invite invites a member from outside to a body; made is false where that was done before under the same key. It is
+// for
 // the secretary of the body. Whoever is invited anew has the newest link alone.
 func (s *Service) Invite(ctx context.Context, actor Actor, n Invite) (out Invitation, made bool, err error) {
 	text, err := s.arrange(ctx, arranging{
@@ -72,7 +73,10 @@ func (on *arrangement) invite(ctx context.Context, n Invite) (string, error) {
 	if n.Days < 1 || n.Days > invitationDays {
 		return "", invalid("days", "1일 이상 60일 이하로 정하십시오.", "choose 1 to 60 days")
 	}
-	p, err := on.tx.Read.InvitablePerson(ctx, db.InvitablePersonParams{Slug: n.Person, BodyID: n.Body, Day: on.now.today})
+	p, err := on.tx.Read.InvitablePerson(ctx, db.InvitablePersonParams{
+		Slug: n.Person, BodyID: n.Body,
+		Day: on.now.today,
+	})
 	if gov.CodeOf(store.Interpret(err)) == gov.CodeNotFound {
 		return "", gov.Refuse(gov.CodeNotFound, "이 위원회에 위촉된 외부 위원이 아닙니다. 위원 명단을 확인하십시오.",
 			"this is no member from outside of the body")
@@ -156,7 +160,8 @@ type TakeBack struct {
 	Source string
 }
 
-// TakeBack ends an invitation, and the sessions that began with it. What is no invitation to a body of the actor's is not
+// TakeBack ends an invitation, and the sessions that began with it. What is no invitation to a body of the actor's
+// is not
 // there.
 func (s *Service) TakeBack(ctx context.Context, actor Actor, t TakeBack) error {
 	_, err := s.arrange(ctx, arranging{

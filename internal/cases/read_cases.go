@@ -158,7 +158,10 @@ func (r reading) within(ctx context.Context, list ...gov.CaseID) (map[gov.CaseID
 	out := map[gov.CaseID]bool{}
 	if r.v.body != "" {
 		var err error
-		if list, err = r.q.CasesOfBody(ctx, db.CasesOfBodyParams{Ids: uids(list), BodyID: string(r.v.body)}); err != nil {
+		if list, err = r.q.CasesOfBody(ctx, db.CasesOfBodyParams{
+			Ids:    uids(list),
+			BodyID: string(r.v.body),
+		}); err != nil {
 			return nil, store.Interpret(err)
 		}
 	}

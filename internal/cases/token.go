@@ -21,7 +21,8 @@ const (
 	tokenSoon  = 14 * 24 * time.Hour // before its end a token is shown as ending soon
 )
 
-// ownScopes are those that a person may give a token of his own. What takes away may be given by anybody; any other only
+// ownScopes are those that a person may give a token of his own. What takes away may be given by anybody; any other
+// only
 // by whoever has it.
 var ownScopes = []string{"read-only"}
 
@@ -94,7 +95,8 @@ func (on *arrangement) makeToken(ctx context.Context, n NewToken) (string, error
 	id := gov.NewTokenID()
 	on.facts["scopes"], on.facts["ends"] = strings.Join(n.Scopes, " "), ends.UTC().Format(time.RFC3339)
 	return id.String(), on.tx.Write.InsertToken(ctx, db.InsertTokenParams{
-		ID: id, PersonID: on.actor.Person, Name: n.Name, Hash: n.Hash, Scopes: slices.Clone(n.Scopes), CreatedAt: on.now.at,
+		ID: id, PersonID: on.actor.Person, Name: n.Name, Hash: n.Hash, Scopes: slices.Clone(n.Scopes),
+		CreatedAt: on.now.at,
 		ExpiresAt: &ends,
 	})
 }

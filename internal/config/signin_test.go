@@ -13,13 +13,15 @@ func TestEveryWordOfSignInArrives(t *testing.T) {
 	t.Parallel()
 	c, err := from(map[string]string{
 		"GYEOL_OIDC_ISSUER": "https://id.example", "GYEOL_OIDC_CLIENT": "gyeol", "GYEOL_OIDC_CLAIM": "email",
-		"GYEOL_OIDC_SECRET_FILE": write(t, "secret", "hidden\n"), "GYEOL_OIDC_SCOPES": "openid email", "GYEOL_OIDC_SKEW": "2m",
+		"GYEOL_OIDC_SECRET_FILE": write(t, "secret", "hidden\n"), "GYEOL_OIDC_SCOPES": "openid email",
+		"GYEOL_OIDC_SKEW":         "2m",
 		"GYEOL_GATEWAY_ADDRESSES": "10.0.0.1", "GYEOL_GATEWAY_SECRET": "s", "GYEOL_GATEWAY_HEADER": "X-User",
 		"GYEOL_SESSION_IDLE": "15m", "GYEOL_SESSION_MOST": "8h",
 	})
 	require.NoError(t, err)
 	require.Equal(t, config.SignIn{
-		Issuer: "https://id.example", Client: "gyeol", Claim: "email", Secret: "hidden", Scopes: "openid email", Skew: "2m",
+		Issuer: "https://id.example", Client: "gyeol", Claim: "email", Secret: "hidden", Scopes: "openid email",
+		Skew:    "2m",
 		Gateway: "10.0.0.1", Shown: "s", Header: "X-User", Idle: "15m", Most: "8h",
 	}, c.SignIn)
 	times, err := c.SignIn.Times()

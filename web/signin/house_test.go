@@ -120,7 +120,8 @@ func (b *browser) get(t *testing.T, address string) seen {
 
 func (b *browser) post(t *testing.T, address string, form url.Values, change ...func(*http.Request)) seen {
 	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, b.full(address), strings.NewReader(form.Encode()))
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, b.full(address),
+		strings.NewReader(form.Encode()))
 	require.NoError(t, err)
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	r.Header.Set("Sec-Fetch-Site", "same-origin")

@@ -55,7 +55,10 @@ func New(c Config) (http.Handler, error) {
 	}
 	s := &server{Config: c, pages: map[string]*template.Template{}, pace: auth.NewPace(tryEvery, tryBurst)}
 	for _, name := range []string{"signin", "personas", "invite", "refused"} {
-		t, err := template.New("layout.html").Option("missingkey=error").Funcs(template.FuncMap{"when": when, "how": how}).
+		t, err := template.New("layout.html").Option("missingkey=error").Funcs(template.FuncMap{
+			"when": when,
+			"how":  how,
+		}).
 			ParseFS(files, "pages/layout.html", "pages/"+name+".html")
 		if err != nil {
 			return nil, err
@@ -91,8 +94,9 @@ func New(c Config) (http.Handler, error) {
 var (
 	errNoPage  = gov.Refuse(gov.CodeNotFound, "해당 화면이 없습니다.", "there is no such page")
 	errOrigin  = gov.Refuse(gov.CodeForbidden, "다른 사이트에서 온 요청은 받지 않습니다.", "requests from other sites are refused")
-	errTooMany = gov.Refuse("too_many_requests", "시도가 너무 많습니다. 잠시 뒤 다시 시도하십시오.", "too many tries; come again in a while")
-	errInside  = gov.Refuse(gov.CodeInternal, "화면을 열지 못했습니다. 잠시 뒤 다시 시도하십시오.", "the page could not be shown")
+	errTooMany = gov.Refuse("too_many_requests", "시도가 너무 많습니다. 잠시 뒤 다시 시도하십시오.",
+		"too many tries; come again in a while")
+	errInside = gov.Refuse(gov.CodeInternal, "화면을 열지 못했습니다. 잠시 뒤 다시 시도하십시오.", "the page could not be shown")
 )
 
 // guarded puts before every page what all of them need: the headers, the pace, and that no other site asks.
@@ -173,8 +177,9 @@ func (s *server) style(w http.ResponseWriter, r *http.Request) {
 
 var statuses = map[gov.Code]int{
 	gov.CodeInvalid: http.StatusUnprocessableEntity, gov.CodeUnauthenticated: http.StatusUnauthorized,
-	gov.CodeForbidden: http.StatusForbidden, gov.CodeNotFound: http.StatusNotFound, gov.CodeRehearsalOnly: http.StatusNotFound,
-	gov.CodeUnavailable: http.StatusServiceUnavailable, gov.CodeBusy: http.StatusConflict,
+	gov.CodeForbidden: http.StatusForbidden, gov.CodeNotFound: http.StatusNotFound,
+	gov.CodeRehearsalOnly: http.StatusNotFound,
+	gov.CodeUnavailable:   http.StatusServiceUnavailable, gov.CodeBusy: http.StatusConflict,
 	errTooMany.Code: http.StatusTooManyRequests,
 }
 

@@ -42,11 +42,15 @@ func TestTheCookieIsForThisHostAndSeenByNoScript(t *testing.T) {
 	c, err := e.keeper.Open(t.Context(), v, auth.Opening{Person: e.person(t, e.coordinator(t)), How: auth.HowOIDC})
 	require.NoError(t, err)
 	text := c.String()
-	for _, word := range []string{"__Host-gyeol=", "; Path=/", "; HttpOnly", "; Secure", "; SameSite=Lax", "; Max-Age="} {
+	for _, word := range []string{
+		"__Host-gyeol=", "; Path=/", "; HttpOnly", "; Secure", "; SameSite=Lax",
+		"; Max-Age=",
+	} {
 		require.Contains(t, text, word)
 	}
 	require.NotContains(t, text, "Domain")
-	require.Zero(t, e.count(t, "session where encode(hash, 'base64') like '%' || $1 || '%'", c.Value[7:]), "the secret is not kept")
+	require.Zero(t, e.count(t, "session where encode(hash, 'base64') like '%' || $1 || '%'", c.Value[7:]),
+		"the secret is not kept")
 	local := auth.NewKeeper(auth.Config{Pool: e.Pool, Base: "http://127.0.0.1:8080"})
 	require.NotContains(t, local.Forget().String(), "Secure", "a rehearsal on this machine has no TLS")
 	require.False(t, auth.Served("http://gyeol.example"), "and no other place is served without it")
@@ -57,9 +61,13 @@ func TestAFormOfAnotherSiteIsRefused(t *testing.T) {
 	e := enter(t)
 	b := e.browser(t)
 	for name, change := range map[string]func(*http.Request){
-		"another site":       func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") },
-		"a neighbour":        func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "same-site") },
-		"another origin":     func(r *http.Request) { r.Header.Del("Sec-Fetch-Site"); r.Header.Set("Origin", "https://evil.example") },
+		"another site": func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") },
+		"a neighbour":  func(r *http.Request) { r.Header.Set("Sec-Fetch-Site", "same-site") },
+		"another origin": func(r *http.Request) {
+			r.Header.Del("Sec-Fetch-Site")
+			r.Header.Set("Origin",
+				"https://evil.example")
+		},
 		"it does not say so": func(r *http.Request) { r.Header.Del("Sec-Fetch-Site") },
 	} {
 		for _, path := range []string{"/signin/oidc", "/signin/again", "/signout", "/signout/everywhere"} {
@@ -75,7 +83,8 @@ func TestThePagesRunNoScriptAndStandInNoFrame(t *testing.T) {
 	e.idp.add("subject-1", slug, "a@example.test")
 	e.Exec(t, "update person set name = $2 where slug = $1", slug, `<script>alert(1)</script>`)
 	b := e.browser(t)
-	for _, page := range []seen{b.get(t, "/signin?back=%22%3E%3Cscript%3E"), b.through(t, slug), b.get(t, "/signin/nothing")} {
+	for _, page := range []seen{b.get(t, "/signin?back=%22%3E%3Cscript%3E"), b.through(t, slug), b.get(t,
+		"/signin/nothing")} {
 		require.NotContains(t, page.body, "<script", page.at)
 		require.NotContains(t, page.body, "style=")
 		policy := page.header.Get("Content-Security-Policy")
@@ -92,7 +101,8 @@ func TestThePagesRunNoScriptAndStandInNoFrame(t *testing.T) {
 func TestASignInLeadsBackIntoThisInstallationOnly(t *testing.T) {
 	t.Parallel()
 	for _, out := range []string{
-		"https://evil.example", "//evil.example", `/\evil.example`, "javascript:alert(1)", "", "tasks", "/\t/evil.example",
+		"https://evil.example", "//evil.example", `/\evil.example`, "javascript:alert(1)", "", "tasks",
+		"/\t/evil.example",
 		"/%0d%0aSet-Cookie:x\r\n", "http:evil", "/가", strings.Repeat("/a", 600),
 	} {
 		require.Equal(t, auth.PathSignIn, auth.LocalPath(out), out)
@@ -184,6 +194,7 @@ func TestARealInstallationHasNoPersonas(t *testing.T) {
 	e.real(t)
 	b := rehearse(t, e, true) // even if somebody wired them in: the row of the installation decides
 	require.Equal(t, http.StatusNotFound, b.get(t, "/signin/personas").status)
-	require.Equal(t, http.StatusNotFound, b.post(t, "/signin/personas", url.Values{"person": {e.coordinator(t)}}).status)
+	require.Equal(t, http.StatusNotFound, b.post(t, "/signin/personas",
+		url.Values{"person": {e.coordinator(t)}}).status)
 	require.Zero(t, e.count(t, "session"))
 }
