@@ -12,6 +12,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
+	"gyeol/internal/auth"
 	"gyeol/internal/cases"
 )
 
@@ -30,8 +31,11 @@ type Config struct {
 	SignIn  SignIn       // internal/auth
 	Papers  Papers       // nil: nothing is printed
 	Feed    FeedConfig   // of the calendar feeds
+	Invites auth.Invites // of members from outside; zero: nobody is invited
 	Log     *slog.Logger // nil: nothing is logged
 	Version string       // of the build, for the document
+
+	Now func() time.Time // of the pace of visitors; nil: the wall clock
 
 	// Also registers further operations behind the same doors, as gyeol bench does with its floor. Default none.
 	Also func(huma.API)
@@ -39,13 +43,15 @@ type Config struct {
 
 // server carries what the operations share.
 type server struct {
-	cases  *cases.Service
-	signIn SignIn
-	papers Papers
-	feed   FeedConfig
-	visits visits // to calendar feeds
-	log    *slog.Logger
-	api    huma.API
+	cases   *cases.Service
+	signIn  SignIn
+	papers  Papers
+	feed    FeedConfig
+	invites auth.Invites
+	visits  *auth.Pace // to calendar feeds
+	now     func() time.Time
+	log     *slog.Logger
+	api     huma.API
 }
 
 // New returns the handler of /api/v1, /healthz and the calendar feeds. Whatever it refuses is problem+json with a code.
@@ -70,7 +76,14 @@ func Document(version string) ([]byte, error) {
 }
 
 func build(mux *http.ServeMux, c Config) *server {
-	s := &server{cases: c.Cases, signIn: c.SignIn, papers: c.Papers, feed: c.Feed, log: c.Log}
+	s := &server{
+		cases: c.Cases, signIn: c.SignIn, papers: c.Papers, feed: c.Feed, invites: c.Invites, log: c.Log,
+		now: c.Now,
+	}
+	s.visits = auth.NewPace(visitEvery, visitBurst)
+	if s.now == nil {
+		s.now = wall
+	}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
@@ -79,7 +92,8 @@ func build(mux *http.ServeMux, c Config) *server {
 	for _, resource := range []func(){
 		s.tasks, s.taskActs, s.bulk, s.files, s.caseFiles, s.kinds, s.overlaps, s.cycles, s.documents, s.printing,
 		s.processes, s.notices, s.preferences, s.mailbox, s.bounces, s.audit, s.clock, s.calendar, s.changes, s.leave,
-		s.delegations, s.transfers, s.sheets, s.feeds,
+		s.delegations, s.transfers, s.sheets, s.feeds, s.sessions,
+		s.apiTokens, s.invitations,
 	} {
 		resource()
 	}
@@ -100,7 +114,14 @@ func settings(version string) huma.Config {
 	c.RejectUnknownQueryParameters = true
 	c.Servers = []*huma.Server{{URL: "/", Description: "This installation"}}
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
-		scheme: {Type: "http", Scheme: "bearer", BearerFormat: "opaque", Description: "Signs a person in"},
+		scheme: {
+			Type: "http", Scheme: "bearer", BearerFormat: "opaque",
+			Description: "Signs a program in, as a person",
+		},
+		browser: {
+			Type: "apiKey", In: "cookie", Name: "__Host-gyeol",
+			Description: "Signs a browser in, through /signin",
+		},
 	}
 	for t, as := range wireForms {
 		c.Components.Schemas.RegisterTypeAlias(t, as)
@@ -170,7 +191,7 @@ func (op operation) full() huma.Operation {
 		Responses:       answers, OperationID: op.id, Method: op.method, Path: Prefix + op.path, Summary: op.summary, Description: op.doc,
 		Tags:          []string{op.tag},
 		DefaultStatus: op.status, MaxBodyBytes: max(maxBody, op.most), Errors: slices.Compact(errs),
-		Security: []map[string][]string{{scheme: scopes}},
+		Security: []map[string][]string{{scheme: scopes}, {browser: {}}},
 	}
 }
 

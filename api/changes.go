@@ -33,7 +33,7 @@ func (s *server) changes() {
 	op := operation{
 		id: "watch-changes", method: http.MethodGet, path: "/changes", tag: "Changes",
 		summary: "Stream the acts on cases one may see",
-		doc: "Server-sent events in the order of the sealed record. The stream ends when the token does. With cycle, each act that " +
+		doc: "Server-sent events in the order of the sealed record. The stream ends when the token or session does. With cycle, each act that " +
 			"changes the matrix or the path of that year, and no other; a row that is saved is no act and shows with the next.",
 	}
 	sse.Register(s.api, op.full(), map[string]any{"act": cases.Change{}, "heartbeat": heartbeat{}}, s.watch)
@@ -91,7 +91,7 @@ func (w *watcher) beat(ctx context.Context) error {
 // look sends what was sealed since, page after page, for as long as the reader's token stands.
 func (w *watcher) look(ctx context.Context) error {
 	for ctx.Err() == nil {
-		if err := w.s.signIn.Stands(ctx, who(ctx).Token); err != nil {
+		if err := w.s.signIn.Stands(ctx, who(ctx).Person); err != nil {
 			return err
 		}
 		page, err := w.s.cases.Changes(ctx, who(ctx).actor(), w.place)

@@ -5,10 +5,9 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
-	"fmt"
-	"net"
 	"net/http"
 	"strings"
+	"time"
 
 	"gyeol/gov"
 	"gyeol/internal/auth"
@@ -86,8 +85,9 @@ func (s *server) serveFeed(w http.ResponseWriter, r *http.Request) {
 	h.Set("X-Robots-Tag", "noindex")
 	token, named := strings.CutSuffix(r.PathValue("file"), ".ics")
 	id, signed := s.feed.Sign.Feed(token)
-	if signed = signed && named; !s.admitted(r, id, signed) {
-		h.Set("Retry-After", fmt.Sprint(int(visitEvery.Seconds())))
+	signed = signed && named
+	if wait, ok := s.admitted(r, id, signed); !ok {
+		h.Set("Retry-After", auth.Seconds(wait))
 		refuse(w, r, errTooMany)
 		return
 	}
@@ -115,16 +115,21 @@ func (s *server) serveFeed(w http.ResponseWriter, r *http.Request) {
 
 // admitted counts a visit: to a feed for itself, whoever comes, and to what is none at the address he comes from, so
 // that a whole office may read its feeds from one address and nobody may try many.
-func (s *server) admitted(r *http.Request, id gov.FeedID, signed bool) bool {
+func (s *server) admitted(r *http.Request, id gov.FeedID, signed bool) (wait time.Duration, ok bool) {
+	who := auth.Host(r.RemoteAddr)
 	if signed {
-		return s.visits.admit(id.String())
+		who = id.String()
 	}
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		host = r.RemoteAddr
-	}
-	return s.visits.admit(host)
+	return s.visits.Admit(who, s.now())
 }
+
+// The pace at which one visitor may come to calendar feeds: a program comes once an hour, and a person who tries it
+// out a
+// few times in a row.
+const (
+	visitEvery = 5 * time.Second
+	visitBurst = 20
+)
 
 var (
 	errNoFeed  = gov.Refuse(gov.CodeNotFound, "달력 주소가 없거나 더 이상 쓰지 않습니다. 새 주소를 발급받으십시오.", "there is no calendar here, or no more; ask for a new address")

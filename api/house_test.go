@@ -2,15 +2,11 @@ package api_test
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base64"
 	"errors"
 	"net/http"
 	"net/http/httptest"
 	"testing"
 
-	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"gyeol/api"
@@ -50,16 +46,7 @@ func (q quietDays) OpenDay(ctx context.Context, day gov.Date) error {
 // token lends the person in a post an API token.
 func (o *office) token(t *testing.T, who string, scopes ...string) string {
 	t.Helper()
-	var raw [32]byte
-	_, _ = rand.Read(raw[:])
-	secret := "gyeol_" + base64.RawURLEncoding.EncodeToString(raw[:])
-	hash := sha256.Sum256([]byte(secret))
-	if scopes == nil {
-		scopes = []string{}
-	}
-	o.Exec(t, "insert into token (id, person_id, name, hash, scopes) values ($1, $2, 'test', $3, $4)",
-		uuid.NewString(), o.Actor(t, who).Person, hash[:], scopes)
-	return secret
+	return o.Token(t, who, scopes...)
 }
 
 // as is a client that speaks for the person in a post; it repeats nothing and keeps to the contract.

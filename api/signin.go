@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -8,21 +9,35 @@ import (
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
 
 	"gyeol/gov"
 	"gyeol/internal/auth"
 	"gyeol/internal/cases"
 )
 
-// scheme is the name of the security scheme in the document.
-const scheme = "token"
+// The names of the security schemes in the document.
+const (
+	scheme  = "token"
+	browser = "session"
+)
 
 // SignIn resolves callers; internal/auth implements it.
 type SignIn interface {
-	// SignIn resolves the value of an Authorization header, gov.CodeUnauthenticated for whoever is not known.
-	SignIn(ctx context.Context, header string) (auth.Person, error)
-	// Stands says whether a token still signs its person in, gov.CodeUnauthenticated if not.
-	Stands(ctx context.Context, token gov.TokenID) error
+	// SignIn resolves what a request shows, gov.CodeUnauthenticated for whoever is not known.
+	SignIn(ctx context.Context, shown auth.Shown) (auth.Person, error)
+	// Stands says whether what signed a person in still does, gov.CodeUnauthenticated if not.
+	Stands(ctx context.Context, p auth.Person) error
+	// Reaches says whether a session reaches a task or a case, gov.CodeNotFound where not.
+	Reaches(ctx context.Context, p auth.Person, kind string, id [16]byte) error
+	// Sessions lists where a person is signed in.
+	Sessions(ctx context.Context, p auth.Person) ([]auth.Session, error)
+	// EndSession ends one session of the person, gov.CodeNotFound where it is none of his.
+	EndSession(ctx context.Context, p auth.Person, id gov.SessionID) error
+	// EndSessions ends all of them and says how many there were.
+	EndSessions(ctx context.Context, p auth.Person) (int, error)
+	// Expel ends all sessions of another person.
+	Expel(ctx context.Context, operator auth.Person, slug string) (int, error)
 	// CountUnknown counts an unknown caller at his network address.
 	CountUnknown(ctx context.Context, remote string) error
 	// Ping says whether the database answers.
@@ -40,7 +55,7 @@ type caller struct {
 }
 
 func (c caller) actor() cases.Actor {
-	return cases.Actor{Person: c.ID, Name: c.Name, Scopes: c.Scopes}
+	return cases.Actor{Person: c.ID, Name: c.Name, Scopes: c.Scopes, Body: c.Body}
 }
 
 // who is the caller; every operation has one, because none can be registered without security.
@@ -52,7 +67,13 @@ func who(ctx context.Context) caller {
 // signedIn is the middleware that lets nobody pass unknown, nor without the scope that the operation names.
 func (s *server) signedIn(hctx huma.Context, next func(huma.Context)) {
 	ctx := hctx.Context()
-	p, err := s.signIn.SignIn(ctx, hctx.Header("Authorization"))
+	r, _ := humago.Unwrap(hctx)
+	p, err := s.signIn.SignIn(ctx, auth.ShownBy(r))
+	if err == nil && !ownPage(p, r) {
+		s.countUnknown(ctx, hctx.RemoteAddr())
+		s.write(hctx, errOrigin)
+		return
+	}
 	if err != nil {
 		if errors.Is(err, auth.ErrUnauthenticated) {
 			s.countUnknown(ctx, hctx.RemoteAddr())
@@ -62,15 +83,39 @@ func (s *server) signedIn(hctx huma.Context, next func(huma.Context)) {
 		return
 	}
 	hctx = huma.WithValue(hctx, callerKey{}, caller{Person: p, source: hctx.RemoteAddr(), visit: s.visitOf(hctx)})
-	for _, scope := range scopesOf(hctx.Operation()) {
-		if !p.Has(scope) {
-			e := gov.Refusef(gov.CodeForbidden, "이 토큰에는 %s 권한 범위가 없습니다.", "the token lacks the scope %s", scope)
-			e.Reasons = []gov.Reason{{Rule: "scope/" + scope, Text: "접근토큰에 " + scope + " 범위가 있어야 합니다."}}
-			s.write(hctx, e)
-			return
-		}
+	if err := cmp.Or(within(p, hctx.Operation()), s.reaches(hctx, p)); err != nil {
+		s.write(hctx, err)
+		return
 	}
 	next(hctx)
+}
+
+// within refuses what the scopes of a token or session do not reach.
+func within(p auth.Person, op *huma.Operation) error {
+	lacks := func(scope, korean string) error {
+		e := gov.Refusef(gov.CodeForbidden, "이 토큰에는 %s 권한 범위가 없습니다.", "the token lacks the scope %s", scope)
+		e.Reasons = []gov.Reason{{Rule: "scope/" + scope, Text: korean}}
+		return e
+	}
+	if p.Has(auth.ScopeReadOnly) && !safe(op.Method) {
+		return lacks("write", "읽기 전용 토큰으로는 처리할 수 없습니다.")
+	}
+	for _, scope := range scopesOf(op) {
+		if !p.Has(scope) {
+			return lacks(scope, "접근토큰에 "+scope+" 범위가 있어야 합니다.")
+		}
+	}
+	return nil
+}
+
+func safe(method string) bool { return method == http.MethodGet || method == http.MethodHead }
+
+// ownPage reports whether what a session asks for was asked by a page of ours. A browser adds its cookie to whatever
+// any
+// site makes it send; that another site is refused is settled before (http.CrossOriginProtection), which lets pass what
+// says nothing of where it comes from. A session is a browser's, and browsers say it.
+func ownPage(p auth.Person, r *http.Request) bool {
+	return p.Session.IsZero() || safe(r.Method) || r.Header.Get("Sec-Fetch-Site") != "" || r.Header.Get("Origin") != ""
 }
 
 func scopesOf(op *huma.Operation) []string {

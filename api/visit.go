@@ -111,7 +111,7 @@ func nameOf(location string) string {
 // counted at his address.
 func (s *server) turnAway(w http.ResponseWriter, r *http.Request, err error) {
 	ctx := r.Context()
-	p, unknown := s.signIn.SignIn(ctx, r.Header.Get("Authorization"))
+	p, unknown := s.signIn.SignIn(ctx, auth.ShownBy(r))
 	switch {
 	case unknown == nil:
 		v := &visit{s: s, subject: [2]string{"request", "none"}}

@@ -19,6 +19,8 @@ type (
 	personTag       struct{}
 	noticeTag       struct{}
 	tokenTag        struct{}
+	sessionTag      struct{}
+	invitationTag   struct{}
 	auditTag        struct{}
 	contributionTag struct{}
 	rowTag          struct{}
@@ -43,6 +45,8 @@ type (
 	PersonID       = ID[personTag]
 	NoticeID       = ID[noticeTag]
 	TokenID        = ID[tokenTag]
+	SessionID      = ID[sessionTag]
+	InvitationID   = ID[invitationTag]
 	AuditID        = ID[auditTag]
 	ContributionID = ID[contributionTag]
 	RowID          = ID[rowTag]
@@ -131,6 +135,12 @@ func NewPersonID() PersonID { return NewID[personTag]() }
 
 // NewTokenID returns a fresh id for a token.
 func NewTokenID() TokenID { return NewID[tokenTag]() }
+
+// NewSessionID returns a fresh id for a session.
+func NewSessionID() SessionID { return NewID[sessionTag]() }
+
+// NewInvitationID returns a fresh id for an invitation.
+func NewInvitationID() InvitationID { return NewID[invitationTag]() }
 
 // NewContributionID returns a fresh id for a contribution.
 func NewContributionID() ContributionID { return NewID[contributionTag]() }

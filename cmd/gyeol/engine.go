@@ -32,8 +32,11 @@ type engine struct {
 	sender    *mail.Sender
 	rehearsal bool
 	feed      api.FeedConfig
+	ways      ways
 	stopping  context.CancelFunc
 	running   sync.WaitGroup
+	closing   context.CancelFunc // of what the API needs beside it
+	doors     sync.WaitGroup
 	log       *slog.Logger
 }
 
@@ -54,6 +57,9 @@ func newEngine(ctx context.Context, s *stack) (*engine, error) {
 	e.feed.BaseURL = strings.TrimSuffix(s.cfg.BaseURL, "/")
 	if e.pool, err = s.pool(ctx); err != nil {
 		return nil, err
+	}
+	if err := e.open(s); err != nil {
+		return nil, errors.Join(err, e.close())
 	}
 	kind, err := cases.InstallationKind(ctx, e.pool)
 	if err != nil {
@@ -164,6 +170,10 @@ func (e *engine) halt() {
 
 // close ends what the engine started, in order: no new work, then the connections.
 func (e *engine) close() error {
+	if e.closing != nil {
+		e.closing()
+	}
+	e.doors.Wait()
 	e.halt()
 	var err error
 	if e.sender != nil {

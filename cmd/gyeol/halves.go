@@ -84,6 +84,8 @@ func (h half) run(ctx context.Context) error {
 		if err := e.work(ctx, h.stack); err != nil {
 			return errors.Join(err, e.close(), listener.Close())
 		}
+	} else {
+		e.receive(ctx)
 	}
 	return errors.Join(h.serveUntil(ctx, listener, server), e.close())
 }

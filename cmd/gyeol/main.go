@@ -46,6 +46,8 @@ type cli struct {
 	Leave      LeaveCmd      `cmd:"" help:"부재를 모의 점검하고 등록합니다 (rehearse, record and cancel absences)."`
 	Delegation DelegationCmd `cmd:"" help:"대결 위임과 직무대리 순서를 다룹니다 (delegations and acting orders)."`
 	Transfer   TransferCmd   `cmd:"" help:"인사이동과 인계인수서 (move people; hand-over lists)."`
+	Session    SessionCmd    `cmd:"" help:"로그인한 곳을 보고 끝냅니다 (where I am signed in; sign out)."`
+	Invite     InviteCmd     `cmd:"" help:"외부 위원을 초대합니다 (members from outside: link and number)."`
 	Process    ProcessCmd    `cmd:"" help:"절차를 보고, 멈춘 절차를 다시 시작합니다 (processes; resume a stopped one)."`
 	Notices    NoticesCmd    `cmd:"" help:"알림 대장, 다시 보내기, 받는 방식 (the ledger of notices; send one again; how they reach me)."`
 	Mail       MailCmd       `cmd:"" help:"연습 설치의 우편함과 돌아온 메일 (the mailbox of a rehearsal; mail that came back)."`

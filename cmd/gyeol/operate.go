@@ -82,10 +82,16 @@ func tellImport(out io.Writer, r intake.Report) error {
 	return err
 }
 
-// tokenCmd issues and revokes API tokens; both are audited.
+// tokenCmd issues and revokes API tokens in the record itself, for operators; make, list and end are everybody's
+// own, over
+// HTTP. All are audited.
 type tokenCmd struct {
 	Issue  tokenIssueCmd  `cmd:"" help:"토큰을 한 번만 보여 줍니다 (the secret is shown once)."`
 	Revoke tokenRevokeCmd `cmd:"" help:"토큰을 폐기합니다."`
+
+	Make tokenMakeCmd `cmd:"" help:"내 토큰을 만들어 한 번만 보여 줍니다 (a token of my own, over HTTP)."`
+	List tokenListCmd `cmd:"" help:"내 토큰 목록 (my tokens)."`
+	End  tokenEndCmd  `cmd:"" help:"내 토큰을 폐기합니다 (end a token of mine)."`
 }
 
 type tokenIssueCmd struct {

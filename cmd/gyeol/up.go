@@ -96,7 +96,7 @@ func start(ctx context.Context, o startOptions) (*installation, error) {
 	if err := in.raise(ctx, o); err != nil {
 		return nil, errors.Join(err, listener.Close(), in.stop(ctx))
 	}
-	if err := in.serve(listener); err != nil {
+	if err := in.serve(ctx, listener); err != nil {
 		return nil, errors.Join(err, listener.Close(), in.stop(ctx))
 	}
 	return in, writeSecret(runningFile(dir), runningText(in.stack.appURL, in.url))
@@ -152,11 +152,12 @@ func listen(ctx context.Context, address string, rehearsal bool) (net.Listener, 
 	return l, nil
 }
 
-func (in *installation) serve(l net.Listener) error {
+func (in *installation) serve(ctx context.Context, l net.Listener) error {
 	var err error
 	if in.server, err = newServer(in.engine, in.stack); err != nil {
 		return err
 	}
+	in.engine.receive(ctx)
 	go func() {
 		if err := serveOn(in.server, l, in.stack.secure()); !errors.Is(err, http.ErrServerClosed) {
 			in.failed <- err
@@ -165,24 +166,20 @@ func (in *installation) serve(l net.Listener) error {
 	return nil
 }
 
-// newServer is the API over an engine, and in a rehearsal its mailbox page.
+// newServer is the API over an engine with the pages beside it.
 func newServer(e *engine, s *stack) (*http.Server, error) {
 	m := s.measured // nil but for gyeol bench
-	doors := api.New(api.Config{
-		Cases: e.cases, SignIn: auth.New(e.pool), Papers: printer{}, Feed: e.feed, Log: e.log, Also: m.floor(e.pool),
-	})
-	if e.rehearsal {
-		page, err := mailbox.New(e.cases, e.log)
-		if err != nil {
-			return nil, fmt.Errorf("mailbox page: %w", err)
-		}
-		mux := http.NewServeMux()
-		mux.Handle(mailbox.Path, page)
-		mux.Handle(mailbox.Path+"/", page)
-		mux.Handle("/", doors)
-		doors = mux
+	doors, err := e.pages(api.New(api.Config{
+		Cases: e.cases, SignIn: e.ways.keeper, Papers: printer{}, Feed: e.feed, Invites: e.ways.invites,
+		Log: e.log, Also: m.floor(e.pool),
+	}))
+	if err != nil {
+		return nil, err
 	}
-	return &http.Server{Handler: m.around(guarded(doors, s.cfg.HTTPS != nil)), ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute}, nil
+	return &http.Server{
+		Handler:           m.around(guarded(doors, s.cfg.HTTPS != nil)),
+		ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute,
+	}, nil
 }
 
 // tell says where everything is and how to begin.
@@ -196,6 +193,7 @@ func (in *installation) tell() {
 	if in.stack.sink != nil {
 		fmt.Fprintf(w, "  우편함   %s%s\n", in.url, mailbox.Path)
 	}
+	fmt.Fprintf(w, "  로그인   %s%s\n", in.url, auth.PathSignIn)
 	fmt.Fprintf(w, "  연습 설치입니다. 아무 직위로나 할 수 있습니다 (act as any post of this rehearsal):\n")
 	say := "gyeol"
 	if own, _, err := placeOf(ownFolder); err != nil || own != in.dir {

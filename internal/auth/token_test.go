@@ -23,14 +23,14 @@ func TestATokenSpeaksForItsPersonUntilItIsRevoked(t *testing.T) {
 		Scopes: []string{auth.ScopeOperator},
 	})
 	require.NoError(t, err)
-	p, err := tokens.SignIn(ctx, "Bearer "+secret)
+	p, err := tokens.SignIn(ctx, auth.Bearer(secret))
 	require.NoError(t, err)
 	require.Equal(t, slug, p.Slug)
 	require.Equal(t, h.Actor(t, testkit.Coordinator).Person, p.ID)
 	require.True(t, p.Has(auth.ScopeOperator))
 	require.False(t, p.Has("nothing"))
 	require.NoError(t, intake.RevokeToken(ctx, h.Pool, id))
-	_, err = tokens.SignIn(ctx, "Bearer "+secret)
+	_, err = tokens.SignIn(ctx, auth.Bearer(secret))
 	testkit.MustRefuse(t, gov.CodeUnauthenticated, err)
 }
 
@@ -45,7 +45,7 @@ func TestEveryWrongTokenGetsTheSameAnswer(t *testing.T) {
 		"Bearer gyeol_" + strings.Repeat("!", 43), "Bearer gyeol_" + strings.Repeat("A",
 			42) + "B", "Bearer GYEOL_" + strings.Repeat("A", 43),
 	} {
-		_, err := tokens.SignIn(t.Context(), header)
+		_, err := tokens.SignIn(t.Context(), auth.Shown{Authorization: []string{header}})
 		require.Equal(t, auth.ErrUnauthenticated, err, header)
 	}
 }

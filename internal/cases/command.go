@@ -16,6 +16,7 @@ type Actor struct {
 	Person gov.PersonID
 	Name   string
 	Scopes []string
+	Body   gov.BodyID // the only one that an invited member reaches; empty: all that the person may
 	System bool
 	posts  []gov.PostID // held on the office date; filled in the transaction
 }

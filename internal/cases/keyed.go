@@ -29,10 +29,18 @@ var families = map[string][]string{
 	"notice_resend":  {"notice_resend"},
 	"absence_record": arrangements, "absence_cancel": arrangements, "delegation_give": arrangements,
 	"delegation_revoke": arrangements, "acting_order": arrangements, "transfer": arrangements,
+	"invitation_make": invitationRequests, "invitation_end": invitationRequests,
+	"token_make": tokenRequests, "token_end": tokenRequests,
 	"feed_renew": feedRequests, "feed_end": feedRequests,
 	"calendar_designate": calendarChanges, "calendar_withdraw": calendarChanges,
 	"sheet_export": sheetRequests, "sheet_import": sheetRequests, "sheet_apply": sheetRequests,
 }
+
+// invitationRequests are the kinds of what a secretary asks of invitations.
+var invitationRequests = []string{"invitation_make", "invitation_end"}
+
+// tokenRequests are the kinds of what a person asks of his own API tokens.
+var tokenRequests = []string{"token_make", "token_end"}
 
 // feedRequests are the kinds of what a person asks of his own calendar feed.
 var feedRequests = []string{"feed_renew", "feed_end"}

@@ -1,6 +1,7 @@
 package cases
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -146,7 +147,28 @@ func (r reading) seen(ctx context.Context, id gov.CaseID) (db.ViewCaseRow, error
 	if !r.v.maySee(c) {
 		return c, gov.ErrNotFound
 	}
+	if within, err := r.within(ctx, id); err != nil || !within[id] {
+		return c, cmp.Or(store.Interpret(err), error(gov.ErrNotFound))
+	}
 	return c, nil
+}
+
+// within says which of the cases an invited member's body has to do with; for everybody else it is all of them.
+func (r reading) within(ctx context.Context, list ...gov.CaseID) (map[gov.CaseID]bool, error) {
+	out := map[gov.CaseID]bool{}
+	if r.v.body != "" {
+		var err error
+		if list, err = r.q.CasesOfBody(ctx, db.CasesOfBodyParams{
+			Ids:    uids(list),
+			BodyID: string(r.v.body),
+		}); err != nil {
+			return nil, store.Interpret(err)
+		}
+	}
+	for _, id := range list {
+		out[id] = true
+	}
+	return out, nil
 }
 
 // maySee reports whether the viewer may see a case, if only because it was sent to him.

@@ -69,15 +69,29 @@ func (s *Service) Tasks(ctx context.Context, actor Actor, f TaskFilter) (TaskPag
 		return TaskPage{}, store.Interpret(err)
 	}
 	page := TaskPage{Tasks: []TaskItem{}}
+	within, err := r.within(ctx, casesOf(rows)...)
+	if err != nil {
+		return page, err
+	}
 	for i, t := range rows {
 		if i == f.Limit {
 			last := rows[i-1]
 			page.Next = mark(last.DueOperative.String(), last.ID.String())
 			break
 		}
-		page.Tasks = append(page.Tasks, r.task(t))
+		if within[t.CaseID] {
+			page.Tasks = append(page.Tasks, r.task(t))
+		}
 	}
 	return page, nil
+}
+
+func casesOf(rows []db.ViewTasksRow) []gov.CaseID {
+	out := make([]gov.CaseID, len(rows))
+	for i, t := range rows {
+		out[i] = t.CaseID
+	}
+	return out
 }
 
 // before is the earlier of a day and, where only what is late is asked for, of today.

@@ -22,6 +22,7 @@ type viewer struct {
 	units   []string
 	duties  []string
 	insider bool
+	body    gov.BodyID // the only one whose cases an invited member sees; empty: no such bound
 }
 
 // viewerOf reads the standing of a person today, in one query.
@@ -30,7 +31,7 @@ func (s *Service) viewerOf(ctx context.Context, q *db.Queries, actor Actor) (vie
 	if err != nil {
 		return viewer{}, store.Interpret(err)
 	}
-	v := viewer{person: actor.Person, posts: []string{}, units: []string{}}
+	v := viewer{person: actor.Person, posts: []string{}, units: []string{}, body: actor.Body}
 	for _, r := range rows {
 		v.today = r.Day
 		if r.PostID == "" {
@@ -47,8 +48,8 @@ func (s *Service) viewerOf(ctx context.Context, q *db.Queries, actor Actor) (vie
 			return v, err
 		}
 	}
-	if len(rows) == 0 || len(rows[0].PackHash) == 0 {
-		return v, nil
+	if len(rows) == 0 || len(rows[0].PackHash) == 0 || v.body != "" {
+		return v, nil // whoever was invited to a body has no duty beside it
 	}
 	p, err := s.rules.Of(ctx, q, rows[0].PackHash)
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"os"
+	"slices"
 	"strings"
 )
 
@@ -18,6 +19,7 @@ type Config struct {
 	Namespace       string // GYEOL_TEMPORAL_NAMESPACE, default "gyeol"
 	SMTPURL         string // GYEOL_SMTP_URL: smtp://user:password@host:port, see docs/operations.md
 	Mail            Mail   // how notices leave and how they come back, see docs/operations.md
+	SignIn          SignIn // by which ways people come in with a browser
 	MailFrom        string // GYEOL_MAIL_FROM: address of the sender, default gyeol@gyeol.example
 	Listen          string // GYEOL_LISTEN, default 127.0.0.1:8080
 	PayloadKey      string // GYEOL_PAYLOAD_KEY: 64 hex digits, or several: the first writes; needed with an outside Temporal
@@ -73,6 +75,9 @@ var keys = []key{
 	{"GYEOL_PG_BIN", "", func(c *Config, v string) { c.PostgresBin = v }, false},
 }
 
+// table is all of it.
+var table = slices.Concat(keys, signInKeys)
+
 // FromEnv reads the environment; lookup is os.LookupEnv but in tests.
 func FromEnv(lookup func(string) (string, bool)) (Config, error) {
 	var c Config
@@ -80,7 +85,7 @@ func FromEnv(lookup func(string) (string, bool)) (Config, error) {
 	if err != nil {
 		return c, err
 	}
-	for _, k := range keys {
+	for _, k := range table {
 		v, err := read(lookup, k)
 		if err != nil {
 			return c, err

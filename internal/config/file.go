@@ -73,8 +73,8 @@ func readFile(path string) (map[string]string, error) {
 func known(line string) (key, bool, error) {
 	name := prefix + strings.ToUpper(line)
 	for _, n := range []string{name, strings.TrimSuffix(name, "_FILE")} {
-		if i := slices.IndexFunc(keys, func(k key) bool { return k.name == n }); i >= 0 && line == strings.ToLower(line) {
-			return keys[i], n != name, nil
+		if i := slices.IndexFunc(table, func(k key) bool { return k.name == n }); i >= 0 && line == strings.ToLower(line) {
+			return table[i], n != name, nil
 		}
 	}
 	return key{}, false, fmt.Errorf("there is no key %q; keys are the variables of docs/operations.md without GYEOL_, in small letters", line)

@@ -27,6 +27,8 @@ const (
 	KindOpening      Kind = "opening"
 	KindImport       Kind = "import"
 	KindToken        Kind = "token"
+	KindInvitation   Kind = "invitation" // a member from outside was invited to a body, came in, or was kept out
+	KindSession      Kind = "session"    // somebody signed in or out, or was kept out
 	KindPolicy       Kind = "policy"
 	KindClock        Kind = "clock"
 	KindProcess      Kind = "process"

@@ -509,6 +509,22 @@ type Investment struct {
 	Ordinal int32
 }
 
+type Invitation struct {
+	ID          gov.InvitationID
+	PersonID    gov.PersonID
+	BodyID      gov.BodyID
+	Hash        []byte
+	PinHash     []byte
+	InvitedBy   gov.PersonID
+	CreatedAt   time.Time
+	ExpiresAt   time.Time
+	Tries       int32
+	UsedAt      *time.Time
+	RevokedAt   *time.Time
+	PledgedAt   *time.Time
+	ConsentedAt *time.Time
+}
+
 type IssuedNumber struct {
 	Series string
 	Number int32
@@ -922,6 +938,29 @@ type Seat struct {
 	ValidTo   gov.Date
 }
 
+type Session struct {
+	ID          gov.SessionID
+	PersonID    gov.PersonID
+	Hash        []byte
+	How         string
+	Amr         []string
+	Scopes      []string
+	AuthTime    time.Time
+	ProviderSid string
+	CreatedAt   time.Time
+	LastSeenAt  time.Time
+	IdleUntil   time.Time
+	EndsAt      time.Time
+	RevokedAt   *time.Time
+	RevokedWhy  string
+	// personal data
+	Address string
+	// personal data
+	AgentHash    []byte
+	BodyID       gov.BodyID
+	InvitationID gov.InvitationID
+}
+
 type SheetApply struct {
 	ImportID  gov.SheetImportID
 	CaseID    gov.CaseID
@@ -953,6 +992,19 @@ type SheetImport struct {
 	PersonID   gov.PersonID
 	ImportedOn gov.Date
 	At         time.Time
+}
+
+type SignInSpent struct {
+	Hash      []byte
+	ExpiresAt time.Time
+}
+
+type SignInSubject struct {
+	Issuer string
+	// personal data
+	Subject  string
+	PersonID gov.PersonID
+	LinkedAt time.Time
 }
 
 type SourceInconsistency struct {

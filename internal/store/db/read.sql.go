@@ -26,20 +26,21 @@ func (q *Queries) CountRefusedAddress(ctx context.Context, address string) error
 
 const personByToken = `-- name: PersonByToken :one
 
-select t.id as token_id, t.scopes, p.id as person_id, p.slug, p.name, p.outside,
+select t.id as token_id, t.scopes, t.expires_at, p.id as person_id, p.slug, p.name, p.outside,
     (t.revoked_at is null and (t.expires_at is null or t.expires_at > now()))::bool as valid
 from token t join person p on p.id = t.person_id
 where t.hash = $1
 `
 
 type PersonByTokenRow struct {
-	TokenID  gov.TokenID
-	Scopes   []string
-	PersonID gov.PersonID
-	Slug     string
-	Name     string
-	Outside  bool
-	Valid    bool
+	TokenID   gov.TokenID
+	Scopes    []string
+	ExpiresAt *time.Time
+	PersonID  gov.PersonID
+	Slug      string
+	Name      string
+	Outside   bool
+	Valid     bool
 }
 
 // What doors show. Nothing here writes a case, and nothing here locks.
@@ -49,6 +50,7 @@ func (q *Queries) PersonByToken(ctx context.Context, hash []byte) (PersonByToken
 	err := row.Scan(
 		&i.TokenID,
 		&i.Scopes,
+		&i.ExpiresAt,
 		&i.PersonID,
 		&i.Slug,
 		&i.Name,

@@ -1,7 +1,7 @@
 -- What doors show. Nothing here writes a case, and nothing here locks.
 
 -- name: PersonByToken :one
-select t.id as token_id, t.scopes, p.id as person_id, p.slug, p.name, p.outside,
+select t.id as token_id, t.scopes, t.expires_at, p.id as person_id, p.slug, p.name, p.outside,
     (t.revoked_at is null and (t.expires_at is null or t.expires_at > now()))::bool as valid
 from token t join person p on p.id = t.person_id
 where t.hash = $1;
