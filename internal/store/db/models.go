@@ -124,6 +124,22 @@ type AuditBody struct {
 	Body    []byte
 }
 
+type AuditCheckpoint struct {
+	Size       int64
+	Key        string
+	Root       []byte
+	Note       string
+	OfficeDate gov.Date
+	At         time.Time
+}
+
+type AuditDaily struct {
+	OfficeDate gov.Date
+	Size       int64
+	Key        string
+	Entries    int64
+}
+
 type AuditEntry struct {
 	ID             gov.AuditID
 	Kind           string
@@ -137,10 +153,18 @@ type AuditEntry struct {
 	OfficeDate     gov.Date
 }
 
+type AuditHash struct {
+	Level int16
+	N     int64
+	Hash  []byte
+}
+
 type AuditHead struct {
 	One   bool
 	Size  int64
 	Chain []byte
+	Tree  int64
+	Edge  []byte
 }
 
 type AuditLeaf struct {
