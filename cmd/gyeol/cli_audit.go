@@ -18,7 +18,7 @@ import (
 )
 
 // AuditCmd is what an auditor needs. Export opens the record itself; verify, witness and key need neither server nor
-// database.
+// database; the others ask the API.
 type AuditCmd struct {
 	Export  AuditExportCmd  `cmd:"" help:"감사 기록을 파일로 내보냅니다 (write the log to a file)."`
 	Verify  AuditVerifyCmd  `cmd:"" help:"내보낸 기록이나 증명을 공개 열쇠로 확인합니다 (check an export or a proof, offline)."`

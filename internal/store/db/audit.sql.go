@@ -364,6 +364,54 @@ func (q *Queries) PendingEntries(ctx context.Context, limit int32) ([]PendingEnt
 	return items, nil
 }
 
+const provenAct = `-- name: ProvenAct :one
+select e.id, l.leaf, a.actor
+from audit_entry e
+    join act a on a.case_id = e.case_id and a.seq = e.act_seq
+    left join audit_leaf l on l.entry_id = e.id
+where e.case_id = $1 and e.act_seq = $2::int
+`
+
+type ProvenActParams struct {
+	CaseID gov.CaseID
+	Seq    int32
+}
+
+type ProvenActRow struct {
+	ID    gov.AuditID
+	Leaf  *int64
+	Actor string
+}
+
+func (q *Queries) ProvenAct(ctx context.Context, arg ProvenActParams) (ProvenActRow, error) {
+	row := q.db.QueryRow(ctx, provenAct, arg.CaseID, arg.Seq)
+	var i ProvenActRow
+	err := row.Scan(&i.ID, &i.Leaf, &i.Actor)
+	return i, err
+}
+
+const provenEntry = `-- name: ProvenEntry :one
+select e.id, l.leaf, coalesce(a.actor, '')::text as actor
+from audit_entry e
+    left join audit_leaf l on l.entry_id = e.id
+    left join act a on a.case_id = e.case_id and a.seq = e.act_seq
+where e.id = $1
+`
+
+type ProvenEntryRow struct {
+	ID    gov.AuditID
+	Leaf  *int64
+	Actor string
+}
+
+// An entry with its place in the log, and whose act it names.
+func (q *Queries) ProvenEntry(ctx context.Context, id gov.AuditID) (ProvenEntryRow, error) {
+	row := q.db.QueryRow(ctx, provenEntry, id)
+	var i ProvenEntryRow
+	err := row.Scan(&i.ID, &i.Leaf, &i.Actor)
+	return i, err
+}
+
 const sealedFrom = `-- name: SealedFrom :many
 select l.leaf, l.chain, e.id, e.kind, e.subject_kind, e.subject_id, e.case_id, e.act_seq, e.contribution_id, e.body_hash, e.at,
     e.office_date

@@ -73,3 +73,18 @@ select count(*)::bigint from audit_pending;
 select l.leaf, b.salt, b.body from audit_leaf l join audit_body b on b.entry_id = l.entry_id
 where l.leaf >= @first and l.leaf < @upto
 order by l.leaf;
+
+-- name: ProvenEntry :one
+-- An entry with its place in the log, and whose act it names.
+select e.id, l.leaf, coalesce(a.actor, '')::text as actor
+from audit_entry e
+    left join audit_leaf l on l.entry_id = e.id
+    left join act a on a.case_id = e.case_id and a.seq = e.act_seq
+where e.id = @id;
+
+-- name: ProvenAct :one
+select e.id, l.leaf, a.actor
+from audit_entry e
+    join act a on a.case_id = e.case_id and a.seq = e.act_seq
+    left join audit_leaf l on l.entry_id = e.id
+where e.case_id = @case_id and e.act_seq = @seq::int;
