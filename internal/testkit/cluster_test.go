@@ -88,14 +88,13 @@ func TestTheApplicationMayOnlyAddToTheAuditLog(t *testing.T) {
 		"alter table audit_entry disable trigger user", "drop trigger audit_leaf_never_changes on audit_leaf",
 		"drop function audit_head_grows cascade", "set session_replication_role = replica",
 	}
-	for _, table := range []string{"audit_entry", "audit_leaf", "audit_hash", "audit_checkpoint", "audit_daily"} {
+	for _, table := range []string{"audit_entry", "audit_leaf", "audit_hash", "audit_checkpoint"} {
 		statements = append(statements, "delete from "+table, "update "+table+" set "+map[string]string{
 			"audit_entry": "kind = kind", "audit_leaf": "leaf = leaf", "audit_hash": "n = n", "audit_checkpoint": "note = note",
-			"audit_daily": "entries = entries",
 		}[table])
 	}
 	for _, table := range []string{
-		"audit_entry", "audit_leaf", "audit_hash", "audit_checkpoint", "audit_daily", "audit_head", "audit_body", "audit_pending",
+		"audit_entry", "audit_leaf", "audit_hash", "audit_checkpoint", "audit_head", "audit_body", "audit_pending",
 	} {
 		statements = append(statements, "truncate "+table+" cascade")
 	}

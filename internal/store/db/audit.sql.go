@@ -111,7 +111,7 @@ func (q *Queries) CheckpointsBefore(ctx context.Context, arg CheckpointsBeforePa
 const checkpointsToExport = `-- name: CheckpointsToExport :many
 select c.size, c.note from audit_checkpoint c
 where c.size <= $1::bigint and (
-    exists (select from audit_daily d where d.size = c.size and d.key = c.key)
+    c.size = (select max(o.size) from audit_checkpoint o where o.office_date = c.office_date and o.size <= $1::bigint)
     or not exists (select from audit_checkpoint o where o.key = c.key and o.size < c.size)
     or c.size >= (select min(x.size) from (
         select o.size from audit_checkpoint o where o.size <= $1::bigint order by o.size desc limit 1000) x))
@@ -123,7 +123,7 @@ type CheckpointsToExportRow struct {
 	Note string
 }
 
-// Those of the office days, the first of every key, and the last thousand.
+// The last of every office day, the first of every key, and the last thousand.
 func (q *Queries) CheckpointsToExport(ctx context.Context, upto int64) ([]CheckpointsToExportRow, error) {
 	rows, err := q.db.Query(ctx, checkpointsToExport, upto)
 	if err != nil {

@@ -133,13 +133,6 @@ type AuditCheckpoint struct {
 	At         time.Time
 }
 
-type AuditDaily struct {
-	OfficeDate gov.Date
-	Size       int64
-	Key        string
-	Entries    int64
-}
-
 type AuditEntry struct {
 	ID             gov.AuditID
 	Kind           string

@@ -57,10 +57,10 @@ order by size desc, at desc
 limit @n::int;
 
 -- name: CheckpointsToExport :many
--- Those of the office days, the first of every key, and the last thousand.
+-- The last of every office day, the first of every key, and the last thousand.
 select c.size, c.note from audit_checkpoint c
 where c.size <= @upto::bigint and (
-    exists (select from audit_daily d where d.size = c.size and d.key = c.key)
+    c.size = (select max(o.size) from audit_checkpoint o where o.office_date = c.office_date and o.size <= @upto::bigint)
     or not exists (select from audit_checkpoint o where o.key = c.key and o.size < c.size)
     or c.size >= (select min(x.size) from (
         select o.size from audit_checkpoint o where o.size <= @upto::bigint order by o.size desc limit 1000) x))
