@@ -31,8 +31,8 @@ func (s *server) auditProofs() {
 	add(s, operation{
 		id: "list-checkpoints", method: http.MethodGet, path: "/audit/checkpoints", tag: "Audit",
 		summary: "Signed checkpoints of the audit log, the newest first",
-		doc: "For auditors and coordinators. A note is a signed note of the Go project: keep it as it is, and hold later exports " +
-			"against it with gyeol audit verify --against.",
+		doc: "For auditors and coordinators. A note is a signed note of the Go project: keep it as it is, and hold later " +
+			"exports against it with gyeol audit verify --against.",
 		refusals: []int{http.StatusForbidden},
 	}, s.listCheckpoints)
 	add(s, operation{
@@ -50,8 +50,8 @@ func (s *server) auditProofs() {
 	add(s, operation{
 		id: "prove-act", method: http.MethodGet, path: "/cases/{id}/acts/{seq}/proof", tag: "Audit",
 		summary: "Prove that the entry of an act is in the log that was signed last",
-		doc: "For auditors and coordinators, and for whoever did the act as long as he may see the case. The number of an act is " +
-			"shown with the case.",
+		doc: "For auditors and coordinators, and for whoever did the act as long as he may see the case. The number of an act " +
+			"is shown with the case.",
 		refusals: []int{http.StatusForbidden, http.StatusNotFound, http.StatusConflict},
 	}, s.proveAct)
 }

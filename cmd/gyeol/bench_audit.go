@@ -96,7 +96,8 @@ func (c *benchAuditCmd) write(ctx context.Context, path string) (note.Verifier, 
 	for n := int64(0); n < c.Entries && ctx.Err() == nil; n++ {
 		benchEntry(w, &edge, n, begun)
 	}
-	signed, err := proof.Sign(proof.Checkpoint{Size: c.Entries, Root: edge.Root(), At: begun, Day: "2026-11-27"}, signer)
+	last := proof.Checkpoint{Size: c.Entries, Root: edge.Root(), At: begun, Day: "2026-11-27"}
+	signed, err := proof.Sign(last, signer)
 	if err == nil {
 		w.Checkpoint(signed)
 		err = w.Close()
@@ -110,12 +111,13 @@ func benchEntry(w *proof.Writer, edge *proof.Edge, n int64, at time.Time) {
 	binary.BigEndian.PutUint64(seed[:], uint64(n)) //nolint:gosec // a number of a leaf
 	salt := sha256.Sum256(seed[:])
 	id := uuid.UUID(salt[:16]).String()
-	body := fmt.Appendf(make([]byte, 32, 320), `{"actor":"%s","at":"2026-11-27T00:00:00Z","from":"in_approval","kind":"act",`+
-		`"office_date":"2026-11-27","seq":%d,"subject":"%s","subject_kind":"document","to":"approved","verb":"approve"}`, id, n%7+1, id)
+	body := fmt.Appendf(make([]byte, 32, 320), `{"actor":"%s","at":"2026-11-27T00:00:00Z","from":"in_approval",`+
+		`"kind":"act","office_date":"2026-11-27","seq":%d,"subject":"%s","subject_kind":"document","to":"approved",`+
+		`"verb":"approve"}`, id, n%7+1, id)
 	copy(body, salt[:])
 	line := proof.Record{
 		Leaf: n, Entry: id, BodyHash: sha256.Sum256(body), Kind: "act", At: at.Add(time.Duration(n) * time.Millisecond),
-		OfficeDate: "2026-11-27", SubjectKind: "document", Subject: id, Case: id, Act: int32(n%7 + 1), //nolint:gosec // at most 7
+		OfficeDate: "2026-11-27", SubjectKind: "document", Subject: id, Case: id, Act: int32(n%7 + 1),
 	}.Line()
 	hash := proof.LeafHash(line)
 	edge.Add(hash, nil)

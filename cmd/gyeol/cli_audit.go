@@ -57,7 +57,8 @@ func (c *AuditExportCmd) Run(ctx context.Context, g *Globals) error {
 		if g.JSON {
 			return printJSON(g, head)
 		}
-		_, err = fmt.Fprintf(g.Out, "%s: 기록 %d건, 아직 서명되지 않은 기록 %d건 (entries, not signed yet)\n", c.File, head.Size, head.Pending)
+		_, err = fmt.Fprintf(g.Out, "%s: 기록 %d건, 아직 서명되지 않은 기록 %d건 (entries, not signed yet)\n",
+			c.File, head.Size, head.Pending)
 		return err
 	})
 }

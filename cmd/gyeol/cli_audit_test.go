@@ -53,7 +53,8 @@ func (b *book) export(name string) string {
 // verify runs the command with the public key of the folder alone.
 func (b *book) verify(file string, against ...string) (string, error) {
 	var out bytes.Buffer
-	err := (&AuditVerifyCmd{File: file, Key: []string{b.path("audit.pub")}, Against: against}).Run(b.t.Context(), &Globals{Out: &out})
+	c := &AuditVerifyCmd{File: file, Key: []string{b.path("audit.pub")}, Against: against}
+	err := c.Run(b.t.Context(), &Globals{Out: &out})
 	return out.String(), err
 }
 
@@ -89,7 +90,8 @@ func TestAnAuditorVerifiesOfflineWithThePublicKeyAlone(t *testing.T) {
 	require.ErrorContains(t, err, "wrong_key")
 	public, err := os.ReadFile(b.path("audit.pub"))
 	require.NoError(t, err)
-	err = (&AuditVerifyCmd{File: now, Key: []string{strings.TrimSpace(string(public))}}).Run(t.Context(), &Globals{Out: &bytes.Buffer{}})
+	c := &AuditVerifyCmd{File: now, Key: []string{strings.TrimSpace(string(public))}}
+	err = c.Run(t.Context(), &Globals{Out: &bytes.Buffer{}})
 	require.NoError(t, err, "the text of the key does as well")
 	for _, bad := range []AuditVerifyCmd{
 		{File: b.path("none"), Key: []string{b.path("audit.pub")}},
@@ -105,15 +107,18 @@ func TestAWitnessSignsOnlyWhatGoesOnFromWhatHeSaw(t *testing.T) {
 	t.Parallel()
 	b := openBook(t)
 	var out bytes.Buffer
-	require.NoError(t, (&AuditKeyCmd{Out: b.path("witness"), Witness: true}).Run(t.Context(), &Globals{Out: &out}))
-	require.Error(t, (&AuditKeyCmd{Out: b.path("witness")}).Run(t.Context(), &Globals{Out: &out}), "no key is written over")
+	g := &Globals{Out: &out}
+	require.NoError(t, (&AuditKeyCmd{Out: b.path("witness"), Witness: true}).Run(t.Context(), g))
+	require.Error(t, (&AuditKeyCmd{Out: b.path("witness")}).Run(t.Context(), g), "no key is written over")
 	b.h.OpenCycle(t, "lifelong-education-plan", 2022)
 	b.sign()
 	old := b.export("old")
 	witness := func(file string) error {
 		out.Reset()
-		c := &AuditWitnessCmd{File: file, Key: []string{b.path("audit.pub")}, Signer: b.path("witness"), Seen: b.path("seen")}
-		return c.Run(t.Context(), &Globals{Out: &out})
+		c := &AuditWitnessCmd{
+			File: file, Key: []string{b.path("audit.pub")}, Signer: b.path("witness"), Seen: b.path("seen"),
+		}
+		return c.Run(t.Context(), g)
 	}
 	require.NoError(t, witness(old))
 	require.Contains(t, out.String(), "— gyeol-witness-")
@@ -158,7 +163,7 @@ func TestProofsComeFromTheAPIAndAreCheckedOffline(t *testing.T) {
 	b.h.OpenStage(t, "guideline")
 	task := b.h.TaskOf(t, testkit.Coordinator, gov.TaskRegister)
 	b.h.Act(t, testkit.Coordinator, task.ID, testkit.Do{Verb: gov.VerbRegister, Body: map[string]any{
-		"title": "지침", "summary": "요지", "findings": []any{},
+		"external_number": "1", "received_title": "지침",
 	}})
 	second := b.sign()
 	require.Greater(t, second, first)
@@ -169,7 +174,8 @@ func TestProofsComeFromTheAPIAndAreCheckedOffline(t *testing.T) {
 	id := task.CaseID.String()
 	seq := testkit.One[int32](t, b.h, "select max(seq) from act where case_id = $1", task.CaseID)
 	b.proves(s.says(testkit.Coordinator, &AuditProofCmd{Case: id, Act: seq}))
-	require.ErrorContains(t, (&AuditProofCmd{Entry: entry, Case: id, Act: 1}).Run(t.Context(), &Globals{}), "name an entry")
+	err := (&AuditProofCmd{Entry: entry, Case: id, Act: 1}).Run(t.Context(), &Globals{})
+	require.ErrorContains(t, err, "name an entry")
 }
 
 // proves writes a proof down and checks it with the public key alone.
@@ -179,7 +185,8 @@ func (b *book) proves(text string) {
 	out, err := b.verify(b.path("proof"))
 	require.NoError(b.t, err)
 	require.Contains(b.t, out, "이상 없음")
-	require.NoError(b.t, os.WriteFile(b.path("proof"), []byte(strings.Replace(text, `"leaf": 0`, `"leaf": 1`, 1)), 0o600))
+	forged := strings.Replace(text, `"leaf": 0`, `"leaf": 1`, 1)
+	require.NoError(b.t, os.WriteFile(b.path("proof"), []byte(forged), 0o600))
 	if strings.Contains(text, `"leaf": 0`) {
 		_, err = b.verify(b.path("proof"))
 		require.Error(b.t, err)

@@ -18,7 +18,7 @@ import (
 // AuditVerifyCmd checks an export, a proof of one entry or a proof of two checkpoints with nothing but public keys.
 type AuditVerifyCmd struct {
 	File    string   `arg:"" help:"export, or proof as gyeol audit proof and consistency write it"`
-	Key     []string `required:"" help:"public key of the installation: DIR/audit.pub, or its text; of each key that ever signed"`
+	Key     []string `required:"" help:"public key of the installation: DIR/audit.pub, or its text"`
 	Against []string `help:"checkpoint, or older export, that you hold: finds a fork and a rolled-back record"`
 }
 
@@ -65,7 +65,8 @@ func tellReport(g *Globals, r proof.Report) error {
 		"(good: entries, bodies (deleted), checkpoints, held checkpoints met)\n뿌리 (root) %s %s\n",
 		r.Entries, r.Bodies, r.BodiesGone, r.Checkpoints, r.Held, r.Root, r.Day)
 	if err == nil && r.Unknown > 0 {
-		_, err = fmt.Fprintf(g.Out, "다른 열쇠의 체크포인트 %d개는 보지 않았습니다 (checkpoints of other keys were left aside)\n", r.Unknown)
+		_, err = fmt.Fprintf(g.Out, "다른 열쇠의 체크포인트 %d개는 보지 않았습니다 (checkpoints of other keys were left aside)\n",
+			r.Unknown)
 	}
 	if err == nil && r.Header.Pending > 0 {
 		_, err = fmt.Fprintf(g.Out, "내보낼 때 아직 서명되지 않은 기록이 %d건 있었습니다 (entries were not signed yet)\n", r.Header.Pending)

@@ -15,7 +15,7 @@ type AuditWitnessCmd struct {
 	File   string   `arg:"" help:"export of the log"`
 	Key    []string `required:"" help:"public key of the installation: DIR/audit.pub, or its text"`
 	Signer string   `required:"" help:"secret key of the witness, as gyeol audit key --witness makes it"`
-	Seen   string   `required:"" help:"file with the last checkpoint that this witness signed; it is made at the first time"`
+	Seen   string   `required:"" help:"file with the last checkpoint that this witness signed; made the first time"`
 }
 
 // Run verifies the export against the last checkpoint seen, signs its last one and keeps it.

@@ -16,7 +16,7 @@ import (
 	"gyeol/internal/store/db"
 )
 
-// The proofs of the audit log as the API hands them out. They are checked with the public key of the installation alone.
+// The proofs of the audit log as the API hands them out. They are checked with the public key alone.
 type (
 	AuditInclusion   = proof.Inclusion
 	AuditConsistency = proof.Consistency
@@ -39,7 +39,9 @@ type AuditCheckpointPage struct {
 }
 
 // Checkpoints lists what was signed of the audit log; for auditors and coordinators.
-func (s *Service) Checkpoints(ctx context.Context, actor Actor, after string, limit int) (AuditCheckpointPage, error) {
+func (s *Service) Checkpoints(ctx context.Context, actor Actor, after string, limit int) (AuditCheckpointPage,
+	error,
+) {
 	page := AuditCheckpointPage{Checkpoints: []AuditCheckpoint{}}
 	r, err := s.readAudit(ctx, actor)
 	if err != nil {

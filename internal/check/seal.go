@@ -41,7 +41,8 @@ func readTree(ctx context.Context, r *reader, c *Check) error {
 	s := sealing{hashes: map[node][]byte{}}
 	var size int64
 	var chain, edge []byte
-	if err := r.tx.QueryRow(ctx, "select size, chain, tree, edge from audit_head").Scan(&size, &chain, &s.tree, &edge); err != nil {
+	head := r.tx.QueryRow(ctx, "select size, chain, tree, edge from audit_head")
+	if err := head.Scan(&size, &chain, &s.tree, &edge); err != nil {
 		return err
 	}
 	if err := s.read(ctx, r); err != nil {
@@ -68,14 +69,17 @@ func readTree(ctx context.Context, r *reader, c *Check) error {
 			size, hexadecimal(chain), s.next, hexadecimal(s.chain[:]))
 	}
 	if s.tree != s.edge.Size() || !bytes.Equal(edge, s.edge.Bytes()) {
-		c.find("audit_head", "머리의 나무가 잎 %[1]d개의 나무가 아닙니다 (the tree of the head is not that of its %[1]d leaves)", s.tree)
+		c.find("audit_head", "머리의 나무가 잎 %[1]d개의 나무가 아닙니다 (the tree of the head is not that of its %[1]d leaves)",
+			s.tree)
 	}
 	for at := range s.hashes {
-		c.find("audit_hash "+decimal64(at.level)+"/"+decimal64(at.n), "어느 잎의 것도 아닌 해시입니다 (the hash is that of no leaves)")
+		c.find("audit_hash "+decimal64(at.level)+"/"+decimal64(at.n),
+			"어느 잎의 것도 아닌 해시입니다 (the hash is that of no leaves)")
 	}
 	for _, late := range s.signed {
 		c.find("checkpoint "+decimal64(late.size),
-			"체크포인트는 %[1]d잎에 서명했는데 나무의 잎은 %[2]d개입니다 (it signs %[1]d leaves, the tree has %[2]d)", late.size, s.edge.Size())
+			"체크포인트는 %[1]d잎에 서명했는데 나무의 잎은 %[2]d개입니다 (it signs %[1]d leaves, the tree has %[2]d)",
+			late.size, s.edge.Size())
 	}
 	return nil
 }

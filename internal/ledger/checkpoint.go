@@ -60,7 +60,8 @@ func sign(ctx context.Context, pool *pgxpool.Pool, key note.Signer, every time.D
 			size = last.Size
 			return nil
 		case !none && last.Size > size:
-			return fmt.Errorf("checkpoint %d is signed and the log has %d leaves: the record was rolled back", last.Size, size)
+			return fmt.Errorf("checkpoint %d is signed and the log has %d leaves: the record was rolled back",
+				last.Size, size)
 		}
 		return b.sign(ctx, key, day)
 	})
@@ -72,7 +73,7 @@ func sign(ctx context.Context, pool *pgxpool.Pool, key note.Signer, every time.D
 
 // sign writes a checkpoint of the tree under the lock.
 func (b *batch) sign(ctx context.Context, key note.Signer, day db.SealingDayRow) error {
-	c := proof.Checkpoint{Origin: key.Name(), Size: b.edge.Size(), Root: b.edge.Root(), At: day.At, Day: officeDay(day).String()}
+	c := proof.Checkpoint{Size: b.edge.Size(), Root: b.edge.Root(), At: day.At, Day: officeDay(day).String()}
 	signed, err := proof.Sign(c, key)
 	if err != nil {
 		return err

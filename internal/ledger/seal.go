@@ -79,8 +79,8 @@ func openLog(ctx context.Context, tx *store.Tx) (*batch, error) {
 	return &batch{tx: tx, size: head.Size, edge: edge}, err
 }
 
-// takeOld takes leaves into the tree that were given out before there was one. It repeats nothing: the head says how far
-// it has come.
+// takeOld takes leaves into the tree that were given out before there was one. It repeats nothing: the head says how
+// far it has come.
 func (b *batch) takeOld(ctx context.Context) (int, error) {
 	if b.edge.Size() == b.size {
 		return 0, nil

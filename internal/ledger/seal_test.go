@@ -125,7 +125,8 @@ func TestAWriterThatCommitsLateIsSealedLater(t *testing.T) {
 	tx, err := h.Pool.Begin(t.Context())
 	require.NoError(t, err)
 	require.NoError(t, ledger.Write(t.Context(), db.New(tx), ledger.Entry{
-		Kind: ledger.KindClock, SubjectKind: "clock", SubjectID: "early", At: time.Unix(0, 0), OfficeDate: gov.MustDate("2022-01-03"),
+		Kind: ledger.KindClock, SubjectKind: "clock", SubjectID: "early", At: time.Unix(0, 0),
+		OfficeDate: gov.MustDate("2022-01-03"),
 	}))
 	write(t, h.Pool, "other")
 	before := h.Signed(t, signer)
@@ -172,7 +173,9 @@ func TestASealerThatIsKilledSealsEverythingOnce(t *testing.T) {
 	require.NoError(t, err)
 	keys, err := proof.Verifiers(public)
 	require.NoError(t, err)
-	for _, place := range []string{"seal.before_commit", "seal.before_commit:3", "seal.after_commit", "seal.after_commit:2", "seal.signed"} {
+	for _, place := range []string{
+		"seal.before_commit", "seal.before_commit:3", "seal.after_commit", "seal.after_commit:2", "seal.signed",
+	} {
 		t.Run(place, func(t *testing.T) {
 			t.Parallel()
 			h := testkit.Seoul(t, "2022-01-03")
@@ -209,7 +212,8 @@ func TestTheLeavesOfBeforeAreTakenIntoTheTree(t *testing.T) {
 	n, err := ledger.Seal(t.Context(), h.Pool)
 	require.NoError(t, err)
 	require.Equal(t, 1, n, "whoever follows the leaves does not wait for the tree")
-	require.Equal(t, int64(1000), testkit.One[int64](t, h, "select tree from audit_head"), "a batch of the old ones came with it")
+	tree := testkit.One[int64](t, h, "select tree from audit_head")
+	require.Equal(t, int64(1000), tree, "a batch of the old ones came with it")
 	size := h.Signed(t, signer)
 	require.Equal(t, old+1, size)
 	file, r := export(t, h.Pool, key)

@@ -27,11 +27,15 @@ func TestWhateverIsDoneToTheRecordBehindItsBackIsNamed(t *testing.T) {
 		from int64
 	}{
 		"an entry is changed": {
-			[]string{"update audit_entry set subject_id = 'x' where id = (select entry_id from audit_leaf where leaf = 7)"},
+			[]string{
+				"update audit_entry set subject_id = 'x' where id = (select entry_id from audit_leaf where leaf = 7)",
+			},
 			proof.FaultChanged, 7,
 		},
 		"a body hash is changed": {
-			[]string{"update audit_entry set body_hash = sha256('x') where id = (select entry_id from audit_leaf where leaf = 9)"},
+			[]string{
+				"update audit_entry set body_hash = sha256('x') where id = (select entry_id from audit_leaf where leaf = 9)",
+			},
 			proof.FaultChanged, 9,
 		},
 		"an entry and its hash are changed": {

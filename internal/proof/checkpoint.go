@@ -25,7 +25,8 @@ const MaxNote = 64 << 10
 
 // Text is what is signed: origin, size and root as in other logs of this sort, then the two dates.
 func (c Checkpoint) Text() string {
-	return fmt.Sprintf("%s\n%d\n%s\nat %s\nday %s\n", c.Origin, c.Size, c.Root, c.At.UTC().Format(time.RFC3339Nano), c.Day)
+	at := c.At.UTC().Format(time.RFC3339Nano)
+	return fmt.Sprintf("%s\n%d\n%s\nat %s\nday %s\n", c.Origin, c.Size, c.Root, at, c.Day)
 }
 
 // Sign makes the signed note of a checkpoint. Its origin becomes the name of the key.

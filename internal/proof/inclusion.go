@@ -37,7 +37,8 @@ func (p Inclusion) Check(keys ...note.Verifier) (Checkpoint, error) {
 	if err != nil {
 		return c, err
 	}
-	if p.Leaf < 0 || p.Leaf >= c.Size || tlog.CheckRecord(hashes, c.Size, c.Root, p.Leaf, LeafHash([]byte(p.Line))) != nil {
+	leaf := LeafHash([]byte(p.Line))
+	if p.Leaf < 0 || p.Leaf >= c.Size || tlog.CheckRecord(hashes, c.Size, c.Root, p.Leaf, leaf) != nil {
 		return c, fmt.Errorf("잎 %d이(가) 이 체크포인트의 기록이 아닙니다 (the leaf is not in the log of the checkpoint)", p.Leaf)
 	}
 	n, err := readNamed([]byte(p.Line))

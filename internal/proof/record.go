@@ -137,7 +137,7 @@ func ParseRecord(line []byte) (Record, error) {
 	if text[9] != "" {
 		act, okAct = readNumber([]byte(text[9]))
 	}
-	r.Act = int32(act) //nolint:gosec // compared with the line below
+	r.Act = int32(act)
 	at, errAt := time.Parse(time.RFC3339Nano, text[4])
 	_, errHash := hex.Decode(r.BodyHash[:], n.bodyHash)
 	chain, errChain := hex.DecodeString(text[11])

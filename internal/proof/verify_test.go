@@ -37,7 +37,7 @@ func entryAt(lines [][]byte, n int) int {
 }
 
 func cut(file []byte) [][]byte {
-	return bytes.SplitAfter(bytes.TrimSuffix(file, nil), []byte{'\n'})[:bytes.Count(file, []byte{'\n'})]
+	return bytes.SplitAfter(file, []byte{'\n'})[:bytes.Count(file, []byte{'\n'})]
 }
 
 func without(lines [][]byte, from, to int) [][]byte {
@@ -72,6 +72,7 @@ func TestEveryTamperingIsFoundAndNamed(t *testing.T) {
 			return lines
 		}, proof.FaultChanged, 7, 8},
 		"an entry and its hash": {func(t *testing.T, _ *log, lines [][]byte) [][]byte {
+			t.Helper()
 			i := entryAt(lines, 13)
 			lines[i] = forge(t, lines[i], func(r *proof.Record) { r.Subject = "case-x" })
 			return lines
@@ -90,6 +91,7 @@ func TestEveryTamperingIsFoundAndNamed(t *testing.T) {
 			return without(lines, i, i+6)
 		}, proof.FaultRemoved, 12, 15},
 		"an entry is removed and those behind it renumbered": {func(t *testing.T, _ *log, lines [][]byte) [][]byte {
+			t.Helper()
 			i := entryAt(lines, 12)
 			lines = without(lines, i, i+2)
 			for n := 12; n < 19; n++ {
@@ -99,11 +101,13 @@ func TestEveryTamperingIsFoundAndNamed(t *testing.T) {
 			return lines
 		}, proof.FaultRemoved, 19, 20},
 		"an entry is inserted": {func(t *testing.T, _ *log, lines [][]byte) [][]byte {
+			t.Helper()
 			i := entryAt(lines, 5)
 			extra := forge(t, lines[i], func(r *proof.Record) { r.Subject = "case-x" })
 			return append(append(append([][]byte{}, lines[:i]...), extra), lines[i:]...)
 		}, proof.FaultInserted, 5, 6},
 		"an entry is inserted and those behind it renumbered": {func(t *testing.T, _ *log, lines [][]byte) [][]byte {
+			t.Helper()
 			i := entryAt(lines, 5)
 			extra := forge(t, lines[i], func(r *proof.Record) { r.Subject = "case-x" })
 			lines = append(append(append([][]byte{}, lines[:i]...), extra), lines[i:]...)
@@ -150,15 +154,19 @@ func TestEveryTamperingIsFoundAndNamed(t *testing.T) {
 			return append(lines, lines[2])
 		}, proof.FaultMalformed, 20, 21},
 		"a checkpoint that was not signed": {func(t *testing.T, l *log, lines [][]byte) [][]byte {
+			t.Helper()
 			return replaced(t, lines, bytes.Replace(l.checkpoint(t, 20), []byte("\n20\n"), []byte("\n21\n"), 1))
 		}, proof.FaultSignature, 10, 20},
 		"an older checkpoint is replayed": {func(t *testing.T, l *log, lines [][]byte) [][]byte {
+			t.Helper()
 			return replaced(t, lines, l.checkpoint(t, 10))
 		}, proof.FaultInserted, 10, 20},
 		"a checkpoint of 100 kB": {func(t *testing.T, l *log, lines [][]byte) [][]byte {
+			t.Helper()
 			return replaced(t, lines, append(l.checkpoint(t, 20), strings.Repeat("— w AAAAAAAA\n", 9000)...))
 		}, proof.FaultMalformed, 20, 21},
 		"a checkpoint of another key alone": {func(t *testing.T, l *log, lines [][]byte) [][]byte {
+			t.Helper()
 			i := entryAt(lines, 10) - 1
 			lines = without(lines, i, i+1)
 			lines[len(lines)-1] = []byte("z 20 1\n")
@@ -166,10 +174,12 @@ func TestEveryTamperingIsFoundAndNamed(t *testing.T) {
 			return replaced(t, lines, other.checkpoint(t, 20))
 		}, proof.FaultKey, 0, 20},
 		"the last checkpoint is of another key": {func(t *testing.T, l *log, lines [][]byte) [][]byte {
+			t.Helper()
 			other := log{signer: other.signer, leaves: l.leaves}
 			return replaced(t, lines, other.checkpoint(t, 20))
 		}, proof.FaultUnsigned, 10, 20},
 		"the log was forked and signed twice": {func(t *testing.T, l *log, lines [][]byte) [][]byte {
+			t.Helper()
 			fork := log{signer: l.signer, leaves: append([]leaf{}, l.leaves...)}
 			fork.leaves[15] = fork.leaves[14]
 			i := len(lines) - 1
@@ -178,6 +188,7 @@ func TestEveryTamperingIsFoundAndNamed(t *testing.T) {
 			return lines
 		}, proof.FaultForked, 19, 20},
 		"the earlier checkpoint is of another log": {func(t *testing.T, l *log, lines [][]byte) [][]byte {
+			t.Helper()
 			fork := log{signer: l.signer, leaves: append([]leaf{}, l.leaves...)}
 			fork.leaves[5] = fork.leaves[4]
 			lines[entryAt(lines, 10)-1] = line(t, fork.checkpoint(t, 10))
