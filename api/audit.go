@@ -33,6 +33,7 @@ func (s *server) audit() {
 		doc:      "For auditors and coordinators; refusals are part of it.",
 		refusals: []int{http.StatusForbidden, http.StatusNotFound},
 	}, s.readCaseAudit)
+	s.auditProofs()
 }
 
 func (s *server) readAudit(ctx context.Context, in *readAudit) (*auditPage, error) {

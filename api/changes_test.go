@@ -51,7 +51,7 @@ func TestChangesAreToldAndResumed(t *testing.T) {
 // seal gives leaves to what is done, as the sealer of a worker does.
 func (o *office) seal(ctx context.Context, t *testing.T) {
 	t.Helper()
-	go ledger.KeepSealing(ctx, o.Pool, 20*time.Millisecond, slog.New(slog.DiscardHandler))
+	go ledger.Sealer{Pool: o.Pool, Every: 20 * time.Millisecond, Log: slog.New(slog.DiscardHandler)}.Run(ctx)
 }
 
 // TestAStreamKeepsUpWithABusyOffice: more acts than fit into a page, many of one moment, come once each and in the

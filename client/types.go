@@ -4,6 +4,9 @@ import "gyeol/client/oapi"
 
 // The answers of the API under the names of its document.
 type (
+	AuditCheckpoint     = oapi.AuditCheckpoint
+	Inclusion           = oapi.Inclusion
+	Consistency         = oapi.Consistency
 	Bounced             = oapi.Bounced
 	Due                 = oapi.Due
 	TaskItem            = oapi.TaskItem

@@ -17,6 +17,7 @@ import (
 type BenchCmd struct {
 	Approve benchApproveCmd `cmd:"" help:"결재 한 건의 시간을 잽니다 (an approval against its floor)."`
 	Checks  benchChecksCmd  `cmd:"" help:"취합본의 확인 시간을 잽니다 (all checks over one compiled paper)."`
+	Audit   benchAuditCmd   `cmd:"" help:"감사 기록 확인의 시간을 잽니다 (verifying an export against reading and hashing it)."`
 	Mail    benchMailCmd    `cmd:"" help:"통지 발송의 시간을 잽니다 (draining notices against its floor)."`
 	Digest  benchDigestCmd  `cmd:"" help:"아침 모음 알림의 시간을 잽니다 (a morning's digests of many people)."`
 	Open    benchOpenCmd    `cmd:"" help:"취합을 여는 시간을 잽니다 (opening a collection against COPY of the same rows)."`

@@ -109,7 +109,8 @@ func (e *engine) work(ctx context.Context, s *stack) error {
 		return err
 	}
 	e.goRun(func() { e.relay.Run(ctx) })
-	e.goRun(func() { ledger.KeepSealing(ctx, e.pool, sealEvery, e.log) })
+	sealer := ledger.Sealer{Pool: e.pool, Key: s.auditKey, Every: sealEvery, Log: e.log}
+	e.goRun(func() { sealer.Run(ctx) })
 	if bounces != nil {
 		keeper := returns.Keeper{Source: bounces, Take: e.takeBounce(bounces.Kind()), Every: every, Log: e.log}
 		e.goRun(func() { keeper.Run(ctx) })

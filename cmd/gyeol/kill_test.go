@@ -170,6 +170,9 @@ func TestAKillAtANamedPlaceLosesAndDoublesNothing(t *testing.T) {
 		{"day.inside", [2]int{1, 2}},
 		{"act.after_commit", [2]int{6, 9}},
 		{"act.before_commit", [2]int{7, 4}},
+		{"seal.before_commit", [2]int{2, 3}},
+		{"seal.after_commit", [2]int{2, 1}},
+		{"seal.signed", [2]int{3, 2}},
 		{"mail.after_250", [2]int{2, 5}},
 	}
 	named := map[string]bool{}

@@ -29,6 +29,7 @@ type cli struct {
 	Key       keyCmd       `cmd:"" help:"비밀 열쇠를 새로 만듭니다 (renew secrets of a data folder)."`
 	Token     tokenCmd     `cmd:"" help:"API 토큰을 발급·폐기합니다 (issue and revoke API tokens)."`
 	Check     CheckCmd     `cmd:"" help:"기록을 검사합니다 (check the record and the mail sink)."`
+	Audit     AuditCmd     `cmd:"" help:"감사 기록을 내보내고 확인합니다 (the audit log: export, verify, witness)."`
 	Reconcile reconcileCmd `cmd:"" help:"절차를 기록에서 다시 시작합니다 (ring every open process anew)."`
 	Policy    policyCmd    `cmd:"" help:"규정 묶음을 검사하고 설명합니다 (check and explain a pack)."`
 	Calendar  calendarCmd  `cmd:"" help:"공휴일과 기간을 계산합니다 (holidays and periods)."`

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
+	"golang.org/x/mod/sumdb/note"
 
 	"gyeol/internal/config"
 	"gyeol/internal/embedded/postgres"
@@ -16,6 +17,7 @@ import (
 	"gyeol/internal/embedded/temporal"
 	"gyeol/internal/failpoint"
 	"gyeol/internal/process"
+	"gyeol/internal/proof"
 	"gyeol/internal/store"
 )
 
@@ -31,6 +33,7 @@ type stack struct {
 	ownerURL string // may migrate
 	appURL   string // may read and write rows
 	keys     []process.Key
+	auditKey note.Signer // signs checkpoints of the audit log; nil where none was given
 
 	measured *instruments // of gyeol bench; nil otherwise
 }
@@ -46,15 +49,31 @@ func startStack(ctx context.Context, cfg config.Config, dir string, log *slog.Lo
 			return nil, errors.Join(err, s.stop(ctx))
 		}
 	}
-	if err := s.outsideKeys(); err != nil {
+	if err := s.ownKeys(); err != nil {
 		return nil, errors.Join(err, s.stop(ctx))
 	}
 	return s, nil
 }
 
-// outsideKeys sets the keys of the histories: the operator's, or those kept in the data folder.
+// ownKeys sets the keys of a data folder: the operator's, or those kept there.
+func (s *stack) ownKeys() error {
+	if s.cfg.AuditKey == "" {
+		secret, err := keptAuditKey(s.dir)
+		if err != nil {
+			return err
+		}
+		s.cfg.AuditKey = secret
+	}
+	return s.outsideKeys()
+}
+
+// outsideKeys sets the keys of the histories, the operator's or those kept in the data folder, and the key that signs
+// checkpoints, where there is one.
 func (s *stack) outsideKeys() (err error) {
-	s.keys, err = payloadKeys(s.dir, s.cfg.PayloadKey)
+	if s.keys, err = payloadKeys(s.dir, s.cfg.PayloadKey); err != nil || s.cfg.AuditKey == "" {
+		return err
+	}
+	s.auditKey, err = proof.Signer(s.cfg.AuditKey)
 	return err
 }
 

@@ -60,7 +60,7 @@ func claims() []claim {
 			"said", "기록된 말은 행위의 말이다 (what is recorded is what the acts said)",
 			append(with("said", readSaves, compareFacts), words),
 		},
-		{"seal", "봉인된 잎은 빠짐없이 이어진다 (the sealed leaves chain without a gap)", with("seal", readChain)},
+		{"seal", "봉인된 잎은 빠짐없이 이어진다 (the sealed leaves make one tree without a gap)", with("seal", readTree)},
 		{"process", "이행되지 않은 호출이나 업무일이 없다 (no wake undone, no office day unfinished)", with("process", readJumps, readWakes)},
 		{"number", "문서번호는 빠짐없이 이어진다 (number series have no gap)", with("number", readNumbered)},
 		{"task", "과업은 열린 사안에만, 담당과 함께 있다 (tasks have open cases and holders)", with("task", askedCases, askedUnits)},

@@ -23,6 +23,7 @@ type Config struct {
 	MailFrom        string // GYEOL_MAIL_FROM: address of the sender, default gyeol@gyeol.example
 	Listen          string // GYEOL_LISTEN, default 127.0.0.1:8080
 	PayloadKey      string // GYEOL_PAYLOAD_KEY: 64 hex digits, or several: the first writes; needed with an outside Temporal
+	AuditKey        string // GYEOL_AUDIT_KEY: signs checkpoints of the audit log, as gyeol audit key makes it
 	BaseURL         string // GYEOL_BASE_URL: what links in mails begin with, default http://GYEOL_LISTEN, https with a key
 	PostgresBin     string // GYEOL_PG_BIN: folder of initdb and postgres
 
@@ -69,6 +70,7 @@ var keys = []key{
 	{"GYEOL_MAIL_FROM", "gyeol@gyeol.example", func(c *Config, v string) { c.MailFrom = v }, false},
 	{"GYEOL_LISTEN", "127.0.0.1:8080", func(c *Config, v string) { c.Listen = v }, false},
 	{"GYEOL_PAYLOAD_KEY", "", func(c *Config, v string) { c.PayloadKey = v }, true},
+	{"GYEOL_AUDIT_KEY", "", func(c *Config, v string) { c.AuditKey = v }, true},
 	{httpsCert, "", func(c *Config, v string) { c.httpsFiles.cert = v }, false},
 	{httpsKey, "", func(c *Config, v string) { c.httpsFiles.key = v }, true},
 	{"GYEOL_BASE_URL", "", func(c *Config, v string) { c.BaseURL = v }, false},

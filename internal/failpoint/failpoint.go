@@ -16,7 +16,7 @@ const Variable = "GYEOL_FAILPOINT"
 // Names are all places that call Here; a test proves that each of them is passed.
 var Names = []string{
 	"act.before_commit", "act.after_commit", "wake.before_ring", "open.inside", "day.inside", "mail.after_250",
-	"migrate.inside", "transfer.between_chunks",
+	"migrate.inside", "transfer.between_chunks", "seal.before_commit", "seal.after_commit", "seal.signed",
 }
 
 var (

@@ -65,7 +65,7 @@ var rooms = []room{
 	{
 		// docs/adr/0002: the transaction of an act is written in the typed queries themselves.
 		path:  "internal/cases",
-		only:  []string{"gov", "policies", "internal/failpoint", "internal/store", "internal/ledger", "internal/sheets", "internal/bounce", "internal/ical"},
+		only:  []string{"gov", "policies", "internal/failpoint", "internal/store", "internal/ledger", "internal/proof", "internal/sheets", "internal/bounce", "internal/ical"},
 		never: []string{"database/sql", "net/http"}, beyond: []string{"go.temporal.io"},
 	},
 	{
@@ -76,7 +76,7 @@ var rooms = []room{
 	{
 		// The auditor reads rows and the sink's folder with its own eyes: no use case, no mailroom.
 		path:  "internal/check",
-		only:  []string{"gov", "policies", "internal/store", "internal/ledger", "internal/embedded/smtp"},
+		only:  []string{"gov", "policies", "internal/store", "internal/ledger", "internal/proof", "internal/embedded/smtp"},
 		never: []string{"database/sql", "net/http"}, beyond: []string{"go.temporal.io", "internal/cases"},
 	},
 	speaking("api", "web"),
@@ -104,6 +104,11 @@ var rooms = []room{
 	{
 		// Bytes and structs as well: what a calendar is told, never who is told it.
 		path: "internal/ical", only: []string{"gov"},
+		never: world, beyond: []string{"go.temporal.io", "github.com/jackc/pgx"},
+	},
+	{
+		// What an outsider has of the audit log: bytes and structs, and nothing of the project that must be believed.
+		path: "internal/proof", only: []string{},
 		never: world, beyond: []string{"go.temporal.io", "github.com/jackc/pgx"},
 	},
 	{path: "migrations", only: []string{}},

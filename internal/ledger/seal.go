@@ -1,80 +1,135 @@
 package ledger
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/binary"
-	"log/slog"
-	"time"
 
+	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"gyeol/internal/failpoint"
+	"gyeol/internal/proof"
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
 )
 
-// sealBatch is how many entries one transaction seals at the most.
+// sealBatch is how many entries one transaction seals, and how many leaves of before it takes into the tree, at the
+// most.
 const sealBatch = 1000
 
 // Seal gives the pending entries it can see their leaves, by visibility and never by id, and returns how many. The lock
-// on the head makes one sealer of many; each leaf's chain value binds all leaves before it.
+// on the head makes one sealer of many. However many entries there are, it writes them in four statements.
 func Seal(ctx context.Context, pool *pgxpool.Pool) (int, error) {
-	n := 0
-	err := store.InTx(ctx, pool, func(tx *store.Tx) error {
-		head, err := tx.Read.LockAuditHead(ctx)
+	done, err := seal(ctx, pool)
+	return done.sealed, err
+}
+
+// work is what one transaction has sealed; more says that there may be something left to do at once.
+type work struct {
+	sealed int
+	more   bool
+}
+
+func seal(ctx context.Context, pool *pgxpool.Pool) (done work, err error) {
+	err = store.InTx(ctx, pool, func(tx *store.Tx) error {
+		b, err := openLog(ctx, tx)
 		if err != nil {
 			return err
 		}
-		pending, err := tx.Read.PendingEntries(ctx, sealBatch)
-		if err != nil || len(pending) == 0 {
+		taken, err := b.takeOld(ctx)
+		if err != nil {
 			return err
 		}
-		chain, leaf := [32]byte(head.Chain), head.Size
-		for _, e := range pending {
-			chain = Chain(chain, leaf, e.BodyHash)
-			value := bytes.Clone(chain[:]) // the statement is recorded and sent later
-			if err := tx.Write.InsertLeaf(ctx, db.InsertLeafParams{Leaf: leaf, EntryID: e.ID, Chain: value}); err != nil {
-				return err
-			}
-			if err := tx.Write.DeletePending(ctx, e.ID); err != nil {
-				return err
-			}
-			leaf++
+		if done.sealed, err = b.takePending(ctx); err != nil {
+			return err
 		}
-		n = len(pending)
-		return tx.Write.MoveAuditHead(ctx, db.MoveAuditHeadParams{Size: leaf, Chain: chain[:]})
+		done.more = done.sealed == sealBatch || taken == sealBatch
+		if taken+done.sealed == 0 {
+			return nil
+		}
+		if err := b.write(ctx); err != nil {
+			return err
+		}
+		if err := tx.Flush(ctx); err != nil {
+			return err
+		}
+		failpoint.Here("seal.before_commit")
+		return nil
 	})
-	return n, err
+	if err == nil && done.sealed > 0 {
+		failpoint.Here("seal.after_commit")
+	}
+	return done, err
 }
 
-// Chain is the value of a leaf: SHA-256 over the value before it, the leaf's number and the entry's hash.
-func Chain(before [32]byte, leaf int64, bodyHash []byte) [32]byte {
-	h := sha256.New()
-	h.Write(before[:])
-	var number [8]byte
-	binary.BigEndian.PutUint64(number[:], uint64(leaf))
-	h.Write(number[:])
-	h.Write(bodyHash)
-	return [32]byte(h.Sum(nil))
+// batch is the log under its lock, with what one transaction adds to it.
+type batch struct {
+	tx     *store.Tx
+	size   int64 // leaves that were given out
+	edge   proof.Edge
+	leaves db.InsertLeavesParams
+	hashes db.InsertHashesParams
 }
 
-// KeepSealing seals until the context ends, at once while entries are waiting and every interval otherwise.
-func KeepSealing(ctx context.Context, pool *pgxpool.Pool, every time.Duration, log *slog.Logger) {
-	tick := time.NewTicker(every)
-	defer tick.Stop()
-	for {
-		n, err := Seal(ctx, pool)
-		if err != nil && ctx.Err() == nil {
-			log.WarnContext(ctx, "sealing failed; entries stay pending and are sealed later", slog.Any("error", err))
+func openLog(ctx context.Context, tx *store.Tx) (*batch, error) {
+	head, err := tx.Read.LockAuditHead(ctx)
+	if err != nil {
+		return nil, err
+	}
+	edge, err := proof.NewEdge(head.Tree, head.Edge)
+	return &batch{tx: tx, size: head.Size, edge: edge}, err
+}
+
+// takeOld takes leaves into the tree that were given out before there was one. It repeats nothing: the head says how
+// far it has come.
+func (b *batch) takeOld(ctx context.Context) (int, error) {
+	if b.edge.Size() == b.size {
+		return 0, nil
+	}
+	rows, err := b.tx.Read.SealedFrom(ctx, db.SealedFromParams{First: b.edge.Size(), Upto: b.size, N: sealBatch})
+	for _, e := range rows {
+		b.grow(e)
+	}
+	return len(rows), err
+}
+
+// takePending gives entries their leaves, and takes them into the tree unless older leaves must go before.
+func (b *batch) takePending(ctx context.Context) (int, error) {
+	pending, err := b.tx.Read.PendingEntries(ctx, sealBatch)
+	for _, row := range pending {
+		e := db.SealedFromRow(row)
+		e.Leaf = b.size
+		b.leaves.Leaves = append(b.leaves.Leaves, e.Leaf)
+		b.leaves.Ids = append(b.leaves.Ids, pgtype.UUID{Bytes: e.ID, Valid: true})
+		if b.edge.Size() == b.size {
+			b.grow(e)
 		}
-		if n == sealBatch {
-			continue
+		b.size++
+	}
+	return len(pending), err
+}
+
+// grow adds a leaf to the tree.
+func (b *batch) grow(e db.SealedFromRow) {
+	b.edge.Add(proof.LeafHash(Line(e)), func(n proof.Node) {
+		b.hashes.Levels = append(b.hashes.Levels, int16(n.Level)) //nolint:gosec // at most 56
+		b.hashes.Places = append(b.hashes.Places, n.N)
+		b.hashes.Hashes = append(b.hashes.Hashes, n.Hash[:])
+	})
+}
+
+// write records all of it; nothing is sent before the flush.
+func (b *batch) write(ctx context.Context) error {
+	q := b.tx.Write
+	if len(b.leaves.Ids) > 0 {
+		if err := q.InsertLeaves(ctx, b.leaves); err != nil {
+			return err
 		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
+		if err := q.DeletePending(ctx, b.leaves.Ids); err != nil {
+			return err
 		}
 	}
+	if err := q.InsertHashes(ctx, b.hashes); err != nil {
+		return err
+	}
+	return q.MoveAuditHead(ctx, db.MoveAuditHeadParams{Size: b.size, Tree: b.edge.Size(), Edge: b.edge.Bytes()})
 }

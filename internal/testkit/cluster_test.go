@@ -72,3 +72,37 @@ func TestTheApplicationMayNotRewriteTheRecord(t *testing.T) {
 		require.Error(t, err, sql)
 	}
 }
+
+// TestTheApplicationMayOnlyAddToTheAuditLog tries every way around it in the role of the application.
+func TestTheApplicationMayOnlyAddToTheAuditLog(t *testing.T) {
+	t.Parallel()
+	h := testkit.Seoul(t, "2022-01-03")
+	key, _ := testkit.AuditKey(t)
+	h.OpenCycle(t, "lifelong-education-plan", 2022)
+	h.Signed(t, key)
+	h.OpenCycle(t, "results-only", 2022)
+	require.Positive(t, testkit.One[int](t, h, "select count(*) from audit_pending"))
+	statements := []string{
+		"update audit_body set body = 'x'", "delete from audit_body", "update audit_pending set entry_id = entry_id",
+		"delete from audit_pending", "update audit_head set size = 0, tree = 0", "update audit_head set chain = sha256('x')",
+		"alter table audit_entry disable trigger user", "drop trigger audit_leaf_never_changes on audit_leaf",
+		"drop function audit_head_grows cascade", "set session_replication_role = replica",
+	}
+	for _, table := range []string{"audit_entry", "audit_leaf", "audit_hash", "audit_checkpoint"} {
+		statements = append(statements, "delete from "+table, "update "+table+" set "+map[string]string{
+			"audit_entry": "kind = kind", "audit_leaf": "leaf = leaf", "audit_hash": "n = n", "audit_checkpoint": "note = note",
+		}[table])
+	}
+	for _, table := range []string{
+		"audit_entry", "audit_leaf", "audit_hash", "audit_checkpoint", "audit_head", "audit_body", "audit_pending",
+	} {
+		statements = append(statements, "truncate "+table+" cascade")
+	}
+	for _, sql := range statements {
+		_, err := h.Pool.Exec(t.Context(), sql)
+		require.Error(t, err, sql)
+	}
+	before := testkit.One[int](t, h, "select count(*) from audit_body")
+	h.Exec(t, "delete from audit_body where entry_id = (select entry_id from audit_leaf where leaf = 0)")
+	require.Equal(t, before-1, testkit.One[int](t, h, "select count(*) from audit_body"), "the body of a sealed entry can go")
+}

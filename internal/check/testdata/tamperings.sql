@@ -72,11 +72,35 @@ update audit_entry set kind = 'token' where act_seq = 1;
 -- seal: leaves 3 to 3 are missing
 delete from audit_leaf where leaf = 3;
 
--- seal: does not follow from the leaf before
+-- seal: has a value of the chain
 update audit_leaf set chain = sha256('x') where leaf = 5;
 
 -- seal: does not follow from the leaf before
+update audit_leaf set chain = sha256('x') where leaf = 0;
+
+-- seal: the hash of the tree does not follow from entry
 update audit_entry set body_hash = sha256('x') where id = (select entry_id from audit_leaf where leaf = 7);
+
+-- seal: the hash of the tree does not follow from entry
+update audit_entry set subject_id = 'x' where id = (select entry_id from audit_leaf where leaf = 8);
+
+-- seal: the hash of the tree does not follow from entry
+delete from audit_hash where level = 0 and n = 3;
+
+-- seal: that of no leaves
+insert into audit_hash (level, n, hash) values (16, 9, sha256('x'));
+
+-- seal: is not that of its
+update audit_head set edge = sha256('x') where one;
+
+-- seal: does not follow from the leaves
+update audit_checkpoint set root = sha256('x');
+
+-- seal: does not say what its row says
+update audit_checkpoint set key = 'x';
+
+-- seal: it signs 999999 leaves
+update audit_checkpoint set size = 999999;
 
 -- seal: the head says
 update audit_head set size = size + 1;

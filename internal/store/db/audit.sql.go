@@ -7,73 +7,330 @@ package db
 
 import (
 	"context"
+	"time"
 
+	"github.com/jackc/pgx/v5/pgtype"
 	"gyeol/gov"
 )
 
+const bodiesOf = `-- name: BodiesOf :many
+select l.leaf, b.salt, b.body from audit_leaf l join audit_body b on b.entry_id = l.entry_id
+where l.leaf >= $1 and l.leaf < $2
+order by l.leaf
+`
+
+type BodiesOfParams struct {
+	First int64
+	Upto  int64
+}
+
+type BodiesOfRow struct {
+	Leaf int64
+	Salt []byte
+	Body []byte
+}
+
+func (q *Queries) BodiesOf(ctx context.Context, arg BodiesOfParams) ([]BodiesOfRow, error) {
+	rows, err := q.db.Query(ctx, bodiesOf, arg.First, arg.Upto)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []BodiesOfRow{}
+	for rows.Next() {
+		var i BodiesOfRow
+		if err := rows.Scan(&i.Leaf, &i.Salt, &i.Body); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const checkpointOf = `-- name: CheckpointOf :one
+select size, key, root, note, office_date, at from audit_checkpoint where size = $1 order by at desc limit 1
+`
+
+func (q *Queries) CheckpointOf(ctx context.Context, size int64) (AuditCheckpoint, error) {
+	row := q.db.QueryRow(ctx, checkpointOf, size)
+	var i AuditCheckpoint
+	err := row.Scan(
+		&i.Size,
+		&i.Key,
+		&i.Root,
+		&i.Note,
+		&i.OfficeDate,
+		&i.At,
+	)
+	return i, err
+}
+
+const checkpointsBefore = `-- name: CheckpointsBefore :many
+select size, key, root, note, office_date, at from audit_checkpoint
+where size < $1::bigint
+order by size desc, at desc
+limit $2::int
+`
+
+type CheckpointsBeforeParams struct {
+	Before int64
+	N      int32
+}
+
+// The newest first; before is the size behind which nothing is asked for.
+func (q *Queries) CheckpointsBefore(ctx context.Context, arg CheckpointsBeforeParams) ([]AuditCheckpoint, error) {
+	rows, err := q.db.Query(ctx, checkpointsBefore, arg.Before, arg.N)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []AuditCheckpoint{}
+	for rows.Next() {
+		var i AuditCheckpoint
+		if err := rows.Scan(
+			&i.Size,
+			&i.Key,
+			&i.Root,
+			&i.Note,
+			&i.OfficeDate,
+			&i.At,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const checkpointsToExport = `-- name: CheckpointsToExport :many
+select c.size, c.note from audit_checkpoint c
+where c.size <= $1::bigint and (
+    c.size = (select max(o.size) from audit_checkpoint o where o.office_date = c.office_date and o.size <= $1::bigint)
+    or not exists (select from audit_checkpoint o where o.key = c.key and o.size < c.size)
+    or c.size >= (select min(x.size) from (
+        select o.size from audit_checkpoint o where o.size <= $1::bigint order by o.size desc limit 1000) x))
+order by c.size, c.at
+`
+
+type CheckpointsToExportRow struct {
+	Size int64
+	Note string
+}
+
+// The last of every office day, the first of every key, and the last thousand.
+func (q *Queries) CheckpointsToExport(ctx context.Context, upto int64) ([]CheckpointsToExportRow, error) {
+	rows, err := q.db.Query(ctx, checkpointsToExport, upto)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []CheckpointsToExportRow{}
+	for rows.Next() {
+		var i CheckpointsToExportRow
+		if err := rows.Scan(&i.Size, &i.Note); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const countPending = `-- name: CountPending :one
+select count(*)::bigint from audit_pending
+`
+
+func (q *Queries) CountPending(ctx context.Context) (int64, error) {
+	row := q.db.QueryRow(ctx, countPending)
+	var column_1 int64
+	err := row.Scan(&column_1)
+	return column_1, err
+}
+
 const deletePending = `-- name: DeletePending :exec
-delete from audit_pending where entry_id = $1
+delete from audit_pending where entry_id = any($1::uuid[])
 `
 
-func (q *Queries) DeletePending(ctx context.Context, entryID gov.AuditID) error {
-	_, err := q.db.Exec(ctx, deletePending, entryID)
+func (q *Queries) DeletePending(ctx context.Context, ids []pgtype.UUID) error {
+	_, err := q.db.Exec(ctx, deletePending, ids)
 	return err
 }
 
-const insertLeaf = `-- name: InsertLeaf :exec
-insert into audit_leaf (leaf, entry_id, chain) values ($1, $2, $3)
+const hashesOf = `-- name: HashesOf :many
+select n, hash from audit_hash where level = $1 and n >= $2 and n < $3 order by n
 `
 
-type InsertLeafParams struct {
-	Leaf    int64
-	EntryID gov.AuditID
-	Chain   []byte
+type HashesOfParams struct {
+	Level int16
+	First int64
+	Upto  int64
 }
 
-func (q *Queries) InsertLeaf(ctx context.Context, arg InsertLeafParams) error {
-	_, err := q.db.Exec(ctx, insertLeaf, arg.Leaf, arg.EntryID, arg.Chain)
+type HashesOfRow struct {
+	N    int64
+	Hash []byte
+}
+
+func (q *Queries) HashesOf(ctx context.Context, arg HashesOfParams) ([]HashesOfRow, error) {
+	rows, err := q.db.Query(ctx, hashesOf, arg.Level, arg.First, arg.Upto)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []HashesOfRow{}
+	for rows.Next() {
+		var i HashesOfRow
+		if err := rows.Scan(&i.N, &i.Hash); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const insertCheckpoint = `-- name: InsertCheckpoint :exec
+insert into audit_checkpoint (size, key, root, note, office_date, at)
+values ($1, $2, $3, $4, $5, $6)
+on conflict do nothing
+`
+
+type InsertCheckpointParams struct {
+	Size       int64
+	Key        string
+	Root       []byte
+	Note       string
+	OfficeDate gov.Date
+	At         time.Time
+}
+
+func (q *Queries) InsertCheckpoint(ctx context.Context, arg InsertCheckpointParams) error {
+	_, err := q.db.Exec(ctx, insertCheckpoint,
+		arg.Size,
+		arg.Key,
+		arg.Root,
+		arg.Note,
+		arg.OfficeDate,
+		arg.At,
+	)
 	return err
+}
+
+const insertHashes = `-- name: InsertHashes :exec
+insert into audit_hash (level, n, hash)
+select unnest($1::smallint[]), unnest($2::bigint[]), unnest($3::bytea[])
+`
+
+type InsertHashesParams struct {
+	Levels []int16
+	Places []int64
+	Hashes [][]byte
+}
+
+func (q *Queries) InsertHashes(ctx context.Context, arg InsertHashesParams) error {
+	_, err := q.db.Exec(ctx, insertHashes, arg.Levels, arg.Places, arg.Hashes)
+	return err
+}
+
+const insertLeaves = `-- name: InsertLeaves :exec
+insert into audit_leaf (leaf, entry_id)
+select unnest($1::bigint[]), unnest($2::uuid[])
+`
+
+type InsertLeavesParams struct {
+	Leaves []int64
+	Ids    []pgtype.UUID
+}
+
+func (q *Queries) InsertLeaves(ctx context.Context, arg InsertLeavesParams) error {
+	_, err := q.db.Exec(ctx, insertLeaves, arg.Leaves, arg.Ids)
+	return err
+}
+
+const lastCheckpoint = `-- name: LastCheckpoint :one
+select size, key, root, note, office_date, at from audit_checkpoint order by size desc, at desc limit 1
+`
+
+func (q *Queries) LastCheckpoint(ctx context.Context) (AuditCheckpoint, error) {
+	row := q.db.QueryRow(ctx, lastCheckpoint)
+	var i AuditCheckpoint
+	err := row.Scan(
+		&i.Size,
+		&i.Key,
+		&i.Root,
+		&i.Note,
+		&i.OfficeDate,
+		&i.At,
+	)
+	return i, err
 }
 
 const lockAuditHead = `-- name: LockAuditHead :one
-select size, chain from audit_head for update
+select size, tree, edge from audit_head for update
 `
 
 type LockAuditHeadRow struct {
-	Size  int64
-	Chain []byte
+	Size int64
+	Tree int64
+	Edge []byte
 }
 
 func (q *Queries) LockAuditHead(ctx context.Context) (LockAuditHeadRow, error) {
 	row := q.db.QueryRow(ctx, lockAuditHead)
 	var i LockAuditHeadRow
-	err := row.Scan(&i.Size, &i.Chain)
+	err := row.Scan(&i.Size, &i.Tree, &i.Edge)
 	return i, err
 }
 
 const moveAuditHead = `-- name: MoveAuditHead :exec
-update audit_head set size = $1, chain = $2
+update audit_head set size = $1, tree = $2, edge = $3
 `
 
 type MoveAuditHeadParams struct {
-	Size  int64
-	Chain []byte
+	Size int64
+	Tree int64
+	Edge []byte
 }
 
 func (q *Queries) MoveAuditHead(ctx context.Context, arg MoveAuditHeadParams) error {
-	_, err := q.db.Exec(ctx, moveAuditHead, arg.Size, arg.Chain)
+	_, err := q.db.Exec(ctx, moveAuditHead, arg.Size, arg.Tree, arg.Edge)
 	return err
 }
 
 const pendingEntries = `-- name: PendingEntries :many
-select e.id, e.body_hash from audit_pending p join audit_entry e on e.id = p.entry_id order by e.at, e.id limit $1
+select 0::bigint as leaf, null::bytea as chain, e.id, e.kind, e.subject_kind, e.subject_id, e.case_id, e.act_seq, e.contribution_id,
+    e.body_hash, e.at, e.office_date
+from audit_pending p join audit_entry e on e.id = p.entry_id
+order by e.at, e.id
+limit $1
 `
 
 type PendingEntriesRow struct {
-	ID       gov.AuditID
-	BodyHash []byte
+	Leaf           int64
+	Chain          []byte
+	ID             gov.AuditID
+	Kind           string
+	SubjectKind    string
+	SubjectID      string
+	CaseID         gov.CaseID
+	ActSeq         *int32
+	ContributionID gov.ContributionID
+	BodyHash       []byte
+	At             time.Time
+	OfficeDate     gov.Date
 }
 
+// The same columns as SealedFrom: an entry has no leaf yet.
 func (q *Queries) PendingEntries(ctx context.Context, limit int32) ([]PendingEntriesRow, error) {
 	rows, err := q.db.Query(ctx, pendingEntries, limit)
 	if err != nil {
@@ -83,7 +340,20 @@ func (q *Queries) PendingEntries(ctx context.Context, limit int32) ([]PendingEnt
 	items := []PendingEntriesRow{}
 	for rows.Next() {
 		var i PendingEntriesRow
-		if err := rows.Scan(&i.ID, &i.BodyHash); err != nil {
+		if err := rows.Scan(
+			&i.Leaf,
+			&i.Chain,
+			&i.ID,
+			&i.Kind,
+			&i.SubjectKind,
+			&i.SubjectID,
+			&i.CaseID,
+			&i.ActSeq,
+			&i.ContributionID,
+			&i.BodyHash,
+			&i.At,
+			&i.OfficeDate,
+		); err != nil {
 			return nil, err
 		}
 		items = append(items, i)
@@ -92,4 +362,132 @@ func (q *Queries) PendingEntries(ctx context.Context, limit int32) ([]PendingEnt
 		return nil, err
 	}
 	return items, nil
+}
+
+const provenAct = `-- name: ProvenAct :one
+select e.id, l.leaf, a.actor
+from audit_entry e
+    join act a on a.case_id = e.case_id and a.seq = e.act_seq
+    left join audit_leaf l on l.entry_id = e.id
+where e.case_id = $1 and e.act_seq = $2::int
+`
+
+type ProvenActParams struct {
+	CaseID gov.CaseID
+	Seq    int32
+}
+
+type ProvenActRow struct {
+	ID    gov.AuditID
+	Leaf  *int64
+	Actor string
+}
+
+func (q *Queries) ProvenAct(ctx context.Context, arg ProvenActParams) (ProvenActRow, error) {
+	row := q.db.QueryRow(ctx, provenAct, arg.CaseID, arg.Seq)
+	var i ProvenActRow
+	err := row.Scan(&i.ID, &i.Leaf, &i.Actor)
+	return i, err
+}
+
+const provenEntry = `-- name: ProvenEntry :one
+select e.id, l.leaf, coalesce(a.actor, '')::text as actor
+from audit_entry e
+    left join audit_leaf l on l.entry_id = e.id
+    left join act a on a.case_id = e.case_id and a.seq = e.act_seq
+where e.id = $1
+`
+
+type ProvenEntryRow struct {
+	ID    gov.AuditID
+	Leaf  *int64
+	Actor string
+}
+
+// An entry with its place in the log, and whose act it names.
+func (q *Queries) ProvenEntry(ctx context.Context, id gov.AuditID) (ProvenEntryRow, error) {
+	row := q.db.QueryRow(ctx, provenEntry, id)
+	var i ProvenEntryRow
+	err := row.Scan(&i.ID, &i.Leaf, &i.Actor)
+	return i, err
+}
+
+const sealedFrom = `-- name: SealedFrom :many
+select l.leaf, l.chain, e.id, e.kind, e.subject_kind, e.subject_id, e.case_id, e.act_seq, e.contribution_id, e.body_hash, e.at,
+    e.office_date
+from audit_leaf l join audit_entry e on e.id = l.entry_id
+where l.leaf >= $1 and l.leaf < $2
+order by l.leaf
+limit $3::int
+`
+
+type SealedFromParams struct {
+	First int64
+	Upto  int64
+	N     int32
+}
+
+type SealedFromRow struct {
+	Leaf           int64
+	Chain          []byte
+	ID             gov.AuditID
+	Kind           string
+	SubjectKind    string
+	SubjectID      string
+	CaseID         gov.CaseID
+	ActSeq         *int32
+	ContributionID gov.ContributionID
+	BodyHash       []byte
+	At             time.Time
+	OfficeDate     gov.Date
+}
+
+// Leaves in their order, with all that their lines say.
+func (q *Queries) SealedFrom(ctx context.Context, arg SealedFromParams) ([]SealedFromRow, error) {
+	rows, err := q.db.Query(ctx, sealedFrom, arg.First, arg.Upto, arg.N)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []SealedFromRow{}
+	for rows.Next() {
+		var i SealedFromRow
+		if err := rows.Scan(
+			&i.Leaf,
+			&i.Chain,
+			&i.ID,
+			&i.Kind,
+			&i.SubjectKind,
+			&i.SubjectID,
+			&i.CaseID,
+			&i.ActSeq,
+			&i.ContributionID,
+			&i.BodyHash,
+			&i.At,
+			&i.OfficeDate,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const sealingDay = `-- name: SealingDay :one
+select now()::timestamptz as at, (select today from office_clock)::date as stepped
+`
+
+type SealingDayRow struct {
+	At      time.Time
+	Stepped gov.Date
+}
+
+func (q *Queries) SealingDay(ctx context.Context) (SealingDayRow, error) {
+	row := q.db.QueryRow(ctx, sealingDay)
+	var i SealingDayRow
+	err := row.Scan(&i.At, &i.Stepped)
+	return i, err
 }

@@ -124,6 +124,15 @@ type AuditBody struct {
 	Body    []byte
 }
 
+type AuditCheckpoint struct {
+	Size       int64
+	Key        string
+	Root       []byte
+	Note       string
+	OfficeDate gov.Date
+	At         time.Time
+}
+
 type AuditEntry struct {
 	ID             gov.AuditID
 	Kind           string
@@ -137,10 +146,18 @@ type AuditEntry struct {
 	OfficeDate     gov.Date
 }
 
+type AuditHash struct {
+	Level int16
+	N     int64
+	Hash  []byte
+}
+
 type AuditHead struct {
 	One   bool
 	Size  int64
 	Chain []byte
+	Tree  int64
+	Edge  []byte
 }
 
 type AuditLeaf struct {

@@ -1,14 +1,90 @@
 -- name: LockAuditHead :one
-select size, chain from audit_head for update;
+select size, tree, edge from audit_head for update;
 
 -- name: PendingEntries :many
-select e.id, e.body_hash from audit_pending p join audit_entry e on e.id = p.entry_id order by e.at, e.id limit $1;
+-- The same columns as SealedFrom: an entry has no leaf yet.
+select 0::bigint as leaf, null::bytea as chain, e.id, e.kind, e.subject_kind, e.subject_id, e.case_id, e.act_seq, e.contribution_id,
+    e.body_hash, e.at, e.office_date
+from audit_pending p join audit_entry e on e.id = p.entry_id
+order by e.at, e.id
+limit $1;
 
--- name: InsertLeaf :exec
-insert into audit_leaf (leaf, entry_id, chain) values ($1, $2, $3);
+-- name: InsertLeaves :exec
+insert into audit_leaf (leaf, entry_id)
+select unnest(@leaves::bigint[]), unnest(@ids::uuid[]);
 
 -- name: DeletePending :exec
-delete from audit_pending where entry_id = $1;
+delete from audit_pending where entry_id = any(@ids::uuid[]);
+
+-- name: InsertHashes :exec
+insert into audit_hash (level, n, hash)
+select unnest(@levels::smallint[]), unnest(@places::bigint[]), unnest(@hashes::bytea[]);
 
 -- name: MoveAuditHead :exec
-update audit_head set size = $1, chain = $2;
+update audit_head set size = @size, tree = @tree, edge = @edge;
+
+-- name: SealedFrom :many
+-- Leaves in their order, with all that their lines say.
+select l.leaf, l.chain, e.id, e.kind, e.subject_kind, e.subject_id, e.case_id, e.act_seq, e.contribution_id, e.body_hash, e.at,
+    e.office_date
+from audit_leaf l join audit_entry e on e.id = l.entry_id
+where l.leaf >= @first and l.leaf < @upto
+order by l.leaf
+limit @n::int;
+
+-- name: HashesOf :many
+select n, hash from audit_hash where level = @level and n >= @first and n < @upto order by n;
+
+-- name: SealingDay :one
+select now()::timestamptz as at, (select today from office_clock)::date as stepped;
+
+-- name: LastCheckpoint :one
+select size, key, root, note, office_date, at from audit_checkpoint order by size desc, at desc limit 1;
+
+-- name: InsertCheckpoint :exec
+insert into audit_checkpoint (size, key, root, note, office_date, at)
+values (@size, @key, @root, @note, @office_date, @at)
+on conflict do nothing;
+
+-- name: CheckpointOf :one
+select size, key, root, note, office_date, at from audit_checkpoint where size = @size order by at desc limit 1;
+
+-- name: CheckpointsBefore :many
+-- The newest first; before is the size behind which nothing is asked for.
+select size, key, root, note, office_date, at from audit_checkpoint
+where size < @before::bigint
+order by size desc, at desc
+limit @n::int;
+
+-- name: CheckpointsToExport :many
+-- The last of every office day, the first of every key, and the last thousand.
+select c.size, c.note from audit_checkpoint c
+where c.size <= @upto::bigint and (
+    c.size = (select max(o.size) from audit_checkpoint o where o.office_date = c.office_date and o.size <= @upto::bigint)
+    or not exists (select from audit_checkpoint o where o.key = c.key and o.size < c.size)
+    or c.size >= (select min(x.size) from (
+        select o.size from audit_checkpoint o where o.size <= @upto::bigint order by o.size desc limit 1000) x))
+order by c.size, c.at;
+
+-- name: CountPending :one
+select count(*)::bigint from audit_pending;
+
+-- name: BodiesOf :many
+select l.leaf, b.salt, b.body from audit_leaf l join audit_body b on b.entry_id = l.entry_id
+where l.leaf >= @first and l.leaf < @upto
+order by l.leaf;
+
+-- name: ProvenEntry :one
+-- An entry with its place in the log, and whose act it names.
+select e.id, l.leaf, coalesce(a.actor, '')::text as actor
+from audit_entry e
+    left join audit_leaf l on l.entry_id = e.id
+    left join act a on a.case_id = e.case_id and a.seq = e.act_seq
+where e.id = @id;
+
+-- name: ProvenAct :one
+select e.id, l.leaf, a.actor
+from audit_entry e
+    join act a on a.case_id = e.case_id and a.seq = e.act_seq
+    left join audit_leaf l on l.entry_id = e.id
+where e.case_id = @case_id and e.act_seq = @seq::int;

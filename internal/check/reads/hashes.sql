@@ -1,0 +1,1 @@
+select level, n, hash from audit_hash where level > 0
