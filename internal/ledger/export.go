@@ -26,7 +26,7 @@ func Export(ctx context.Context, pool *pgxpool.Pool, w io.Writer) (proof.Header,
 	if err != nil {
 		return proof.Header{}, store.Interpret(err)
 	}
-	defer tx.Rollback(context.WithoutCancel(ctx)) //nolint:errcheck // nothing was written
+	defer tx.Rollback(context.WithoutCancel(ctx))
 	x := exporting{q: db.New(tx)}
 	if err := x.begin(ctx, w); err != nil {
 		return x.head, store.Interpret(err)

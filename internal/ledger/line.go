@@ -36,7 +36,7 @@ func Chain(before [32]byte, leaf int64, bodyHash []byte) [32]byte {
 	h := sha256.New()
 	h.Write(before[:])
 	var number [8]byte
-	binary.BigEndian.PutUint64(number[:], uint64(leaf)) //nolint:gosec // a leaf is never negative
+	binary.BigEndian.PutUint64(number[:], uint64(leaf))
 	h.Write(number[:])
 	h.Write(bodyHash)
 	return [32]byte(h.Sum(nil))

@@ -75,7 +75,7 @@ func (t tiles) ReadTiles(list []tlog.Tile) ([][]byte, error) {
 	for i, tile := range list {
 		first := tile.N << tile.H
 		rows, err := t.q.HashesOf(t.ctx, db.HashesOfParams{
-			Level: int16(tile.L * tile.H), First: first, Upto: first + int64(tile.W), //nolint:gosec // at most 56
+			Level: int16(tile.L * tile.H), First: first, Upto: first + int64(tile.W),
 		})
 		if err != nil {
 			return nil, err

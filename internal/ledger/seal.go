@@ -111,7 +111,7 @@ func (b *batch) takePending(ctx context.Context) (int, error) {
 // grow adds a leaf to the tree.
 func (b *batch) grow(e db.SealedFromRow) {
 	b.edge.Add(proof.LeafHash(Line(e)), func(n proof.Node) {
-		b.hashes.Levels = append(b.hashes.Levels, int16(n.Level)) //nolint:gosec // at most 56
+		b.hashes.Levels = append(b.hashes.Levels, int16(n.Level))
 		b.hashes.Places = append(b.hashes.Places, n.N)
 		b.hashes.Hashes = append(b.hashes.Hashes, n.Hash[:])
 	})
