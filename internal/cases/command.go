@@ -17,6 +17,7 @@ type Actor struct {
 	Name   string
 	Scopes []string
 	System bool
+	Visit  Visit        // how he came to what he reads
 	posts  []gov.PostID // held on the office date; filled in the transaction
 }
 

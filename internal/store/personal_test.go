@@ -19,7 +19,8 @@ var unheld = map[string]string{
 	"ids of ours, made by the house or given in the pack": `
 		act.key act.task_key agreement.id audit_entry.subject_id audit_entry.subject_kind attendance.member attendance.role
 		ballot.member basic_plan.id body.id case_file.subject contribution.item contribution.key contribution.task_key
-		decision.cell form_row.item investment.id investment.node_id line_cell.row_id notice.dedup notice.message_id
+		decision.cell personal_view.fields personal_view.operation
+		form_row.item investment.id investment.node_id line_cell.row_id notice.dedup notice.message_id
 		number_series.key office_day.cursor_kind office_day.cursor_key opinion.project_id overlap_decision.item
 		overlap_decision.item_a overlap_decision.item_b overlap_decision.into_item overlap_item.item overlap_pair.item_a
 		overlap_pair.item_b overlap_pair.cluster pillar.id plan_task.id post.id process.workflow_id row_consent.item
