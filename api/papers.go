@@ -79,7 +79,8 @@ type readPaper struct {
 	IDPath
 	Wanted
 
-	Part string `query:"part" enum:"whole,block" default:"whole" doc:"The block alone, or the whole paper"`
+	Part   string `query:"part" enum:"whole,block" default:"whole" doc:"The block alone, or the whole paper"`
+	Reason string `query:"reason" maxLength:"1000" doc:"Why it is taken away; needed of personal data" example:"표창장 제작"`
 }
 
 type printed struct {
@@ -109,6 +110,7 @@ func (s *server) printing() {
 	add(s, operation{
 		id: "print-document", method: http.MethodGet, path: "/documents/{id}/paper", tag: "Documents",
 		summary:  "Print a document, or its block alone",
+		doc:      "A paper that holds personal data, as the list of nominees, asks for a reason.",
 		refusals: []int{http.StatusNotFound}, types: []string{"text/html", "text/plain"},
 	}, s.printDocument)
 	add(s, operation{
@@ -153,7 +155,7 @@ func (s *server) printDocument(ctx context.Context, in *readPaper) (*printed, er
 		}
 		return s.print(f, func(w io.Writer) error { return s.papers.Block(w, f, b) })
 	}
-	p, err := s.cases.Paper(ctx, who(ctx).actor(), id)
+	p, err := s.cases.Paper(ctx, who(ctx).exporter(in.Reason), id)
 	if err != nil {
 		return nil, err
 	}

@@ -107,11 +107,11 @@ func TestANomineeIsMaskedForWhoeverIsNotInvolved(t *testing.T) {
 	mine := must(officer.Cases(ctx, "nominations", client.CaseFilter{Unit: "gangnam-gu"}))(t)
 	require.NotEmpty(t, mine)
 	require.Equal(t, "홍길동", mine[0].Nominee)
-	require.Equal(t, "홍○○", must(head.Cases(ctx, "nominations", client.CaseFilter{}))(t)[0].Nominee)
+	require.Equal(t, "홍*동", must(head.Cases(ctx, "nominations", client.CaseFilter{}))(t)[0].Nominee)
 	for who, c := range map[string]*client.Client{"officer": officer, "head": head, "boss": boss} {
 		n := must(c.Case(ctx, mine[0].ID))(t).Context.Nomination
 		require.Equal(t, who == "head", n.Masked)
 		require.Equal(t, who != "head", n.Merit == "공적")
-		require.Equal(t, who == "head", n.Nominee == "홍○○")
+		require.Equal(t, who == "head", n.Nominee == "홍*동")
 	}
 }

@@ -55,7 +55,18 @@ type caller struct {
 }
 
 func (c caller) actor() cases.Actor {
-	return cases.Actor{Person: c.ID, Name: c.Name, Scopes: c.Scopes, Body: c.Body}
+	visit := cases.Visit{Source: c.source}
+	if c.visit != nil {
+		visit.Operation = c.visit.operation
+	}
+	return cases.Actor{Person: c.ID, Name: c.Name, Scopes: c.Scopes, Body: c.Body, Visit: visit}
+}
+
+// exporter is the caller who takes away what he reads, for a reason.
+func (c caller) exporter(reason string) cases.Actor {
+	a := c.actor()
+	a.Visit.Export, a.Visit.Reason = true, reason
+	return a
 }
 
 // who is the caller; every operation has one, because none can be registered without security.

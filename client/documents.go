@@ -64,10 +64,18 @@ func (c *Client) Block(ctx context.Context, id string) (Block, error) {
 	return call[Block](ctx, c, func() (*http.Response, error) { return c.api.GetDocumentBlock(ctx, id) })
 }
 
-// Print prints a document, part whole or block, in the format html or text.
-func (c *Client) Print(ctx context.Context, id, part, format string) ([]byte, error) {
+// PrintOptions say what of a document is printed, and how.
+type PrintOptions struct {
+	Part   string // whole or block; empty: whole
+	Format string // html or text; empty: html
+	Reason string // why it leaves the house; needed of a paper that holds personal data
+}
+
+// Print prints a document, or its block alone.
+func (c *Client) Print(ctx context.Context, id string, o PrintOptions) ([]byte, error) {
 	p := &oapi.PrintDocumentParams{
-		Part: opt(oapi.PrintDocumentParamsPart(part)), Format: opt(oapi.PrintDocumentParamsFormat(format)),
+		Part: opt(oapi.PrintDocumentParamsPart(o.Part)), Format: opt(oapi.PrintDocumentParamsFormat(o.Format)),
+		Reason: opt(o.Reason),
 	}
 	return call[printed](ctx, c, func() (*http.Response, error) { return c.api.PrintDocument(ctx, id, p) })
 }

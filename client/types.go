@@ -45,6 +45,8 @@ type (
 	Block               = oapi.Block
 	ConformityReport    = oapi.ConformityReport
 	NoticePreferences   = oapi.NoticePreferences
+	PersonalView        = oapi.PersonalView
+	ReadingCheck        = oapi.ReadingCheck
 	NoticeKindView      = oapi.NoticeKindView
 	QuietHours          = oapi.QuietHours
 	ConformityRow       = oapi.ConformityRow

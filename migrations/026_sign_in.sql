@@ -62,7 +62,8 @@ begin
     end if;
     execute becomes;
     if exists (select from pg_roles where rolname = 'gyeol_app') then
-        grant select, insert, update, delete on session, sign_in_spent to gyeol_app;
+        grant select, insert, update, delete on session to gyeol_app;
+        grant select, insert, delete on sign_in_spent to gyeol_app;
         grant select, insert, delete on sign_in_subject to gyeol_app;
         grant execute on function belongs to gyeol_app;
     end if;

@@ -61,25 +61,3 @@ func Rank(nominees []Merit) []gov.CaseID {
 	}
 	return out
 }
-
-// MaskName hides a private name for a public list: 홍길동 becomes 홍*동, 이준 becomes 이* (공공기관의 정보공개에 관한
-// 법률 제9조제1항제6호). Each word of a name is masked by itself, numbers stay.
-func MaskName(name string) string {
-	words := strings.Fields(name)
-	for i, w := range words {
-		words[i] = maskWord([]rune(w))
-	}
-	return strings.Join(words, " ")
-}
-
-func maskWord(r []rune) string {
-	switch {
-	case r[0] >= '0' && r[0] <= '9':
-		return string(r)
-	case len(r) == 1:
-		return "*"
-	case len(r) == 2:
-		return string(r[0]) + "*"
-	}
-	return string(r[0]) + strings.Repeat("*", len(r)-2) + string(r[len(r)-1])
-}

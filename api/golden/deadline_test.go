@@ -38,6 +38,7 @@ var besides = map[string]string{
 
 // single are dates that have one face, each with its reason.
 var single = map[string]string{
+	"ReadingCheck.until":              "the last day of the period that was looked at",
 	"AskExtensionBody.until":          "what a person wishes; Extension shows it with its weekday",
 	"GrantExtensionBody.until":        "what a person names; Extension shows what becomes of it",
 	"ActionPlanBody.measure_due":      "what a person names; OpinionContext.measure_by shows what becomes of it",

@@ -1494,6 +1494,24 @@ func (e OverlapItemPart) Valid() bool {
 	}
 }
 
+// Defines values for PersonalViewOf.
+const (
+	Nomination PersonalViewOf = "nomination"
+	Person     PersonalViewOf = "person"
+)
+
+// Valid indicates whether the value is a known member of the PersonalViewOf enum.
+func (e PersonalViewOf) Valid() bool {
+	switch e {
+	case Nomination:
+		return true
+	case Person:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for ProcessItemState.
 const (
 	ProcessItemStateEnded   ProcessItemState = "ended"
@@ -5787,6 +5805,60 @@ type PathWait struct {
 	UnitName string `json:"unit_name"`
 }
 
+// PersonalView defines model for PersonalView.
+type PersonalView struct {
+	At time.Time `json:"at"`
+
+	// Entry The entry of the audit record that proves it
+	Entry string `json:"entry"`
+
+	// Export It left the house as a file or on paper
+	Export bool `json:"export"`
+
+	// Fields What was read of them
+	//
+	// Examples: ["nominee"]
+	Fields []string `json:"fields"`
+
+	// From Network address, without its last part
+	//
+	// Examples: 10.20.30.*
+	From string `json:"from"`
+
+	// Name His name, masked
+	//
+	// Examples: 홍*동
+	Name string `json:"name"`
+
+	// Of What the ids are of
+	Of         PersonalViewOf `json:"of"`
+	OfficeDate gov.Date       `json:"office_date"`
+
+	// Operation Of the API
+	//
+	// Examples: get-nomination
+	Operation string `json:"operation"`
+
+	// Reader Slug of whoever read
+	Reader string `json:"reader"`
+
+	// Reason Of an export
+	Reason string `json:"reason,omitempty,omitzero"`
+
+	// Subjects Ids of those whose data it was
+	Subjects []string `json:"subjects"`
+}
+
+// PersonalViewOf What the ids are of
+type PersonalViewOf string
+
+// PersonalViewPage defines model for PersonalViewPage.
+type PersonalViewPage struct {
+	// Next Cursor of the next page; absent on the last
+	Next  string         `json:"next,omitempty,omitzero"`
+	Views []PersonalView `json:"views"`
+}
+
 // Problem defines model for Problem.
 type Problem struct {
 	// Changes What changed in the content since you last saw it, if that is why
@@ -5888,6 +5960,37 @@ type QuietHoursRule struct {
 	//
 	// Examples: 08:00
 	To string `json:"to"`
+}
+
+// ReadingCheck defines model for ReadingCheck.
+type ReadingCheck struct {
+	// Readers Who read most comes first
+	Readers []ReadingSum `json:"readers"`
+
+	// Refusals How often anybody was refused anything
+	Refusals int32    `json:"refusals"`
+	Since    gov.Date `json:"since"`
+	Until    gov.Date `json:"until"`
+}
+
+// ReadingSum defines model for ReadingSum.
+type ReadingSum struct {
+	Exports int32 `json:"exports"`
+
+	// Name Masked
+	Name string `json:"name"`
+
+	// OutOfHours Before eight, from eight in the evening on, or while the office is closed
+	OutOfHours int32 `json:"out_of_hours"`
+
+	// Reader Slug
+	Reader string `json:"reader"`
+
+	// Subjects Of how many, counted anew in each entry
+	Subjects int32 `json:"subjects"`
+
+	// Views Entries of the log
+	Views int32 `json:"views"`
 }
 
 // Reason defines model for Reason.
@@ -7520,6 +7623,9 @@ type PrintDocumentParams struct {
 
 	// Part The block alone, or the whole paper
 	Part *PrintDocumentParamsPart `form:"part,omitempty" json:"part,omitempty"`
+
+	// Reason Why it is taken away; needed of personal data
+	Reason *string `form:"reason,omitempty" json:"reason,omitempty"`
 }
 
 // PrintDocumentParamsFormat defines parameters for PrintDocument.
@@ -7793,6 +7899,36 @@ type ListOpinionsParams struct {
 
 	// Holder Post, or slug of a person, with an open task on it
 	Holder *string `form:"holder,omitempty" json:"holder,omitempty"`
+}
+
+// ListPersonalViewsParams defines parameters for ListPersonalViews.
+type ListPersonalViewsParams struct {
+	// After Cursor of the page before, as given in next
+	After *string `form:"after,omitempty" json:"after,omitempty"`
+
+	// Limit Most entries of one page
+	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
+
+	// Reader Slug of whoever read
+	Reader *string `form:"reader,omitempty" json:"reader,omitempty"`
+
+	// Subject Id of the nomination or person whose data it was
+	Subject *string `form:"subject,omitempty" json:"subject,omitempty"`
+
+	// Day Office date
+	Day *gov.Date `form:"day,omitempty" json:"day,omitempty"`
+
+	// Exports Only what left the house as a file or on paper
+	Exports *bool `form:"exports,omitempty" json:"exports,omitempty"`
+}
+
+// CheckPersonalViewsParams defines parameters for CheckPersonalViews.
+type CheckPersonalViewsParams struct {
+	// Since First office day
+	Since gov.Date `form:"since" json:"since"`
+
+	// Until Last office day
+	Until gov.Date `form:"until" json:"until"`
 }
 
 // ListProcessesParams defines parameters for ListProcesses.
@@ -8626,6 +8762,8 @@ type ClientInterface interface {
 
 	// PrintDocument Print a document, or its block alone
 	//
+	// A paper that holds personal data, as the list of nominees, asks for a reason.
+	//
 	// Corresponds with GET /api/v1/documents/{id}/paper (the `PrintDocument` operationId).
 	PrintDocument(ctx context.Context, id string, params *PrintDocumentParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
@@ -8901,6 +9039,20 @@ type ClientInterface interface {
 	//
 	// Corresponds with DELETE /api/v1/people/{slug}/sessions (the `ExpelPerson` operationId).
 	ExpelPerson(ctx context.Context, slug string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ListPersonalViews List who read personal data of others, latest first
+	//
+	// 개인정보의 안전성 확보조치 기준 제8조. For auditors and whoever answers for the protection of personal data; masked itself. What one wrote oneself, one's own data, and officials in their function are not in it.
+	//
+	// Corresponds with GET /api/v1/personal-views (the `ListPersonalViews` operationId).
+	ListPersonalViews(ctx context.Context, params *ListPersonalViewsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// CheckPersonalViews Count who read how much, and outside which hours, over a span of days
+	//
+	// The monthly check of the log.
+	//
+	// Corresponds with GET /api/v1/personal-views/check (the `CheckPersonalViews` operationId).
+	CheckPersonalViews(ctx context.Context, params *CheckPersonalViewsParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListProcesses List what workflows follow
 	//
@@ -10098,6 +10250,8 @@ func (c *Client) GetDocumentDifference(ctx context.Context, id string, params *G
 
 // PrintDocument Print a document, or its block alone
 //
+// A paper that holds personal data, as the list of nominees, asks for a reason.
+//
 // Corresponds with GET /api/v1/documents/{id}/paper (the `PrintDocument` operationId).
 func (c *Client) PrintDocument(ctx context.Context, id string, params *PrintDocumentParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewPrintDocumentRequest(c.Server, id, params)
@@ -10764,6 +10918,40 @@ func (c *Client) GetOpinion(ctx context.Context, id string, reqEditors ...Reques
 // Corresponds with DELETE /api/v1/people/{slug}/sessions (the `ExpelPerson` operationId).
 func (c *Client) ExpelPerson(ctx context.Context, slug string, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewExpelPersonRequest(c.Server, slug)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ListPersonalViews List who read personal data of others, latest first
+//
+// 개인정보의 안전성 확보조치 기준 제8조. For auditors and whoever answers for the protection of personal data; masked itself. What one wrote oneself, one's own data, and officials in their function are not in it.
+//
+// Corresponds with GET /api/v1/personal-views (the `ListPersonalViews` operationId).
+func (c *Client) ListPersonalViews(ctx context.Context, params *ListPersonalViewsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListPersonalViewsRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// CheckPersonalViews Count who read how much, and outside which hours, over a span of days
+//
+// The monthly check of the log.
+//
+// Corresponds with GET /api/v1/personal-views/check (the `CheckPersonalViews` operationId).
+func (c *Client) CheckPersonalViews(ctx context.Context, params *CheckPersonalViewsParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewCheckPersonalViewsRequest(c.Server, params)
 	if err != nil {
 		return nil, err
 	}
@@ -14673,6 +14861,18 @@ func NewPrintDocumentRequest(server string, id string, params *PrintDocumentPara
 
 		}
 
+		if params.Reason != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "reason", *params.Reason, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
 		if encoded := queryValues.Encode(); encoded != "" {
 			rawQueryFragments = append(rawQueryFragments, encoded)
 		}
@@ -16783,6 +16983,178 @@ func NewExpelPersonRequest(server string, slug string) (*http.Request, error) {
 	}
 
 	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewListPersonalViewsRequest constructs an http.Request for the ListPersonalViews method
+func NewListPersonalViewsRequest(server string, params *ListPersonalViewsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/personal-views")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.After != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "after", *params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int64"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Reader != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "reader", *params.Reader, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Subject != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "subject", *params.Subject, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Day != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "day", *params.Day, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Exports != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "exports", *params.Exports, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "boolean", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewCheckPersonalViewsRequest constructs an http.Request for the CheckPersonalViews method
+func NewCheckPersonalViewsRequest(server string, params *CheckPersonalViewsParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/personal-views/check")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", false, "since", params.Since, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", false, "until", params.Until, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: "date"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -19045,6 +19417,8 @@ type ClientWithResponsesInterface interface {
 
 	// PrintDocumentWithResponse Print a document, or its block alone
 	//
+	// A paper that holds personal data, as the list of nominees, asks for a reason.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /api/v1/documents/{id}/paper (the `PrintDocument` operationId).
@@ -19378,6 +19752,24 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with DELETE /api/v1/people/{slug}/sessions (the `ExpelPerson` operationId).
 	ExpelPersonWithResponse(ctx context.Context, slug string, reqEditors ...RequestEditorFn) (*ExpelPersonResp, error)
+
+	// ListPersonalViewsWithResponse List who read personal data of others, latest first
+	//
+	// 개인정보의 안전성 확보조치 기준 제8조. For auditors and whoever answers for the protection of personal data; masked itself. What one wrote oneself, one's own data, and officials in their function are not in it.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/personal-views (the `ListPersonalViews` operationId).
+	ListPersonalViewsWithResponse(ctx context.Context, params *ListPersonalViewsParams, reqEditors ...RequestEditorFn) (*ListPersonalViewsResp, error)
+
+	// CheckPersonalViewsWithResponse Count who read how much, and outside which hours, over a span of days
+	//
+	// The monthly check of the log.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/personal-views/check (the `CheckPersonalViews` operationId).
+	CheckPersonalViewsWithResponse(ctx context.Context, params *CheckPersonalViewsParams, reqEditors ...RequestEditorFn) (*CheckPersonalViewsResp, error)
 
 	// ListProcessesWithResponse List what workflows follow
 	//
@@ -26757,6 +27149,158 @@ func (r ExpelPersonResp) ContentType() string {
 	return ""
 }
 
+type ListPersonalViewsResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PersonalViewPage
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListPersonalViewsResp) GetJSON200() *PersonalViewPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ListPersonalViewsResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r ListPersonalViewsResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r ListPersonalViewsResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r ListPersonalViewsResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListPersonalViewsResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListPersonalViewsResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListPersonalViewsResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListPersonalViewsResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListPersonalViewsResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type CheckPersonalViewsResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *ReadingCheck
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r CheckPersonalViewsResp) GetJSON200() *ReadingCheck {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r CheckPersonalViewsResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r CheckPersonalViewsResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r CheckPersonalViewsResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r CheckPersonalViewsResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r CheckPersonalViewsResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r CheckPersonalViewsResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r CheckPersonalViewsResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r CheckPersonalViewsResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r CheckPersonalViewsResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListProcessesResp struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -29377,6 +29921,8 @@ func (c *ClientWithResponses) GetDocumentDifferenceWithResponse(ctx context.Cont
 
 // PrintDocumentWithResponse Print a document, or its block alone
 //
+// A paper that holds personal data, as the list of nominees, asks for a reason.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /api/v1/documents/{id}/paper (the `PrintDocument` operationId).
@@ -29949,6 +30495,36 @@ func (c *ClientWithResponses) ExpelPersonWithResponse(ctx context.Context, slug 
 		return nil, err
 	}
 	return ParseExpelPersonResp(rsp)
+}
+
+// ListPersonalViewsWithResponse List who read personal data of others, latest first
+//
+// 개인정보의 안전성 확보조치 기준 제8조. For auditors and whoever answers for the protection of personal data; masked itself. What one wrote oneself, one's own data, and officials in their function are not in it.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/personal-views (the `ListPersonalViews` operationId).
+func (c *ClientWithResponses) ListPersonalViewsWithResponse(ctx context.Context, params *ListPersonalViewsParams, reqEditors ...RequestEditorFn) (*ListPersonalViewsResp, error) {
+	rsp, err := c.ListPersonalViews(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListPersonalViewsResp(rsp)
+}
+
+// CheckPersonalViewsWithResponse Count who read how much, and outside which hours, over a span of days
+//
+// The monthly check of the log.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/personal-views/check (the `CheckPersonalViews` operationId).
+func (c *ClientWithResponses) CheckPersonalViewsWithResponse(ctx context.Context, params *CheckPersonalViewsParams, reqEditors ...RequestEditorFn) (*CheckPersonalViewsResp, error) {
+	rsp, err := c.CheckPersonalViews(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseCheckPersonalViewsResp(rsp)
 }
 
 // ListProcessesWithResponse List what workflows follow
@@ -36392,6 +36968,128 @@ func ParseExpelPersonResp(rsp *http.Response) (*ExpelPersonResp, error) {
 			return nil, err
 		}
 		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListPersonalViewsResp parses an HTTP response from a ListPersonalViewsWithResponse call
+func ParseListPersonalViewsResp(rsp *http.Response) (*ListPersonalViewsResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListPersonalViewsResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PersonalViewPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseCheckPersonalViewsResp parses an HTTP response from a CheckPersonalViewsWithResponse call
+func ParseCheckPersonalViewsResp(rsp *http.Response) (*CheckPersonalViewsResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &CheckPersonalViewsResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest ReadingCheck
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
 		var dest Problem

@@ -173,17 +173,19 @@ type documentBlockCmd struct {
 
 // Run prints the block.
 func (c *documentBlockCmd) Run(ctx context.Context, g *Globals) error {
-	return printPaper(ctx, g, [3]string{c.Case, "block", formatName(c.HTML)})
+	return printPaper(ctx, g, c.Case, client.PrintOptions{Part: "block", Format: formatName(c.HTML)})
 }
 
 type documentPrintCmd struct {
-	Case string `arg:"" help:"id of the document"`
-	HTML bool   `help:"as HTML"`
+	Case   string `arg:"" help:"id of the document"`
+	HTML   bool   `help:"as HTML"`
+	Reason string `help:"개인정보가 든 문서를 인쇄하는 사유 (why; needed of a paper that holds personal data)"`
 }
 
 // Run prints the paper.
 func (c *documentPrintCmd) Run(ctx context.Context, g *Globals) error {
-	return printPaper(ctx, g, [3]string{c.Case, "whole", formatName(c.HTML)})
+	o := client.PrintOptions{Part: "whole", Format: formatName(c.HTML), Reason: c.Reason}
+	return printPaper(ctx, g, c.Case, o)
 }
 
 func formatName(html bool) string {
@@ -193,20 +195,20 @@ func formatName(html bool) string {
 	return "text"
 }
 
-// printPaper prints a part of a document, given as case, part and format.
-func printPaper(ctx context.Context, g *Globals, what [3]string) error {
+// printPaper prints a document or a part of it.
+func printPaper(ctx context.Context, g *Globals, id string, o client.PrintOptions) error {
 	api, err := g.client()
 	if err != nil {
 		return err
 	}
 	if g.JSON {
-		b, err := api.Block(ctx, what[0])
+		b, err := api.Block(ctx, id)
 		if err != nil {
 			return told(err)
 		}
 		return printJSON(g, b)
 	}
-	raw, err := api.Print(ctx, what[0], what[1], what[2])
+	raw, err := api.Print(ctx, id, o)
 	if err != nil {
 		return told(err)
 	}

@@ -42,6 +42,7 @@ type cli struct {
 	Document   DocumentCmd   `cmd:"" help:"문서를 봅니다·인쇄합니다 (show and print a document)."`
 	Meeting    MeetingCmd    `cmd:"" help:"회의를 보고 옮기고 취소합니다 (meetings: list, move, cancel)."`
 	Overlap    OverlapCmd    `cmd:"" help:"중복 의심 사업을 보고 조정합니다 (projects that may be one: list, decide, export)."`
+	Privacy    PrivacyCmd    `cmd:"" help:"개인정보 열람 기록을 봅니다 (who read personal data: list, count)."`
 	Report     ReportCmd     `cmd:"" help:"점검 보고를 만듭니다 (reports)."`
 	Approvals  ApprovalsCmd  `cmd:"" help:"진행 중인 결재를 봅니다 (every running approval line)."`
 	Leave      LeaveCmd      `cmd:"" help:"부재를 모의 점검하고 등록합니다 (rehearse, record and cancel absences)."`

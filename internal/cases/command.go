@@ -18,6 +18,7 @@ type Actor struct {
 	Scopes []string
 	Body   gov.BodyID // the only one that an invited member reaches; empty: all that the person may
 	System bool
+	Visit  Visit        // how he came to what he reads
 	posts  []gov.PostID // held on the office date; filled in the transaction
 }
 

@@ -69,7 +69,7 @@ func (s *Service) Audit(ctx context.Context, actor Actor, f AuditFilter) (AuditP
 			BodyHash: hex(e.BodyHash), Body: e.Body, OfficeDate: e.OfficeDate, At: stampText(e.At),
 		})
 	}
-	return page, nil
+	return page, r.sawTrail(ctx, page.Entries)
 }
 
 func (r reading) trail(ctx context.Context, f AuditFilter, p db.ViewAuditOfSubjectParams) ([]db.ViewAuditOfSubjectRow,

@@ -68,7 +68,7 @@ type Paper struct {
 // Paper reads a document as it is printed, and records that it was opened. A document that the viewer may not see is
 // not there: gov.ErrNotFound.
 func (s *Service) Paper(ctx context.Context, actor Actor, id gov.CaseID) (Paper, error) {
-	v, err := s.Case(ctx, actor, id, gov.CaseDocument)
+	v, err := s.Case(ctx, actor, id, gov.CaseDocument) // which keeps who read it, and for which reason
 	if err != nil {
 		return Paper{}, err
 	}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgtype"
+
 	"gyeol/gov"
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
@@ -87,12 +89,23 @@ func (s *Service) Cases(ctx context.Context, actor Actor, f CaseFilter) (CasePag
 		}
 		page.Cases = append(page.Cases, r.item(c))
 	}
-	return page, nil
+	return page, r.saw(ctx, r.nomineesOf(rows[:len(page.Cases)]))
+}
+
+// nomineesOf are the nominees on a page of cases whom the viewer sees by name and did not nominate himself.
+func (r reading) nomineesOf(rows []db.ViewCasesRow) sight {
+	s := sight{kind: ofNomination, fields: []string{"nominee"}}
+	for _, c := range rows {
+		if c.Kind == gov.CaseNomination && c.Nominee != "" && r.unmasked(c.Involved) && !r.own(c.UnitID, c.Involved) {
+			s.whose = append(s.whose, uid(c.ID))
+		}
+	}
+	return s
 }
 
 func (r reading) item(c db.ViewCasesRow) CaseItem {
-	if c.Kind == gov.CaseNomination && !c.Involved && !r.v.everything() {
-		c.Nominee = maskName(c.Nominee)
+	if c.Kind == gov.CaseNomination && !r.unmasked(c.Involved) {
+		c.Nominee = policies.MaskName(c.Nominee)
 	}
 	return CaseItem{
 		ID: c.ID, Kind: c.Kind, Cycle: c.Cycle, Stage: c.Stage, Unit: c.UnitID, UnitName: c.UnitName,
@@ -128,6 +141,9 @@ func (s *Service) Case(ctx context.Context, actor Actor, id gov.CaseID, kind gov
 	out, err := r.view(ctx, c)
 	if err != nil {
 		return out, err
+	}
+	if err := r.sawCase(ctx, c, out); err != nil {
+		return CaseView{}, err
 	}
 	return out, r.opened(ctx, c)
 }
@@ -218,6 +234,9 @@ func (r reading) view(ctx context.Context, c db.ViewCaseRow) (CaseView, error) {
 		return out, store.Interpret(err)
 	}
 	out.fill()
+	if d := out.Context.Document; d != nil && ofAwards(c) && !r.unmasked(c.Involved) {
+		d.maskNominees()
+	}
 	if !r.v.concerned(c) {
 		out.asSent(r.v)
 	}
@@ -315,7 +334,7 @@ func (s *Service) Acts(ctx context.Context, actor Actor, id gov.CaseID) ([]ActIt
 	}
 	rows, err := r.q.ViewActsOfCase(ctx, id)
 	out := make([]ActItem, len(rows))
-	personal := c.Kind == gov.CaseNomination && !c.Involved && !r.v.everything()
+	hidden := (c.Kind == gov.CaseNomination || ofAwards(c)) && !r.unmasked(c.Involved)
 	for i, a := range rows {
 		out[i] = ActItem{
 			Seq: a.Seq, Verb: a.Verb, From: a.FromState, To: a.ToState, Round: a.Round, Post: a.PostID,
@@ -323,11 +342,20 @@ func (s *Service) Acts(ctx context.Context, actor Actor, id gov.CaseID) ([]ActIt
 			Name:   a.Name, Reason: a.Reason, Body: a.Body, Task: a.TaskKey, OfficeDate: a.OfficeDate,
 			At: stampText(a.At),
 		}
-		if personal {
+		if hidden {
 			out[i].Body, out[i].Reason = json.RawMessage(nil), ""
 		}
 	}
-	return out, store.Interpret(err)
+	if err != nil {
+		return nil, store.Interpret(err)
+	}
+	if err := r.sawPaper(ctx, c); err != nil {
+		return nil, err
+	}
+	if c.Kind == gov.CaseNomination && !hidden && !r.own(c.UnitID, c.Involved) {
+		err = r.saw(ctx, sight{kind: ofNomination, fields: []string{"acts"}, whose: []pgtype.UUID{uid(c.ID)}})
+	}
+	return out, err
 }
 
 func stampText(t time.Time) string { return t.UTC().Format(time.RFC3339Nano) }

@@ -264,6 +264,9 @@ func (s *Service) Difference(ctx context.Context, actor Actor, x Compare) (Diffe
 	if c.Kind != gov.CaseDocument || !r.v.concerned(c) {
 		return Difference{}, gov.ErrNotFound
 	}
+	if err := r.sawPaper(ctx, c); err != nil {
+		return Difference{}, err
+	}
 	after, err := r.version(ctx, x.Case, x.To, c.ContentHash)
 	if err != nil {
 		return Difference{}, err
@@ -285,6 +288,9 @@ func (s *Service) Difference(ctx context.Context, actor Actor, x Compare) (Diffe
 	changes, err := policies.Difference(content, after.Content)
 	for _, change := range changes {
 		out.Changes = append(out.Changes, ContentChange(change))
+	}
+	if ofAwards(c) && !r.unmasked(c.Involved) {
+		out.withoutNominees()
 	}
 	return out, err
 }

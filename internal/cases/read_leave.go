@@ -22,6 +22,8 @@ type Absence struct {
 	RecordedBy  string        `json:"recorded_by" doc:"Slug"`
 	RecordedOn  gov.Date      `json:"recorded_on"`
 	CancelledOn gov.Date      `json:"cancelled_on,omitzero"`
+
+	person gov.PersonID // whose it is, for the log of access
 }
 
 // LeaveScope says whose absences or delegations are listed.
@@ -80,7 +82,10 @@ func (s *Service) Absences(ctx context.Context, actor Actor, f AbsenceFilter) (A
 		}
 		page.Absences = append(page.Absences, a)
 	}
-	return page, err
+	if err != nil {
+		return page, err
+	}
+	return page, r.saw(ctx, r.reasonsOf(page.Absences))
 }
 
 // absences reads what the viewer may see, with the reason where it concerns him.
@@ -99,13 +104,24 @@ func (r reading) absences(ctx context.Context, p db.ViewAbsencesParams) ([]Absen
 	for i, a := range rows {
 		out[i] = Absence{
 			ID: a.ID, Person: a.Person, Name: a.Name, From: a.ValidFrom, To: a.ValidTo, RecordedBy: a.Recorder,
-			RecordedOn: a.RecordedOn, CancelledOn: a.CancelledOn,
+			RecordedOn: a.RecordedOn, CancelledOn: a.CancelledOn, person: a.PersonID,
 		}
 		if a.Led || a.PersonID == r.v.person || r.v.has("coordinator") {
 			out[i].Reason = a.Reason
 		}
 	}
 	return out, store.Interpret(err)
+}
+
+// reasonsOf are the absences of others whose reason the viewer is told: health data (개인정보 보호법 제23조).
+func (r reading) reasonsOf(list []Absence) sight {
+	s := sight{kind: ofPerson, fields: []string{"absence.reason"}}
+	for _, a := range list {
+		if a.Reason != "" && a.person != r.v.person {
+			s.whose = append(s.whose, uid(a.person))
+		}
+	}
+	return s
 }
 
 // absence reads one absence back for whoever arranged it.

@@ -3,12 +3,11 @@ package cases
 import (
 	"context"
 	"encoding/json"
-	"strings"
-	"unicode/utf8"
 
 	"gyeol/gov"
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
+	"gyeol/policies"
 )
 
 // MeetingContext is a meeting with its members, agenda and votes.
@@ -200,7 +199,7 @@ func (r reading) nomination(ctx context.Context, c db.ViewCaseRow) (*NominationC
 	if err != nil {
 		return nil, err
 	}
-	known := c.Involved || r.v.everything()
+	known := r.unmasked(c.Involved)
 	out := &NominationContext{
 		Programme: n.Programme, Nominee: n.Nominee, Masked: !known, Eligible: n.Eligible,
 		TotalTenths: n.TotalTenths, Rank: n.Rank,
@@ -224,7 +223,7 @@ func (r reading) nomination(ctx context.Context, c db.ViewCaseRow) (*NominationC
 		out.ProgrammeTitle, out.MinScores = award.Title, award.MinScores
 	}
 	if !known {
-		out.Nominee = maskName(n.Nominee)
+		out.Nominee = policies.MaskName(n.Nominee)
 		return out, nil
 	}
 	out.Merit, out.Facts, out.Verdict = n.Merit, n.Facts, n.Verdict
@@ -235,13 +234,4 @@ func (r reading) nomination(ctx context.Context, c db.ViewCaseRow) (*NominationC
 		}
 	}
 	return out, err
-}
-
-// maskName leaves the first character of a name: 홍길동 becomes 홍○○.
-func maskName(name string) string {
-	_, n := utf8.DecodeRuneInString(name)
-	if n == 0 {
-		return ""
-	}
-	return name[:n] + strings.Repeat("○", max(utf8.RuneCountInString(name)-1, 1))
 }

@@ -5,24 +5,31 @@ import (
 	"encoding/base64"
 	"slices"
 	"strings"
+	"sync"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgtype"
 
 	"gyeol/gov"
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
+	"gyeol/policies/pack"
 )
 
 // viewer is who looks: the posts he holds today, their units, and the duties those posts carry. Whoever is inside sees
 // what his units and his tasks concern; coordinators and auditors see everything.
 type viewer struct {
 	person  gov.PersonID
+	visit   Visit
 	today   gov.Date
+	at      time.Time // wall time of the reading
 	posts   []string
 	units   []string
 	duties  []string
 	insider bool
 	body    gov.BodyID // the only one whose cases an invited member sees; empty: no such bound
+
+	awardData func() bool // a rule of access lets one of his posts read what nominations hold of persons; asked once
 }
 
 // viewerOf reads the standing of a person today, in one query.
@@ -31,9 +38,9 @@ func (s *Service) viewerOf(ctx context.Context, q *db.Queries, actor Actor) (vie
 	if err != nil {
 		return viewer{}, store.Interpret(err)
 	}
-	v := viewer{person: actor.Person, posts: []string{}, units: []string{}, body: actor.Body}
+	v := viewer{person: actor.Person, visit: actor.Visit, posts: []string{}, units: []string{}, body: actor.Body}
 	for _, r := range rows {
-		v.today = r.Day
+		v.today, v.at = r.Day, r.At
 		if r.PostID == "" {
 			continue
 		}
@@ -58,6 +65,7 @@ func (s *Service) viewerOf(ctx context.Context, q *db.Queries, actor Actor) (vie
 	for _, post := range v.posts {
 		v.duties = append(v.duties, p.DutiesOf(gov.PostID(post))...)
 	}
+	v.awardData = sync.OnceValue(func() bool { return v.may(p, "read_award_data") })
 	return v, nil
 }
 
@@ -73,6 +81,14 @@ func inside(k gov.UnitKind) bool {
 }
 
 func (v viewer) has(duty string) bool { return slices.Contains(v.duties, duty) }
+
+// may reports whether a rule of access lets one of the viewer's posts do something.
+func (v viewer) may(p *pack.Pack, action string) bool {
+	return slices.ContainsFunc(v.posts, func(post string) bool {
+		ok, _ := p.Judge(pack.Request{Post: gov.PostID(post), Action: action})
+		return ok
+	})
+}
 
 // everything reports whether the viewer's duty is to see all cases.
 func (v viewer) everything() bool { return v.has("coordinator") || v.has("auditor") }

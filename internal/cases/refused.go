@@ -117,7 +117,9 @@ func onlyOnTask() error {
 
 // lacksDuty says which duty an act or a reading asks for, as a reason of a verdict.
 func lacksDuty(duties ...string) gov.Reason {
-	names := map[string]string{"coordinator": "총괄 담당", "auditor": "감사 담당", "operator": "운영 담당"}
+	names := map[string]string{
+		"coordinator": "총괄 담당", "auditor": "감사 담당", "operator": "운영 담당", "privacy": "개인정보 보호 담당",
+	}
 	words := make([]string, len(duties))
 	for i, d := range slices.Sorted(slices.Values(duties)) {
 		if words[i] = names[d]; words[i] == "" {

@@ -388,6 +388,10 @@ func (s *story) award() {
 	})
 	s.approve(stage, "award-decision")
 	s.Step(s.t, id, testkit.Do{Verb: gov.VerbAward})
+	reader := s.Actor(s.t, officer)
+	reader.Visit = cases.Visit{Source: "10.1.2.3:99", Operation: "get-nomination"}
+	_, err := s.Cases.Case(s.t.Context(), reader, id, gov.CaseNomination)
+	require.NoError(s.t, err)
 }
 
 func (s *story) nominate(unit string, since int) {

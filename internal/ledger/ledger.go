@@ -39,6 +39,7 @@ const (
 	KindExport       Kind = "export"
 	KindNotice       Kind = "notice"
 	KindPreference   Kind = "preference" // how a person wants notices to reach him
+	KindView         Kind = "view"       // personal data of others was read (개인정보의 안전성 확보조치 기준 제8조)
 	KindCalendar     Kind = "calendar"   // a day was designated or withdrawn, with every date that moved
 )
 

@@ -31,7 +31,7 @@ type Request struct {
 	Post   gov.PostID
 	Unit   gov.UnitID // unit of the post on that day
 	Rank   gov.Rank
-	Action string     // open, close, reopen, skip, waive, move_date, hand_over_task, read_progress; read_audit, step_clock, …
+	Action string     // open, close, reopen, skip, hand_over_task, read_progress; read_audit, read_award_data, …
 	Cycle  string     // id of the cycle, empty for the installation
 	Owner  gov.UnitID // unit that owns the cycle
 }

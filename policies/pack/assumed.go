@@ -53,6 +53,9 @@ func (p *Pack) Assumed() []AssumedRule {
 	for _, r := range p.Notices {
 		add("notice/"+string(r.Kind), r.Ruled)
 	}
+	for _, r := range p.Privacy {
+		add("privacy/"+r.ID, r.Ruled)
+	}
 	for _, r := range p.Quiet {
 		add("quiet-hours", r.Ruled)
 	}

@@ -15,6 +15,7 @@ func (l *loader) cross() {
 	l.crossLadders()
 	l.crossNotices()
 	l.crossOverlaps()
+	l.crossPrivacy()
 	l.crossAwards()
 	for _, c := range l.cycles {
 		l.crossCycle(c)

@@ -128,6 +128,9 @@ var breakages = []breakage{
 		checkRule("execution", "limits: {below_tenths: 800}") +
 			strings.TrimPrefix(checkRule("execution", "limits: {below_tenths: 900}"), "checks:\n"),
 	},
+	{"a longer term that is the shorter one", "privacy.yaml", "", "privacy:\n" + privacyRule("log", 3)},
+	{"two terms on one day", "privacy.yaml", "", "privacy:\n" + privacyRule("log", 1) + privacyRule("more", 1)},
+	{"a log that is kept for no year", "privacy.yaml", "", "privacy:\n" + privacyRule("log", 0)},
 	{"an access rule over an unknown duty field", "access.cedar", "principal.duties.contains(\"auditor\")", "principal.duty"},
 	{"an access rule without its article", "access.cedar", "@article(\"공공기록물 관리에 관한 법률 시행령 제28조\")\n", ""},
 	{"an access rule nobody can read", "access.cedar", "permit (principal, action == Action::\"read_audit\", resource)", "permit (principal"},
@@ -139,6 +142,12 @@ const checksFile = "checks.yaml"
 // checkRule is a file with one rule of a check.
 func checkRule(id, says string) string {
 	return fmt.Sprintf("checks:\n  - id: %s\n    article: [보기시 조례 제4조]\n    from: \"2024-01-01\"\n    %s\n", id, says)
+}
+
+// privacyRule is a rule by which the log of access is kept for so many years, two for many persons.
+func privacyRule(id string, years int) string {
+	return fmt.Sprintf("  - {id: %s, years: %d, many_years: 2, many: 50000, sensitive: false, article: [보기시 조례 제5조], "+
+		"from: \"2024-01-01\"}\n", id, years)
 }
 
 // numbers is a table of the series of a post.

@@ -53,6 +53,7 @@ type loader struct {
 	groups     groupsFile
 	checks     checksFile
 	overlaps   overlapsFile
+	privacy    privacyFile
 	inconsists inconsistenciesFile
 }
 
@@ -89,6 +90,9 @@ type (
 	}
 	overlapsFile struct {
 		Overlaps []policies.OverlapRule `yaml:"overlaps"`
+	}
+	privacyFile struct {
+		Privacy []policies.PrivacyRule `yaml:"privacy"`
 	}
 	inconsistenciesFile struct {
 		Source          string          `json:"source"`
@@ -127,6 +131,7 @@ func (l *loader) decode() {
 	l.yaml("awards.yaml", "awards", &l.awards, false)
 	l.yaml(checksFileName, "checks", &l.checks, false)
 	l.yaml("overlaps.yaml", "overlaps", &l.overlaps, false)
+	l.yaml(privacyFileName, "privacy", &l.privacy, false)
 	if l.json("organisation.json", &l.p.Org, true) {
 		l.faults = append(l.faults, l.docs["organisation.json"].validate("organisation")...)
 	}
@@ -146,7 +151,7 @@ func (l *loader) decode() {
 func (l *loader) byName(name string) {
 	known := []string{
 		"manifest.yaml", "authority.yaml", "bodies.yaml", "notices.yaml", "forms.yaml", "groups.yaml", "awards.yaml",
-		checksFileName, "overlaps.yaml", "organisation.json", "basic-plan.json", "agreements.json",
+		checksFileName, "overlaps.yaml", privacyFileName, "organisation.json", "basic-plan.json", "agreements.json",
 		"inconsistencies.json", referencesFile, accessFile, accessSchemaFile,
 	}
 	cycle, _ := path.Match("cycle*.yaml", name)

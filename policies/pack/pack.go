@@ -26,6 +26,7 @@ type Pack struct {
 	Duties          []policies.DutyRule
 	Checks          []policies.CheckRule   // of the city, over the default table
 	Chapters        []policies.ChapterSet  // that a plan must have
+	Privacy         []policies.PrivacyRule // none: the log of access is kept for ever
 	Overlaps        []policies.OverlapRule // none: the pack has no measure for what may stand twice
 	Org             Organisation
 	Plan            Plan

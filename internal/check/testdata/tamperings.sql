@@ -69,6 +69,18 @@ delete from act where verb = 'follow_up';
 -- audit: kind and what it names do not agree
 update audit_entry set kind = 'token' where act_seq = 1;
 
+-- audit: the row of view
+update personal_view set address = '10.9.9.9';
+
+-- audit: the row of view
+update personal_view set subjects = array[gen_random_uuid()];
+
+-- audit: the row of view
+update personal_view set reason = '업무상 필요';
+
+-- audit: is in the record and not in the log of access
+with young as (delete from office_day) delete from personal_view;
+
 -- seal: leaves 3 to 3 are missing
 delete from audit_leaf where leaf = 3;
 

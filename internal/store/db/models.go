@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgtype"
 	"gyeol/gov"
 )
 
@@ -797,6 +798,23 @@ type Person struct {
 	// personal data
 	Email   string
 	Outside bool
+}
+
+type PersonalView struct {
+	EntryID    gov.AuditID
+	PersonID   gov.PersonID
+	At         time.Time
+	OfficeDate gov.Date
+	// personal data: the network address of whoever read
+	Address   string
+	Operation string
+	Export    bool
+	// personal data: free text
+	Reason      string
+	SubjectKind string
+	// ids of those whose data it was: of nominations or of persons
+	Subjects []pgtype.UUID
+	Fields   []string
 }
 
 type Pillar struct {

@@ -2297,7 +2297,7 @@ func (q *Queries) ViewStageKeys(ctx context.Context) ([]string, error) {
 }
 
 const viewStanding = `-- name: ViewStanding :many
-select d.day::date as day, h.post_id, p.unit_id, coalesce(u.kind, '')::text as unit_kind,
+select d.day::date as day, now()::timestamptz as at, h.post_id, p.unit_id, coalesce(u.kind, '')::text as unit_kind,
     (select k.version from calendar_state k)::integer as calendar,
     (select a.hash from policy_activation a where a.from_date <= d.day order by a.from_date desc, a.ordinal desc limit 1)::bytea as pack_hash
 from (select coalesce((select c.today from office_clock c), (now() at time zone 'Asia/Seoul')::date) as day) d
@@ -2309,6 +2309,7 @@ order by h.post_id
 
 type ViewStandingRow struct {
 	Day      gov.Date
+	At       time.Time
 	PostID   gov.PostID
 	UnitID   gov.UnitID
 	UnitKind string
@@ -2327,6 +2328,7 @@ func (q *Queries) ViewStanding(ctx context.Context, personID gov.PersonID) ([]Vi
 		var i ViewStandingRow
 		if err := rows.Scan(
 			&i.Day,
+			&i.At,
 			&i.PostID,
 			&i.UnitID,
 			&i.UnitKind,

@@ -15,7 +15,7 @@ insert into refused_address (address, minute) values ($1, date_trunc('minute', n
 on conflict (address, minute) do update set count = refused_address.count + 1;
 
 -- name: ViewStanding :many
-select d.day::date as day, h.post_id, p.unit_id, coalesce(u.kind, '')::text as unit_kind,
+select d.day::date as day, now()::timestamptz as at, h.post_id, p.unit_id, coalesce(u.kind, '')::text as unit_kind,
     (select k.version from calendar_state k)::integer as calendar,
     (select a.hash from policy_activation a where a.from_date <= d.day order by a.from_date desc, a.ordinal desc limit 1)::bytea as pack_hash
 from (select coalesce((select c.today from office_clock c), (now() at time zone 'Asia/Seoul')::date) as day) d
