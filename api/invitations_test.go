@@ -110,9 +110,10 @@ func TestFiveWrongNumbersCloseALink(t *testing.T) {
 func TestAnInvitationThatIsOverOpensNothing(t *testing.T) {
 	t.Parallel()
 	for name, end := range map[string]string{
-		"expired": "update invitation set created_at = now() - interval '9 days', expires_at = now() - interval '1 second'",
-		"revoked": "update invitation set revoked_at = now()",
-		"left":    "update holding set valid_to = '2022-01-02' where post_id = 'monitoring-panel.member-01'",
+		"expired":  "update invitation set created_at = now() - interval '9 days', expires_at = now() - interval '1 second'",
+		"revoked":  "update invitation set revoked_at = now()",
+		"left":     "update holding set valid_to = '2022-01-02' where post_id = 'monitoring-panel.member-01'",
+		"unseated": "update seat set valid_to = '2022-01-02' where body_id = 'monitoring-panel' and post_id = 'monitoring-panel.member-01'",
 	} {
 		o := inviting(t, "2022-01-03")
 		i := must(o.as(t, testkit.Coordinator).InviteMember(t.Context(),

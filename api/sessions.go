@@ -62,7 +62,8 @@ func (s *server) sessions() {
 	add(s, operation{
 		id: "expel-person", method: http.MethodDelete, path: "/people/{slug}/sessions", tag: "Sign-in",
 		summary: "Sign a person out everywhere", scope: auth.ScopeOperator, refusals: acting,
-		doc: "The provider's name for the person is forgotten too: the next sign-in links it anew.",
+		doc: "His API tokens end with his sessions. The provider's name for the person is forgotten too: the next sign-in " +
+			"links it anew.",
 	}, s.expelPerson)
 }
 

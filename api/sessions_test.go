@@ -133,7 +133,13 @@ func TestOnlyAnOperatorSignsOthersOut(t *testing.T) {
 	_, err := o.as(t, testkit.Coordinator).Expel(ctx, slug)
 	require.True(t, client.Is(err, "forbidden"), "%v", err)
 	operator := o.as(t, testkit.Coordinator, auth.ScopeOperator)
+	token := o.as(t, "gangnam-gu.officer")
+	must(token.Inbox(ctx, client.InboxFilter{}))(t)
 	require.EqualValues(t, 1, must(operator.Expel(ctx, slug))(t))
+	_, err = token.Inbox(ctx, client.InboxFilter{})
+	require.True(t, client.Is(err, "unauthenticated"), "a token outlives no expulsion: %v", err)
+	require.Positive(t, testkit.One[int](t, o.House,
+		"select count(*) from audit_entry where kind = 'token' and subject_kind = 'token'"))
 	_, err = operator.Expel(ctx, "nobody")
 	require.True(t, client.Is(err, "not_found"), "%v", err)
 	status, _ := o.asks(t, http.MethodGet, "/tasks", c)

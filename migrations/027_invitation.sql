@@ -18,6 +18,7 @@ create table invitation (
     consented_at timestamptz,
     check ((used_at is null) = (pledged_at is null) and (used_at is null) = (consented_at is null))
 );
+create unique index invitation_open_once on invitation (person_id, body_id) where used_at is null and revoked_at is null;
 create index invitation_of_body on invitation (body_id, created_at);
 create index invitation_of_person on invitation (person_id);
 
@@ -28,20 +29,29 @@ alter table session
         and (body_id is null) = (invitation_id is null));
 create index session_of_invitation on session (invitation_id) where invitation_id is not null;
 
+-- Whether a person has a seat in a body today, by himself or by a post that he holds.
+create function seated(of_person uuid, of_body text) returns boolean language sql stable as $$
+    select exists (select from seat s
+        where s.body_id = of_body and d.day between s.valid_from and coalesce(s.valid_to, d.day)
+            and (s.person_id = of_person or s.post_id in (select h.post_id from holding h
+                where h.person_id = of_person and d.day between h.valid_from and coalesce(h.valid_to, d.day))))
+    from (select coalesce((select c.today from office_clock c), (now() at time zone 'Asia/Seoul')::date) as day) d
+$$;
+
 -- Whether a body has to do with a case: it meets on it or about it, or one of its seats is asked for something there.
 create function case_of_body(of_case uuid, of_body text) returns boolean language sql stable as $$
     select case when c.kind = 'meeting' then
             exists (select from meeting m where m.case_id = c.id and m.body_id = of_body)
         else
             exists (select from agenda_item i join meeting m on m.case_id = i.case_id where i.about = c.id and m.body_id = of_body)
-            or exists (select from task t join task_actor a on a.task_id = t.id join seat s on s.post_id = a.post_id
-                where t.case_id = c.id and s.body_id = of_body)
-            or exists (select from opinion o
-                    join seat s on s.body_id = of_body and (s.person_id = o.expert_id
-                        or s.post_id in (select h.post_id from holding h where h.person_id = o.expert_id))
-                where o.case_id = c.id)
+            or exists (select from task t join task_actor a on a.task_id = t.id
+                    join seat s on s.post_id = a.post_id and d.day between s.valid_from and coalesce(s.valid_to, d.day)
+                -- What a body asks of its members: a seat may belong to a post that signs papers of other offices.
+                where t.case_id = c.id and s.body_id = of_body and t.kind in ('attend', 'vote', 'score', 'rank', 'opine'))
+            or exists (select from opinion o where o.case_id = c.id and seated(o.expert_id, of_body))
         end
-    from case_file c where c.id = of_case
+    from case_file c, (select coalesce((select k.today from office_clock k), (now() at time zone 'Asia/Seoul')::date) as day) d
+    where c.id = of_case
 $$;
 
 do $$
@@ -55,7 +65,7 @@ begin
     execute becomes;
     if exists (select from pg_roles where rolname = 'gyeol_app') then
         grant select, insert, update on invitation to gyeol_app;
-        grant execute on function case_of_body to gyeol_app;
+        grant execute on function case_of_body, seated to gyeol_app;
     end if;
 end $$;
 
@@ -68,7 +78,7 @@ begin
     end if;
     execute replace(pg_get_functiondef('known_words(text)'::regprocedure), ',session,invitation,', ',session,');
 end $$;
-drop function case_of_body;
+drop function case_of_body, seated;
 drop index session_of_invitation;
 alter table session drop constraint session_invited, drop column invitation_id, drop column body_id;
 drop table invitation;

@@ -9035,7 +9035,7 @@ type ClientInterface interface {
 
 	// ExpelPerson Sign a person out everywhere
 	//
-	// The provider's name for the person is forgotten too: the next sign-in links it anew.
+	// His API tokens end with his sessions. The provider's name for the person is forgotten too: the next sign-in links it anew.
 	//
 	// Corresponds with DELETE /api/v1/people/{slug}/sessions (the `ExpelPerson` operationId).
 	ExpelPerson(ctx context.Context, slug string, reqEditors ...RequestEditorFn) (*http.Response, error)
@@ -10913,7 +10913,7 @@ func (c *Client) GetOpinion(ctx context.Context, id string, reqEditors ...Reques
 
 // ExpelPerson Sign a person out everywhere
 //
-// The provider's name for the person is forgotten too: the next sign-in links it anew.
+// His API tokens end with his sessions. The provider's name for the person is forgotten too: the next sign-in links it anew.
 //
 // Corresponds with DELETE /api/v1/people/{slug}/sessions (the `ExpelPerson` operationId).
 func (c *Client) ExpelPerson(ctx context.Context, slug string, reqEditors ...RequestEditorFn) (*http.Response, error) {
@@ -19746,7 +19746,7 @@ type ClientWithResponsesInterface interface {
 
 	// ExpelPersonWithResponse Sign a person out everywhere
 	//
-	// The provider's name for the person is forgotten too: the next sign-in links it anew.
+	// His API tokens end with his sessions. The provider's name for the person is forgotten too: the next sign-in links it anew.
 	//
 	// Returns a wrapper object for the known response body format(s).
 	//
@@ -30484,7 +30484,7 @@ func (c *ClientWithResponses) GetOpinionWithResponse(ctx context.Context, id str
 
 // ExpelPersonWithResponse Sign a person out everywhere
 //
-// The provider's name for the person is forgotten too: the next sign-in links it anew.
+// His API tokens end with his sessions. The provider's name for the person is forgotten too: the next sign-in links it anew.
 //
 // Returns a wrapper object for the known response body format(s).
 //

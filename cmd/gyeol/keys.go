@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"gyeol/internal/config"
 	"gyeol/internal/process"
 )
 
@@ -67,7 +68,11 @@ func (c *keyRotateCmd) Run(_ context.Context, g *Globals) error {
 	if err != nil {
 		return err
 	}
-	if os.Getenv("GYEOL_PAYLOAD_KEY")+os.Getenv("GYEOL_PAYLOAD_KEY_FILE") != "" {
+	cfg, err := config.FromEnv(os.LookupEnv)
+	if err != nil {
+		return err
+	}
+	if cfg.PayloadKey != "" {
 		return errors.New("열쇠가 GYEOL_PAYLOAD_KEY로 주어져 있습니다. 그 값 앞에 새 열쇠를 쉼표로 이어 주십시오 " +
 			"(the key is given from outside: put a new one before it, with a comma)")
 	}

@@ -32,7 +32,7 @@ func (e *engine) open(s *stack) error {
 	if err != nil {
 		return err
 	}
-	if w.invites, err = auth.NewInvites(s.keys[0].Secret, strings.TrimSuffix(w.base, "/")); err != nil {
+	if w.invites, err = auth.NewInvites(s.keys[len(s.keys)-1].Secret, strings.TrimSuffix(w.base, "/")); err != nil {
 		return err
 	}
 	w.keeper = auth.NewKeeper(auth.Config{
@@ -47,7 +47,7 @@ func (e *engine) open(s *stack) error {
 		if err != nil {
 			return err
 		}
-		if w.sign, err = auth.NewSign(p, w.keeper, s.keys[0].Secret); err != nil {
+		if w.sign, err = auth.NewSign(p, w.keeper, s.keys[len(s.keys)-1].Secret); err != nil {
 			return err
 		}
 	}

@@ -60,7 +60,7 @@ func (k *Keeper) SignOutEverywhere(ctx context.Context, p Person) error {
 	return err
 }
 
-// Expel ends every session of another person, and lets go of whom the provider took him for, so that the next sign-in
+// Expel ends every session and every API token of another person, and lets go of whom the provider took him for, so that the next sign-in
 // links him anew. Operators only; ErrNotFound where nobody has the slug.
 func (k *Keeper) Expel(ctx context.Context, operator Person, slug string) (int, error) {
 	q := db.New(k.pool)
@@ -92,13 +92,30 @@ func (k *Keeper) endAll(ctx context.Context, e ending) (int, error) {
 		if e.by.IsZero() {
 			return nil
 		}
-		links, err := tx.Read.UnlinkSubjects(ctx, e.person)
-		if err != nil || links == 0 {
-			return err
-		}
-		return k.note(ctx, tx, noted{person: e.person, act: "unlink", facts: map[string]any{"by": e.by.String()}})
+		return k.expel(ctx, tx, e, at)
 	})
 	return n, err
+}
+
+// expel ends what outlives sessions: tokens, with which whoever took over a session could come back, and the links with
+// the provider.
+func (k *Keeper) expel(ctx context.Context, tx *store.Tx, e ending, at time.Time) error {
+	by := map[string]any{"by": e.by.String()}
+	tokens, err := tx.Read.EndTokensOf(ctx, db.EndTokensOfParams{PersonID: e.person, At: &at})
+	if err != nil {
+		return err
+	}
+	for _, id := range tokens {
+		n := noted{person: e.person, token: id, act: "token_end", facts: by}
+		if err := k.note(ctx, tx, n); err != nil {
+			return err
+		}
+	}
+	links, err := tx.Read.UnlinkSubjects(ctx, e.person)
+	if err != nil || links == 0 {
+		return err
+	}
+	return k.note(ctx, tx, noted{person: e.person, act: "unlink", facts: by})
 }
 
 // How long an ended session is kept, and how often the old ones are swept away.

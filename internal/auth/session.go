@@ -156,6 +156,7 @@ func DrawToken() (secret string, hash []byte, err error) {
 type noted struct {
 	session    gov.SessionID
 	invitation gov.InvitationID
+	token      gov.TokenID
 	person     gov.PersonID
 	act        string
 	facts      map[string]any
@@ -166,6 +167,8 @@ func (n noted) subject() (ledger.Kind, string, string) {
 	switch {
 	case !n.invitation.IsZero():
 		return ledger.KindInvitation, "invitation", n.invitation.String()
+	case !n.token.IsZero():
+		return ledger.KindToken, "token", n.token.String()
 	case !n.session.IsZero():
 		return ledger.KindSession, "session", n.session.String()
 	}

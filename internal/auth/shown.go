@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"net"
 	"net/http"
+	"net/netip"
 	"strings"
 )
 
@@ -76,4 +77,14 @@ func Host(remote string) string {
 		return remote
 	}
 	return host
+}
+
+// Net is the network by which callers are paced: an address of IPv4, and of IPv6 the 64 bits that one line is given.
+func Net(remote string) string {
+	host := Host(remote)
+	ip, err := netip.ParseAddr(host)
+	if err != nil || ip.Unmap().Is4() {
+		return host
+	}
+	return netip.PrefixFrom(ip.WithZone(""), 64).Masked().String()
 }

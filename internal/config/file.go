@@ -37,6 +37,9 @@ func withFile(lookup func(string) (string, bool)) (func(string) (string, bool), 
 				return "", false
 			}
 		}
+		if v, ok := lookup(name + "_FILE"); ok && v != "" { // a file that the environment names wins as well
+			return "", false
+		}
 		v, ok := said[name]
 		return v, ok
 	}, nil

@@ -23,6 +23,11 @@ func TestAFileMaySayWhatTheEnvironmentDoesNot(t *testing.T) {
 	c, err = from(map[string]string{"GYEOL_CONFIG": path, "GYEOL_PAYLOAD_KEY": "of the environment"})
 	require.NoError(t, err)
 	require.Equal(t, "of the environment", c.PayloadKey, "a file's file does not win over it either")
+
+	bare := write(t, "bare.yaml", "payload_key: of the list\n")
+	c, err = from(map[string]string{"GYEOL_CONFIG": bare, "GYEOL_PAYLOAD_KEY_FILE": key})
+	require.NoError(t, err)
+	require.Equal(t, strings.Repeat("ab", 32), c.PayloadKey, "a file that the environment names wins over the list")
 }
 
 func TestAMistakeInTheFileIsNamed(t *testing.T) {

@@ -36,7 +36,7 @@ type HTTPS struct {
 	files pairFiles
 	mu    sync.Mutex
 	cert  *tls.Certificate
-	asOf  time.Time // when the newer of the two files was written
+	asOf  [2]time.Time // when each of the two files was written
 }
 
 // TLS is the configuration of a server; a renewal that fails is logged, and the certificate before serves on.
@@ -50,8 +50,8 @@ func (p *HTTPS) TLS(log *slog.Logger) *tls.Config {
 func (p *HTTPS) certificate(log *slog.Logger) (*tls.Certificate, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	asOf := newer(p.files.cert, p.files.key)
-	if p.cert != nil && asOf.Equal(p.asOf) {
+	asOf := [2]time.Time{written(p.files.cert), written(p.files.key)}
+	if p.cert != nil && asOf == p.asOf {
 		return p.cert, nil
 	}
 	read, err := p.files.read()
@@ -83,13 +83,11 @@ func (f pairFiles) read() (*tls.Certificate, error) {
 	return &both, nil
 }
 
-// newer is when the later of two files was written; the zero time for PEM text, which never changes.
-func newer(paths ...string) time.Time {
-	var last time.Time
-	for _, path := range paths {
-		if info, err := os.Stat(path); err == nil && info.ModTime().After(last) {
-			last = info.ModTime()
-		}
+// written is when a file was written; the zero time for PEM text, which never changes.
+func written(path string) time.Time {
+	info, err := os.Stat(path)
+	if err != nil {
+		return time.Time{}
 	}
-	return last
+	return info.ModTime()
 }

@@ -54,14 +54,14 @@ func sign(ctx context.Context, pool *pgxpool.Pool, key note.Signer, every time.D
 		size = b.edge.Size()
 		none := errors.Is(err, pgx.ErrNoRows)
 		switch {
-		case !none && last.Size == size && last.Key == key.Name(), size == 0:
-			return nil
-		case !none && last.Key == key.Name() && day.At.Sub(last.At) < every:
-			size = last.Size
+		case !none && last.Size == size && last.Key == key.Name(), none && size == 0:
 			return nil
 		case !none && last.Size > size:
 			return fmt.Errorf("checkpoint %d is signed and the log has %d leaves: the record was rolled back",
 				last.Size, size)
+		case !none && last.Key == key.Name() && last.At.After(day.At.Add(-every)) && !last.At.After(day.At):
+			size = last.Size // a clock that was put back stops no signature
+			return nil
 		}
 		return b.sign(ctx, key, day)
 	})

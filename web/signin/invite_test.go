@@ -30,6 +30,8 @@ func TestLookingAtALinkUsesNothingUpAndTellsNothing(t *testing.T) {
 	d, err := invites.Draw()
 	require.NoError(t, err)
 	person := e.person(t, e.coordinator(t))
+	e.Exec(t, `insert into seat (body_id, member, person_id, role, valid_from)
+		values ('monitoring-panel', 'guest', $1, 'member', '2020-01-01')`, person)
 	e.Exec(t, `insert into invitation (id, person_id, body_id, hash, pin_hash, invited_by, created_at, expires_at)
 		values (gen_random_uuid(), $1, 'monitoring-panel', $2, $3, $1, now(), now() + interval '1 day')`,
 		person, d.LinkHash, d.NumHash)

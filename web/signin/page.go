@@ -34,13 +34,17 @@ type server struct {
 	Config
 
 	pages map[string]*template.Template
-	pace  *auth.Pace
+	pace  *auth.Pace // of people
+	told  *auth.Pace // of the provider, which tells of many at once from one address
 }
 
 // The pace at which one address may try to come in.
 const (
 	tryEvery = 3 * time.Second
 	tryBurst = 30
+
+	tellEvery = 50 * time.Millisecond // the provider, of whoever signed out there
+	tellBurst = 200
 )
 
 // Paths are where the pages live; mount the handler of New at each.
@@ -54,6 +58,7 @@ func New(c Config) (http.Handler, error) {
 		c.Now = wall
 	}
 	s := &server{Config: c, pages: map[string]*template.Template{}, pace: auth.NewPace(tryEvery, tryBurst)}
+	s.told = auth.NewPace(tellEvery, tellBurst)
 	for _, name := range []string{"signin", "personas", "invite", "refused"} {
 		t, err := template.New("layout.html").Option("missingkey=error").Funcs(template.FuncMap{
 			"when": when,
@@ -112,8 +117,8 @@ func (s *server) guarded(next http.Handler) (http.Handler, error) {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.headers(w.Header())
 		post := r.Method != http.MethodGet && r.Method != http.MethodHead
-		if post || r.URL.Path == auth.PathCallback {
-			if wait, ok := s.pace.Admit(auth.Host(r.RemoteAddr), s.Now()); !ok {
+		if pace := s.paceOf(r, post); pace != nil {
+			if wait, ok := pace.Admit(auth.Net(r.RemoteAddr), s.Now()); !ok {
 				w.Header().Set("Retry-After", auth.Seconds(wait))
 				s.fail(w, r, errTooMany)
 				return
@@ -126,6 +131,19 @@ func (s *server) guarded(next http.Handler) (http.Handler, error) {
 		r.Body = http.MaxBytesReader(w, r.Body, 64<<10)
 		inner.ServeHTTP(w, r)
 	}), nil
+}
+
+// paceOf bounds who tries to come in. Whoever leaves is never kept from it.
+func (s *server) paceOf(r *http.Request, post bool) *auth.Pace {
+	switch {
+	case r.URL.Path == "/signout" || strings.HasPrefix(r.URL.Path, "/signout/"):
+		return nil
+	case r.URL.Path == auth.PathBackchannel:
+		return s.told
+	case post || r.URL.Path == auth.PathCallback:
+		return s.pace
+	}
+	return nil
 }
 
 func (s *server) headers(h http.Header) {

@@ -151,7 +151,8 @@ func (q *Queries) InvitablePerson(ctx context.Context, arg InvitablePersonParams
 
 const invitationByHash = `-- name: InvitationByHash :one
 select i.id, i.person_id, i.body_id, i.pin_hash, i.tries,
-    (i.used_at is null and i.revoked_at is null and $1::timestamptz < i.expires_at and i.tries < 5 and belongs(i.person_id))::bool as open
+    (i.used_at is null and i.revoked_at is null and $1::timestamptz < i.expires_at and i.tries < 5 and belongs(i.person_id)
+        and seated(i.person_id, i.body_id))::bool as open
 from invitation i where i.hash = $2
 for update
 `

@@ -110,7 +110,8 @@ func (q *Queries) PersonAsSlug(ctx context.Context, slug string) (PersonAsSlugRo
 
 const personBySession = `-- name: PersonBySession :one
 select s.id as session_id, s.how, s.scopes, s.auth_time, s.last_seen_at, s.ends_at, s.body_id, p.id as person_id, p.slug, p.name, p.outside,
-    (s.revoked_at is null and $1::timestamptz < s.idle_until and $1 < s.ends_at and belongs(p.id))::bool as valid
+    (s.revoked_at is null and $1::timestamptz < s.idle_until and $1 < s.ends_at and belongs(p.id)
+        and (s.body_id is null or seated(p.id, s.body_id)))::bool as valid
 from session s join person p on p.id = s.person_id
 where s.hash = $2
 `
@@ -386,7 +387,7 @@ func (q *Queries) RevokeSessionsOfProvider(ctx context.Context, arg RevokeSessio
 
 const sessionStands = `-- name: SessionStands :one
 select exists (select from session s where s.id = $1 and s.revoked_at is null and $2::timestamptz < s.idle_until
-    and $2 < s.ends_at and belongs(s.person_id))::bool
+    and $2 < s.ends_at and belongs(s.person_id) and (s.body_id is null or seated(s.person_id, s.body_id)))::bool
 `
 
 type SessionStandsParams struct {

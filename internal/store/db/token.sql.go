@@ -43,6 +43,36 @@ func (q *Queries) EndToken(ctx context.Context, arg EndTokenParams) (int64, erro
 	return result.RowsAffected(), nil
 }
 
+const endTokensOf = `-- name: EndTokensOf :many
+update token set revoked_at = $1 where person_id = $2 and revoked_at is null returning id
+`
+
+type EndTokensOfParams struct {
+	At       *time.Time
+	PersonID gov.PersonID
+}
+
+// All of a person's, when an operator signs him out everywhere.
+func (q *Queries) EndTokensOf(ctx context.Context, arg EndTokensOfParams) ([]gov.TokenID, error) {
+	rows, err := q.db.Query(ctx, endTokensOf, arg.At, arg.PersonID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []gov.TokenID{}
+	for rows.Next() {
+		var id gov.TokenID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const getToken = `-- name: GetToken :one
 select id, name, scopes, created_at, expires_at from token where id = $1 and person_id = $2
 `

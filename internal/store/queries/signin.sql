@@ -8,7 +8,8 @@ values (@id, @person_id, @hash, @how, @amr, @scopes, @auth_time, @provider_sid, 
 
 -- name: PersonBySession :one
 select s.id as session_id, s.how, s.scopes, s.auth_time, s.last_seen_at, s.ends_at, s.body_id, p.id as person_id, p.slug, p.name, p.outside,
-    (s.revoked_at is null and @at::timestamptz < s.idle_until and @at < s.ends_at and belongs(p.id))::bool as valid
+    (s.revoked_at is null and @at::timestamptz < s.idle_until and @at < s.ends_at and belongs(p.id)
+        and (s.body_id is null or seated(p.id, s.body_id)))::bool as valid
 from session s join person p on p.id = s.person_id
 where s.hash = @hash;
 
@@ -19,7 +20,7 @@ where id = @id and revoked_at is null and last_seen_at < @before;
 
 -- name: SessionStands :one
 select exists (select from session s where s.id = @id and s.revoked_at is null and @at::timestamptz < s.idle_until
-    and @at < s.ends_at and belongs(s.person_id))::bool;
+    and @at < s.ends_at and belongs(s.person_id) and (s.body_id is null or seated(s.person_id, s.body_id)))::bool;
 
 -- name: RevokeSession :one
 -- Of its own person only, so that another's session is no more there than one that never was.

@@ -15,3 +15,7 @@ select id, name, scopes, created_at, expires_at from token where id = @id and pe
 -- name: EndToken :execrows
 -- His own only, so that another's token is no more there than one that never was.
 update token set revoked_at = @at where id = @id and person_id = @person_id and revoked_at is null;
+
+-- name: EndTokensOf :many
+-- All of a person's, when an operator signs him out everywhere.
+update token set revoked_at = @at where person_id = @person_id and revoked_at is null returning id;
