@@ -3,6 +3,7 @@ package cases
 import (
 	"context"
 	"slices"
+	"strings"
 	"strconv"
 	"time"
 
@@ -84,10 +85,14 @@ func (on *arrangement) invite(ctx context.Context, n Invite) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := on.tx.Write.RevokeInvitationsOf(ctx, db.RevokeInvitationsOfParams{
+	before, err := on.tx.Read.RevokeInvitationsOf(ctx, db.RevokeInvitationsOfParams{
 		PersonID: p.ID, BodyID: n.Body, At: &on.now.at,
-	}); err != nil {
+	})
+	if err != nil {
 		return "", err
+	}
+	for _, id := range before { // one at the most
+		on.facts["supersedes"] = id.String()
 	}
 	id := gov.NewInvitationID()
 	on.facts["body"], on.facts["person"] = string(n.Body), p.ID.String()
@@ -182,7 +187,11 @@ func (s *Service) TakeBack(ctx context.Context, actor Actor, t TakeBack) error {
 		ended, err := on.tx.Read.RevokeSessionsOfInvitation(ctx, db.RevokeSessionsOfInvitationParams{
 			InvitationID: t.ID, At: &on.now.at,
 		})
-		on.facts["sessions"] = len(ended)
+		sessions := make([]string, len(ended))
+		for i, e := range ended {
+			sessions[i] = e.ID.String()
+		}
+		on.facts["sessions"] = strings.Join(sessions, " ")
 		return t.ID.String(), err
 	})
 	return err

@@ -253,9 +253,10 @@ func (q *Queries) RevokeInvitation(ctx context.Context, arg RevokeInvitationPara
 	return result.RowsAffected(), nil
 }
 
-const revokeInvitationsOf = `-- name: RevokeInvitationsOf :exec
+const revokeInvitationsOf = `-- name: RevokeInvitationsOf :many
 update invitation set revoked_at = $1
 where person_id = $2 and body_id = $3 and revoked_at is null and used_at is null
+returning id
 `
 
 type RevokeInvitationsOfParams struct {
@@ -265,9 +266,24 @@ type RevokeInvitationsOfParams struct {
 }
 
 // Whoever is invited anew has one open invitation to a body, the newest.
-func (q *Queries) RevokeInvitationsOf(ctx context.Context, arg RevokeInvitationsOfParams) error {
-	_, err := q.db.Exec(ctx, revokeInvitationsOf, arg.At, arg.PersonID, arg.BodyID)
-	return err
+func (q *Queries) RevokeInvitationsOf(ctx context.Context, arg RevokeInvitationsOfParams) ([]gov.InvitationID, error) {
+	rows, err := q.db.Query(ctx, revokeInvitationsOf, arg.At, arg.PersonID, arg.BodyID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []gov.InvitationID{}
+	for rows.Next() {
+		var id gov.InvitationID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const revokeSessionsOfInvitation = `-- name: RevokeSessionsOfInvitation :many

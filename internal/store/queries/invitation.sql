@@ -12,10 +12,11 @@ where p.slug = @slug and p.outside and exists (select from seat s
 insert into invitation (id, person_id, body_id, hash, pin_hash, invited_by, created_at, expires_at)
 values (@id, @person_id, @body_id, @hash, @pin_hash, @invited_by, @created_at, @expires_at);
 
--- name: RevokeInvitationsOf :exec
+-- name: RevokeInvitationsOf :many
 -- Whoever is invited anew has one open invitation to a body, the newest.
 update invitation set revoked_at = @at
-where person_id = @person_id and body_id = @body_id and revoked_at is null and used_at is null;
+where person_id = @person_id and body_id = @body_id and revoked_at is null and used_at is null
+returning id;
 
 -- name: InvitationsOf :many
 select i.id, p.slug, p.name, i.created_at, i.expires_at, i.tries, i.used_at, i.revoked_at, i.pledged_at, i.consented_at
