@@ -28,7 +28,7 @@ func TestAnExtensionOnTheCommandLine(t *testing.T) {
 
 	_, err := s.types(officer, &taskExtendCmd{Task: fill, Until: until})
 	require.ErrorContains(t, err, "reason_required")
-	s.says(officer, &taskExtendCmd{Task: fill, Until: until, Reason: "현장조사 반영"}, "기한 연장 요청: 요청됨 → 요청됨")
+	s.says(officer, &taskExtendCmd{Task: fill, Until: until, Reason: "현장조사 반영"}, "기한 연장 요청: 요청됨 (")
 	s.says(officer, &taskShowCmd{Task: fill}, "2022. 2. 4.(금) → 2022. 2. 14.(월)", "결정을 기다림")
 	s.says(officer, &taskExtendCmd{Task: fill, Withdraw: true}, "연장 요청 철회")
 	s.says(officer, &taskExtendCmd{Task: fill, Until: until, Reason: "현장조사 반영"})

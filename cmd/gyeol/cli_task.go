@@ -257,8 +257,11 @@ func (g *Globals) outcome(out client.Outcome, err error) error {
 	if g.JSON {
 		return printJSON(g, out)
 	}
-	_, err = fmt.Fprintf(g.Out, "%s: %s → %s (%s, %d번째 처리, %d차)%s%s\n", gov.Verb(out.Verb).Korean(),
-		gov.State(out.From).Korean(), gov.State(out.State).Korean(),
+	state := gov.State(out.State).Korean()
+	if out.From != out.State { // some acts leave a case as it stands
+		state = gov.State(out.From).Korean() + " → " + state
+	}
+	_, err = fmt.Fprintf(g.Out, "%s: %s (%s, %d번째 처리, %d차)%s%s\n", gov.Verb(out.Verb).Korean(), state,
 		out.OfficeDate, out.Seq, out.Round,
 		mark(out.DocumentNumber != "", " 문서번호 "+out.DocumentNumber),
 		mark(out.Replayed, " — 이미 처리된 요청입니다")+heldUntil(out.Result))
