@@ -3,8 +3,8 @@ package cases
 import (
 	"context"
 	"slices"
-	"strings"
 	"strconv"
+	"strings"
 	"time"
 
 	"gyeol/gov"
