@@ -116,7 +116,7 @@ func (s *server) serveFeed(w http.ResponseWriter, r *http.Request) {
 // admitted counts a visit: to a feed for itself, whoever comes, and to what is none at the address he comes from, so
 // that a whole office may read its feeds from one address and nobody may try many.
 func (s *server) admitted(r *http.Request, id gov.FeedID, signed bool) (wait time.Duration, ok bool) {
-	who := auth.Host(r.RemoteAddr)
+	who := auth.Net(r.RemoteAddr)
 	if signed {
 		who = id.String()
 	}
@@ -124,8 +124,7 @@ func (s *server) admitted(r *http.Request, id gov.FeedID, signed bool) (wait tim
 }
 
 // The pace at which one visitor may come to calendar feeds: a program comes once an hour, and a person who tries it
-// out a
-// few times in a row.
+// out a few times in a row.
 const (
 	visitEvery = 5 * time.Second
 	visitBurst = 20

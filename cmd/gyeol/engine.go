@@ -109,6 +109,9 @@ func (e *engine) work(ctx context.Context, s *stack) error {
 		return err
 	}
 	e.goRun(func() { e.relay.Run(ctx) })
+	if s.auditKey == nil {
+		e.log.WarnContext(ctx, "GYEOL_AUDIT_KEY is not set: audit entries are sealed, and no checkpoint is signed")
+	}
 	sealer := ledger.Sealer{Pool: e.pool, Key: s.auditKey, Every: sealEvery, Log: e.log}
 	e.goRun(func() { sealer.Run(ctx) })
 	if bounces != nil {
