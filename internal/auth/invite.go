@@ -76,8 +76,7 @@ func (i Invites) number(linkHash []byte, number string) []byte {
 }
 
 // Acceptance is what an invited member says: the secret of his link, the number that he was given another way, and
-// that he
-// gives the pledge and the consent.
+// that he gives the pledge and the consent.
 type Acceptance struct {
 	Secret, Number   string
 	Pledged, Consent bool
@@ -93,8 +92,7 @@ var errNotPledged = gov.Refuse(gov.CodeInvalid, "직무윤리 서약과 개인�
 	"tick both the pledge and the consent")
 
 // Accept opens a session of an invited member, once. A wrong number counts as a try, and after five the link opens
-// nothing
-// any more. The work is the same whether or not there is such an invitation.
+// nothing any more. The work is the same whether or not there is such an invitation.
 func (k *Keeper) Accept(ctx context.Context, v Visitor, i Invites, a Acceptance) (*http.Cookie, error) {
 	if !a.Pledged || !a.Consent {
 		return nil, errNotPledged

@@ -63,9 +63,8 @@ func NewKeeper(c Config) *Keeper {
 // New returns a keeper with its defaults.
 func New(pool *pgxpool.Pool) *Keeper { return NewKeeper(Config{Pool: pool}) }
 
-// SignIn resolves what a request shows. Whatever is wrong with it, the answer is the same CodeUnauthenticated, so
-// that a
-// guesser learns nothing. A token and a session at once are refused: it would be unclear who asks.
+// SignIn resolves what a request shows. Whatever is wrong with it, the answer is the same CodeUnauthenticated, so that
+// a guesser learns nothing. A token and a session at once are refused: it would be unclear who asks.
 func (k *Keeper) SignIn(ctx context.Context, s Shown) (Person, error) {
 	secret, several := s.cookie(k.cookie.session)
 	switch {

@@ -42,8 +42,7 @@ type ProviderConfig struct {
 }
 
 // signedWith are the algorithms in which a provider may sign. That a token names none, or one whose key is a secret
-// that
-// we share, opens nothing.
+// that we share, opens nothing.
 var signedWith = []string{
 	oidc.RS256, oidc.RS384, oidc.RS512, oidc.PS256, oidc.PS384, oidc.PS512, oidc.ES256, oidc.ES384, oidc.ES512,
 	oidc.EdDSA,

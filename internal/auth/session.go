@@ -44,8 +44,7 @@ type Opening struct {
 }
 
 // Open begins a session. It is always a new one, and what the browser showed before ends with it: a secret that
-// somebody
-// has put there beforehand never becomes that of a signed-in person.
+// somebody has put there beforehand never becomes that of a signed-in person.
 func (k *Keeper) Open(ctx context.Context, v Visitor, o Opening) (c *http.Cookie, err error) {
 	err = store.InTx(ctx, k.pool, func(tx *store.Tx) (err error) {
 		c, err = k.open(ctx, tx, v, o)

@@ -41,8 +41,7 @@ type Invite struct {
 }
 
 // Invite invites a member from outside to a body; made is false where that was done before under the same key. It is
-// for
-// the secretary of the body. Whoever is invited anew has the newest link alone.
+// for the secretary of the body. Whoever is invited anew has the newest link alone.
 func (s *Service) Invite(ctx context.Context, actor Actor, n Invite) (out Invitation, made bool, err error) {
 	text, err := s.arrange(ctx, arranging{
 		actor: actor, kind: ledger.KindInvitation, subject: "invitation_make", about: string(n.Body),
@@ -165,9 +164,8 @@ type TakeBack struct {
 	Source string
 }
 
-// TakeBack ends an invitation, and the sessions that began with it. What is no invitation to a body of the actor's
-// is not
-// there.
+// TakeBack ends an invitation, and the sessions that began with it. What is no invitation to a body of the actor's is
+// not there.
 func (s *Service) TakeBack(ctx context.Context, actor Actor, t TakeBack) error {
 	_, err := s.arrange(ctx, arranging{
 		actor: actor, kind: ledger.KindInvitation, subject: "invitation_end", about: "end-invitation",

@@ -22,8 +22,7 @@ const (
 )
 
 // ownScopes are those that a person may give a token of his own. What takes away may be given by anybody; any other
-// only
-// by whoever has it.
+// only by whoever has it.
 var ownScopes = []string{"read-only"}
 
 // APIToken is one of a person's own, without its secret, which is kept by nobody.

@@ -150,8 +150,7 @@ func (s *server) end(w http.ResponseWriter, r *http.Request, end ender) {
 }
 
 // invited shows what an invited member is asked for. It looks up nothing: every link, and what only looks like one,
-// has the
-// same page, and whoever previews a link in a mail uses nothing up.
+// has the same page, and whoever previews a link in a mail uses nothing up.
 func (s *server) invited(w http.ResponseWriter, r *http.Request) {
 	s.render(w, r, page{"invite", http.StatusOK, r.PathValue("secret")})
 }
