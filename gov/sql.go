@@ -35,6 +35,12 @@ func (id *ID[tag]) Scan(src any) error {
 	return fmt.Errorf("scan id: cannot read %T", src)
 }
 
+// UUID gives the bytes of the id, for a database that takes them as they are.
+func (id ID[tag]) UUID() [16]byte { return id }
+
+// SetUUID takes the bytes of an id from a database; all zero is no id.
+func (id *ID[tag]) SetUUID(b [16]byte) { *id = b }
+
 // Value gives the database the slug, or NULL for none.
 func (u UnitID) Value() (driver.Value, error) { return slugValue(string(u)) }
 

@@ -47,7 +47,7 @@ func Open(ctx context.Context, url string, o Options) (*pgxpool.Pool, error) {
 	params["statement_timeout"] = fmt.Sprint(o.StatementTimeout.Milliseconds())
 	params["plan_cache_mode"] = "force_generic_plan"
 	params["idle_in_transaction_session_timeout"] = "30000"
-	cfg.AfterConnect = utcTimes
+	cfg.AfterConnect = types
 	cfg.ConnConfig.Tracer = o.Tracer
 	pool, err := pgxpool.NewWithConfig(ctx, cfg)
 	if err != nil {
@@ -60,8 +60,10 @@ func Open(ctx context.Context, url string, o Options) (*pgxpool.Pool, error) {
 	return pool, nil
 }
 
-// utcTimes makes pgx read instants in UTC: which office day they fall on is decided in one place only, gov.DateIn.
-func utcTimes(_ context.Context, conn *pgx.Conn) error {
+// types makes pgx read instants in UTC, for which office day they fall on is decided in one place only, gov.DateIn; and
+// carry ids as they are.
+func types(_ context.Context, conn *pgx.Conn) error {
+	ids(conn)
 	conn.TypeMap().RegisterType(&pgtype.Type{
 		Name: "timestamptz", OID: pgtype.TimestamptzOID, Codec: &pgtype.TimestamptzCodec{ScanLocation: time.UTC},
 	})
