@@ -29,7 +29,8 @@ func (ch *change) notYours(ctx context.Context) error {
 	return e
 }
 
-func orRefusal(err error, e *gov.Error) error {
+// orRefusal is a fault, or else the refusal.
+func orRefusal(err, e error) error {
 	if err != nil {
 		return err
 	}

@@ -80,7 +80,7 @@ func (r reading) trail(ctx context.Context, f AuditFilter, p db.ViewAuditOfSubje
 		p.SubjectKind, p.SubjectID = f.SubjectKind, f.Subject
 		return r.q.ViewAuditOfSubject(ctx, p)
 	}
-	c, err := r.q.GetCase(ctx, f.Case)
+	c, err := r.allowed(ctx, policies.ActReadTrail, f.Case)
 	if err != nil {
 		return nil, err
 	}
