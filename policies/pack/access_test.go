@@ -133,3 +133,22 @@ forbid (principal, action == Action::"overrule", resource) when { principal.age 
 		t.Errorf("%v %v", allowed, reasons)
 	}
 }
+
+// BenchmarkCells works out what a list of every kind is filtered by, as the first list of a class of viewers does.
+func BenchmarkCells(b *testing.B) {
+	for b.Loop() {
+		b.StopTimer()
+		p := load(b)
+		b.StartTimer()
+		p.Cells(pack.Viewer{}, "see")
+	}
+}
+
+// BenchmarkJudge asks about one case.
+func BenchmarkJudge(b *testing.B) {
+	p := load(b)
+	f := pack.File{Kind: gov.CaseDocument, State: gov.InApproval, Disclosure: gov.Public, Ties: policies.OwnUnit}
+	for b.Loop() {
+		p.Judge(pack.Request{Action: "see", File: &f})
+	}
+}

@@ -3,7 +3,6 @@ package pack
 import (
 	"bytes"
 	"fmt"
-	"strings"
 
 	"github.com/cedar-policy/cedar-go"
 
@@ -15,26 +14,32 @@ import (
 // combination of ties: what a list is filtered by in SQL (the function allowed of the schema). They are what Judge
 // answers to each, so a list and a case cannot differ.
 type Cells struct {
-	Keys    []string // kind/state/disclosure
-	Bits    [][]byte // of each key: the bit of a combination, counted as get_bit of PostgreSQL does
-	Every   bool     // every combination of every key is allowed
-	Unbound bool     // some case is allowed without any tie to it
+	Keys    []string     // kind/state/disclosure
+	Bits    [][]byte     // of each key: the bit of a combination, counted as get_bit of PostgreSQL does
+	Every   bool         // every combination of every key is allowed
+	Unbound bool         // some case is allowed without any tie to it
+	Sure    policies.Tie // ties each of which suffices by itself, whatever else is so
 }
 
-// cellsOf are the cells of one kind, and the combinations that every viewer of the class is allowed in them.
+// cellsOf are the cells of one kind.
 type cellsOf struct {
 	keys []string
 	bits [][]byte
 }
 
 // Cells gives the cells of an action on the kinds of cases, on all kinds where none is said. They are worked out once for
-// each class of viewers.
+// each class of viewers, and are not to be changed.
 func (p *Pack) Cells(v Viewer, action string, kinds ...gov.CaseKind) Cells {
-	if len(kinds) == 0 {
-		kinds = policies.CaseKinds()
+	class := fmt.Sprint(action, kinds, v.Inside, v.Invited, v.Operates, p.duties(v))
+	if c, ok := p.access.answered.Load(class); ok {
+		return c.(Cells) //nolint:forcetypeassert // nothing else is kept there
+	}
+	of := kinds
+	if len(of) == 0 {
+		of = policies.CaseKinds()
 	}
 	out := Cells{Keys: []string{}, Bits: [][]byte{}, Every: true}
-	for _, kind := range kinds {
+	for _, kind := range of {
 		c := p.cellsOf(v, action, kind)
 		out.Keys, out.Bits = append(out.Keys, c.keys...), append(out.Bits, c.bits...)
 	}
@@ -42,12 +47,21 @@ func (p *Pack) Cells(v Viewer, action string, kinds ...gov.CaseKind) Cells {
 		out.Every = out.Every && bytes.Count(bits, []byte{0xff}) == len(bits)
 		out.Unbound = out.Unbound || bits[0]&1 != 0
 	}
+	for _, t := range policies.EveryTie() {
+		if out.suffices(t) {
+			out.Sure |= t
+		}
+	}
+	p.access.answered.Store(class, out)
 	return out
 }
 
-// Always reports whether every combination with a tie is allowed, so that whoever has it need not be asked about more.
-func (c Cells) Always(t policies.Tie) bool {
+// suffices reports whether every combination with a tie is allowed.
+func (c Cells) suffices(t policies.Tie) bool {
 	for _, bits := range c.Bits {
+		if policies.Tie(len(bits)*8) <= t {
+			return false // it is not among them
+		}
 		for ties := range policies.Tie(len(bits) * 8) {
 			if ties&t != 0 && bits[ties/8]&(1<<(ties%8)) == 0 {
 				return false
@@ -58,10 +72,6 @@ func (c Cells) Always(t policies.Tie) bool {
 }
 
 func (p *Pack) cellsOf(v Viewer, action string, kind gov.CaseKind) cellsOf {
-	class := fmt.Sprint(action, kind, v.Inside, v.Invited, v.Operates, strings.Join(p.duties(v), ","))
-	if c, ok := p.access.answered.Load(class); ok {
-		return c.(cellsOf) //nolint:forcetypeassert // nothing else is kept there
-	}
 	classes := []gov.Disclosure{""}
 	if kind == gov.CaseDocument {
 		classes = []gov.Disclosure{gov.Public, gov.Partial, gov.Secret}
@@ -77,7 +87,6 @@ func (p *Pack) cellsOf(v Viewer, action string, kind gov.CaseKind) cellsOf {
 			c.bits = append(c.bits, bits)
 		}
 	}
-	p.access.answered.Store(class, c)
 	return c
 }
 
