@@ -106,7 +106,8 @@ type seat struct {
 func (b bench) seat(t *testing.T, post string) seat {
 	t.Helper()
 	s := seat{person: b.o.Actor(t, post).Person, posts: []string{}, units: []string{}}
-	rows, err := b.o.Pool.Query(t.Context(), `select h.post_id, p.unit_id, u.kind not in ('outside', 'ministry', 'council_committee')
+	rows, err := b.o.Pool.Query(t.Context(), `select h.post_id, p.unit_id,
+			u.kind not in ('outside', 'ministry', 'council_committee')
 		from holding h join post p on p.id = h.post_id join unit u on u.id = p.unit_id
 		where h.person_id = $1 and $2 between h.valid_from and coalesce(h.valid_to, $2)`, s.person, b.o.Today(t))
 	require.NoError(t, err)
@@ -196,9 +197,9 @@ func tell(t *testing.T, h http.Handler, n *statements, req *http.Request) told {
 	return out
 }
 
-// TestWhatIsNotThereAndWhatMayNotBeSeenAreAlike asks every operation about a case or a task that somebody may not see,
-// and about one that is not there: the answer is the same to the letter, and so is the number of statements behind it, by
-// which the time it takes could differ.
+// TestWhatIsNotThereAndWhatMayNotBeSeenAreAlike asks every operation about a case or a task that somebody may not
+// see, and about one that is not there: the answer is the same to the letter, and so is the number of statements
+// behind it, by which the time it takes could differ.
 func TestWhatIsNotThereAndWhatMayNotBeSeenAreAlike(t *testing.T) {
 	t.Parallel()
 	o := open(t, "2022-02-08")
@@ -251,8 +252,8 @@ func (o *office) hidden(t *testing.T, path, of string) string {
 	if kind == "case" {
 		kind = "submission"
 	}
-	return testkit.One[string](t, o.House, `select coalesce((select id::text from case_file where kind = $1 and unit_id <> 'monitoring-panel'
-		order by id limit 1), '')`, kind)
+	return testkit.One[string](t, o.House, `select coalesce((select id::text from case_file
+		where kind = $1 and unit_id <> 'monitoring-panel' order by id limit 1), '')`, kind)
 }
 
 // about is a well-formed request of an operation about a case or a task.

@@ -88,7 +88,8 @@ func (w *watch) hold(t *testing.T, req *http.Request, rec *httptest.ResponseReco
 		assert.True(t, v.ok || w.allows(t, v), "%s %s was answered, and the matrix denies it", req.Method, req.URL)
 	} else if !v.ok {
 		w.denied.Add(1)
-		assert.NotEqual(t, http.StatusPreconditionFailed, rec.Code, "%s %s tells the state of what may not be seen", req.Method, req.URL)
+		assert.NotEqual(t, http.StatusPreconditionFailed, rec.Code,
+			"%s %s tells the state of what may not be seen", req.Method, req.URL)
 	}
 }
 

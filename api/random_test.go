@@ -78,7 +78,8 @@ func TestNoRequestBreaksTheServer(t *testing.T) {
 		}
 	}
 	require.GreaterOrEqual(t, reached, 2, "the requests do not reach the acts")
-	t.Logf("cells held: %d allowed, %d denied, %d listed", g.held.allowed.Load(), g.held.denied.Load(), g.held.listed.Load())
+	t.Logf("cells held: %d allowed, %d denied, %d listed", g.held.allowed.Load(), g.held.denied.Load(),
+		g.held.listed.Load())
 	require.Greater(t, g.held.allowed.Load(), int64(n/200), "few answers were held against the matrix")
 	require.Greater(t, g.held.denied.Load(), int64(n/200), "few denials were held against the matrix")
 	require.Greater(t, g.held.listed.Load(), int64(n/200), "few lists were held against the matrix")

@@ -1,6 +1,6 @@
--- Who may see a case is for the rules of access alone (policies/…/access.cedar). What the database adds is what a person
--- has to do with a case: his ties to it, a bit for each, worked out here and nowhere else, for a list as for one case.
--- The names of the bits stand in policies/ties.go; a test holds both against each other.
+-- Who may see a case is for the rules of access alone (policies/…/access.cedar). What the database adds is what a
+-- person has to do with a case: his ties to it, a bit for each, worked out here and nowhere else, for a list as for
+-- one case. The names of the bits stand in policies/ties.go; a test holds both against each other.
 
 create index line_cell_of_post on line_cell (post_id, case_id) where state <> 'void';
 create index dispatch_of_unit on dispatch (unit_id, case_id) where arrived_on is not null;
@@ -9,11 +9,12 @@ create index consultation_with on consultation (with_unit) where asked_on is not
 create index case_of_unit on case_file (unit_id, opened_on desc, id desc);
 create index case_of_other_unit on case_file (other_unit, opened_on desc, id desc) where other_unit is not null;
 
--- The ties that rows elsewhere make: an open task of his (1), a closed one (2), one that waits for him in another's place
--- (4) or before a post of his unit that nobody holds (8), a signature in another's place (16), a cell of the present line
--- (32), a body that asks him something and has the case on its agenda (64), a paper that was sent to his unit as it stands:
--- a dispatched document, a part of a package that was handed over, the draft about which it was asked (512).
--- Stands and vacant are open tasks, worked out by the day: who stands in for whom is no matter of one case.
+-- The ties that rows elsewhere make: an open task of his (1), a closed one (2), one that waits for him in another's
+-- place (4) or before a post of his unit that nobody holds (8), a signature in another's place (16), a cell of the
+-- present line (32), a body that asks him something and has the case on its agenda (64), a paper that was sent to his
+-- unit as it stands: a dispatched document, a part of a package that was handed over, the draft about which it was
+-- asked (512). Stands and vacant are open tasks, worked out by the day: who stands in for whom is no matter of one
+-- case.
 create function ties_of(of_person uuid, of_posts text[], of_units text[], stands uuid[], vacant uuid[])
 returns table (case_id uuid, tie integer) language sql stable as $$
     select t.case_id, case t.state when 'open' then 1 else 2 end
@@ -57,13 +58,14 @@ create function unit_ties(unit text, other text, of_units text[]) returns intege
     select case when unit = any(of_units) then 128 else 0 end + case when other = any(of_units) then 256 else 0 end
 $$;
 
--- All ties of a person to one case, of which unit and other side are known; for an invited member also whether his body has
--- to do with it (1024).
-create function ties_on(of_case uuid, unit text, other text, of_person uuid, of_posts text[], of_units text[], stands uuid[],
-    vacant uuid[], bound text)
+-- All ties of a person to one case, of which unit and other side are known; for an invited member also whether his
+-- body has to do with it (1024).
+create function ties_on(of_case uuid, unit text, other text, of_person uuid, of_posts text[], of_units text[],
+    stands uuid[], vacant uuid[], bound text)
 returns table (ties integer) language sql stable as $$
     select unit_ties(unit, other, of_units)
-        | coalesce((select bit_or(x.tie) from ties_of(of_person, of_posts, of_units, stands, vacant) x where x.case_id = of_case), 0)
+        | coalesce((select bit_or(x.tie) from ties_of(of_person, of_posts, of_units, stands, vacant) x
+            where x.case_id = of_case), 0)
         | case when bound <> '' and case_of_body(of_case, bound) then 1024 else 0 end
 $$;
 
@@ -77,11 +79,12 @@ returns table (case_id uuid) language sql stable as $$
     select x.case_id from ties_of(of_person, of_posts, of_units, stands, vacant) x
 $$;
 
--- Whether the rules allow a combination of ties on a case: the answer that they gave for its kind, state and disclosure,
--- one bit for each combination. What they did not answer is denied.
-create function allowed(keys text[], cells bytea[], kind text, state text, disclosure text, ties integer) returns boolean
-language sql immutable as $$
-    select coalesce(get_bit(cells[array_position(keys, kind || '/' || state || '/' || coalesce(disclosure, ''))], ties) = 1, false)
+-- Whether the rules allow a combination of ties on a case: the answer that they gave for its kind, state and
+-- disclosure, one bit for each combination. What they did not answer is denied.
+create function allowed(keys text[], cells bytea[], kind text, state text, disclosure text, ties integer)
+returns boolean language sql immutable as $$
+    select coalesce(
+        get_bit(cells[array_position(keys, kind || '/' || state || '/' || coalesce(disclosure, ''))], ties) = 1, false)
 $$;
 
 do $$

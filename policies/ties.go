@@ -32,7 +32,8 @@ const (
 const Inward = OfBody - 1
 
 var tieNames = []string{
-	"holder", "worked", "stands_in", "vacant", "signed_for", "on_line", "tabled", "own_unit", "other_unit", "sent", "of_body",
+	"holder", "worked", "stands_in", "vacant", "signed_for", "on_line", "tabled", "own_unit", "other_unit", "sent",
+	"of_body",
 }
 
 var tieKorean = []string{
@@ -84,12 +85,13 @@ func (m *Machine) States() []gov.State {
 	return slices.Compact(out)
 }
 
-// AccessActions lists what is asked of the rules of access beside the acts of a machine; a pack whose schema lacks one of
-// them does not load, so that nothing is asked that no rule could answer.
+// AccessActions lists what is asked of the rules of access beside the acts of a machine; a pack whose schema lacks
+// one of them does not load, so that nothing is asked that no rule could answer.
 func AccessActions() []string {
 	return []string{
-		ActSee, ActFollow, ActReadNominee, ActReadVotes, ActReadTrail, ActReadInside, ActReadNames, ActReadLoad, ActReadProcesses,
-		ActReadConformity, ActReadNotices, ActReadViews, ActReadAudit, ActArrange, ActMovePeople, ActKeepCalendar, ActResume,
+		ActSee, ActFollow, ActReadNominee, ActReadVotes, ActReadTrail, ActReadInside, ActReadNames, ActReadLoad,
+		ActReadProcesses, ActReadConformity, ActReadNotices, ActReadViews, ActReadAudit,
+		ActArrange, ActMovePeople, ActKeepCalendar, ActResume,
 		ActResend, ActOverrule,
 	}
 }

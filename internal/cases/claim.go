@@ -9,8 +9,8 @@ import (
 )
 
 // notYours refuses whoever neither holds the task nor stands in for one who does. Whoever had it, or was given it too
-// late, too early, for other matters or by one who had no right to, is told why, and how the case stands. For whoever may
-// not even see the case there is no such task.
+// late, too early, for other matters or by one who had no right to, is told why, and how the case stands. To anybody
+// else who may not even see the case there is no such task.
 func (ch *change) notYours(ctx context.Context) error {
 	e := gov.Refuse(gov.CodeNotYourTask, "다른 담당자의 과업입니다. 담당 부서에 확인하십시오.",
 		"this task belongs to other posts")

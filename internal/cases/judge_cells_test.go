@@ -57,15 +57,16 @@ func newCellar(t *testing.T) *cellar {
 	c := &cellar{House: h, t: t, personas: map[string]cases.Actor{}, cells: map[gov.CaseID]cell{}}
 	c.template = h.Stage(t, "plans").Case
 	for _, who := range []string{
-		coordinator, teamLead, bureauTop, viceMayor, theOfficer, theHead, theStranger, theMinistry, theExpert, theDeputy, theGone,
-		theLeft, theAuditor, theOperator, theJuror,
+		coordinator, teamLead, bureauTop, viceMayor, theOfficer, theHead, theStranger, theMinistry, theExpert, theDeputy,
+		theGone, theLeft, theAuditor, theOperator, theJuror,
 	} {
 		c.personas[who] = h.Actor(t, who)
 	}
 	c.personas[theServer] = cases.Actor{Person: c.personas[theStranger].Person, Scopes: []string{"operator"}}
 	member := testkit.One[gov.PersonID](t, h, `select coalesce(s.person_id, g.person_id) from seat s
 		left join holding g on g.post_id = s.post_id left join post p on p.id = s.post_id left join unit u on u.id = p.unit_id
-		where s.body_id = 'lifelong-council' and s.valid_from <= '2022-02-08' and (s.person_id is not null or u.kind = 'outside')
+		where s.body_id = 'lifelong-council' and s.valid_from <= '2022-02-08'
+			and (s.person_id is not null or u.kind = 'outside')
 		order by s.member limit 1`)
 	c.personas[theMember] = cases.Actor{Person: member}
 	c.personas[theInvited] = cases.Actor{Person: member, Body: "lifelong-council"}
@@ -104,14 +105,16 @@ func (c *cellar) add(story string, at sides, ties map[string]policies.Tie, kinds
 			}
 		}
 	}
-	c.Force(c.t, `insert into case_file (id, kind, cycle_id, stage_id, process_id, unit_id, other_unit, subject, title, state, pack_hash,
-			opened_on, content_hash)
-		select k.id, k.kind, f.cycle_id, f.stage_id, f.process_id, $5, nullif($6, ''), k.subject, k.subject, k.state, f.pack_hash,
+	c.Force(c.t, `insert into case_file (id, kind, cycle_id, stage_id, process_id, unit_id, other_unit, subject, title,
+			state, pack_hash, opened_on, content_hash)
+		select k.id, k.kind, f.cycle_id, f.stage_id, f.process_id, $5, nullif($6, ''), k.subject, k.subject,
+			k.state, f.pack_hash,
 			'2022-02-01', sha256(convert_to(k.subject, 'UTF8'))
-		from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) as k(id, kind, state, subject), case_file f where f.id = $7`,
+		from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) as k(id, kind, state, subject), case_file f
+		where f.id = $7`,
 		ids, ofKind, states, subjects, at.unit, at.other, c.template)
-	c.Force(c.t, `insert into document (case_id, matter, title, about_year, drafter_post, drafted_on, disclosure, foia_items,
-			disclosure_reason)
+	c.Force(c.t, `insert into document (case_id, matter, title, about_year, drafter_post, drafted_on, disclosure,
+			foia_items, disclosure_reason)
 		select f.id, 'implementation-plan.fix', f.subject, 2022, $2, f.opened_on, split_part(f.subject, '/', 4),
 			case when f.subject like '%/public' then '{}' else '{5}' end::integer[], 'x'
 		from case_file f where f.kind = 'document' and f.id = any($1::uuid[])`, ids, neutral+".officer")
@@ -122,13 +125,14 @@ func (c *cellar) add(story string, at sides, ties map[string]policies.Tie, kinds
 // task gives every case of a story a task of a post or, where it is no post, of a persona himself.
 func (c *cellar) task(story, who, state string) {
 	c.t.Helper()
-	c.Force(c.t, `insert into task (id, case_id, cycle_id, stage_id, unit_id, kind, opened_seq, natural_key, round, title, verbs, state,
-			opened_on, closed_on)
+	c.Force(c.t, `insert into task (id, case_id, cycle_id, stage_id, unit_id, kind, opened_seq, natural_key, round, title,
+			verbs, state, opened_on, closed_on)
 		select f.id, f.id, f.cycle_id, f.stage_id, f.unit_id, 'fill', 0, f.subject, 1, f.subject, '{submit}', $2, f.opened_on,
 			case $2 when 'open' then null else f.opened_on end
 		from case_file f where f.subject like $1 || '/%'`, story, state)
 	person := c.personas[who].Person
-	post := testkit.One[string](c.t, c.House, "select coalesce((select id from post where id = $1 and unit_id <> 'monitoring-panel'), '')", who)
+	post := testkit.One[string](c.t, c.House,
+		"select coalesce((select id from post where id = $1 and unit_id <> 'monitoring-panel'), '')", who)
 	c.Force(c.t, `insert into task_actor (task_id, post_id, person_id)
 		select f.id, nullif($2, ''), case when $2 = '' then $3::uuid end from case_file f where f.subject like $1 || '/%'`,
 		story, post, person)
@@ -141,7 +145,8 @@ func (c *cellar) cellOn(story, state string, round int, signer cases.Actor, post
 	if !signer.Person.IsZero() {
 		proxy, signed = "delegation", theDeputy
 	}
-	c.Force(c.t, `insert into line_cell (case_id, round, position, step, role, post_id, title, state, person_id, proxy, signed_post, signed_on)
+	c.Force(c.t, `insert into line_cell (case_id, round, position, step, role, post_id, title, state, person_id,
+			proxy, signed_post, signed_on)
 		select f.id, $3, 1, 1, 'review', $2, 'x', $4, case when $5 = '' then null else $6::uuid end, $5, nullif($7, ''),
 			case when $4 = 'signed' then date '2022-02-07' end
 		from case_file f where f.subject like $1 || '/%'`, story, post, round, state, proxy, signer.Person, signed)
@@ -164,7 +169,9 @@ func (c *cellar) fill() {
 	c.task("stood-before", viceMayor, "done")
 	c.add("vacant", plain, is(theLeft, policies.Vacant)) // whoever left the post has nothing to do with it any more
 	c.task("vacant", theGone, "open")
-	c.add("own", sides{unit: "gangnam-gu"}, map[string]policies.Tie{theOfficer: policies.OwnUnit, theHead: policies.OwnUnit})
+	c.add("own", sides{unit: "gangnam-gu"}, map[string]policies.Tie{
+		theOfficer: policies.OwnUnit, theHead: policies.OwnUnit,
+	})
 	c.add("other", sides{neutral, "ministry-of-education"}, is(theMinistry, policies.OtherUnit))
 	c.add("both", sides{unit: "gangnam-gu"}, map[string]policies.Tie{
 		theOfficer: policies.OwnUnit | policies.Worked, theHead: policies.OwnUnit,
@@ -177,7 +184,9 @@ func (c *cellar) fill() {
 
 // papers are the stories of lines.
 func (c *cellar) papers(plain sides, is func(string, policies.Tie) map[string]policies.Tie) {
-	c.add("signed-for", plain, map[string]policies.Tie{viceMayor: policies.OnLine, theDeputy: policies.SignedFor}, gov.CaseDocument)
+	c.add("signed-for", plain, map[string]policies.Tie{
+		viceMayor: policies.OnLine, theDeputy: policies.SignedFor,
+	}, gov.CaseDocument)
 	c.cellOn("signed-for", "signed", 1, c.personas[theDeputy], viceMayor)
 	c.add("on-line", plain, is(bureauTop, policies.OnLine), gov.CaseDocument)
 	c.cellOn("on-line", "waiting", 1, cases.Actor{}, bureauTop)
@@ -196,27 +205,33 @@ func (c *cellar) sent(plain sides) {
 	c.add("packaged", plain, map[string]policies.Tie{theMinistry: policies.Sent})
 	c.add("filing", plain, nil, gov.CaseFiling)
 	c.Force(c.t, `insert into filing (case_id, to_unit, package, package_hash, handed_on)
-		select f.id, 'ministry-of-education', (select jsonb_agg(jsonb_build_object('part', 'x', 'sha256', encode(g.content_hash, 'hex')))
+		select f.id, 'ministry-of-education', (select jsonb_agg(jsonb_build_object('part', 'x', 'sha256',
+				encode(g.content_hash, 'hex')))
 			from case_file g where g.subject like 'packaged/%'), sha256('x'), '2022-02-08'
 		from case_file f where f.subject like 'filing/%' and f.state = 'handed_over'`)
 	c.add("consulted", plain, map[string]policies.Tie{theMinistry: policies.Sent}, gov.CaseCompilation)
-	c.Force(c.t, `insert into compilation (case_id, compiled_on) select id, '2022-02-07' from case_file where subject like 'consulted/%'`)
+	c.Force(c.t, `insert into compilation (case_id, compiled_on)
+		select id, '2022-02-07' from case_file where subject like 'consulted/%'`)
 	c.add("asked", plain, nil, gov.CaseConsultation)
 	c.Force(c.t, `insert into consultation (case_id, with_unit, question, asked_on)
-		select id, 'ministry-of-education', 'x', '2022-02-07' from case_file where subject like 'asked/%' and state = 'asked'`)
+		select id, 'ministry-of-education', 'x', '2022-02-07' from case_file
+		where subject like 'asked/%' and state = 'asked'`)
 }
 
 // tabled are the cases on the agenda of the council.
 func (c *cellar) tabled(plain sides) {
-	c.add("tabled", plain, map[string]policies.Tie{theMember: policies.Tabled, theInvited: policies.Tabled | policies.OfBody})
+	c.add("tabled", plain, map[string]policies.Tie{
+		theMember: policies.Tabled, theInvited: policies.Tabled | policies.OfBody,
+	})
 	for id, x := range c.cells {
 		if x.story == "tabled" && x.file.Kind == gov.CaseMeeting { // a meeting is of the body that meets
 			x.ties = map[string]policies.Tie{theMember: policies.Tabled, theInvited: policies.Tabled}
 			c.cells[id] = x
 		}
 	}
-	c.add("meeting", plain, map[string]policies.Tie{theMember: policies.Holder, theInvited: policies.Holder | policies.OfBody},
-		gov.CaseMeeting)
+	c.add("meeting", plain, map[string]policies.Tie{
+		theMember: policies.Holder, theInvited: policies.Holder | policies.OfBody,
+	}, gov.CaseMeeting)
 	c.Force(c.t, `insert into meeting (case_id, body_id, hold_on)
 		select id, 'lifelong-council', '2022-02-20' from case_file where subject like 'meeting/%'`)
 	c.task("meeting", theMember, "open")

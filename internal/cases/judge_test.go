@@ -64,8 +64,9 @@ func every[T any](t *testing.T, page func(after string) (items []T, next string,
 	}
 }
 
-// TestListAndCaseAgreeWithTheRulesForEveryViewer makes a case of every kind, state and class in every relation, and asks
-// for each of them as everybody: a list holds it if and only if it opens, and both are what the rules say of the cell.
+// TestListAndCaseAgreeWithTheRulesForEveryViewer makes a case of every kind, state and class in every relation, and
+// asks for each of them as everybody: a list holds it if and only if it opens, and both are what the rules say of the
+// cell.
 func TestListAndCaseAgreeWithTheRulesForEveryViewer(t *testing.T) {
 	t.Parallel()
 	c := newCellar(t)
@@ -82,7 +83,10 @@ func TestListAndCaseAgreeWithTheRulesForEveryViewer(t *testing.T) {
 	t.Logf("%d cases, shown to %v", len(c.cells), shown)
 	require.Equal(t, len(c.cells), shown[coordinator])
 	require.Equal(t, len(c.cells), shown[theAuditor])
-	for _, few := range []string{theOfficer, theHead, theMinistry, theExpert, theDeputy, theLeft, theMember, theInvited, bureauTop} {
+	for _, few := range []string{
+		theOfficer, theHead, theMinistry, theExpert, theDeputy, theLeft, theMember,
+		theInvited, bureauTop,
+	} {
 		require.Greater(t, shown[few], 15, few)
 		require.Less(t, shown[few], len(c.cells)/2, few)
 	}

@@ -103,8 +103,8 @@ func (r reading) seen(ctx context.Context, id gov.CaseID) (db.ViewCaseRow, error
 	return r.allowed(ctx, policies.ActSee, id)
 }
 
-// followed reads a case that the viewer may follow, with all that was done to it; gov.ErrNotFound otherwise. Whoever was
-// sent a paper sees it and does not follow it.
+// followed reads a case that the viewer may follow, with all that was done to it; gov.ErrNotFound otherwise. Whoever
+// was sent a paper sees it and does not follow it.
 func (r reading) followed(ctx context.Context, id gov.CaseID) (db.ViewCaseRow, error) {
 	return r.allowed(ctx, policies.ActFollow, id)
 }
@@ -138,7 +138,8 @@ func (v viewer) follows(c db.ViewCaseRow) bool { return v.mayWith(policies.ActFo
 func (v viewer) unmasked(f pack.File) bool { return v.mayWith(policies.ActReadNominee, f) }
 
 // atWork are the ties of whoever works on a case himself or in another's place.
-const atWork = policies.Holder | policies.Worked | policies.StandsIn | policies.Vacant | policies.SignedFor | policies.OnLine
+const atWork = policies.Holder | policies.Worked | policies.StandsIn | policies.Vacant | policies.SignedFor |
+	policies.OnLine
 
 // own reports whether a nomination is one's own: one's unit made it and one worked on it. To read it again is no access
 // to the data of others.

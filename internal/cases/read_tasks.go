@@ -93,8 +93,8 @@ func (r reading) before(day gov.Date, overdue bool) gov.Date {
 	return day
 }
 
-// scoped are the posts and the person whose tasks are meant, and tasks beside theirs; and by what the tasks are left out
-// whose case the viewer may not see.
+// scoped are the posts and the person whose tasks are meant, and tasks beside theirs; and by what the tasks are left
+// out whose case the viewer may not see.
 type scoped struct {
 	posts  []string
 	person pgtype.UUID

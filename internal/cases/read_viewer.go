@@ -15,8 +15,8 @@ import (
 	"gyeol/policies/pack"
 )
 
-// viewer is who looks: the posts he holds today and their units, and the access rules of the pack in force, which say what
-// follows from them.
+// viewer is who looks: the posts he holds today and their units, and the access rules of the pack in force, which say
+// what follows from them.
 type viewer struct {
 	person  gov.PersonID
 	visit   Visit

@@ -279,7 +279,8 @@ func TestNoQueryReadsAWholeTableThatGrows(t *testing.T) {
 		},
 		"ViewCases of one's own": func() error {
 			_, err := q.ViewCases(ctx, db.ViewCasesParams{
-				Posts: []string{"office.clerk"}, Units: []string{"x"}, Keys: []string{"k"}, Cells: [][]byte{{1}}, BeforeID: last, N: 30,
+				Posts: []string{"office.clerk"}, Units: []string{"x"}, Keys: []string{"k"},
+				Cells: [][]byte{{1}}, BeforeID: last, N: 30,
 			})
 			return err
 		},

@@ -119,10 +119,11 @@ func (p *Pack) entities(req Request) (types.EntityMap, types.Request) {
 		within = append(within, post)
 	}
 	person := uid("Person", "viewer")
-	entities[person] = types.Entity{UID: person, Parents: types.NewEntityUIDSet(within...), Attributes: types.NewRecord(types.RecordMap{
-		"duties": texts(p.duties(req.Viewer)), "inside": types.Boolean(req.Inside), "invited": types.Boolean(req.Invited),
-		"operates": types.Boolean(req.Operates),
-	})}
+	who := types.NewRecord(types.RecordMap{
+		"duties": texts(p.duties(req.Viewer)), "inside": types.Boolean(req.Inside),
+		"invited": types.Boolean(req.Invited), "operates": types.Boolean(req.Operates),
+	})
+	entities[person] = types.Entity{UID: person, Parents: types.NewEntityUIDSet(within...), Attributes: who}
 	thing, context := types.Entity{UID: uid("Installation", "gyeol")}, types.Record{}
 	if req.File != nil {
 		thing.UID = uid("Case", "asked")
@@ -133,7 +134,9 @@ func (p *Pack) entities(req Request) (types.EntityMap, types.Request) {
 		context = tied(req.File.Ties)
 	}
 	entities[thing.UID] = thing
-	return entities, types.Request{Principal: person, Action: uid("Action", req.Action), Resource: thing.UID, Context: context}
+	return entities, types.Request{
+		Principal: person, Action: uid("Action", req.Action), Resource: thing.UID, Context: context,
+	}
 }
 
 // tied is the context of a request about a case.
@@ -206,7 +209,9 @@ func (l *loader) proveAccess(id cedar.PolicyID, policy *cedar.Policy, seen map[s
 		l.fault(where, "id/duplicate", "권한 규칙 ‘%s’이(가) 두 번 정의되어 있습니다.", name)
 	}
 	seen[name] = true
-	l.p.access.says[id] = gov.Reason{Rule: "access/" + name, Article: string(notes["article"]), Text: string(notes["reason"])}
+	l.p.access.says[id] = gov.Reason{
+		Rule: "access/" + name, Article: string(notes["article"]), Text: string(notes["reason"]),
+	}
 	said, err := policy.MarshalJSON()
 	if err != nil {
 		l.fault(where, "access/syntax", "권한 규칙 ‘%s’을(를) 읽을 수 없습니다: %v", name, err)

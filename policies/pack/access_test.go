@@ -23,7 +23,12 @@ func TestJudge(t *testing.T) {
 		allowed bool
 		rule    string
 	}{
-		{"TheCoordinatorOverrules", pack.Request{Viewer: coordinator, Action: "overrule"}, true, "access/coordinator-overrules"},
+		{
+			"TheCoordinatorOverrules",
+			pack.Request{Viewer: coordinator, Action: "overrule"},
+			true,
+			"access/coordinator-overrules",
+		},
 		{"NotWithoutTheDuty", pack.Request{Viewer: head, Action: "overrule"}, false, "access/default"},
 		{"NotWhenHeWasInvited", pack.Request{
 			Viewer: pack.Viewer{Posts: coordinator.Posts, Invited: true}, Action: "overrule",
@@ -64,8 +69,8 @@ func TestJudge(t *testing.T) {
 	}
 }
 
-// TestTheCellsOfAListAreWhatTheJudgeSays: whatever the ties, the kind, the state and the class of a case are, the bit by
-// which a list is filtered is the answer that the case itself would get.
+// TestTheCellsOfAListAreWhatTheJudgeSays: whatever the ties, the kind, the state and the class of a case are, the bit
+// by which a list is filtered is the answer that the case itself would get.
 func TestTheCellsOfAListAreWhatTheJudgeSays(t *testing.T) {
 	t.Parallel()
 	p := load(t)
@@ -76,7 +81,8 @@ func TestTheCellsOfAListAreWhatTheJudgeSays(t *testing.T) {
 			for i, key := range c.Keys {
 				part := strings.Split(key, "/")
 				f := pack.File{Kind: gov.CaseKind(part[0]), State: gov.State(part[1]), Disclosure: gov.Disclosure(part[2])}
-				for f.Ties = 0; f.Ties < policies.Tie(len(c.Bits[i])*8); f.Ties += 7 { // every tie, and thousands of their combinations
+				// some of every tie, and many combinations
+				for f.Ties = 0; f.Ties < policies.Tie(len(c.Bits[i])*8); f.Ties += 7 {
 					allowed, _ := p.Judge(pack.Request{Viewer: v, Action: action, File: &f})
 					if bit := c.Bits[i][f.Ties/8]&(1<<(f.Ties%8)) != 0; bit != allowed {
 						t.Fatalf("%v %s %s %v: the list says %v", v, action, key, f.Ties.Names(), bit)
@@ -117,7 +123,8 @@ forbid (principal, action == Action::"see", resource is Case) when { resource.st
 func TestARuleThatFailsDeniesEvenBesideAPermit(t *testing.T) {
 	t.Parallel()
 	files := small(t)
-	files["access.cedarschema"] = []byte(strings.Replace(string(files["access.cedarschema"]), "inside: Bool,", "inside: Bool, age: Long,", 1))
+	files["access.cedarschema"] = []byte(strings.Replace(string(files["access.cedarschema"]), "inside: Bool,",
+		"inside: Bool, age: Long,", 1))
 	files["access.cedar"] = append(files["access.cedar"], `
 @id("too-young")
 @article("보기")

@@ -27,8 +27,8 @@ type cellsOf struct {
 	bits [][]byte
 }
 
-// Cells gives the cells of an action on the kinds of cases, on all kinds where none is said. They are worked out once for
-// each class of viewers, and are not to be changed.
+// Cells gives the cells of an action on the kinds of cases, on all kinds where none is said. They are worked out once
+// for each class of viewers, and are not to be changed.
 func (p *Pack) Cells(v Viewer, action string, kinds ...gov.CaseKind) Cells {
 	class := fmt.Sprint(action, kinds, v.Inside, v.Invited, v.Operates, p.duties(v))
 	if c, ok := p.access.answered.Load(class); ok {
@@ -90,7 +90,8 @@ func (p *Pack) cellsOf(v Viewer, action string, kind gov.CaseKind) cellsOf {
 	return c
 }
 
-// bits asks the rules about every combination of ties to a case. That of an invited member to his body is nobody else's.
+// bits asks the rules about every combination of ties to a case. That of an invited member to his body is nobody
+// else's.
 func (p *Pack) bits(v Viewer, action string, f File) []byte {
 	all := policies.Inward + 1
 	if v.Invited {

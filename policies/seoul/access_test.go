@@ -68,8 +68,8 @@ const accessHead = `# 누가 무엇을 볼 수 있는가
 
 `
 
-// TestTheMatrixOfAccessIsWrittenDown: who may do what with which case, and by which rule, stands in docs/access.md as the
-// rules answer it.
+// TestTheMatrixOfAccessIsWrittenDown: who may do what with which case, and by which rule, stands in docs/access.md as
+// the rules answer it.
 func TestTheMatrixOfAccessIsWrittenDown(t *testing.T) {
 	t.Parallel()
 	p := load(t)

@@ -154,7 +154,8 @@ select x.leaf, x.case_id, x.seq, x.verb, x.to_state, x.kind, x.office_date, x.at
         ($1::bool or allowed($2::text[], $3::bytea[], f.kind, f.state,
             (select d.disclosure from document d where d.case_id = f.id), (select y.ties
         from ties_on(f.id, f.unit_id, f.other_unit,
-            $4::uuid, $5::text[], $6::text[], $7::uuid[], $8::uuid[], $9::text) y)))::bool as visible,
+            $4::uuid, $5::text[], $6::text[], $7::uuid[], $8::uuid[],
+            $9::text) y)))::bool as visible,
         exists (select from watching w where w.case_id = f.id and w.person_id = $4)::bool as watched
     from audit_leaf l
         join audit_entry e on e.id = l.entry_id and e.kind = 'act'
@@ -562,7 +563,8 @@ from case_file f
     left join cycle c on c.id = f.cycle_id
     left join document d on d.case_id = f.id
     cross join lateral ties_on(f.id, f.unit_id, f.other_unit,
-            $1::uuid, $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::text) t
+            $1::uuid, $2::text[], $3::text[], $4::uuid[], $5::uuid[],
+            $6::text) t
 where f.id = $7
 `
 
@@ -667,7 +669,8 @@ from case_file f
     left join opinion o on o.case_id = f.id
     left join nomination n on n.case_id = f.id
     cross join lateral ties_on(f.id, f.unit_id, f.other_unit,
-            $1::uuid, $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::text) t
+            $1::uuid, $2::text[], $3::text[], $4::uuid[], $5::uuid[],
+            $6::text) t
 where ($7::text = '' or f.kind = $7)
     -- the rules say which combinations of ties they allow; where they allow none without a tie, an index finds the rest
     and ($8::bool or f.id in (select n.case_id
@@ -947,7 +950,8 @@ where t.state = 'open'
     and ($6::bool or allowed($7::text[], $8::bytea[], f.kind, f.state,
         (select d.disclosure from document d where d.case_id = f.id), (select y.ties
         from ties_on(f.id, f.unit_id, f.other_unit,
-            $9::uuid, $10::text[], $11::text[], $12::uuid[], $13::uuid[], $14::text) y)))
+            $9::uuid, $10::text[], $11::text[], $12::uuid[], $13::uuid[],
+            $14::text) y)))
     and ($15::text = '' or c.name || '-' || c.year = $15)
     and ($16::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $16 or s.key = $16)
     and ($17::text = '' or t.kind = $17)
@@ -2138,7 +2142,8 @@ where f.kind = 'document' and f.state = 'in_approval' and f.closed_on is null
         from tied_to($1::uuid, $3::text[], $4::text[], $5::uuid[], $6::uuid[]) n))
     and ($7::bool or allowed($8::text[], $9::bytea[], f.kind, f.state, d.disclosure, (select y.ties
         from ties_on(f.id, f.unit_id, f.other_unit,
-            $1::uuid, $3::text[], $4::text[], $5::uuid[], $6::uuid[], $10::text) y)))
+            $1::uuid, $3::text[], $4::text[], $5::uuid[], $6::uuid[],
+            $10::text) y)))
     and ($11::text = '' or c.name || '-' || c.year = $11)
     and ($12::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $12 or s.key = $12)
     and ($13::text = '' or f.unit_id = $13)
@@ -2492,7 +2497,8 @@ where t.state = 'open'
     and ($4::bool or allowed($5::text[], $6::bytea[], f.kind, f.state,
         (select d.disclosure from document d where d.case_id = f.id), (select y.ties
         from ties_on(f.id, f.unit_id, f.other_unit,
-            $7::uuid, $8::text[], $9::text[], $10::uuid[], $11::uuid[], $12::text) y)))
+            $7::uuid, $8::text[], $9::text[], $10::uuid[], $11::uuid[],
+            $12::text) y)))
     and ($13::text = '' or c.name || '-' || c.year = $13)
     and ($14::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $14 or s.key = $14)
     and ($15::text = '' or t.kind = $15)

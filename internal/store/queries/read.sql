@@ -48,7 +48,8 @@ where t.state = 'open'
     and (@every::bool or allowed(@keys::text[], @cells::bytea[], f.kind, f.state,
         (select d.disclosure from document d where d.case_id = f.id), (select y.ties
         from ties_on(f.id, f.unit_id, f.other_unit,
-            @person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[], @bound::text) y)))
+            @person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[],
+            @bound::text) y)))
     and (@cycle::text = '' or c.name || '-' || c.year = @cycle)
     and (@stage::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = @stage or s.key = @stage)
     and (@kind::text = '' or t.kind = @kind)
@@ -75,7 +76,8 @@ where t.state = 'open'
     and (@every::bool or allowed(@keys::text[], @cells::bytea[], f.kind, f.state,
         (select d.disclosure from document d where d.case_id = f.id), (select y.ties
         from ties_on(f.id, f.unit_id, f.other_unit,
-            @person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[], @bound::text) y)))
+            @person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[],
+            @bound::text) y)))
     and (@cycle::text = '' or c.name || '-' || c.year = @cycle)
     and (@stage::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = @stage or s.key = @stage)
     and (@kind::text = '' or t.kind = @kind)
@@ -139,7 +141,8 @@ from case_file f
     left join opinion o on o.case_id = f.id
     left join nomination n on n.case_id = f.id
     cross join lateral ties_on(f.id, f.unit_id, f.other_unit,
-            @person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[], @bound::text) t
+            @person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[],
+            @bound::text) t
 where (@kind::text = '' or f.kind = @kind)
     -- the rules say which combinations of ties they allow; where they allow none without a tie, an index finds the rest
     and (@unbound::bool or f.id in (select n.case_id
@@ -173,7 +176,8 @@ from case_file f
     left join cycle c on c.id = f.cycle_id
     left join document d on d.case_id = f.id
     cross join lateral ties_on(f.id, f.unit_id, f.other_unit,
-            @person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[], @bound::text) t
+            @person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[],
+            @bound::text) t
 where f.id = @id;
 
 -- name: ViewOpenTasksOfCase :many
@@ -234,7 +238,8 @@ where f.kind = 'document' and f.state = 'in_approval' and f.closed_on is null
         from tied_to(@person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[]) n))
     and (@every::bool or allowed(@keys::text[], @cells::bytea[], f.kind, f.state, d.disclosure, (select y.ties
         from ties_on(f.id, f.unit_id, f.other_unit,
-            @person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[], @bound::text) y)))
+            @person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[],
+            @bound::text) y)))
     and (@cycle::text = '' or c.name || '-' || c.year = @cycle)
     and (@stage::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = @stage or s.key = @stage)
     and (@unit::text = '' or f.unit_id = @unit)
@@ -433,7 +438,8 @@ select x.* from (
         (@every::bool or allowed(@keys::text[], @cells::bytea[], f.kind, f.state,
             (select d.disclosure from document d where d.case_id = f.id), (select y.ties
         from ties_on(f.id, f.unit_id, f.other_unit,
-            @person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[], @bound::text) y)))::bool as visible,
+            @person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[],
+            @bound::text) y)))::bool as visible,
         exists (select from watching w where w.case_id = f.id and w.person_id = @person)::bool as watched
     from audit_leaf l
         join audit_entry e on e.id = l.entry_id and e.kind = 'act'
