@@ -48,8 +48,10 @@ func TestNoRequestBreaksTheServer(t *testing.T) {
 			for i := w; i < n && !t.Failed(); i += 4 {
 				r := rand.New(rand.NewPCG(seed, uint64(i)))
 				req := g.request(r)
+				before := g.held.judged(t, req)
 				rec := httptest.NewRecorder()
 				handler.ServeHTTP(rec, req)
+				g.held.hold(t, req, rec, before)
 				met.Store(codeOf(rec), true)
 				if fault := faultOf(rec); fault != "" {
 					t.Errorf("request %d, %s %s (token %.12q): %s\n%s", i, req.Method, req.URL,
@@ -76,6 +78,11 @@ func TestNoRequestBreaksTheServer(t *testing.T) {
 		}
 	}
 	require.GreaterOrEqual(t, reached, 2, "the requests do not reach the acts")
+	t.Logf("cells held: %d allowed, %d denied, %d listed", g.held.allowed.Load(), g.held.denied.Load(),
+		g.held.listed.Load())
+	require.Greater(t, g.held.allowed.Load(), int64(n/200), "few answers were held against the matrix")
+	require.Greater(t, g.held.denied.Load(), int64(n/200), "few denials were held against the matrix")
+	require.Greater(t, g.held.listed.Load(), int64(n/200), "few lists were held against the matrix")
 	require.Positive(t, testkit.One[int](t, o.House, "select sum(count) from refused_address"),
 		"unknown callers are counted")
 }
@@ -119,14 +126,15 @@ type generator struct {
 	words  []string
 	own    []ownTask
 	cases  []string
+	held   *watch
 }
 
 // ownTask is a task with the token of somebody whose it is.
 type ownTask struct{ id, token string }
 
 type operation struct {
-	method, path string
-	params       []param
+	id, method, path string
+	params           []param
 }
 
 type param struct {
@@ -146,20 +154,21 @@ func newGenerator(t *testing.T, o *office) *generator {
 	require.NoError(t, err)
 	var tree struct {
 		Paths map[string]map[string]struct {
-			Parameters []param
+			OperationID string `yaml:"operationId"`
+			Parameters  []param
 		}
 	}
 	require.NoError(t, yaml.Unmarshal(doc, &tree))
 	g := &generator{tokens: []string{
 		"", "Bearer", "Bearer gyeol_", "Basic eDp5",
 		"Bearer gyeol_" + strings.Repeat("A", 43), "Bearer " + strings.Repeat("x", 4000),
-	}}
+	}, held: &watch{bench: bench{o, testkit.SeoulPack(t)}, rows: matrix(t), seats: map[string]seat{}}}
 	for path, methods := range tree.Paths {
 		for method, op := range methods {
 			if strings.HasSuffix(path, "/changes") {
 				continue // a stream does not end
 			}
-			g.ops = append(g.ops, operation{method: strings.ToUpper(method), path: path, params: op.Parameters})
+			g.ops = append(g.ops, operation{op.OperationID, strings.ToUpper(method), path, op.Parameters})
 		}
 	}
 	require.Greater(t, len(g.ops), 25)
@@ -174,6 +183,7 @@ func newGenerator(t *testing.T, o *office) *generator {
 		"ministry-of-education.officer", "audit-committee.auditor",
 	} {
 		token := "Bearer " + o.token(t, who)
+		g.held.seats[token] = g.held.bench.seat(t, who)
 		g.tokens = append(g.tokens, token, token, token)
 	}
 	g.ids = []string{
@@ -227,6 +237,7 @@ func (g *generator) ownTasks(t *testing.T, o *office) {
 	require.NotEmpty(t, g.own)
 	for i, post := range posts {
 		g.own[i].token = "Bearer " + o.token(t, post)
+		g.held.seats[g.own[i].token] = g.held.bench.seat(t, post)
 	}
 	for _, id := range g.ids {
 		if testkit.One[bool](t, o.House, "select exists (select from case_file where id::text = $1)", id) {
@@ -271,6 +282,7 @@ func (g *generator) request(r *rand.Rand) *http.Request {
 	req := httptest.NewRequestWithContext(context.Background(), op.method, "http://gyeol.test/",
 		bytes.NewReader(g.body(r, op)))
 	req.URL = u
+	req = req.WithContext(context.WithValue(req.Context(), asks{}, op.id))
 	if token != "" {
 		req.Header.Set("Authorization", token)
 	}

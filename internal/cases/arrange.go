@@ -9,6 +9,7 @@ import (
 	"gyeol/internal/ledger"
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
+	"gyeol/policies"
 )
 
 // arranging asks for a change of who is where: an absence, a delegation, an acting order, a transfer.
@@ -106,7 +107,7 @@ func (a arranging) check() error {
 
 // leads reports whether the actor may arrange for one of the units: he heads it, or a unit above, or has the duty to.
 func (on *arrangement) leads(units ...gov.UnitID) bool {
-	if on.v.has("coordinator") {
+	if on.v.may(policies.ActArrange) {
 		return true
 	}
 	return slices.ContainsFunc(units, func(u gov.UnitID) bool { return slices.Contains(on.led, string(u)) })

@@ -240,12 +240,8 @@ func (s *Service) File(ctx context.Context, actor Actor, id gov.CaseID, file gov
 	if err != nil {
 		return OpenedFile{}, err
 	}
-	c, err := r.seen(ctx, id)
-	if err != nil {
+	if _, err := r.followed(ctx, id); err != nil {
 		return OpenedFile{}, err
-	}
-	if !r.v.concerned(c) {
-		return OpenedFile{}, gov.ErrNotFound
 	}
 	list, err := r.attachments(ctx, id)
 	if err != nil {

@@ -96,32 +96,6 @@ func (r reading) behalfSince(ctx context.Context, since gov.Date) ([]db.StandTas
 	return standTasks(ctx, r.q, stands{all: all, person: uid(r.v.person), day: r.v.today, since: since})
 }
 
-// reach are the cases that the viewer sees in another's place: while a task of theirs waits for him, and those that he
-// signed for another.
-func (r reading) reach(ctx context.Context) ([]pgtype.UUID, error) {
-	return r.reachSince(ctx, gov.Date{})
-}
-
-// reachSince adds the cases whose task was closed on a day or later: that it is done is news to whoever stood in.
-func (r reading) reachSince(ctx context.Context, since gov.Date) ([]pgtype.UUID, error) {
-	tasks, err := r.behalfSince(ctx, since)
-	if err != nil {
-		return nil, err
-	}
-	signed, err := r.q.CasesSignedFor(ctx, r.v.person)
-	if err != nil {
-		return nil, store.Interpret(err)
-	}
-	out := make([]pgtype.UUID, 0, len(tasks)+len(signed))
-	for _, t := range tasks {
-		out = append(out, uid(t.CaseID))
-	}
-	for _, id := range signed {
-		out = append(out, uid(id))
-	}
-	return out, nil
-}
-
 // behalfOf says for whom the viewer sees a task: where he may act rather than only see it, that comes first.
 func (r reading) behalfOf(ctx context.Context, id gov.TaskID) (*Behalf, error) {
 	tasks, err := r.behalf(ctx)

@@ -11,6 +11,7 @@ import (
 	"gyeol/internal/ledger"
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
+	"gyeol/policies"
 	"gyeol/policies/calendar"
 )
 
@@ -109,7 +110,7 @@ func (on *arrangement) keepsCalendar() error { return keepsCalendar(on.v, on.act
 const operatorScope = "operator"
 
 func keepsCalendar(v viewer, actor Actor) error {
-	if v.has("coordinator") || slices.Contains(actor.Scopes, operatorScope) {
+	if v.may(policies.ActKeepCalendar) {
 		return nil
 	}
 	e := gov.Refuse(gov.CodeForbidden, "업무일 달력은 총괄부서 담당이나 운영자만 바꿀 수 있습니다. 총괄부서에 요청하십시오.",
@@ -293,7 +294,7 @@ func (s *Service) previewWithdrawal(
 
 // shownTo leaves titles out for whoever may not see every case.
 func (i CalendarImpact) shownTo(v viewer) CalendarImpact {
-	if v.everything() {
+	if v.may(policies.ActReadNames) {
 		return i
 	}
 	i.Tasks = slices.Clone(i.Tasks)

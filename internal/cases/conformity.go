@@ -111,7 +111,7 @@ func (s *Service) Conformity(ctx context.Context, actor Actor, p ConformityPerio
 	if err != nil {
 		return ConformityReport{}, err
 	}
-	if err := r.v.must("auditor", "coordinator", "organisation"); err != nil {
+	if err := r.v.must(policies.ActReadConformity); err != nil {
 		return ConformityReport{}, err
 	}
 	if p.To.Before(p.From) || p.To.Sub(p.From) > 366 {

@@ -12,6 +12,7 @@ import (
 	"gyeol/internal/ledger"
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
+	"gyeol/policies"
 	"gyeol/policies/pack"
 )
 
@@ -40,7 +41,7 @@ func (s *Service) GiveDelegation(ctx context.Context, actor Actor, g GiveDelegat
 }
 
 func (on *arrangement) giveDelegation(ctx context.Context, g GiveDelegation) (string, error) {
-	if !slices.Contains(on.v.posts, string(g.Post)) && !on.v.has("coordinator") {
+	if !slices.Contains(on.v.posts, string(g.Post)) && !on.v.may(policies.ActArrange) {
 		e := gov.Refuse(gov.CodeForbidden, "위임은 그 직위를 맡은 사람이나 총괄 담당만 할 수 있습니다.",
 			"only whoever holds the post, or a coordinator, may give its delegation")
 		e.Reasons = []gov.Reason{
@@ -275,7 +276,7 @@ func (on *arrangement) revokeDelegation(ctx context.Context, r RevokeDelegation)
 	if err != nil {
 		return "", err
 	}
-	if !slices.Contains(on.v.posts, string(d.PostID)) && !on.v.has("coordinator") {
+	if !slices.Contains(on.v.posts, string(d.PostID)) && !on.v.may(policies.ActArrange) {
 		e := gov.Refuse(gov.CodeForbidden, "위임 철회는 그 직위를 맡은 사람이나 총괄 담당만 할 수 있습니다.",
 			"only whoever holds the post, or a coordinator, may revoke its delegation")
 		e.Reasons = []gov.Reason{lacksDuty("coordinator")}

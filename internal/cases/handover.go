@@ -63,6 +63,9 @@ func (ch *change) handOverTask(ctx context.Context, to gov.PostID) (Outcome, err
 	}
 	ch.move = policies.Move{Verb: gov.VerbHandOver, Overrule: true, Reason: true}
 	if err := ch.judge(ctx); err != nil {
+		if gov.CodeOf(err) == gov.CodeForbidden {
+			err = orRefusal(ch.knows(ctx, ch.c.ID), err)
+		}
 		return Outcome{}, err
 	}
 	t, err := ch.tx.Read.LockTask(ctx, ch.cmd.Task)

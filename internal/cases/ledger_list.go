@@ -11,6 +11,7 @@ import (
 	"gyeol/gov"
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
+	"gyeol/policies"
 )
 
 // NoticeItem is a notice and its fate.
@@ -105,7 +106,7 @@ func (s *Service) ListNotices(ctx context.Context, actor Actor, f NoticeFilter) 
 // mayList answers whether the viewer may read what he asks for, and whether there is such a recipient.
 func (r reading) mayList(ctx context.Context, f NoticeFilter) error {
 	if f.All {
-		if err := r.v.must("coordinator", "auditor"); err != nil {
+		if err := r.v.must(policies.ActReadNotices); err != nil {
 			owns, fault := r.owns(ctx, f.Case)
 			if fault != nil || !owns {
 				return orFault(fault, err)

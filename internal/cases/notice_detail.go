@@ -8,6 +8,7 @@ import (
 	"gyeol/gov"
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
+	"gyeol/policies"
 )
 
 // NoticeDetail is a notice with all that is known of it.
@@ -72,7 +73,7 @@ func (s *Service) Notice(ctx context.Context, actor Actor, id gov.NoticeID) (Not
 }
 
 func (v viewer) mayRead(n db.ViewNoticeRow) bool {
-	return n.PersonID == v.person || v.everything() || v.answersFor(n)
+	return n.PersonID == v.person || v.may(policies.ActReadNotices) || v.answersFor(n)
 }
 
 // answersFor reports whether the viewer holds the post that owns the process of the notice's case.

@@ -13,6 +13,7 @@ import (
 	"gyeol/internal/ledger"
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
+	"gyeol/policies"
 )
 
 // ResendNotice asks for a notice to be sent once more.
@@ -116,7 +117,7 @@ func (s *Service) resend(ctx context.Context, tx *store.Tx, actor Actor, r resen
 
 // mayResend answers who may, and then whether the notice is one to be sent again.
 func (v viewer) mayResend(n db.ViewNoticeRow) error {
-	if !v.has("coordinator") && !v.answersFor(n) {
+	if !v.may(policies.ActResend) && !v.answersFor(n) {
 		if !v.mayRead(n) {
 			return gov.ErrNotFound
 		}

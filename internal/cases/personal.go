@@ -111,21 +111,12 @@ func (s sight) hash() string {
 
 func hashText(text string) string { return fmt.Sprintf("%x", sha256.Sum256([]byte(text))) }
 
-// unmasked reports whether the viewer is shown what a nomination holds of a person: whoever works on it, and the posts to
-// which a rule of access gives it (개인정보 보호법 제23조). To see every case is no reason to see every person.
-func (r reading) unmasked(involved bool) bool {
-	return involved || r.v.awardData != nil && r.v.awardData()
-}
-
-// own reports whether a nomination is the viewer's own: his unit made it and he worked on it.
-func (r reading) own(unit gov.UnitID, involved bool) bool { return involved && r.v.inUnit(unit) }
-
 // sawCase keeps what a case showed of others: a nomination its nominee, the paper on which the mayor decides all those
 // on its list.
 func (r reading) sawCase(ctx context.Context, c db.ViewCaseRow, v CaseView) error {
 	s := sight{kind: ofNomination}
 	switch n := v.Context.Nomination; {
-	case n != nil && !n.Masked && n.Nominee != "" && !r.own(c.UnitID, c.Involved):
+	case n != nil && !n.Masked && n.Nominee != "" && !own(fileOf(c)):
 		s.whose, s.fields = []pgtype.UUID{uid(c.ID)}, []string{"facts", "merit", "nominee", "scores", "verdict"}
 	case ofAwards(c):
 		return r.sawPaper(ctx, c)
@@ -167,7 +158,7 @@ func (d *Difference) withoutNominees() {
 
 // sawPaper keeps that the text of a document was read, where it is the paper on which the mayor decides awards.
 func (r reading) sawPaper(ctx context.Context, c db.ViewCaseRow) error {
-	if !ofAwards(c) || !r.unmasked(c.Involved) {
+	if !ofAwards(c) || !r.v.unmasked(fileOf(c)) {
 		return nil
 	}
 	ids, err := r.q.NomineesOfStage(ctx, c.StageID)

@@ -8,6 +8,7 @@ import (
 	"gyeol/gov"
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
+	"gyeol/policies"
 )
 
 // AuditItem is one audit entry. Its body can be deleted when its legal term ends; the hash stays.
@@ -79,7 +80,7 @@ func (r reading) trail(ctx context.Context, f AuditFilter, p db.ViewAuditOfSubje
 		p.SubjectKind, p.SubjectID = f.SubjectKind, f.Subject
 		return r.q.ViewAuditOfSubject(ctx, p)
 	}
-	c, err := r.q.GetCase(ctx, f.Case)
+	c, err := r.allowed(ctx, policies.ActReadTrail, f.Case)
 	if err != nil {
 		return nil, err
 	}
@@ -135,25 +136,19 @@ func (s *Service) Changes(ctx context.Context, actor Actor, place int64) (Change
 	if end <= place {
 		return page, nil
 	}
-	reach, err := r.reachSince(ctx, r.v.today)
+	t, err := r.tiesSince(ctx, r.v.today)
 	if err != nil {
 		return ChangePage{}, err
 	}
+	cells := r.v.cells(policies.ActFollow)
 	rows, err := r.q.ViewActsOfLeaves(ctx, db.ViewActsOfLeavesParams{
-		FromLeaf: place, Upto: end, Everything: r.v.everything(), Units: r.v.units, Insider: r.v.insider,
-		Posts: r.v.posts, Person: uid(r.v.person), Reach: reach,
+		FromLeaf: place, Upto: end, Every: cells.Every, Keys: cells.Keys, Cells: cells.Bits,
+		Person: t.person, Posts: t.posts, Units: t.units, Stands: t.stands, Vacant: t.vacant, Bound: t.bound,
 	})
 	if err != nil {
 		return ChangePage{}, store.Interpret(err)
 	}
 	for _, a := range rows {
-		told, err := r.follows(ctx, a)
-		if err != nil {
-			return ChangePage{}, err
-		}
-		if !told {
-			continue
-		}
 		page.Acts = append(page.Acts, Change{
 			Case: a.CaseID, Kind: a.Kind, Seq: a.Seq, Verb: a.Verb, State: a.ToState, OfficeDate: a.OfficeDate,
 			At: a.At, Watched: a.Watched, Cycle: a.Cycle, Stage: a.Stage, Unit: a.UnitID,
@@ -161,19 +156,6 @@ func (s *Service) Changes(ctx context.Context, actor Actor, place int64) (Change
 		page.Ends = append(page.Ends, a.Leaf+1)
 	}
 	return page, nil
-}
-
-// follows reports whether the viewer is told of an act: what his units and tasks concern, also those of whom he stands
-// in for, and what he watches as long as he may see it.
-func (r reading) follows(ctx context.Context, a db.ViewActsOfLeavesRow) (bool, error) {
-	if a.Visible {
-		return true, nil
-	}
-	c, err := r.seen(ctx, a.CaseID)
-	if gov.CodeOf(err) == gov.CodeNotFound {
-		return false, nil
-	}
-	return err == nil && r.v.concerned(c), err
 }
 
 // LogEnd is the place after the last leaf of the sealed log.

@@ -1,11 +1,9 @@
 package cases
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
-	"slices"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgtype"
@@ -57,14 +55,19 @@ func (s *Service) Cases(ctx context.Context, actor Actor, f CaseFilter) (CasePag
 	if err := r.knowsWords(ctx, words{cycle: f.Cycle, stage: f.Stage, unit: f.Unit, holder: f.Holder}); err != nil {
 		return CasePage{}, err
 	}
-	reach, err := r.reach(ctx)
+	t, err := r.ties(ctx)
 	if err != nil {
 		return CasePage{}, err
 	}
+	kinds := []gov.CaseKind{f.Kind}
+	if f.Kind == "" {
+		kinds = nil
+	}
+	cells := r.v.cells(policies.ActSee, kinds...)
 	p := db.ViewCasesParams{
-		Reach: reach,
-		Posts: r.v.posts, Person: uid(r.v.person), Kind: string(f.Kind), Everything: r.v.everything(), Units: r.v.units,
-		Insider: r.v.insider, Cycle: f.Cycle, Stage: f.Stage, State: string(f.State), Unit: string(f.Unit),
+		Person: t.person, Posts: t.posts, Units: t.units, Stands: t.stands, Vacant: t.vacant, Bound: t.bound,
+		Unbound: cells.Unbound, Every: cells.Every, Keys: cells.Keys, Cells: cells.Bits,
+		Kind: string(f.Kind), Cycle: f.Cycle, Stage: f.Stage, State: string(f.State), Unit: string(f.Unit),
 		Query: f.Query, Body: string(f.Body), Holder: f.Holder, DueBefore: f.DueBefore, Overdue: f.Overdue,
 		Day:      r.v.today,
 		BeforeID: everyID, N: int32(f.Limit) + 1,
@@ -96,7 +99,7 @@ func (s *Service) Cases(ctx context.Context, actor Actor, f CaseFilter) (CasePag
 func (r reading) nomineesOf(rows []db.ViewCasesRow) sight {
 	s := sight{kind: ofNomination, fields: []string{"nominee"}}
 	for _, c := range rows {
-		if c.Kind == gov.CaseNomination && c.Nominee != "" && r.unmasked(c.Involved) && !r.own(c.UnitID, c.Involved) {
+		if c.Kind == gov.CaseNomination && c.Nominee != "" && r.v.unmasked(listed(c)) && !own(listed(c)) {
 			s.whose = append(s.whose, uid(c.ID))
 		}
 	}
@@ -104,7 +107,7 @@ func (r reading) nomineesOf(rows []db.ViewCasesRow) sight {
 }
 
 func (r reading) item(c db.ViewCasesRow) CaseItem {
-	if c.Kind == gov.CaseNomination && !r.unmasked(c.Involved) {
+	if c.Kind == gov.CaseNomination && !r.v.unmasked(listed(c)) {
 		c.Nominee = policies.MaskName(c.Nominee)
 	}
 	return CaseItem{
@@ -148,62 +151,6 @@ func (s *Service) Case(ctx context.Context, actor Actor, id gov.CaseID, kind gov
 	return out, r.opened(ctx, c)
 }
 
-// seen reads a case that the viewer may see.
-func (r reading) seen(ctx context.Context, id gov.CaseID) (db.ViewCaseRow, error) {
-	reach, err := r.reach(ctx)
-	if err != nil {
-		return db.ViewCaseRow{}, err
-	}
-	c, err := r.q.ViewCase(ctx, db.ViewCaseParams{
-		Posts: r.v.posts, Person: uid(r.v.person), Units: r.v.units, ID: id, Reach: reach,
-	})
-	if err != nil {
-		return c, store.Interpret(err)
-	}
-	if !r.v.maySee(c) {
-		return c, gov.ErrNotFound
-	}
-	if within, err := r.within(ctx, id); err != nil || !within[id] {
-		return c, cmp.Or(store.Interpret(err), error(gov.ErrNotFound))
-	}
-	return c, nil
-}
-
-// within says which of the cases an invited member's body has to do with; for everybody else it is all of them.
-func (r reading) within(ctx context.Context, list ...gov.CaseID) (map[gov.CaseID]bool, error) {
-	out := map[gov.CaseID]bool{}
-	if r.v.body != "" {
-		var err error
-		if list, err = r.q.CasesOfBody(ctx, db.CasesOfBodyParams{
-			Ids:    uids(list),
-			BodyID: string(r.v.body),
-		}); err != nil {
-			return nil, store.Interpret(err)
-		}
-	}
-	for _, id := range list {
-		out[id] = true
-	}
-	return out, nil
-}
-
-// maySee reports whether the viewer may see a case, if only because it was sent to him.
-func (v viewer) maySee(c db.ViewCaseRow) bool { return v.concerned(c) || c.Sent }
-
-// inUnit reports whether one of the viewer's posts is in the unit.
-func (v viewer) inUnit(u gov.UnitID) bool { return u != "" && slices.Contains(v.units, string(u)) }
-
-// concerned reports whether the case is the viewer's business, with all that was done to it.
-func (v viewer) concerned(c db.ViewCaseRow) bool {
-	if v.everything() || c.Involved || c.Tabled {
-		return true
-	}
-	if v.inUnit(c.UnitID) || v.inUnit(c.OtherUnit) {
-		return true
-	}
-	return v.insider && (c.Kind == gov.CaseCycle || c.Kind == gov.CaseStage)
-}
-
 func (r reading) view(ctx context.Context, c db.ViewCaseRow) (CaseView, error) {
 	out := CaseView{
 		CaseItem: CaseItem{
@@ -234,10 +181,10 @@ func (r reading) view(ctx context.Context, c db.ViewCaseRow) (CaseView, error) {
 		return out, store.Interpret(err)
 	}
 	out.fill()
-	if d := out.Context.Document; d != nil && ofAwards(c) && !r.unmasked(c.Involved) {
+	if d := out.Context.Document; d != nil && ofAwards(c) && !r.v.unmasked(fileOf(c)) {
 		d.maskNominees()
 	}
-	if !r.v.concerned(c) {
+	if !r.v.follows(c) {
 		out.asSent(r.v)
 	}
 	return out, nil
@@ -286,7 +233,7 @@ func (r reading) context(ctx context.Context, c db.ViewCaseRow, out *CaseView) (
 	case gov.CaseCompilation:
 		x.Compilation, err = r.compilation(ctx, c.ID)
 	case gov.CaseMeeting:
-		x.Meeting, err = r.meeting(ctx, c.ID, c.State)
+		x.Meeting, err = r.meeting(ctx, c)
 	case gov.CaseConsultation:
 		x.Consultation, err = r.consultation(ctx, c.ID)
 	case gov.CaseFiling:
@@ -325,16 +272,13 @@ func (s *Service) Acts(ctx context.Context, actor Actor, id gov.CaseID) ([]ActIt
 	if err != nil {
 		return nil, err
 	}
-	c, err := r.seen(ctx, id)
+	c, err := r.followed(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	if !r.v.concerned(c) {
-		return nil, gov.ErrNotFound // the paper was sent, its history was not
-	}
 	rows, err := r.q.ViewActsOfCase(ctx, id)
 	out := make([]ActItem, len(rows))
-	hidden := (c.Kind == gov.CaseNomination || ofAwards(c)) && !r.unmasked(c.Involved)
+	hidden := (c.Kind == gov.CaseNomination || ofAwards(c)) && !r.v.unmasked(fileOf(c))
 	for i, a := range rows {
 		out[i] = ActItem{
 			Seq: a.Seq, Verb: a.Verb, From: a.FromState, To: a.ToState, Round: a.Round, Post: a.PostID,
@@ -352,7 +296,7 @@ func (s *Service) Acts(ctx context.Context, actor Actor, id gov.CaseID) ([]ActIt
 	if err := r.sawPaper(ctx, c); err != nil {
 		return nil, err
 	}
-	if c.Kind == gov.CaseNomination && !hidden && !r.own(c.UnitID, c.Involved) {
+	if c.Kind == gov.CaseNomination && !hidden && !own(fileOf(c)) {
 		err = r.saw(ctx, sight{kind: ofNomination, fields: []string{"acts"}, whose: []pgtype.UUID{uid(c.ID)}})
 	}
 	return out, err

@@ -7,6 +7,7 @@ import (
 	"gyeol/gov"
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
+	"gyeol/policies"
 )
 
 // CycleItem is one year of a cycle.
@@ -104,7 +105,7 @@ func (s *Service) Cycles(ctx context.Context, actor Actor, f CycleFilter) (Cycle
 // readInside is read for what concerns the administration as a whole: others get gov.CodeForbidden.
 func (s *Service) readInside(ctx context.Context, actor Actor) (reading, error) {
 	r, err := s.read(ctx, actor)
-	if err == nil && !r.v.insider {
+	if err == nil && !r.v.may(policies.ActReadInside) {
 		e := gov.Refuse(gov.CodeForbidden, "시 내부 직위만 볼 수 있는 자료입니다.", "only posts of the administration may see this")
 		e.Reasons = []gov.Reason{{Rule: "access/inside", Text: "행정 조직 안의 직위에만 공개하는 자료입니다."}}
 		err = e

@@ -257,11 +257,11 @@ func (s *Service) Difference(ctx context.Context, actor Actor, x Compare) (Diffe
 	if err != nil {
 		return Difference{}, err
 	}
-	c, err := r.seen(ctx, x.Case)
+	c, err := r.followed(ctx, x.Case)
 	if err != nil {
 		return Difference{}, err
 	}
-	if c.Kind != gov.CaseDocument || !r.v.concerned(c) {
+	if c.Kind != gov.CaseDocument {
 		return Difference{}, gov.ErrNotFound
 	}
 	if err := r.sawPaper(ctx, c); err != nil {
@@ -289,7 +289,7 @@ func (s *Service) Difference(ctx context.Context, actor Actor, x Compare) (Diffe
 	for _, change := range changes {
 		out.Changes = append(out.Changes, ContentChange(change))
 	}
-	if ofAwards(c) && !r.unmasked(c.Involved) {
+	if ofAwards(c) && !r.v.unmasked(fileOf(c)) {
 		out.withoutNominees()
 	}
 	return out, err

@@ -9,6 +9,7 @@ import (
 	"gyeol/gov"
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
+	"gyeol/policies"
 )
 
 // Absence is a person who is away for some days.
@@ -65,7 +66,7 @@ func (s *Service) Absences(ctx context.Context, actor Actor, f AbsenceFilter) (A
 		p.Since = r.v.today
 	}
 	if f.Scope == LeaveUnit {
-		p.Everything, p.Units = r.v.has("coordinator"), slices.Clone(r.v.units)
+		p.Everything, p.Units = r.v.may(policies.ActArrange), slices.Clone(r.v.units)
 	}
 	var id [16]byte
 	if f.After != "" {
@@ -106,7 +107,7 @@ func (r reading) absences(ctx context.Context, p db.ViewAbsencesParams) ([]Absen
 			ID: a.ID, Person: a.Person, Name: a.Name, From: a.ValidFrom, To: a.ValidTo, RecordedBy: a.Recorder,
 			RecordedOn: a.RecordedOn, CancelledOn: a.CancelledOn, person: a.PersonID,
 		}
-		if a.Led || a.PersonID == r.v.person || r.v.has("coordinator") {
+		if a.Led || a.PersonID == r.v.person || r.v.may(policies.ActArrange) {
 			out[i].Reason = a.Reason
 		}
 	}
@@ -206,7 +207,7 @@ func (s *Service) Delegations(ctx context.Context, actor Actor, f DelegationFilt
 		if p.Units, err = r.q.UnitsLed(ctx, db.UnitsLedParams{Day: r.v.today, Posts: r.v.posts}); err != nil {
 			return page, store.Interpret(err)
 		}
-		p.Everything, p.Units = r.v.has("coordinator"), append(p.Units, r.v.units...)
+		p.Everything, p.Units = r.v.may(policies.ActArrange), append(p.Units, r.v.units...)
 	case LeaveGiven, LeaveMine, "":
 		p.Given = r.v.posts
 	}

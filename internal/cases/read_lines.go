@@ -98,13 +98,15 @@ func (s *Service) RunningLines(ctx context.Context, actor Actor, f LineFilter) (
 	}); err != nil {
 		return LinePage{}, err
 	}
-	reach, err := r.reach(ctx)
+	t, err := r.ties(ctx)
 	if err != nil {
 		return LinePage{}, err
 	}
+	cells := r.v.cells(policies.ActFollow, gov.CaseDocument)
 	p := db.ViewRunningLinesParams{
-		Reach: reach, InPerson: inPerson(),
-		Day: r.v.today, Everything: r.v.everything(), Units: r.v.units, Posts: r.v.posts, Person: uid(r.v.person),
+		InPerson: inPerson(), Day: r.v.today,
+		Person: t.person, Posts: t.posts, Units: t.units, Stands: t.stands, Vacant: t.vacant, Bound: t.bound,
+		Unbound: cells.Unbound, Every: cells.Every, Keys: cells.Keys, Cells: cells.Bits,
 		Cycle: f.Cycle, Stage: f.Stage, Body: string(f.Body), Unit: string(f.Unit), Matter: f.Matter, Holder: f.Holder,
 		DueBefore: r.before(f.DueBefore, f.Overdue), Watched: f.Watched, Query: f.Query, First: f.After == "",
 		AfterID: uid([16]byte{}), N: int32(f.Limit) + 1,

@@ -7,6 +7,7 @@ import (
 	"gyeol/gov"
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
+	"gyeol/policies"
 )
 
 // ProcessItem is a process: what a workflow follows.
@@ -47,7 +48,7 @@ func (s *Service) Processes(ctx context.Context, actor Actor, f ProcessFilter) (
 	if err != nil {
 		return ProcessPage{}, err
 	}
-	if err := r.v.must("coordinator", "auditor", "operator"); err != nil {
+	if err := r.v.must(policies.ActReadProcesses); err != nil {
 		return ProcessPage{}, err
 	}
 	if err := r.knowsWords(ctx, words{cycle: f.Cycle, stage: f.Stage, unit: f.Unit}); err != nil {

@@ -77,11 +77,11 @@ func (s *Service) Overlaps(ctx context.Context, actor Actor, id gov.CaseID, f Ov
 	if err != nil {
 		return OverlapPage{}, err
 	}
-	c, err := r.seen(ctx, id)
+	c, err := r.followed(ctx, id)
 	if err != nil {
 		return OverlapPage{}, err
 	}
-	if c.Kind != gov.CaseCompilation || !r.v.concerned(c) {
+	if c.Kind != gov.CaseCompilation {
 		return OverlapPage{}, gov.ErrNotFound
 	}
 	p := db.ViewOverlapsParams{

@@ -116,7 +116,8 @@ type Score struct {
 	Opinion string `json:"opinion,omitempty"`
 }
 
-func (r reading) meeting(ctx context.Context, id gov.CaseID, state gov.State) (*MeetingContext, error) {
+func (r reading) meeting(ctx context.Context, c db.ViewCaseRow) (*MeetingContext, error) {
+	id := c.ID
 	m, err := r.q.ViewMeeting(ctx, db.ViewMeetingParams{CaseID: id, Today: r.v.today})
 	if err != nil {
 		return nil, err
@@ -130,7 +131,7 @@ func (r reading) meeting(ctx context.Context, id gov.CaseID, state gov.State) (*
 	}
 	if m.Urgent == "" {
 		out.Broken = brokenPeriod(noticePeriod{
-			state: state, callBy: m.CallBy, letters: m.LateLetters, today: r.v.today,
+			state: c.State, callBy: m.CallBy, letters: m.LateLetters, today: r.v.today,
 		})
 	}
 	members, err := r.q.ViewAttendanceOf(ctx, id)
@@ -143,19 +144,20 @@ func (r reading) meeting(ctx context.Context, id gov.CaseID, state gov.State) (*
 			Present: a.Present,
 		})
 	}
-	out.Items, err = r.agenda(ctx, id)
+	out.Items, err = r.agenda(ctx, c)
 	return out, err
 }
 
-func (r reading) agenda(ctx context.Context, id gov.CaseID) ([]AgendaItem, error) {
-	items, err := r.q.ViewAgendaOf(ctx, id)
+func (r reading) agenda(ctx context.Context, c db.ViewCaseRow) ([]AgendaItem, error) {
+	items, err := r.q.ViewAgendaOf(ctx, c.ID)
 	if err != nil {
 		return nil, err
 	}
-	ballots, err := r.q.ViewBallotsOf(ctx, id)
+	ballots, err := r.q.ViewBallotsOf(ctx, c.ID)
 	if err != nil {
 		return nil, err
 	}
+	votes := r.v.mayWith(policies.ActReadVotes, fileOf(c))
 	out := make([]AgendaItem, len(items))
 	for i, it := range items {
 		out[i] = AgendaItem{
@@ -168,7 +170,7 @@ func (r reading) agenda(ctx context.Context, id gov.CaseID) ([]AgendaItem, error
 				continue
 			}
 			out[i].Cast++
-			if r.v.insider || b.PersonID == r.v.person {
+			if votes || b.PersonID == r.v.person {
 				out[i].Ballots = append(out[i].Ballots, Ballot{
 					Member: b.Member, Person: b.Person, Choice: b.Choice,
 					Reason: b.Reason,
@@ -199,7 +201,7 @@ func (r reading) nomination(ctx context.Context, c db.ViewCaseRow) (*NominationC
 	if err != nil {
 		return nil, err
 	}
-	known := r.unmasked(c.Involved)
+	known := r.v.unmasked(fileOf(c))
 	out := &NominationContext{
 		Programme: n.Programme, Nominee: n.Nominee, Masked: !known, Eligible: n.Eligible,
 		TotalTenths: n.TotalTenths, Rank: n.Rank,
@@ -228,8 +230,9 @@ func (r reading) nomination(ctx context.Context, c db.ViewCaseRow) (*NominationC
 	}
 	out.Merit, out.Facts, out.Verdict = n.Merit, n.Facts, n.Verdict
 	scores, err := r.q.ViewScoresOf(ctx, c.ID)
+	votes := r.v.mayWith(policies.ActReadVotes, fileOf(c))
 	for _, s := range scores {
-		if r.v.insider || s.PersonID == r.v.person {
+		if votes || s.PersonID == r.v.person {
 			out.Scores = append(out.Scores, Score{Person: s.Person, Tenths: s.Tenths, Opinion: s.Opinion})
 		}
 	}

@@ -52,7 +52,7 @@ func (s *Service) PersonalViews(ctx context.Context, actor Actor, f PersonalView
 	if err != nil {
 		return page, err
 	}
-	if err := r.v.must("auditor", "privacy"); err != nil {
+	if err := r.v.must(policies.ActReadViews); err != nil {
 		return page, err
 	}
 	p := db.ViewViewsParams{
@@ -118,7 +118,7 @@ func (s *Service) CheckReading(ctx context.Context, actor Actor, since, until go
 	if err != nil {
 		return out, err
 	}
-	if err := r.v.must("auditor", "privacy"); err != nil {
+	if err := r.v.must(policies.ActReadViews); err != nil {
 		return out, err
 	}
 	rows, err := r.q.SumViews(ctx, db.SumViewsParams{Since: since, Until: until})

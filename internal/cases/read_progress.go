@@ -152,14 +152,14 @@ func (r reading) cycleHolders(
 	if err != nil {
 		return nil, store.Interpret(err)
 	}
-	cal, out := r.s.rules.Calendar(), map[[2]string][]MatrixHolder{}
+	cal, out, names := r.s.rules.Calendar(), map[[2]string][]MatrixHolder{}, r.v.may(policies.ActReadNames)
 	for _, t := range rows {
 		h := MatrixHolder{
 			Kind: t.Kind, Post: t.Post, Title: t.Title, Person: t.Person, Name: t.Name, Since: t.OpenedOn,
 			Age:     ageOf(cal, t.OpenedOn, r.v.today),
 			Overdue: !t.DueOperative.IsZero() && t.DueOperative.Before(r.v.today),
 		}
-		if !r.v.everything() {
+		if !names {
 			h.Person, h.Name = "", ""
 		}
 		at := [2]string{string(t.UnitID), roundKey(t.Key, t.Round)}

@@ -14,6 +14,7 @@ import (
 	"gyeol/internal/proof"
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
+	"gyeol/policies"
 )
 
 // The proofs of the audit log as the API hands them out. They are checked with the public key alone.
@@ -79,7 +80,7 @@ func (s *Service) readAudit(ctx context.Context, actor Actor) (reading, error) {
 	if err != nil {
 		return r, err
 	}
-	return r, r.v.must("auditor", "coordinator")
+	return r, r.v.must(policies.ActReadAudit)
 }
 
 // EntryProof proves that an entry is in the log that was signed last; for auditors and coordinators.
@@ -102,14 +103,15 @@ func (s *Service) ActProof(ctx context.Context, actor Actor, id gov.CaseID, seq 
 	if err != nil {
 		return AuditInclusion{}, err
 	}
-	if _, err := r.seen(ctx, id); err != nil {
+	c, err := r.seen(ctx, id)
+	if err != nil {
 		return AuditInclusion{}, err
 	}
 	e, err := r.q.ProvenAct(ctx, db.ProvenActParams{CaseID: id, Seq: seq})
 	if err != nil {
 		return AuditInclusion{}, store.Interpret(err)
 	}
-	if r.v.must("auditor", "coordinator") != nil && e.Actor != r.v.person.String() {
+	if !r.v.mayWith(policies.ActReadTrail, fileOf(c)) && e.Actor != r.v.person.String() {
 		return AuditInclusion{}, gov.ErrNotFound
 	}
 	return r.include(ctx, e.Leaf)

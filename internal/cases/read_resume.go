@@ -8,6 +8,7 @@ import (
 	"gyeol/internal/ledger"
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
+	"gyeol/policies"
 )
 
 // ResumeProcess says that what stopped a process was mended.
@@ -72,7 +73,7 @@ func (s *Service) mayResume(ctx context.Context, tx *store.Tx, actor Actor, p db
 	if err != nil {
 		return err
 	}
-	if !holds && !slices.Contains(v.posts, string(p.OwnerPost)) && !v.has("coordinator") {
+	if !holds && !slices.Contains(v.posts, string(p.OwnerPost)) && !v.may(policies.ActResume) {
 		e := gov.Refuse(gov.CodeForbidden, "멈춘 절차의 책임자, 과업을 받은 직위 또는 총괄 담당만 다시 시작할 수 있습니다.",
 			"only its owner, the holder of its task or a coordinator may resume a process")
 		e.Reasons = []gov.Reason{

@@ -3,6 +3,7 @@ package cases
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -12,6 +13,7 @@ import (
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
 	"gyeol/policies"
+	"gyeol/policies/pack"
 )
 
 // Scope says whose tasks are listed.
@@ -56,7 +58,10 @@ func (s *Service) Tasks(ctx context.Context, actor Actor, f TaskFilter) (TaskPag
 	if err != nil {
 		return TaskPage{}, err
 	}
-	p.Posts, p.Person, p.Also = in.posts, in.person, in.also
+	p.OfPosts, p.OfPerson, p.Also = in.posts, in.person, in.also
+	p.Every, p.Keys, p.Cells = in.every, in.cells.Keys, in.cells.Bits
+	p.Person, p.Posts, p.Units, p.Bound = in.ties.person, in.ties.posts, in.ties.units, in.ties.bound
+	p.Stands, p.Vacant = in.ties.stands, in.ties.vacant
 	if f.After != "" {
 		var id [16]byte
 		if p.AfterDue, id, err = placeOn(f.After); err != nil {
@@ -69,29 +74,15 @@ func (s *Service) Tasks(ctx context.Context, actor Actor, f TaskFilter) (TaskPag
 		return TaskPage{}, store.Interpret(err)
 	}
 	page := TaskPage{Tasks: []TaskItem{}}
-	within, err := r.within(ctx, casesOf(rows)...)
-	if err != nil {
-		return page, err
-	}
 	for i, t := range rows {
 		if i == f.Limit {
 			last := rows[i-1]
 			page.Next = mark(last.DueOperative.String(), last.ID.String())
 			break
 		}
-		if within[t.CaseID] {
-			page.Tasks = append(page.Tasks, r.task(t))
-		}
+		page.Tasks = append(page.Tasks, r.task(t))
 	}
 	return page, nil
-}
-
-func casesOf(rows []db.ViewTasksRow) []gov.CaseID {
-	out := make([]gov.CaseID, len(rows))
-	for i, t := range rows {
-		out[i] = t.CaseID
-	}
-	return out
 }
 
 // before is the earlier of a day and, where only what is late is asked for, of today.
@@ -102,16 +93,33 @@ func (r reading) before(day gov.Date, overdue bool) gov.Date {
 	return day
 }
 
-// scoped are the posts and the person whose tasks are meant, and tasks beside theirs.
+// scoped are the posts and the person whose tasks are meant, and tasks beside theirs; and by what the tasks are left
+// out whose case the viewer may not see.
 type scoped struct {
 	posts  []string
 	person pgtype.UUID
 	also   []pgtype.UUID
+	every  bool // the rules let whoever has such a task see its case, whatever else is so
+	cells  pack.Cells
+	ties   ties
 }
+
+// tieOf is the tie that a task of a scope makes by itself; none, where it is another's.
+var tieOf = map[Scope]policies.Tie{ScopeMine: policies.Holder}
 
 // scope finds whose tasks are meant.
 func (r reading) scope(ctx context.Context, scope Scope) (scoped, error) {
-	in := scoped{posts: []string{}, also: []pgtype.UUID{}}
+	in := scoped{posts: []string{}, also: []pgtype.UUID{}, cells: r.v.cells(policies.ActSee)}
+	in.every = in.cells.Every || in.cells.Sure&tieOf[scope] != 0
+	if in.every {
+		in.cells.Keys, in.cells.Bits = []string{}, [][]byte{}
+		in.ties = ties{posts: []string{}, units: []string{}, stands: []pgtype.UUID{}, vacant: []pgtype.UUID{}}
+	} else {
+		var err error
+		if in.ties, err = r.ties(ctx); err != nil {
+			return in, err
+		}
+	}
 	switch scope {
 	case ScopeUnit:
 		rows, err := r.q.ViewPostsOfUnits(ctx, db.ViewPostsOfUnitsParams{Day: r.v.today, Units: r.v.units})
@@ -159,7 +167,9 @@ func (s *Service) TaskCounts(ctx context.Context, actor Actor, by string, f Task
 		return nil, err
 	}
 	rows, err := r.q.ViewCountTasks(ctx, db.ViewCountTasksParams{
-		By: by, Today: r.v.today, Posts: in.posts, Person: in.person, Also: in.also, Cycle: f.Cycle, Stage: f.Stage,
+		By: by, Today: r.v.today, OfPosts: in.posts, OfPerson: in.person, Also: in.also, Every: in.every,
+		Keys: in.cells.Keys, Cells: in.cells.Bits, Person: in.ties.person, Posts: in.ties.posts, Units: in.ties.units,
+		Stands: in.ties.stands, Vacant: in.ties.vacant, Bound: in.ties.bound, Cycle: f.Cycle, Stage: f.Stage,
 		Kind: string(f.Kind), Unit: string(f.Unit), DueBefore: r.before(f.DueBefore, f.Overdue), Query: f.Query,
 	})
 	out := make([]TaskCount, len(rows))
@@ -170,7 +180,7 @@ func (s *Service) TaskCounts(ctx context.Context, actor Actor, by string, f Task
 }
 
 func (r reading) countHolders(ctx context.Context, f TaskFilter) ([]TaskCount, error) {
-	if err := r.v.must("coordinator"); err != nil {
+	if err := r.v.must(policies.ActReadLoad); err != nil {
 		return nil, err
 	}
 	rows, err := r.q.ViewCountTasksByHolder(ctx, db.ViewCountTasksByHolderParams{
@@ -191,9 +201,10 @@ func (s *Service) Task(ctx context.Context, actor Actor, id gov.TaskID) (TaskDet
 		return TaskDetail{}, err
 	}
 	t, err := r.q.ViewTask(ctx, db.ViewTaskParams{Posts: r.v.posts, Person: uid(r.v.person), ID: id})
-	if err != nil {
-		return TaskDetail{}, store.Interpret(err)
+	if err = store.Interpret(err); err != nil && !errors.Is(err, gov.ErrNotFound) {
+		return TaskDetail{}, err
 	}
+	// Of a task that is not there a case is looked for as well, so that nobody tells it from one that he may not see.
 	c, err := r.seen(ctx, t.CaseID)
 	if err != nil {
 		return TaskDetail{}, err

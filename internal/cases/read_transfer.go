@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"gyeol/gov"
 	"gyeol/internal/store"
@@ -106,7 +105,7 @@ func (s *Service) Transfer(ctx context.Context, actor Actor, id gov.TransferID) 
 }
 
 func (r reading) transfers(ctx context.Context, actor Actor, p db.ViewTransfersParams) ([]Transfer, error) {
-	p.Everything = r.v.everything() || slices.Contains(actor.Scopes, "operator")
+	p.Everything = r.v.may(policies.ActMovePeople) || r.v.may(policies.ActReadNames)
 	p.Viewer, p.Posts = uid(r.v.person), r.v.posts
 	rows, err := r.q.ViewTransfers(ctx, p)
 	if err != nil {

@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgtype"
@@ -16,8 +15,8 @@ import (
 	"gyeol/policies/pack"
 )
 
-// viewer is who looks: the posts he holds today, their units, and the duties those posts carry. Whoever is inside sees
-// what his units and his tasks concern; coordinators and auditors see everything.
+// viewer is who looks: the posts he holds today and their units, and the access rules of the pack in force, which say
+// what follows from them.
 type viewer struct {
 	person  gov.PersonID
 	visit   Visit
@@ -25,11 +24,10 @@ type viewer struct {
 	at      time.Time // wall time of the reading
 	posts   []string
 	units   []string
-	duties  []string
 	insider bool
-	body    gov.BodyID // the only one whose cases an invited member sees; empty: no such bound
-
-	awardData func() bool // a rule of access lets one of his posts read what nominations hold of persons; asked once
+	body    gov.BodyID // the one to which he was invited; empty: no such bound
+	as      pack.Viewer
+	rules   *pack.Pack // nil before the first pack is in force: nothing is allowed
 }
 
 // viewerOf reads the standing of a person today, in one query.
@@ -55,18 +53,20 @@ func (s *Service) viewerOf(ctx context.Context, q *db.Queries, actor Actor) (vie
 			return v, err
 		}
 	}
-	if len(rows) == 0 || len(rows[0].PackHash) == 0 || v.body != "" {
-		return v, nil // whoever was invited to a body has no duty beside it
+	v.as = pack.Viewer{
+		Inside: v.insider, Invited: v.body != "", Operates: slices.Contains(actor.Scopes, operatorScope),
 	}
-	p, err := s.rules.Of(ctx, q, rows[0].PackHash)
-	if err != nil {
-		return v, err
+	for i, post := range v.posts {
+		v.as.Posts = append(v.as.Posts, gov.PostID(post))
+		if i < len(v.units) {
+			v.as.Units = append(v.as.Units, gov.UnitID(v.units[i]))
+		}
 	}
-	for _, post := range v.posts {
-		v.duties = append(v.duties, p.DutiesOf(gov.PostID(post))...)
+	if len(rows) == 0 || len(rows[0].PackHash) == 0 {
+		return v, nil
 	}
-	v.awardData = sync.OnceValue(func() bool { return v.may(p, "read_award_data") })
-	return v, nil
+	v.rules, err = s.rules.Of(ctx, q, rows[0].PackHash)
+	return v, err
 }
 
 // inside reports whether a unit belongs to the administration, rather than sitting across the table from it.
@@ -80,42 +80,24 @@ func inside(k gov.UnitKind) bool {
 	return false
 }
 
-func (v viewer) has(duty string) bool { return slices.Contains(v.duties, duty) }
-
-// may reports whether a rule of access lets one of the viewer's posts do something.
-func (v viewer) may(p *pack.Pack, action string) bool {
-	return slices.ContainsFunc(v.posts, func(post string) bool {
-		ok, _ := p.Judge(pack.Request{Post: gov.PostID(post), Action: action})
-		return ok
-	})
-}
-
-// everything reports whether the viewer's duty is to see all cases.
-func (v viewer) everything() bool { return v.has("coordinator") || v.has("auditor") }
-
-// must refuses whoever lacks every one of the duties.
-func (v viewer) must(duties ...string) error {
-	for _, d := range duties {
-		if v.has(d) {
-			return nil
-		}
-	}
-	e := gov.Refuse(gov.CodeForbidden, "담당 직무가 있는 직위만 볼 수 있는 자료입니다. 총괄부서에 문의하십시오.",
-		"only posts with the duty may see this")
-	e.Reasons = []gov.Reason{lacksDuty(duties...)}
-	return e
-}
+// inUnit reports whether one of the viewer's posts is in the unit.
+func (v viewer) inUnit(u gov.UnitID) bool { return u != "" && slices.Contains(v.units, string(u)) }
 
 // mayKnow answers whoever may not see the case that he names as if it were not there: a refusal would tell its state.
 func (ch *change) mayKnow(ctx context.Context) error {
 	if ch.cmd.Case.IsZero() {
 		return nil // it is about to come into being
 	}
+	return ch.knows(ctx, ch.cmd.Case)
+}
+
+// knows answers gov.ErrNotFound where the actor may not see a case.
+func (ch *change) knows(ctx context.Context, id gov.CaseID) error {
 	v, err := ch.svc.viewerOf(ctx, ch.tx.Read, ch.actor)
 	if err != nil {
 		return err
 	}
-	_, err = reading{s: ch.svc, q: ch.tx.Read, v: v}.seen(ctx, ch.cmd.Case)
+	_, err = reading{s: ch.svc, q: ch.tx.Read, v: v}.seen(ctx, id)
 	return err
 }
 

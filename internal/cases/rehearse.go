@@ -108,7 +108,7 @@ func (r reading) whoLeaves(ctx context.Context, actor Actor, slug string) (db.Pe
 	if err = store.Interpret(err); errors.Is(err, gov.ErrNotFound) {
 		return who, invalid("person", "등록되지 않은 사람입니다. 사람의 식별자를 확인하십시오.", "no such person is registered")
 	}
-	if err != nil || who.ID == actor.Person || r.v.has("coordinator") {
+	if err != nil || who.ID == actor.Person || r.v.may(policies.ActArrange) {
 		return who, err
 	}
 	units, err := r.q.UnitsOfPerson(ctx, db.UnitsOfPersonParams{PersonID: who.ID, Day: r.v.today})

@@ -144,11 +144,11 @@ type sheetCase struct {
 
 // sheetCase reads a submission that concerns the viewer; one that does not is not there.
 func (r reading) sheetCase(ctx context.Context, id gov.CaseID) (sheetCase, error) {
-	c, err := r.seen(ctx, id)
+	c, err := r.followed(ctx, id)
 	if err != nil {
 		return sheetCase{}, err
 	}
-	if c.Kind != gov.CaseSubmission || !r.v.concerned(c) {
+	if c.Kind != gov.CaseSubmission {
 		return sheetCase{}, gov.ErrNotFound
 	}
 	out := sheetCase{}

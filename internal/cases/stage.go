@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"slices"
 
 	"gyeol/gov"
 	"gyeol/internal/failpoint"
 	"gyeol/internal/store/db"
 	"gyeol/policies"
+	"gyeol/policies/pack"
 )
 
 var stageHandlers = map[gov.Verb]handler{
@@ -238,17 +238,13 @@ func stageAdd(ctx context.Context, ch *change) error {
 	return ch.settleCounter(ctx)
 }
 
-// mayOverrule answers whether the actor's posts carry the coordinator's duty (design §3: people may overrule the
-// graph).
+// mayOverrule answers whether the rules of access let one of the actor's posts overrule the graph (design §3).
 func (ch *change) mayOverrule() error {
-	return ch.mayWithDuty("coordinator")
-}
-
-func (ch *change) mayWithDuty(duty string) error {
 	p, ok := ch.svc.rules.cached(ch.c.PackHash)
 	if ok {
 		for _, post := range ch.actor.posts {
-			if slices.Contains(p.DutiesOf(post), duty) {
+			who := pack.Viewer{Posts: []gov.PostID{post}, Invited: ch.actor.Body != ""}
+			if may, _ := p.Judge(pack.Request{Viewer: who, Action: policies.ActOverrule}); may {
 				ch.post = post
 				return nil
 			}
@@ -256,6 +252,6 @@ func (ch *change) mayWithDuty(duty string) error {
 	}
 	e := gov.Refuse(gov.CodeForbidden, "총괄부서 담당만 할 수 있는 처리입니다. 평생교육 총괄부서에 요청하십시오.",
 		"only the coordinating department may do this")
-	e.Reasons, e.State = []gov.Reason{lacksDuty(duty)}, ch.c.State
+	e.Reasons, e.State = []gov.Reason{lacksDuty("coordinator")}, ch.c.State
 	return e
 }

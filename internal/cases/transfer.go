@@ -12,6 +12,7 @@ import (
 	"gyeol/internal/ledger"
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
+	"gyeol/policies"
 )
 
 // TransferPerson moves a person from one post to another as of today (인사이동). Either post may be left out: who joins
@@ -82,7 +83,7 @@ func (on *arrangement) transfer(ctx context.Context, t TransferPerson) (string, 
 
 // mayTransfer is for coordinators and for operators of the installation.
 func mayTransfer(actor Actor, v viewer) error {
-	if v.has("coordinator") || slices.Contains(actor.Scopes, "operator") {
+	if v.may(policies.ActMovePeople) {
 		return nil
 	}
 	e := gov.Refuse(gov.CodeForbidden, "인사이동은 총괄 담당이나 운영 권한이 있는 사람만 처리할 수 있습니다.",

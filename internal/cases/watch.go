@@ -9,6 +9,7 @@ import (
 	"gyeol/gov"
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
+	"gyeol/policies"
 )
 
 // Watch lets a person be told of every act on a document whose line he may follow. Done twice it is done once.
@@ -17,11 +18,11 @@ func (s *Service) Watch(ctx context.Context, actor Actor, id gov.CaseID) error {
 	if err != nil {
 		return err
 	}
-	c, err := r.seen(ctx, id)
+	c, err := r.followed(ctx, id)
 	if err != nil {
 		return err
 	}
-	if c.Kind != gov.CaseDocument || !r.v.concerned(c) {
+	if c.Kind != gov.CaseDocument {
 		return gov.ErrNotFound
 	}
 	return store.Interpret(r.q.Watch(ctx, db.WatchParams{CaseID: id, PersonID: r.v.person, Since: r.v.today}))
@@ -37,29 +38,54 @@ func (s *Service) Unwatch(ctx context.Context, actor Actor, id gov.CaseID) error
 }
 
 // tellWatchers tells those who watch a document of an act on it, in the transaction of the act. Whoever acts knows
-// already; whoever may not see the case any more is left out by the query.
+// already; whoever may not follow the case any more is left out.
 func (ch *change) tellWatchers(ctx context.Context) error {
 	if ch.c.Kind != gov.CaseDocument || ch.paper.unwatched {
 		return nil
 	}
-	p, err := ch.pack(ctx)
+	watching, err := ch.tx.Read.WatchersOf(ctx, db.WatchersOfParams{
+		CaseID: ch.c.ID, Actor: pgtype.UUID{Bytes: ch.actor.Person, Valid: !ch.actor.Person.IsZero()},
+	})
 	if err != nil {
 		return err
+	}
+	var told []pgtype.UUID
+	for _, who := range watching {
+		if told, err = ch.watcher(ctx, told, who); err != nil {
+			return err
+		}
+	}
+	if len(told) == 0 {
+		return nil
 	}
 	name, err := ch.named(ctx)
 	if err != nil {
 		return err
 	}
-	seeing := []string{}
-	for _, d := range p.Duties {
-		if d.ID == "coordinator" || d.ID == "auditor" {
-			seeing = append(seeing, idTexts(d.Posts)...)
-		}
-	}
 	return ch.tx.Write.TellWatchers(ctx, db.TellWatchersParams{
 		Cause: fmt.Sprintf("watch/%s/%d", ch.c.ID, ch.seq), OfficeDate: ch.now.today,
 		SendOn: ch.svc.rules.Calendar().NextWorkingDay(ch.now.today), Title: name + " — " + ch.cmd.Verb.Korean(),
-		Reason: ch.cmd.Reason, CaseID: ch.c.ID, Actor: pgtype.UUID{Bytes: ch.actor.Person, Valid: !ch.actor.Person.IsZero()},
-		Seeing: seeing, InPerson: inPerson(),
+		Reason: ch.cmd.Reason, CaseID: ch.c.ID, Told: told,
 	})
+}
+
+// watcher adds somebody to those who are told, if he may follow the document today; what ended today still counts.
+func (ch *change) watcher(ctx context.Context, told []pgtype.UUID, who gov.PersonID) ([]pgtype.UUID, error) {
+	v, err := ch.svc.viewerOf(ctx, ch.tx.Read, Actor{Person: who})
+	if err != nil {
+		return told, err
+	}
+	v.today = ch.now.today
+	r := reading{s: ch.svc, q: ch.tx.Read, v: v}
+	t, err := r.tiesSince(ctx, v.today)
+	if err != nil {
+		return told, err
+	}
+	switch _, err := r.allowedWith(ctx, policies.ActFollow, ch.c.ID, t); {
+	case err == nil:
+		return append(told, uid(who)), nil
+	case gov.CodeOf(err) != gov.CodeNotFound:
+		return told, err
+	}
+	return told, nil
 }

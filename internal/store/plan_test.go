@@ -244,7 +244,7 @@ func TestNoQueryReadsAWholeTableThatGrows(t *testing.T) {
 			return err
 		},
 		"ViewRunning": func() error {
-			_, err := q.ViewRunningLines(ctx, db.ViewRunningLinesParams{Day: day, Everything: true})
+			_, err := q.ViewRunningLines(ctx, db.ViewRunningLinesParams{Day: day, Every: true, Unbound: true})
 			return err
 		},
 		"ViewAuditOfCase": func() error {
@@ -262,7 +262,7 @@ func TestNoQueryReadsAWholeTableThatGrows(t *testing.T) {
 			return err
 		},
 		"ViewActsOfLeaves": func() error {
-			_, err := q.ViewActsOfLeaves(ctx, db.ViewActsOfLeavesParams{FromLeaf: 9000, Upto: 9100, Everything: true})
+			_, err := q.ViewActsOfLeaves(ctx, db.ViewActsOfLeavesParams{FromLeaf: 9000, Upto: 9100, Every: true})
 			return err
 		},
 		"ViewKeyed": func() error {
@@ -274,7 +274,31 @@ func TestNoQueryReadsAWholeTableThatGrows(t *testing.T) {
 			return err
 		},
 		"ViewCases": func() error {
-			_, err := q.ViewCases(ctx, db.ViewCasesParams{Everything: true, BeforeID: last, N: 30})
+			_, err := q.ViewCases(ctx, db.ViewCasesParams{Every: true, Unbound: true, BeforeID: last, N: 30})
+			return err
+		},
+		"ViewCases of one's own": func() error {
+			_, err := q.ViewCases(ctx, db.ViewCasesParams{
+				Posts: []string{"office.clerk"}, Units: []string{"x"}, Keys: []string{"k"},
+				Cells: [][]byte{{1}}, BeforeID: last, N: 30,
+			})
+			return err
+		},
+		"ViewCase": func() error {
+			_, err := q.ViewCase(ctx, db.ViewCaseParams{ID: file, Posts: []string{"office.clerk"}, Units: []string{"x"}})
+			return err
+		},
+		"ViewRunning of one's own": func() error {
+			_, err := q.ViewRunningLines(ctx, db.ViewRunningLinesParams{
+				Day: day, Posts: []string{"office.clerk"}, Units: []string{"x"}, Keys: []string{"k"}, Cells: [][]byte{{1}}, N: 30,
+			})
+			return err
+		},
+		"ViewActsOfLeaves of one's own": func() error {
+			_, err := q.ViewActsOfLeaves(ctx, db.ViewActsOfLeavesParams{
+				FromLeaf: 9000, Upto: 9100, Posts: []string{"office.clerk"}, Units: []string{"x"}, Keys: []string{"k"},
+				Cells: [][]byte{{1}},
+			})
 			return err
 		},
 		"ViewCycleMatrix": func() error {

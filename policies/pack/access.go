@@ -2,8 +2,10 @@ package pack
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/cedar-policy/cedar-go"
 	"github.com/cedar-policy/cedar-go/types"
@@ -12,6 +14,7 @@ import (
 	"github.com/cedar-policy/cedar-go/x/exp/schema/validate"
 
 	"gyeol/gov"
+	"gyeol/policies"
 )
 
 const (
@@ -23,21 +26,39 @@ const (
 type access struct {
 	policies  *cedar.PolicySet
 	validator *validate.Validator
+	actions   map[string]bool // those of the schema
 	says      map[cedar.PolicyID]gov.Reason
+	byState   bool     // a rule asks for the state of a case
+	answered  sync.Map // cells of a class of viewers, by what they hang on
 }
 
-// Request asks whether a post may do something that no task asks of it. Without a Cycle it is about the installation.
+// Viewer is whoever asks, as the rules of access see him on a day.
+type Viewer struct {
+	Posts    []gov.PostID // those he holds; their duties count unless he was invited
+	Units    []gov.UnitID // of the posts, in any order
+	Inside   bool         // one of the posts is of the administration
+	Invited  bool         // he came by an invitation to one body, and has no duty beside it
+	Operates bool         // what signed him in carries the scope of an operator
+}
+
+// File is what the rules of access see of a case, and what the viewer has to do with it.
+type File struct {
+	Kind       gov.CaseKind
+	State      gov.State
+	Disclosure gov.Disclosure // of a document; others have none
+	Ties       policies.Tie
+}
+
+// Request asks whether a viewer may do something with a case, or else in the installation.
 type Request struct {
-	Post   gov.PostID
-	Unit   gov.UnitID // unit of the post on that day
-	Rank   gov.Rank
-	Action string     // open, close, reopen, skip, hand_over_task, read_progress; read_audit, read_award_data, …
-	Cycle  string     // id of the cycle, empty for the installation
-	Owner  gov.UnitID // unit that owns the cycle
+	Viewer
+
+	Action string // as the schema of the rules names it
+	File   *File  // nil where it is about no case
 }
 
 // Judge decides a request by the access rules of the pack. It is total: an unknown action, an invalid request and a
-// rule that cannot be evaluated are all denials, each with its reason. Default is denial.
+// rule that cannot be evaluated are all denials, each with its reason. Default is denial, and a forbid wins.
 func (p *Pack) Judge(req Request) (bool, []gov.Reason) {
 	entities, ask := p.entities(req)
 	if err := p.access.validator.Request(ask); err != nil {
@@ -61,33 +82,74 @@ func (p *Pack) Judge(req Request) (bool, []gov.Reason) {
 	return decision == cedar.Allow, byRule(reasons)
 }
 
+// AccessActions lists the actions that the rules of access know, in order.
+func (p *Pack) AccessActions() []string { return slices.Sorted(maps.Keys(p.access.actions)) }
+
 // byRule orders reasons, because the rules are asked in no order.
 func byRule(reasons []gov.Reason) []gov.Reason {
 	slices.SortFunc(reasons, func(a, b gov.Reason) int { return strings.Compare(a.Rule, b.Rule) })
 	return reasons
 }
 
+// AccessRules lists what each rule of access says of itself, by its name.
+func (p *Pack) AccessRules() []gov.Reason { return byRule(slices.Collect(maps.Values(p.access.says))) }
+
+// duties are those of the viewer's posts, each once and in order; none for whoever was invited.
+func (p *Pack) duties(v Viewer) []string {
+	var out []string
+	if v.Invited {
+		return out
+	}
+	for _, post := range v.Posts {
+		out = append(out, p.DutiesOf(post)...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 func (p *Pack) entities(req Request) (types.EntityMap, types.Request) {
-	unit, owner := uid("Unit", string(req.Unit)), uid("Unit", string(req.Owner))
-	post, thing := uid("Post", string(req.Post)), uid("Installation", "gyeol")
-	var duties []types.Value
-	for _, d := range p.DutiesOf(req.Post) {
-		duties = append(duties, types.String(d))
+	entities := types.EntityMap{}
+	var within []types.EntityUID
+	for _, u := range req.Units {
+		within = append(within, uid("Unit", string(u)))
 	}
-	attributes := types.Record{}
-	if req.Cycle != "" {
-		thing = uid("Cycle", req.Cycle)
-		attributes = types.NewRecord(types.RecordMap{"owner": owner})
+	for _, id := range req.Posts {
+		post := uid("Post", string(id))
+		entities[post] = types.Entity{UID: post}
+		within = append(within, post)
 	}
-	entities := types.EntityMap{
-		unit:  {UID: unit},
-		owner: {UID: owner},
-		post: {UID: post, Parents: types.NewEntityUIDSet(unit), Attributes: types.NewRecord(types.RecordMap{
-			"rank": types.String(req.Rank), "duties": types.NewSet(duties...),
-		})},
-		thing: {UID: thing, Attributes: attributes},
+	person := uid("Person", "viewer")
+	who := types.NewRecord(types.RecordMap{
+		"duties": texts(p.duties(req.Viewer)), "inside": types.Boolean(req.Inside),
+		"invited": types.Boolean(req.Invited), "operates": types.Boolean(req.Operates),
+	})
+	entities[person] = types.Entity{UID: person, Parents: types.NewEntityUIDSet(within...), Attributes: who}
+	thing, context := types.Entity{UID: uid("Installation", "gyeol")}, types.Record{}
+	if req.File != nil {
+		thing.UID = uid("Case", "asked")
+		thing.Attributes = types.NewRecord(types.RecordMap{
+			"kind": types.String(req.File.Kind), "state": types.String(req.File.State),
+			"disclosure": types.String(req.File.Disclosure),
+		})
+		context = tied(req.File.Ties)
 	}
-	return entities, types.Request{Principal: post, Action: uid("Action", req.Action), Resource: thing}
+	entities[thing.UID] = thing
+	return entities, types.Request{
+		Principal: person, Action: uid("Action", req.Action), Resource: thing.UID, Context: context,
+	}
+}
+
+// tied is the context of a request about a case.
+func tied(t policies.Tie) types.Record {
+	return types.NewRecord(types.RecordMap{"ties": texts(t.Names())})
+}
+
+func texts(list []string) types.Set {
+	out := make([]types.Value, len(list))
+	for i, s := range list {
+		out[i] = types.String(s)
+	}
+	return types.NewSet(out...)
 }
 
 func uid(kind, id string) types.EntityUID {
@@ -117,7 +179,17 @@ func (l *loader) compileAccess() {
 		l.fault(place{file: accessFile, line: cedarLine(err)}, "access/syntax", "권한 규칙을 읽을 수 없습니다: %v", err)
 		return
 	}
-	l.p.access = &access{set, validate.New(resolved), map[cedar.PolicyID]gov.Reason{}}
+	l.p.access = &access{
+		policies: set, validator: validate.New(resolved), actions: map[string]bool{}, says: map[cedar.PolicyID]gov.Reason{},
+	}
+	for action := range resolved.Actions {
+		l.p.access.actions[string(action.ID)] = true
+	}
+	for _, asked := range policies.AccessActions() {
+		if !l.p.access.actions[asked] {
+			l.fault(in(accessSchemaFile), "access/action", "권한 규칙의 틀에 행위 ‘%s’이(가) 없습니다.", asked)
+		}
+	}
 	seen := map[string]bool{}
 	for id, policy := range set.All() {
 		l.proveAccess(id, policy, seen)
@@ -137,7 +209,15 @@ func (l *loader) proveAccess(id cedar.PolicyID, policy *cedar.Policy, seen map[s
 		l.fault(where, "id/duplicate", "권한 규칙 ‘%s’이(가) 두 번 정의되어 있습니다.", name)
 	}
 	seen[name] = true
-	l.p.access.says[id] = gov.Reason{Rule: "access/" + name, Article: string(notes["article"]), Text: string(notes["reason"])}
+	l.p.access.says[id] = gov.Reason{
+		Rule: "access/" + name, Article: string(notes["article"]), Text: string(notes["reason"]),
+	}
+	said, err := policy.MarshalJSON()
+	if err != nil {
+		l.fault(where, "access/syntax", "권한 규칙 ‘%s’을(를) 읽을 수 없습니다: %v", name, err)
+		return
+	}
+	l.p.access.byState = l.p.access.byState || strings.Contains(string(said), `"attr":"state"`)
 	if err := l.p.access.validator.Policy(name, (*ast.Policy)(policy.AST())); err != nil {
 		l.fault(where, "access/type", "권한 규칙 ‘%s’이(가) 틀에 맞지 않습니다: %v", name, err)
 	}

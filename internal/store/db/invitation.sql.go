@@ -29,35 +29,6 @@ func (q *Queries) CaseOfBody(ctx context.Context, arg CaseOfBodyParams) (bool, e
 	return column_1, err
 }
 
-const casesOfBody = `-- name: CasesOfBody :many
-select c.id from case_file c where c.id = any($1::uuid[]) and case_of_body(c.id, $2::text)
-`
-
-type CasesOfBodyParams struct {
-	Ids    []pgtype.UUID
-	BodyID string
-}
-
-func (q *Queries) CasesOfBody(ctx context.Context, arg CasesOfBodyParams) ([]gov.CaseID, error) {
-	rows, err := q.db.Query(ctx, casesOfBody, arg.Ids, arg.BodyID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []gov.CaseID{}
-	for rows.Next() {
-		var id gov.CaseID
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		items = append(items, id)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const countTry = `-- name: CountTry :exec
 update invitation set tries = tries + 1 where id = $1 and tries < 5
 `

@@ -28,31 +28,6 @@ func (q *Queries) CancelAbsence(ctx context.Context, arg CancelAbsenceParams) er
 	return err
 }
 
-const casesSignedFor = `-- name: CasesSignedFor :many
-select distinct case_id from line_cell where person_id = $1 and proxy <> ''
-`
-
-// The papers that somebody signed in another's place.
-func (q *Queries) CasesSignedFor(ctx context.Context, personID gov.PersonID) ([]gov.CaseID, error) {
-	rows, err := q.db.Query(ctx, casesSignedFor, personID)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	items := []gov.CaseID{}
-	for rows.Next() {
-		var case_id gov.CaseID
-		if err := rows.Scan(&case_id); err != nil {
-			return nil, err
-		}
-		items = append(items, case_id)
-	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	return items, nil
-}
-
 const dropActingOrder = `-- name: DropActingOrder :exec
 delete from acting_order where post_id = $1 and valid_from >= $2::date
 `

@@ -151,30 +151,34 @@ select x.leaf, x.case_id, x.seq, x.verb, x.to_state, x.kind, x.office_date, x.at
         coalesce((select y.name || '-' || y.year from cycle y where y.id = f.cycle_id), '')::text as cycle,
         coalesce((select s.key || case when s.round > 1 then '.' || s.round else '' end from stage s where s.id = f.stage_id),
             '')::text as stage,
-        ($1::bool or f.unit_id = any($2::text[]) or f.other_unit = any($2::text[])
-            or ($3::bool and f.kind in ('cycle', 'stage')) or f.id = any($4::uuid[])
-            or exists (select from task t join task_actor x on x.task_id = t.id where t.case_id = f.id
-                and (x.post_id = any($5::text[]) or x.person_id = $6::uuid)))::bool as visible,
-        exists (select from watching w where w.case_id = f.id and w.person_id = $6)::bool as watched
+        ($1::bool or allowed($2::text[], $3::bytea[], f.kind, f.state,
+            (select d.disclosure from document d where d.case_id = f.id), (select y.ties
+        from ties_on(f.id, f.unit_id, f.other_unit,
+            $4::uuid, $5::text[], $6::text[], $7::uuid[], $8::uuid[],
+            $9::text) y)))::bool as visible,
+        exists (select from watching w where w.case_id = f.id and w.person_id = $4)::bool as watched
     from audit_leaf l
         join audit_entry e on e.id = l.entry_id and e.kind = 'act'
         join act a on a.case_id = e.case_id and a.seq = e.act_seq
         join case_file f on f.id = a.case_id
-    where l.leaf >= $7 and l.leaf < $8
+    where l.leaf >= $10 and l.leaf < $11
 ) x
-where x.visible or x.watched
+where x.visible
 order by x.leaf
 `
 
 type ViewActsOfLeavesParams struct {
-	Everything bool
-	Units      []string
-	Insider    bool
-	Reach      []pgtype.UUID
-	Posts      []string
-	Person     pgtype.UUID
-	FromLeaf   int64
-	Upto       int64
+	Every    bool
+	Keys     []string
+	Cells    [][]byte
+	Person   pgtype.UUID
+	Posts    []string
+	Units    []string
+	Stands   []pgtype.UUID
+	Vacant   []pgtype.UUID
+	Bound    string
+	FromLeaf int64
+	Upto     int64
 }
 
 type ViewActsOfLeavesRow struct {
@@ -195,12 +199,15 @@ type ViewActsOfLeavesRow struct {
 
 func (q *Queries) ViewActsOfLeaves(ctx context.Context, arg ViewActsOfLeavesParams) ([]ViewActsOfLeavesRow, error) {
 	rows, err := q.db.Query(ctx, viewActsOfLeaves,
-		arg.Everything,
-		arg.Units,
-		arg.Insider,
-		arg.Reach,
-		arg.Posts,
+		arg.Every,
+		arg.Keys,
+		arg.Cells,
 		arg.Person,
+		arg.Posts,
+		arg.Units,
+		arg.Stands,
+		arg.Vacant,
+		arg.Bound,
 		arg.FromLeaf,
 		arg.Upto,
 	)
@@ -549,35 +556,25 @@ select f.id, f.kind, f.cycle_id, f.stage_id, f.process_id, f.unit_id, f.other_un
     coalesce(c.name || '-' || c.year, '')::text as cycle,
     coalesce(case when s.round > 1 then s.key || '.' || s.round else s.key end, '')::text as stage,
     s.due_operative, s.due_legal,
-    (f.id = any($1::uuid[]) or exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id
-        and (a.post_id = any($2::text[]) or a.person_id = $3::uuid))
-        -- whoever is to sign later may prepare himself; a closed text waits for his turn
-        or exists (select from document d join line_cell l on l.case_id = d.case_id and l.round = f.round
-            where d.case_id = f.id and d.disclosure <> 'closed' and l.state <> 'void' and l.post_id = any($2)))::bool as involved,
-    exists (select from agenda_item i join task t on t.case_id = i.case_id join task_actor a on a.task_id = t.id
-        where i.about = f.id and (a.post_id = any($2::text[]) or a.person_id = $3::uuid))::bool as tabled,
-    -- what was sent to one's unit, as it was sent: a dispatched document, a part of a package that was handed over, the
-    -- draft about which the unit was asked
-    (exists (select from dispatch d where d.case_id = f.id and d.unit_id = any($4::text[]) and d.arrived_on is not null)
-        or exists (select from filing fi join case_file ff on ff.id = fi.case_id
-            cross join lateral jsonb_array_elements(fi.package) part
-            where fi.to_unit = any($4::text[]) and fi.handed_on is not null and ff.cycle_id = f.cycle_id
-                and part ->> 'sha256' = encode(f.content_hash, 'hex'))
-        or (f.kind = 'compilation' and exists (select from consultation co join case_file cf on cf.id = co.case_id
-            join compilation cp on cp.case_id = f.id
-            where co.with_unit = any($4::text[]) and cf.cycle_id = f.cycle_id and co.asked_on >= cp.compiled_on)))::bool as sent
+    t.ties::integer as ties, coalesce(d.disclosure, '')::text as disclosure
 from case_file f
     join unit u on u.id = f.unit_id
     left join stage s on s.id = f.stage_id
     left join cycle c on c.id = f.cycle_id
-where f.id = $5
+    left join document d on d.case_id = f.id
+    cross join lateral ties_on(f.id, f.unit_id, f.other_unit,
+            $1::uuid, $2::text[], $3::text[], $4::uuid[], $5::uuid[],
+            $6::text) t
+where f.id = $7
 `
 
 type ViewCaseParams struct {
-	Reach  []pgtype.UUID
-	Posts  []string
 	Person pgtype.UUID
+	Posts  []string
 	Units  []string
+	Stands []pgtype.UUID
+	Vacant []pgtype.UUID
+	Bound  string
 	ID     gov.CaseID
 }
 
@@ -605,17 +602,18 @@ type ViewCaseRow struct {
 	Stage        string
 	DueOperative gov.Date
 	DueLegal     gov.Date
-	Involved     bool
-	Tabled       bool
-	Sent         bool
+	Ties         int32
+	Disclosure   string
 }
 
 func (q *Queries) ViewCase(ctx context.Context, arg ViewCaseParams) (ViewCaseRow, error) {
 	row := q.db.QueryRow(ctx, viewCase,
-		arg.Reach,
-		arg.Posts,
 		arg.Person,
+		arg.Posts,
 		arg.Units,
+		arg.Stands,
+		arg.Vacant,
+		arg.Bound,
 		arg.ID,
 	)
 	var i ViewCaseRow
@@ -643,9 +641,8 @@ func (q *Queries) ViewCase(ctx context.Context, arg ViewCaseParams) (ViewCaseRow
 		&i.Stage,
 		&i.DueOperative,
 		&i.DueLegal,
-		&i.Involved,
-		&i.Tabled,
-		&i.Sent,
+		&i.Ties,
+		&i.Disclosure,
 	)
 	return i, err
 }
@@ -660,8 +657,7 @@ select f.id, f.kind, f.unit_id, u.name as unit_name, f.other_unit, f.subject, f.
     d.approved_on, sub.submitted_on, sub.accepted_on, coalesce(m.body_id, '')::text as body_id, m.hold_on,
     coalesce(fi.receipt_number, '')::text as receipt_number, coalesce(o.project_id, '')::text as project_id,
     coalesce(n.nominee, '')::text as nominee, coalesce(n.programme, '')::text as programme,
-    (f.id = any($1::uuid[]) or exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id
-        and (a.post_id = any($2::text[]) or a.person_id = $3::uuid)))::bool as involved
+    t.ties::integer as ties, coalesce(d.disclosure, '')::text as disclosure
 from case_file f
     join unit u on u.id = f.unit_id
     left join stage s on s.id = f.stage_id
@@ -672,58 +668,56 @@ from case_file f
     left join filing fi on fi.case_id = f.id
     left join opinion o on o.case_id = f.id
     left join nomination n on n.case_id = f.id
-where ($4::text = '' or f.kind = $4)
-    and ($5::bool or f.unit_id = any($6::text[]) or f.other_unit = any($6::text[])
-        or ($7::bool and f.kind in ('cycle', 'stage'))
-        or f.id in (select t.case_id from task t join task_actor a on a.task_id = t.id
-            where a.post_id = any($2::text[]) or a.person_id = $3::uuid)
-        or f.id = any($1::uuid[])
-        or f.id in (select sent.case_id from dispatch sent where sent.unit_id = any($6::text[]) and sent.arrived_on is not null)
-        or exists (select from filing fp join case_file ff on ff.id = fp.case_id
-            cross join lateral jsonb_array_elements(fp.package) part
-            where fp.to_unit = any($6::text[]) and fp.handed_on is not null and ff.cycle_id = f.cycle_id
-                and part ->> 'sha256' = encode(f.content_hash, 'hex'))
-        or exists (select from consultation co join case_file cf on cf.id = co.case_id
-            join compilation cp on cp.case_id = f.id
-            where co.with_unit = any($6::text[]) and cf.cycle_id = f.cycle_id and co.asked_on >= cp.compiled_on))
-    and ($8::text = '' or c.name || '-' || c.year = $8)
-    and ($9::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $9 or s.key = $9)
-    and ($10::text = '' or f.state = $10)
-    and ($11::text = '' or f.unit_id = $11)
-    and ($12::text = '' or strpos(lower(f.title), lower($12)) > 0)
-    and ($13::text = '' or m.body_id = $13)
-    and ($14::date is null or s.due_operative < $14)
-    and (not $15::bool or (f.closed_on is null and s.due_operative < $16::date))
-    and ($17::text = '' or exists (select from task ht join task_actor ha on ha.task_id = ht.id
-        left join holding hh on hh.post_id = ha.post_id and hh.valid_from <= $16 and (hh.valid_to is null or hh.valid_to >= $16)
+    cross join lateral ties_on(f.id, f.unit_id, f.other_unit,
+            $1::uuid, $2::text[], $3::text[], $4::uuid[], $5::uuid[],
+            $6::text) t
+where ($7::text = '' or f.kind = $7)
+    -- the rules say which combinations of ties they allow; where they allow none without a tie, an index finds the rest
+    and ($8::bool or f.id in (select n.case_id
+        from tied_to($1::uuid, $2::text[], $3::text[], $4::uuid[], $5::uuid[]) n))
+    and ($9::bool or allowed($10::text[], $11::bytea[], f.kind, f.state, d.disclosure, t.ties))
+    and ($12::text = '' or c.name || '-' || c.year = $12)
+    and ($13::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $13 or s.key = $13)
+    and ($14::text = '' or f.state = $14)
+    and ($15::text = '' or f.unit_id = $15)
+    and ($16::text = '' or strpos(lower(f.title), lower($16)) > 0)
+    and ($17::text = '' or m.body_id = $17)
+    and ($18::date is null or s.due_operative < $18)
+    and (not $19::bool or (f.closed_on is null and s.due_operative < $20::date))
+    and ($21::text = '' or exists (select from task ht join task_actor ha on ha.task_id = ht.id
+        left join holding hh on hh.post_id = ha.post_id and hh.valid_from <= $20 and (hh.valid_to is null or hh.valid_to >= $20)
         left join person hq on hq.id = coalesce(ha.person_id, hh.person_id)
-        where ht.case_id = f.id and ht.state = 'open' and (ha.post_id = $17 or hq.slug = $17)))
-    and (f.opened_on, f.id) < (coalesce($18::date, 'infinity'), $19::uuid)
+        where ht.case_id = f.id and ht.state = 'open' and (ha.post_id = $21 or hq.slug = $21)))
+    and (f.opened_on, f.id) < (coalesce($22::date, 'infinity'), $23::uuid)
 order by f.opened_on desc, f.id desc
-limit $20::int
+limit $24::int
 `
 
 type ViewCasesParams struct {
-	Reach      []pgtype.UUID
-	Posts      []string
-	Person     pgtype.UUID
-	Kind       string
-	Everything bool
-	Units      []string
-	Insider    bool
-	Cycle      string
-	Stage      string
-	State      string
-	Unit       string
-	Query      string
-	Body       string
-	DueBefore  gov.Date
-	Overdue    bool
-	Day        gov.Date
-	Holder     string
-	BeforeDay  gov.Date
-	BeforeID   pgtype.UUID
-	N          int32
+	Person    pgtype.UUID
+	Posts     []string
+	Units     []string
+	Stands    []pgtype.UUID
+	Vacant    []pgtype.UUID
+	Bound     string
+	Kind      string
+	Unbound   bool
+	Every     bool
+	Keys      []string
+	Cells     [][]byte
+	Cycle     string
+	Stage     string
+	State     string
+	Unit      string
+	Query     string
+	Body      string
+	DueBefore gov.Date
+	Overdue   bool
+	Day       gov.Date
+	Holder    string
+	BeforeDay gov.Date
+	BeforeID  pgtype.UUID
+	N         int32
 }
 
 type ViewCasesRow struct {
@@ -756,18 +750,23 @@ type ViewCasesRow struct {
 	ProjectID      string
 	Nominee        string
 	Programme      string
-	Involved       bool
+	Ties           int32
+	Disclosure     string
 }
 
 func (q *Queries) ViewCases(ctx context.Context, arg ViewCasesParams) ([]ViewCasesRow, error) {
 	rows, err := q.db.Query(ctx, viewCases,
-		arg.Reach,
-		arg.Posts,
 		arg.Person,
-		arg.Kind,
-		arg.Everything,
+		arg.Posts,
 		arg.Units,
-		arg.Insider,
+		arg.Stands,
+		arg.Vacant,
+		arg.Bound,
+		arg.Kind,
+		arg.Unbound,
+		arg.Every,
+		arg.Keys,
+		arg.Cells,
 		arg.Cycle,
 		arg.Stage,
 		arg.State,
@@ -819,7 +818,8 @@ func (q *Queries) ViewCases(ctx context.Context, arg ViewCasesParams) ([]ViewCas
 			&i.ProjectID,
 			&i.Nominee,
 			&i.Programme,
-			&i.Involved,
+			&i.Ties,
+			&i.Disclosure,
 		); err != nil {
 			return nil, err
 		}
@@ -940,27 +940,42 @@ select (case when $1::text = 'kind' then t.kind
         else coalesce(c.name || '-' || c.year || '/' || (case when s.round > 1 then s.key || '.' || s.round else s.key end), '') end)::text as label,
     count(*)::int as n, (count(*) filter (where t.due_operative < $2::date))::int as overdue
 from task t
+    join case_file f on f.id = t.case_id
     left join stage s on s.id = t.stage_id
     left join cycle c on c.id = t.cycle_id
 where t.state = 'open'
     and t.id in (select a.task_id from task_actor a where a.post_id = any($3::text[])
         union all select a.task_id from task_actor a where a.person_id = $4::uuid
         union all select unnest($5::uuid[]))
-    and ($6::text = '' or c.name || '-' || c.year = $6)
-    and ($7::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $7 or s.key = $7)
-    and ($8::text = '' or t.kind = $8)
-    and ($9::text = '' or t.unit_id = $9)
-    and ($10::date is null or t.due_operative < $10)
-    and ($11::text = '' or strpos(lower(t.title), lower($11)) > 0)
+    and ($6::bool or allowed($7::text[], $8::bytea[], f.kind, f.state,
+        (select d.disclosure from document d where d.case_id = f.id), (select y.ties
+        from ties_on(f.id, f.unit_id, f.other_unit,
+            $9::uuid, $10::text[], $11::text[], $12::uuid[], $13::uuid[],
+            $14::text) y)))
+    and ($15::text = '' or c.name || '-' || c.year = $15)
+    and ($16::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $16 or s.key = $16)
+    and ($17::text = '' or t.kind = $17)
+    and ($18::text = '' or t.unit_id = $18)
+    and ($19::date is null or t.due_operative < $19)
+    and ($20::text = '' or strpos(lower(t.title), lower($20)) > 0)
 group by label order by label
 `
 
 type ViewCountTasksParams struct {
 	By        string
 	Today     gov.Date
-	Posts     []string
-	Person    pgtype.UUID
+	OfPosts   []string
+	OfPerson  pgtype.UUID
 	Also      []pgtype.UUID
+	Every     bool
+	Keys      []string
+	Cells     [][]byte
+	Person    pgtype.UUID
+	Posts     []string
+	Units     []string
+	Stands    []pgtype.UUID
+	Vacant    []pgtype.UUID
+	Bound     string
 	Cycle     string
 	Stage     string
 	Kind      string
@@ -979,9 +994,18 @@ func (q *Queries) ViewCountTasks(ctx context.Context, arg ViewCountTasksParams) 
 	rows, err := q.db.Query(ctx, viewCountTasks,
 		arg.By,
 		arg.Today,
-		arg.Posts,
-		arg.Person,
+		arg.OfPosts,
+		arg.OfPerson,
 		arg.Also,
+		arg.Every,
+		arg.Keys,
+		arg.Cells,
+		arg.Person,
+		arg.Posts,
+		arg.Units,
+		arg.Stands,
+		arg.Vacant,
+		arg.Bound,
 		arg.Cycle,
 		arg.Stage,
 		arg.Kind,
@@ -2114,57 +2138,63 @@ from case_file f
     left join stage s on s.id = f.stage_id
     left join cycle c on c.id = f.cycle_id
 where f.kind = 'document' and f.state = 'in_approval' and f.closed_on is null
-    and ($2::bool or f.unit_id = any($3::text[]) or f.id = any($4::uuid[])
-        or f.id in (select x.case_id from task x join task_actor a on a.task_id = x.id
-            where a.post_id = any($5::text[]) or a.person_id = $1::uuid)
-        or d.disclosure <> 'closed' and exists (select from line_cell l where l.case_id = f.id and l.round = f.round
-            and l.state = 'waiting' and l.post_id = any($5)))
-    and ($6::text = '' or c.name || '-' || c.year = $6)
-    and ($7::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $7 or s.key = $7)
-    and ($8::text = '' or f.unit_id = $8)
-    and ($9::text = '' or d.matter = $9)
-    and ($10::text = ''
+    and ($2::bool or f.id in (select n.case_id
+        from tied_to($1::uuid, $3::text[], $4::text[], $5::uuid[], $6::uuid[]) n))
+    and ($7::bool or allowed($8::text[], $9::bytea[], f.kind, f.state, d.disclosure, (select y.ties
+        from ties_on(f.id, f.unit_id, f.other_unit,
+            $1::uuid, $3::text[], $4::text[], $5::uuid[], $6::uuid[],
+            $10::text) y)))
+    and ($11::text = '' or c.name || '-' || c.year = $11)
+    and ($12::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $12 or s.key = $12)
+    and ($13::text = '' or f.unit_id = $13)
+    and ($14::text = '' or d.matter = $14)
+    and ($15::text = ''
         or exists (select from case_file mf join meeting m on m.case_id = mf.id
-            where mf.stage_id = f.stage_id and mf.kind = 'meeting' and m.body_id = $10)
-        or exists (select from agenda_item i join meeting m on m.case_id = i.case_id where i.about = f.id and m.body_id = $10))
-    and ($11::text = ''
-        or exists (select from line_cell l where l.case_id = f.id and l.round = f.round and l.state = 'current' and l.post_id = $11)
+            where mf.stage_id = f.stage_id and mf.kind = 'meeting' and m.body_id = $15)
+        or exists (select from agenda_item i join meeting m on m.case_id = i.case_id where i.about = f.id and m.body_id = $15))
+    and ($16::text = ''
+        or exists (select from line_cell l where l.case_id = f.id and l.round = f.round and l.state = 'current' and l.post_id = $16)
         or exists (select from task x join task_actor ha on ha.task_id = x.id
-            left join holding hh on hh.post_id = ha.post_id and hh.valid_from <= $12 and (hh.valid_to is null or hh.valid_to >= $12)
+            left join holding hh on hh.post_id = ha.post_id and hh.valid_from <= $17 and (hh.valid_to is null or hh.valid_to >= $17)
             left join person hq on hq.id = coalesce(ha.person_id, hh.person_id)
-            where x.case_id = f.id and x.state = 'open' and x.kind = 'sign' and (ha.post_id = $11 or hq.slug = $11
-                or exists (select from reached_by(x.id, $12::date, $13::text[]) as r(person)
-                    join person rq on rq.id = r.person where rq.slug = $11))))
-    and (not $14::bool or exists (select from watching w where w.case_id = f.id and w.person_id = $1))
-    and ($15::date is null or t.due_operative < $15)
-    and ($16::text = '' or strpos(lower(f.title), lower($16)) > 0)
+            where x.case_id = f.id and x.state = 'open' and x.kind = 'sign' and (ha.post_id = $16 or hq.slug = $16
+                or exists (select from reached_by(x.id, $17::date, $18::text[]) as r(person)
+                    join person rq on rq.id = r.person where rq.slug = $16))))
+    and (not $19::bool or exists (select from watching w where w.case_id = f.id and w.person_id = $1))
+    and ($20::date is null or t.due_operative < $20)
+    and ($21::text = '' or strpos(lower(f.title), lower($21)) > 0)
     and (coalesce(t.due_operative, 'infinity'), f.id)
-        > (coalesce($17::date, case when $18::bool then '-infinity' else 'infinity' end::date), $19::uuid)
+        > (coalesce($22::date, case when $23::bool then '-infinity' else 'infinity' end::date), $24::uuid)
 order by t.due_operative, f.id
-limit $20::int
+limit $25::int
 `
 
 type ViewRunningLinesParams struct {
-	Person     pgtype.UUID
-	Everything bool
-	Units      []string
-	Reach      []pgtype.UUID
-	Posts      []string
-	Cycle      string
-	Stage      string
-	Unit       string
-	Matter     string
-	Body       string
-	Holder     string
-	Day        gov.Date
-	InPerson   []string
-	Watched    bool
-	DueBefore  gov.Date
-	Query      string
-	AfterDue   gov.Date
-	First      bool
-	AfterID    pgtype.UUID
-	N          int32
+	Person    pgtype.UUID
+	Unbound   bool
+	Posts     []string
+	Units     []string
+	Stands    []pgtype.UUID
+	Vacant    []pgtype.UUID
+	Every     bool
+	Keys      []string
+	Cells     [][]byte
+	Bound     string
+	Cycle     string
+	Stage     string
+	Unit      string
+	Matter    string
+	Body      string
+	Holder    string
+	Day       gov.Date
+	InPerson  []string
+	Watched   bool
+	DueBefore gov.Date
+	Query     string
+	AfterDue  gov.Date
+	First     bool
+	AfterID   pgtype.UUID
+	N         int32
 }
 
 type ViewRunningLinesRow struct {
@@ -2185,10 +2215,15 @@ type ViewRunningLinesRow struct {
 func (q *Queries) ViewRunningLines(ctx context.Context, arg ViewRunningLinesParams) ([]ViewRunningLinesRow, error) {
 	rows, err := q.db.Query(ctx, viewRunningLines,
 		arg.Person,
-		arg.Everything,
-		arg.Units,
-		arg.Reach,
+		arg.Unbound,
 		arg.Posts,
+		arg.Units,
+		arg.Stands,
+		arg.Vacant,
+		arg.Every,
+		arg.Keys,
+		arg.Cells,
+		arg.Bound,
 		arg.Cycle,
 		arg.Stage,
 		arg.Unit,
@@ -2459,22 +2494,36 @@ where t.state = 'open'
     and t.id in (select a.task_id from task_actor a where a.post_id = any($1::text[])
         union all select a.task_id from task_actor a where a.person_id = $2::uuid
         union all select unnest($3::uuid[]))
-    and ($4::text = '' or c.name || '-' || c.year = $4)
-    and ($5::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $5 or s.key = $5)
-    and ($6::text = '' or t.kind = $6)
-    and ($7::text = '' or t.unit_id = $7)
-    and ($8::date is null or t.due_operative < $8)
-    and ($9::text = '' or strpos(lower(t.title), lower($9)) > 0)
+    and ($4::bool or allowed($5::text[], $6::bytea[], f.kind, f.state,
+        (select d.disclosure from document d where d.case_id = f.id), (select y.ties
+        from ties_on(f.id, f.unit_id, f.other_unit,
+            $7::uuid, $8::text[], $9::text[], $10::uuid[], $11::uuid[],
+            $12::text) y)))
+    and ($13::text = '' or c.name || '-' || c.year = $13)
+    and ($14::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $14 or s.key = $14)
+    and ($15::text = '' or t.kind = $15)
+    and ($16::text = '' or t.unit_id = $16)
+    and ($17::date is null or t.due_operative < $17)
+    and ($18::text = '' or strpos(lower(t.title), lower($18)) > 0)
     and (coalesce(t.due_operative, 'infinity'), t.id)
-        > (coalesce($10::date, case when $11::bool then '-infinity' else 'infinity' end::date), $12::uuid)
+        > (coalesce($19::date, case when $20::bool then '-infinity' else 'infinity' end::date), $21::uuid)
 order by t.due_operative, t.id
-limit $13::int
+limit $22::int
 `
 
 type ViewTasksParams struct {
-	Posts     []string
-	Person    pgtype.UUID
+	OfPosts   []string
+	OfPerson  pgtype.UUID
 	Also      []pgtype.UUID
+	Every     bool
+	Keys      []string
+	Cells     [][]byte
+	Person    pgtype.UUID
+	Posts     []string
+	Units     []string
+	Stands    []pgtype.UUID
+	Vacant    []pgtype.UUID
+	Bound     string
 	Cycle     string
 	Stage     string
 	Kind      string
@@ -2510,9 +2559,18 @@ type ViewTasksRow struct {
 
 func (q *Queries) ViewTasks(ctx context.Context, arg ViewTasksParams) ([]ViewTasksRow, error) {
 	rows, err := q.db.Query(ctx, viewTasks,
-		arg.Posts,
-		arg.Person,
+		arg.OfPosts,
+		arg.OfPerson,
 		arg.Also,
+		arg.Every,
+		arg.Keys,
+		arg.Cells,
+		arg.Person,
+		arg.Posts,
+		arg.Units,
+		arg.Stands,
+		arg.Vacant,
+		arg.Bound,
 		arg.Cycle,
 		arg.Stage,
 		arg.Kind,

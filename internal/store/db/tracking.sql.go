@@ -24,18 +24,7 @@ from watching w
     join case_file f on f.id = w.case_id
     join document d on d.case_id = f.id
     join unit u on u.id = f.unit_id
-where w.case_id = $6 and w.person_id is distinct from $7::uuid
-    -- whoever may not see the case any more is not told
-    and (exists (select from holding h join post q on q.id = h.post_id
-            where h.person_id = w.person_id and h.valid_from <= $2 and (h.valid_to is null or h.valid_to >= $2)
-                and (q.unit_id = f.unit_id or q.unit_id = f.other_unit or q.id = any($8::text[])
-                    or d.disclosure <> 'closed' and exists (select from line_cell l where l.case_id = f.id and l.round = f.round
-                        and l.state <> 'void' and l.post_id = q.id)
-                    or exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id and a.post_id = q.id)))
-        or exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id and a.person_id = w.person_id)
-        or exists (select from line_cell l where l.case_id = f.id and l.person_id = w.person_id and l.proxy <> '')
-        or exists (select from task t where t.case_id = f.id and (t.state = 'open' or t.closed_on = $2)
-            and w.person_id in (select r.person from reached_by(t.id, $2::date, $9::text[]) as r(person))))
+where w.case_id = $6 and w.person_id = any($7::uuid[])
 on conflict (dedup) do nothing
 `
 
@@ -46,9 +35,7 @@ type TellWatchersParams struct {
 	Title      string
 	Reason     string
 	CaseID     gov.CaseID
-	Actor      pgtype.UUID
-	Seeing     []string
-	InPerson   []string
+	Told       []pgtype.UUID
 }
 
 func (q *Queries) TellWatchers(ctx context.Context, arg TellWatchersParams) error {
@@ -59,9 +46,7 @@ func (q *Queries) TellWatchers(ctx context.Context, arg TellWatchersParams) erro
 		arg.Title,
 		arg.Reason,
 		arg.CaseID,
-		arg.Actor,
-		arg.Seeing,
-		arg.InPerson,
+		arg.Told,
 	)
 	return err
 }
@@ -744,4 +729,35 @@ type WatchParams struct {
 func (q *Queries) Watch(ctx context.Context, arg WatchParams) error {
 	_, err := q.db.Exec(ctx, watch, arg.CaseID, arg.PersonID, arg.Since)
 	return err
+}
+
+const watchersOf = `-- name: WatchersOf :many
+select w.person_id from watching w
+where w.case_id = $1 and w.person_id is distinct from $2::uuid
+order by w.person_id
+`
+
+type WatchersOfParams struct {
+	CaseID gov.CaseID
+	Actor  pgtype.UUID
+}
+
+func (q *Queries) WatchersOf(ctx context.Context, arg WatchersOfParams) ([]gov.PersonID, error) {
+	rows, err := q.db.Query(ctx, watchersOf, arg.CaseID, arg.Actor)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []gov.PersonID{}
+	for rows.Next() {
+		var person_id gov.PersonID
+		if err := rows.Scan(&person_id); err != nil {
+			return nil, err
+		}
+		items = append(items, person_id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }

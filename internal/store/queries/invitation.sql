@@ -48,9 +48,6 @@ update invitation set tries = tries + 1 where id = $1 and tries < 5;
 -- name: UseInvitation :exec
 update invitation set used_at = @at, pledged_at = @at, consented_at = @at where id = @id;
 
--- name: CasesOfBody :many
-select c.id from case_file c where c.id = any(@ids::uuid[]) and case_of_body(c.id, @body_id::text);
-
 -- name: TaskOfBody :one
 select case_of_body(t.case_id, @body_id::text)::bool from task t where t.id = @id;
 

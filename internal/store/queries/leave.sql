@@ -146,10 +146,6 @@ where t.state = 'open' and t.kind = 'sign' and t.opened_on <= @asked_by::date an
         where p.person = s.person and (cardinality(p.matters::text[]) = 0 or d.matter = any(p.matters::text[])))
 order by 1, 4, 7;
 
--- name: CasesSignedFor :many
--- The papers that somebody signed in another's place.
-select distinct case_id from line_cell where person_id = $1 and proxy <> '';
-
 -- name: EndActingOrder :exec
 update acting_order set valid_to = @last_day
 where post_id = @post_id and valid_from < @day::date and (valid_to is null or valid_to >= @day::date);

@@ -42,9 +42,14 @@ from task t
     left join stage s on s.id = t.stage_id
     left join cycle c on c.id = t.cycle_id
 where t.state = 'open'
-    and t.id in (select a.task_id from task_actor a where a.post_id = any(@posts::text[])
-        union all select a.task_id from task_actor a where a.person_id = sqlc.narg('person')::uuid
+    and t.id in (select a.task_id from task_actor a where a.post_id = any(@of_posts::text[])
+        union all select a.task_id from task_actor a where a.person_id = sqlc.narg('of_person')::uuid
         union all select unnest(@also::uuid[]))
+    and (@every::bool or allowed(@keys::text[], @cells::bytea[], f.kind, f.state,
+        (select d.disclosure from document d where d.case_id = f.id), (select y.ties
+        from ties_on(f.id, f.unit_id, f.other_unit,
+            @person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[],
+            @bound::text) y)))
     and (@cycle::text = '' or c.name || '-' || c.year = @cycle)
     and (@stage::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = @stage or s.key = @stage)
     and (@kind::text = '' or t.kind = @kind)
@@ -61,12 +66,18 @@ select (case when @by::text = 'kind' then t.kind
         else coalesce(c.name || '-' || c.year || '/' || (case when s.round > 1 then s.key || '.' || s.round else s.key end), '') end)::text as label,
     count(*)::int as n, (count(*) filter (where t.due_operative < @today::date))::int as overdue
 from task t
+    join case_file f on f.id = t.case_id
     left join stage s on s.id = t.stage_id
     left join cycle c on c.id = t.cycle_id
 where t.state = 'open'
-    and t.id in (select a.task_id from task_actor a where a.post_id = any(@posts::text[])
-        union all select a.task_id from task_actor a where a.person_id = sqlc.narg('person')::uuid
+    and t.id in (select a.task_id from task_actor a where a.post_id = any(@of_posts::text[])
+        union all select a.task_id from task_actor a where a.person_id = sqlc.narg('of_person')::uuid
         union all select unnest(@also::uuid[]))
+    and (@every::bool or allowed(@keys::text[], @cells::bytea[], f.kind, f.state,
+        (select d.disclosure from document d where d.case_id = f.id), (select y.ties
+        from ties_on(f.id, f.unit_id, f.other_unit,
+            @person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[],
+            @bound::text) y)))
     and (@cycle::text = '' or c.name || '-' || c.year = @cycle)
     and (@stage::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = @stage or s.key = @stage)
     and (@kind::text = '' or t.kind = @kind)
@@ -118,8 +129,7 @@ select f.id, f.kind, f.unit_id, u.name as unit_name, f.other_unit, f.subject, f.
     d.approved_on, sub.submitted_on, sub.accepted_on, coalesce(m.body_id, '')::text as body_id, m.hold_on,
     coalesce(fi.receipt_number, '')::text as receipt_number, coalesce(o.project_id, '')::text as project_id,
     coalesce(n.nominee, '')::text as nominee, coalesce(n.programme, '')::text as programme,
-    (f.id = any(@reach::uuid[]) or exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id
-        and (a.post_id = any(@posts::text[]) or a.person_id = @person::uuid)))::bool as involved
+    t.ties::integer as ties, coalesce(d.disclosure, '')::text as disclosure
 from case_file f
     join unit u on u.id = f.unit_id
     left join stage s on s.id = f.stage_id
@@ -130,20 +140,14 @@ from case_file f
     left join filing fi on fi.case_id = f.id
     left join opinion o on o.case_id = f.id
     left join nomination n on n.case_id = f.id
+    cross join lateral ties_on(f.id, f.unit_id, f.other_unit,
+            @person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[],
+            @bound::text) t
 where (@kind::text = '' or f.kind = @kind)
-    and (@everything::bool or f.unit_id = any(@units::text[]) or f.other_unit = any(@units::text[])
-        or (@insider::bool and f.kind in ('cycle', 'stage'))
-        or f.id in (select t.case_id from task t join task_actor a on a.task_id = t.id
-            where a.post_id = any(@posts::text[]) or a.person_id = @person::uuid)
-        or f.id = any(@reach::uuid[])
-        or f.id in (select sent.case_id from dispatch sent where sent.unit_id = any(@units::text[]) and sent.arrived_on is not null)
-        or exists (select from filing fp join case_file ff on ff.id = fp.case_id
-            cross join lateral jsonb_array_elements(fp.package) part
-            where fp.to_unit = any(@units::text[]) and fp.handed_on is not null and ff.cycle_id = f.cycle_id
-                and part ->> 'sha256' = encode(f.content_hash, 'hex'))
-        or exists (select from consultation co join case_file cf on cf.id = co.case_id
-            join compilation cp on cp.case_id = f.id
-            where co.with_unit = any(@units::text[]) and cf.cycle_id = f.cycle_id and co.asked_on >= cp.compiled_on))
+    -- the rules say which combinations of ties they allow; where they allow none without a tie, an index finds the rest
+    and (@unbound::bool or f.id in (select n.case_id
+        from tied_to(@person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[]) n))
+    and (@every::bool or allowed(@keys::text[], @cells::bytea[], f.kind, f.state, d.disclosure, t.ties))
     and (@cycle::text = '' or c.name || '-' || c.year = @cycle)
     and (@stage::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = @stage or s.key = @stage)
     and (@state::text = '' or f.state = @state)
@@ -165,27 +169,15 @@ select f.*, u.name as unit_name,
     coalesce(c.name || '-' || c.year, '')::text as cycle,
     coalesce(case when s.round > 1 then s.key || '.' || s.round else s.key end, '')::text as stage,
     s.due_operative, s.due_legal,
-    (f.id = any(@reach::uuid[]) or exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id
-        and (a.post_id = any(@posts::text[]) or a.person_id = @person::uuid))
-        -- whoever is to sign later may prepare himself; a closed text waits for his turn
-        or exists (select from document d join line_cell l on l.case_id = d.case_id and l.round = f.round
-            where d.case_id = f.id and d.disclosure <> 'closed' and l.state <> 'void' and l.post_id = any(@posts)))::bool as involved,
-    exists (select from agenda_item i join task t on t.case_id = i.case_id join task_actor a on a.task_id = t.id
-        where i.about = f.id and (a.post_id = any(@posts::text[]) or a.person_id = @person::uuid))::bool as tabled,
-    -- what was sent to one's unit, as it was sent: a dispatched document, a part of a package that was handed over, the
-    -- draft about which the unit was asked
-    (exists (select from dispatch d where d.case_id = f.id and d.unit_id = any(@units::text[]) and d.arrived_on is not null)
-        or exists (select from filing fi join case_file ff on ff.id = fi.case_id
-            cross join lateral jsonb_array_elements(fi.package) part
-            where fi.to_unit = any(@units::text[]) and fi.handed_on is not null and ff.cycle_id = f.cycle_id
-                and part ->> 'sha256' = encode(f.content_hash, 'hex'))
-        or (f.kind = 'compilation' and exists (select from consultation co join case_file cf on cf.id = co.case_id
-            join compilation cp on cp.case_id = f.id
-            where co.with_unit = any(@units::text[]) and cf.cycle_id = f.cycle_id and co.asked_on >= cp.compiled_on)))::bool as sent
+    t.ties::integer as ties, coalesce(d.disclosure, '')::text as disclosure
 from case_file f
     join unit u on u.id = f.unit_id
     left join stage s on s.id = f.stage_id
     left join cycle c on c.id = f.cycle_id
+    left join document d on d.case_id = f.id
+    cross join lateral ties_on(f.id, f.unit_id, f.other_unit,
+            @person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[],
+            @bound::text) t
 where f.id = @id;
 
 -- name: ViewOpenTasksOfCase :many
@@ -242,11 +234,12 @@ from case_file f
     left join stage s on s.id = f.stage_id
     left join cycle c on c.id = f.cycle_id
 where f.kind = 'document' and f.state = 'in_approval' and f.closed_on is null
-    and (@everything::bool or f.unit_id = any(@units::text[]) or f.id = any(@reach::uuid[])
-        or f.id in (select x.case_id from task x join task_actor a on a.task_id = x.id
-            where a.post_id = any(@posts::text[]) or a.person_id = @person::uuid)
-        or d.disclosure <> 'closed' and exists (select from line_cell l where l.case_id = f.id and l.round = f.round
-            and l.state = 'waiting' and l.post_id = any(@posts)))
+    and (@unbound::bool or f.id in (select n.case_id
+        from tied_to(@person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[]) n))
+    and (@every::bool or allowed(@keys::text[], @cells::bytea[], f.kind, f.state, d.disclosure, (select y.ties
+        from ties_on(f.id, f.unit_id, f.other_unit,
+            @person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[],
+            @bound::text) y)))
     and (@cycle::text = '' or c.name || '-' || c.year = @cycle)
     and (@stage::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = @stage or s.key = @stage)
     and (@unit::text = '' or f.unit_id = @unit)
@@ -442,10 +435,11 @@ select x.* from (
         coalesce((select y.name || '-' || y.year from cycle y where y.id = f.cycle_id), '')::text as cycle,
         coalesce((select s.key || case when s.round > 1 then '.' || s.round else '' end from stage s where s.id = f.stage_id),
             '')::text as stage,
-        (@everything::bool or f.unit_id = any(@units::text[]) or f.other_unit = any(@units::text[])
-            or (@insider::bool and f.kind in ('cycle', 'stage')) or f.id = any(@reach::uuid[])
-            or exists (select from task t join task_actor x on x.task_id = t.id where t.case_id = f.id
-                and (x.post_id = any(@posts::text[]) or x.person_id = @person::uuid)))::bool as visible,
+        (@every::bool or allowed(@keys::text[], @cells::bytea[], f.kind, f.state,
+            (select d.disclosure from document d where d.case_id = f.id), (select y.ties
+        from ties_on(f.id, f.unit_id, f.other_unit,
+            @person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[],
+            @bound::text) y)))::bool as visible,
         exists (select from watching w where w.case_id = f.id and w.person_id = @person)::bool as watched
     from audit_leaf l
         join audit_entry e on e.id = l.entry_id and e.kind = 'act'
@@ -453,7 +447,7 @@ select x.* from (
         join case_file f on f.id = a.case_id
     where l.leaf >= @from_leaf and l.leaf < @upto
 ) x
-where x.visible or x.watched
+where x.visible
 order by x.leaf;
 
 -- name: ViewCycleNames :many

@@ -85,6 +85,11 @@ insert into watching (case_id, person_id, since) values (@case_id, @person_id, @
 -- name: Unwatch :exec
 delete from watching where case_id = @case_id and person_id = @person_id;
 
+-- name: WatchersOf :many
+select w.person_id from watching w
+where w.case_id = @case_id and w.person_id is distinct from sqlc.narg('actor')::uuid
+order by w.person_id;
+
 -- name: TellWatchers :exec
 insert into notice (id, kind, dedup, person_id, case_id, office_date, send_on, params, legal)
 select gen_random_uuid(), 'informed', @cause::text || '/' || w.person_id, w.person_id, f.id, @office_date::date, @send_on::date,
@@ -95,18 +100,7 @@ from watching w
     join case_file f on f.id = w.case_id
     join document d on d.case_id = f.id
     join unit u on u.id = f.unit_id
-where w.case_id = @case_id and w.person_id is distinct from sqlc.narg('actor')::uuid
-    -- whoever may not see the case any more is not told
-    and (exists (select from holding h join post q on q.id = h.post_id
-            where h.person_id = w.person_id and h.valid_from <= @office_date and (h.valid_to is null or h.valid_to >= @office_date)
-                and (q.unit_id = f.unit_id or q.unit_id = f.other_unit or q.id = any(@seeing::text[])
-                    or d.disclosure <> 'closed' and exists (select from line_cell l where l.case_id = f.id and l.round = f.round
-                        and l.state <> 'void' and l.post_id = q.id)
-                    or exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id and a.post_id = q.id)))
-        or exists (select from task t join task_actor a on a.task_id = t.id where t.case_id = f.id and a.person_id = w.person_id)
-        or exists (select from line_cell l where l.case_id = f.id and l.person_id = w.person_id and l.proxy <> '')
-        or exists (select from task t where t.case_id = f.id and (t.state = 'open' or t.closed_on = @office_date)
-            and w.person_id in (select r.person from reached_by(t.id, @office_date::date, @in_person::text[]) as r(person))))
+where w.case_id = @case_id and w.person_id = any(@told::uuid[])
 on conflict (dedup) do nothing;
 
 -- name: ViewDecidedDocuments :many

@@ -1,0 +1,116 @@
+package api_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"gyeol/gov"
+	"gyeol/policies"
+)
+
+// asks is under what a request carries the operation from which it was drawn.
+type asks struct{}
+
+// watch holds the answers to random requests against the matrix.
+type watch struct {
+	bench bench
+	rows  map[string]row
+	seats map[string]seat // by token
+
+	allowed, denied, listed atomic.Int64
+}
+
+// verdict is what the rules said of a request before it was answered.
+type verdict struct {
+	row  row
+	seat seat
+	id   string // of the case, "" where none is named
+	ok   bool
+}
+
+// judged says what the matrix says of a request; nil where it says nothing about a case.
+func (w *watch) judged(t *testing.T, req *http.Request) *verdict {
+	t.Helper()
+	op, _ := req.Context().Value(asks{}).(string)
+	seat, known := w.seats[req.Header.Get("Authorization")]
+	v := &verdict{row: w.rows[op], seat: seat}
+	onCase := v.row.Asks == policies.ActSee || v.row.Asks == policies.ActFollow
+	if !known || !onCase || !strings.HasPrefix(req.URL.Path, "/api/v1/") {
+		return nil
+	}
+	parts := strings.Split(req.URL.Path, "/")
+	switch v.row.Of {
+	case "list":
+		return v
+	case "case":
+		if len(parts) < 5 {
+			return nil
+		}
+		v.id = parts[4]
+	default:
+		return nil
+	}
+	if id, err := gov.ParseID[struct{}](v.id); err == nil {
+		v.id = id.String()
+	}
+	v.ok = w.allows(t, v)
+	return v
+}
+
+func (w *watch) allows(t *testing.T, v *verdict) bool {
+	t.Helper()
+	ok, err := w.bench.allows(t.Context(), v.seat, v.row.Asks, v.id)
+	assert.NoError(t, err)
+	return ok
+}
+
+// hold fails the test where an answer shows what the rules deny. Other requests act meanwhile, so both what they said
+// before and what they say now count.
+func (w *watch) hold(t *testing.T, req *http.Request, rec *httptest.ResponseRecorder, v *verdict) {
+	t.Helper()
+	if v == nil {
+		return
+	}
+	if v.row.Of == "list" {
+		if rec.Code == http.StatusOK {
+			w.holdList(t, req, rec, v)
+		}
+		return
+	}
+	if rec.Code < 300 {
+		w.allowed.Add(1)
+		assert.True(t, v.ok || w.allows(t, v), "%s %s was answered, and the matrix denies it", req.Method, req.URL)
+	} else if !v.ok {
+		w.denied.Add(1)
+		assert.NotEqual(t, http.StatusPreconditionFailed, rec.Code,
+			"%s %s tells the state of what may not be seen", req.Method, req.URL)
+	}
+}
+
+func (w *watch) holdList(t *testing.T, req *http.Request, rec *httptest.ResponseRecorder, v *verdict) {
+	t.Helper()
+	var page map[string]json.RawMessage
+	if !assert.NoError(t, json.Unmarshal(rec.Body.Bytes(), &page)) {
+		return
+	}
+	for _, name := range []string{"cases", "approvals"} {
+		var list []struct{ ID, Case string }
+		if page[name] == nil || !assert.NoError(t, json.Unmarshal(page[name], &list)) {
+			continue
+		}
+		for i, one := range list {
+			if i%10 != 0 {
+				continue
+			}
+			one := verdict{row: v.row, seat: v.seat, id: one.ID + one.Case}
+			w.listed.Add(1)
+			assert.True(t, w.allows(t, &one), "%s %s lists %s, which the matrix denies", req.Method, req.URL, one.id)
+		}
+	}
+}
