@@ -60,7 +60,7 @@ func WriteIndex(w io.Writer, head IndexHead, each func(step func(Step) error) er
 func what(code string) string {
 	words := map[string]string{
 		"content": "본문", "act": "행위의 본문·사유", "contribution": "기여", "ballots": "위원별 표결", "details": "세부 기록",
-		"page": "인쇄본", "attachment": "붙임", "name": "성명",
+		"page": "인쇄본", "attachment": "붙임", "name": "성명", "rules": "규정 묶음의 파일",
 	}
 	if w, ok := words[code]; ok {
 		return w

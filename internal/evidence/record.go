@@ -35,11 +35,11 @@ type Case struct {
 	Withheld    []Withheld      `json:"withheld"` // what was masked or left out
 }
 
-// Withheld names one thing that was masked or left out. Where a hash of it is proven elsewhere, it stands for the thing.
+// Withheld names one thing that was masked or left out. Where a hash of it is proven elsewhere, it stands for it.
 type Withheld struct {
 	What string `json:"what"` // content, act, contribution, entry, ballots, details, page, attachment, name
 	Ref  string `json:"ref"`  // hash of the content or file, number of the act, id of the contribution
-	Why  string `json:"why"`  // one of the words of Reasons
+	Why  string `json:"why"`  // nominee, disclosure, ballot, absence, outsider, people
 }
 
 // Act is one act, as its row has it.

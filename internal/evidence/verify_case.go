@@ -239,8 +239,14 @@ func (v *verifying) checkLine(f *folder) {
 	}
 }
 
-// decided reports whether a cell has the decision of its signature.
+// decided reports whether a cell has the decision of its signature. What a unit's head returns to his officer is an
+// act and no decision.
 func (f *folder) decided(l Cell) bool {
+	if l.State == "returned" && f.c.Kind != string(gov.CaseDocument) {
+		return slices.ContainsFunc(f.c.Acts, func(a Act) bool {
+			return a.Verb == string(gov.VerbReturn) && a.Round == l.Round && a.OfficeDate == l.SignedOn && a.Actor == l.Person
+		})
+	}
 	return slices.ContainsFunc(f.c.Decisions, func(d Decision) bool {
 		cell := d.Cell == strconv.Itoa(int(l.Position)) || f.c.Kind != string(gov.CaseDocument)
 		return cell && d.Round == l.Round && d.HashSeen == l.HashSeen && d.OfficeDate == l.SignedOn

@@ -103,7 +103,7 @@ func (v *verifying) checkNotices(f *folder) {
 			v.report.find(FaultNotice, path, "돌아온 알림 %s에 반송 보고가 없습니다 (a notice came back unreported)", n.ID)
 		}
 		if n.ResentOf != "" && !f.resent[n.ID] {
-			v.report.find(FaultNotice, path, "다시 보낸 알림 %s의 감사 기록이 없습니다 (a notice was sent again without an entry)", n.ID)
+			v.report.find(FaultNotice, path, "다시 보낸 알림 %s의 감사 기록이 없습니다 (a notice sent again has no entry)", n.ID)
 		}
 	}
 }
