@@ -37,6 +37,7 @@ type building struct {
 	prove     *prover
 	outsiders map[string]bool // names of persons from outside
 	left      omissions
+	printed   map[string]string // the page of each case that has one
 	cases     int
 }
 
@@ -57,7 +58,7 @@ func Build(ctx context.Context, pool *pgxpool.Pool, w io.Writer, o Order, t Tool
 	}
 	b := &building{
 		pool: pool, order: o, tools: t, out: evidence.NewWriter(w), named: []pgtype.UUID{}, outsiders: map[string]bool{},
-		left: omissions{},
+		left: omissions{}, printed: map[string]string{},
 	}
 	err := b.begin(ctx)
 	if b.tx != nil {

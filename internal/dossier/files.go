@@ -72,10 +72,13 @@ func (b *building) authority(ctx context.Context) error {
 	})
 }
 
+// roleWords name for people for whom a bundle was made.
+var roleWords = map[Role]string{Reader: "열람용", Auditor: "감사용", Operator: "운영자용"}
+
 // index writes the page for people: what happened, in order, as it is read.
 func (b *building) index(ctx context.Context) error {
 	head := evidence.IndexHead{
-		Subject: b.about, OfficeDate: b.day.Korean(), Role: string(b.order.Role), Reason: b.order.Reason,
+		Subject: b.about, OfficeDate: b.day.Korean(), Role: roleWords[b.order.Role], Reason: b.order.Reason,
 		Full: b.order.Full, Key: keyOf(b.top.Note), Leaves: b.top.Size, Cases: b.cases, Withheld: b.left.list(),
 	}
 	return b.out.File(evidence.IndexFile, func(w io.Writer) error {
@@ -92,7 +95,7 @@ func (b *building) index(ctx context.Context) error {
 					return err
 				}
 				s.On, s.Case, s.Verb = day.Korean(), id.String(), gov.Verb(verb).Korean()
-				s.State, s.Kind = gov.State(state).Korean(), kind
+				s.State, s.Kind, s.Page = gov.State(state).Korean(), kind, b.printed[s.Case]
 				if s.Articles = line; len(line) == 0 {
 					s.Articles = task
 				}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/gowebpki/jcs"
 	"github.com/jackc/pgx/v5"
@@ -64,6 +65,11 @@ func (b *building) folder(ctx context.Context, id gov.CaseID) error {
 	for _, name := range c.Pages {
 		if err := b.out.Bytes(dir+name, pages[name]); err != nil {
 			return err
+		}
+	}
+	for _, name := range c.Pages {
+		if strings.HasSuffix(name, ".html") {
+			b.printed[c.ID] = name
 		}
 	}
 	b.cases++

@@ -2,6 +2,8 @@ package dossier
 
 import (
 	"context"
+	"encoding/base64"
+	"encoding/hex"
 	"fmt"
 	"strings"
 
@@ -74,15 +76,15 @@ func (p *prover) ReadTiles(list []tlog.Tile) ([][]byte, error) {
 	return out, nil
 }
 
-// keyOf names the key that signed a note as the note does: its name, and the first octets of its hash in the signature.
+// keyOf names the key that signed a note as its public half begins: its name, and the eight digits of its hash, which
+// are the first octets of the signature.
 func keyOf(signed string) string {
+	const octets = 4
 	_, rest, _ := strings.Cut(signed, "\n\n— ")
 	name, sig, _ := strings.Cut(rest, " ")
-	if len(sig) < keyDigits {
+	raw, err := base64.StdEncoding.DecodeString(strings.TrimSpace(sig))
+	if err != nil || len(raw) < octets {
 		return name
 	}
-	return name + "+" + sig[:keyDigits]
+	return name + "+" + hex.EncodeToString(raw[:octets])
 }
-
-// keyDigits are the base64 digits that tell the hash of a key.
-const keyDigits = 5

@@ -37,6 +37,7 @@ type Step struct {
 	By       string // title of the post; empty for gyeol itself
 	Verb     string
 	State    string // in which the case was left
+	Page     string // of the paper as it is printed, if there is one
 	Hash     string // of the content that was seen
 	Articles []string
 }

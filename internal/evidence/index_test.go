@@ -29,7 +29,7 @@ func page(t *testing.T, full bool) string {
 		},
 		{
 			On: "2022. 1. 4.(화)", Case: paperID, Title: "시행계획 확정", By: "행정1부시장", Verb: "결재", State: "결재 완료",
-			Number: "평생교육과-1", Hash: strings.Repeat("ab", 32), Articles: []string{"사무전결처리 규칙 제4조", "규정 제9조"},
+			Page: "paper.html", Number: "평생교육과-1", Hash: strings.Repeat("ab", 32), Articles: []string{"사무전결처리 규칙 제4조", "규정 제9조"},
 		},
 		{On: "2022. 1. 4.(화)", Case: paperID, Title: "시행계획 확정", Verb: "시행", State: "시행됨", Articles: []string{}},
 	}

@@ -23,6 +23,7 @@ type verifying struct {
 	manifest *Manifest
 	listed   map[string]File
 	top      proof.Checkpoint
+	signed   bool                         // the checkpoint is signed by a key: top can be proven by
 	rules    map[string]map[string]string // files of rules by the hash of their pack
 	attached map[string]bool              // hashes of attachments that are there
 	open     *folder
@@ -150,7 +151,7 @@ func (v *verifying) checkCheckpoint() {
 	if c.Size != v.manifest.Leaves {
 		v.report.find(FaultCheckpoint, CheckpointFile, "체크포인트가 목록이 말하는 것이 아닙니다 (it is not the one of the manifest)")
 	}
-	v.top, v.report.Leaves, v.report.CheckpointDay = c, c.Size, c.Day
+	v.top, v.signed, v.report.Leaves, v.report.CheckpointDay = c, true, c.Size, c.Day
 }
 
 // file reads one file of the manifest: what belongs to a case or to rules is kept, the rest only hashed.

@@ -38,7 +38,7 @@ func (v *verifying) entries(f *folder, raw []byte) {
 // entry proves that an entry is a leaf of the log and compares it with what it names. The line is hashed before
 // anything is read of it.
 func (v *verifying) entry(f *folder, e Entry) {
-	if v.top.Size > 0 && !v.included(e) {
+	if v.signed && !v.included(e) {
 		v.report.find(FaultEntry, f.path(entriesName), "잎 %d은(는) 서명된 감사 기록에 들어 있지 않습니다 "+
 			"(leaf %[1]d is not in the log that was signed)", e.Leaf)
 		return
