@@ -30,6 +30,7 @@ type cli struct {
 	Token     tokenCmd     `cmd:"" help:"API 토큰을 발급·폐기합니다 (issue and revoke API tokens)."`
 	Check     CheckCmd     `cmd:"" help:"기록을 검사합니다 (check the record and the mail sink)."`
 	Audit     AuditCmd     `cmd:"" help:"감사 기록을 내보내고 확인합니다 (the audit log: export, verify, witness)."`
+	Evidence  EvidenceCmd  `cmd:"" help:"증거 묶음을 만들고 확인합니다 (evidence bundles: make, verify)."`
 	Reconcile reconcileCmd `cmd:"" help:"절차를 기록에서 다시 시작합니다 (ring every open process anew)."`
 	Policy    policyCmd    `cmd:"" help:"규정 묶음을 검사하고 설명합니다 (check and explain a pack)."`
 	Calendar  calendarCmd  `cmd:"" help:"공휴일과 기간을 계산합니다 (holidays and periods)."`

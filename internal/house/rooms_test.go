@@ -111,6 +111,17 @@ var rooms = []room{
 		path: "internal/proof", only: []string{},
 		never: world, beyond: []string{"go.temporal.io", "github.com/jackc/pgx"},
 	},
+	{
+		// An evidence bundle as an outsider has it: bytes and structs, checked with public keys alone.
+		path: "internal/evidence", only: []string{"gov", "policies", "internal/proof"},
+		never: world, beyond: []string{"go.temporal.io", "github.com/jackc/pgx"},
+	},
+	{
+		// What a bundle holds is read from rows; how papers are printed is handed in.
+		path:  "internal/dossier",
+		only:  []string{"gov", "policies", "internal/evidence", "internal/proof", "internal/store", "internal/ledger"},
+		never: []string{"database/sql", "net/http"}, beyond: []string{"go.temporal.io", "internal/cases"},
+	},
 	{path: "migrations", only: []string{}},
 	{path: "cmd", open: true},
 	{path: "internal", open: true, never: doors},

@@ -1,0 +1,1 @@
+select coalesce(array_agg(distinct name), '{}') from person where outside

@@ -1,0 +1,1 @@
+select bytes from attachment_piece where sha256 = $1 order by ordinal
