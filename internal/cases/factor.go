@@ -28,7 +28,7 @@ type SetMobile struct {
 // SetMobile keeps the number to which codes are sent to a member from outside, sealed. It is for the secretary of the
 // body.
 func (s *Service) SetMobile(ctx context.Context, actor Actor, n SetMobile) error {
-	return s.decideFactor(ctx, actor, n.asking("mobile_set", "set-mobile", n.Print), n.MemberOf,
+	return s.decideFactor(ctx, n.asking(actor, "mobile_set", "set-mobile", n.Print), n.MemberOf,
 		func(ctx context.Context, on *arrangement, p db.InvitablePersonRow) error {
 			sealed, err := n.Seal(p.ID)
 			if err != nil {
@@ -42,7 +42,7 @@ func (s *Service) SetMobile(ctx context.Context, actor Actor, n SetMobile) error
 
 // DropMobile forgets the number of a member.
 func (s *Service) DropMobile(ctx context.Context, actor Actor, m MemberOf) error {
-	return s.decideFactor(ctx, actor, m.asking("mobile_drop", "drop-mobile", ""), m,
+	return s.decideFactor(ctx, m.asking(actor, "mobile_drop", "drop-mobile", ""), m,
 		func(ctx context.Context, on *arrangement, p db.InvitablePersonRow) error {
 			return gone(on.tx.Read.DropMobile(ctx, p.ID))
 		})
@@ -51,7 +51,7 @@ func (s *Service) DropMobile(ctx context.Context, actor Actor, m MemberOf) error
 // ResetTOTP takes the authenticator of a member away, lost or closed by wrong codes: he is invited by a number again,
 // and enrols another.
 func (s *Service) ResetTOTP(ctx context.Context, actor Actor, m MemberOf) error {
-	return s.decideFactor(ctx, actor, m.asking("totp_reset", "reset-totp", ""), m,
+	return s.decideFactor(ctx, m.asking(actor, "totp_reset", "reset-totp", ""), m,
 		func(ctx context.Context, on *arrangement, p db.InvitablePersonRow) error {
 			return gone(on.tx.Read.DropTotp(ctx, p.ID))
 		})
@@ -66,18 +66,17 @@ func gone(n int64, err error) error {
 }
 
 // asking is the request about a factor.
-func (m MemberOf) asking(subject, operation, print string) arranging {
+func (m MemberOf) asking(actor Actor, subject, operation, mark string) arranging {
 	return arranging{
-		kind: ledger.KindInvitation, subject: subject, about: string(m.Body), operation: operation, key: m.Key,
-		reason: "외부 위원 확인 수단", source: m.Source, asked: []string{string(m.Body), m.Person, print},
+		actor: actor, kind: ledger.KindInvitation, subject: subject, about: string(m.Body), operation: operation, key: m.Key,
+		reason: "외부 위원 확인 수단", source: m.Source, asked: []string{string(m.Body), m.Person, mark},
 	}
 }
 
 // decider changes a factor of a member.
 type decider func(context.Context, *arrangement, db.InvitablePersonRow) error
 
-func (s *Service) decideFactor(ctx context.Context, actor Actor, a arranging, m MemberOf, do decider) error {
-	a.actor = actor
+func (s *Service) decideFactor(ctx context.Context, a arranging, m MemberOf, do decider) error {
 	_, err := s.arrange(ctx, a, func(ctx context.Context, on *arrangement) (string, error) {
 		if _, err := on.clerks(ctx, m.Body); err != nil {
 			return "", err
