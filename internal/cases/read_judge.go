@@ -19,7 +19,7 @@ type ties struct {
 	units  []string
 	stands []pgtype.UUID // cases with a task that waits for him in another's place
 	vacant []pgtype.UUID // cases with a task that waits for a post of his unit that nobody holds
-	bound  string        // the body to which he was invited; empty: none
+	bound  []string      // the body to which he was invited, and the one round or meeting of it; empty: no such bound
 }
 
 // ties of the viewer today.
@@ -29,7 +29,10 @@ func (r reading) ties(ctx context.Context) (ties, error) { return r.tiesSince(ct
 func (r reading) tiesSince(ctx context.Context, since gov.Date) (ties, error) {
 	t := ties{
 		person: uid(r.v.person), posts: r.v.posts, units: r.v.units, stands: []pgtype.UUID{}, vacant: []pgtype.UUID{},
-		bound: string(r.v.body),
+		bound: []string{},
+	}
+	if r.v.body != "" {
+		t.bound = []string{string(r.v.body), textOrNone(r.v.stage), textOrNone(r.v.meet)}
 	}
 	tasks, err := r.behalfSince(ctx, since)
 	for _, b := range tasks {

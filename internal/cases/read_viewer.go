@@ -25,7 +25,9 @@ type viewer struct {
 	posts   []string
 	units   []string
 	insider bool
-	body    gov.BodyID // the one to which he was invited; empty: no such bound
+	body    gov.BodyID  // the one to which he was invited; empty: no such bound
+	stage   gov.StageID // of its cases, those of one round alone; zero: every round
+	meet    gov.CaseID  // of its cases, those of one meeting alone; zero: every meeting
 	as      pack.Viewer
 	rules   *pack.Pack // nil before the first pack is in force: nothing is allowed
 }
@@ -37,6 +39,7 @@ func (s *Service) viewerOf(ctx context.Context, q *db.Queries, actor Actor) (vie
 		return viewer{}, store.Interpret(err)
 	}
 	v := viewer{person: actor.Person, visit: actor.Visit, posts: []string{}, units: []string{}, body: actor.Body}
+	v.stage, v.meet = actor.Stage, actor.Meet
 	for _, r := range rows {
 		v.today, v.at = r.Day, r.At
 		if r.PostID == "" {
@@ -103,6 +106,21 @@ func (ch *change) knows(ctx context.Context, id gov.CaseID) error {
 
 // uid is the form in which a query takes an id that no column types.
 func uid(id [16]byte) pgtype.UUID { return pgtype.UUID{Bytes: id, Valid: true} }
+
+// orNull is uid, and a zero id is none.
+func orNull(id [16]byte) pgtype.UUID { return pgtype.UUID{Bytes: id, Valid: id != [16]byte{}} }
+
+// textOrNone is the text of an id, and a zero id has none.
+func textOrNone(id interface {
+	IsZero() bool
+	String() string
+},
+) string {
+	if id.IsZero() {
+		return ""
+	}
+	return id.String()
+}
 
 func uids[T ~[16]byte](ids []T) []pgtype.UUID {
 	out := make([]pgtype.UUID, len(ids))

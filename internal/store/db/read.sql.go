@@ -27,7 +27,8 @@ func (q *Queries) CountRefusedAddress(ctx context.Context, address string) error
 const personByToken = `-- name: PersonByToken :one
 
 select t.id as token_id, t.scopes, t.expires_at, p.id as person_id, p.slug, p.name, p.outside,
-    (t.revoked_at is null and (t.expires_at is null or t.expires_at > now()))::bool as valid
+    (t.revoked_at is null and (t.expires_at is null or t.expires_at > now()) and belongs(p.id))::bool as valid,
+    (t.last_used_at is null or t.last_used_at < now() - interval '1 hour')::bool as unseen
 from token t join person p on p.id = t.person_id
 where t.hash = $1
 `
@@ -41,6 +42,7 @@ type PersonByTokenRow struct {
 	Name      string
 	Outside   bool
 	Valid     bool
+	Unseen    bool
 }
 
 // What doors show. Nothing here writes a case, and nothing here locks.
@@ -56,6 +58,7 @@ func (q *Queries) PersonByToken(ctx context.Context, hash []byte) (PersonByToken
 		&i.Name,
 		&i.Outside,
 		&i.Valid,
+		&i.Unseen,
 	)
 	return i, err
 }
@@ -78,7 +81,7 @@ func (q *Queries) RingJumpedReviews(ctx context.Context, arg RingJumpedReviewsPa
 
 const tokenStands = `-- name: TokenStands :one
 select exists (select from token t where t.id = $1 and t.revoked_at is null
-    and (t.expires_at is null or t.expires_at > now()))::bool
+    and (t.expires_at is null or t.expires_at > now()) and belongs(t.person_id))::bool
 `
 
 func (q *Queries) TokenStands(ctx context.Context, id gov.TokenID) (bool, error) {
@@ -155,7 +158,7 @@ select x.leaf, x.case_id, x.seq, x.verb, x.to_state, x.kind, x.office_date, x.at
             (select d.disclosure from document d where d.case_id = f.id), (select y.ties
         from ties_on(f.id, f.unit_id, f.other_unit,
             $4::uuid, $5::text[], $6::text[], $7::uuid[], $8::uuid[],
-            $9::text) y)))::bool as visible,
+            $9::text[]) y)))::bool as visible,
         exists (select from watching w where w.case_id = f.id and w.person_id = $4)::bool as watched
     from audit_leaf l
         join audit_entry e on e.id = l.entry_id and e.kind = 'act'
@@ -176,7 +179,7 @@ type ViewActsOfLeavesParams struct {
 	Units    []string
 	Stands   []pgtype.UUID
 	Vacant   []pgtype.UUID
-	Bound    string
+	Bound    []string
 	FromLeaf int64
 	Upto     int64
 }
@@ -564,7 +567,7 @@ from case_file f
     left join document d on d.case_id = f.id
     cross join lateral ties_on(f.id, f.unit_id, f.other_unit,
             $1::uuid, $2::text[], $3::text[], $4::uuid[], $5::uuid[],
-            $6::text) t
+            $6::text[]) t
 where f.id = $7
 `
 
@@ -574,7 +577,7 @@ type ViewCaseParams struct {
 	Units  []string
 	Stands []pgtype.UUID
 	Vacant []pgtype.UUID
-	Bound  string
+	Bound  []string
 	ID     gov.CaseID
 }
 
@@ -670,7 +673,7 @@ from case_file f
     left join nomination n on n.case_id = f.id
     cross join lateral ties_on(f.id, f.unit_id, f.other_unit,
             $1::uuid, $2::text[], $3::text[], $4::uuid[], $5::uuid[],
-            $6::text) t
+            $6::text[]) t
 where ($7::text = '' or f.kind = $7)
     -- the rules say which combinations of ties they allow; where they allow none without a tie, an index finds the rest
     and ($8::bool or f.id in (select n.case_id
@@ -699,7 +702,7 @@ type ViewCasesParams struct {
 	Units     []string
 	Stands    []pgtype.UUID
 	Vacant    []pgtype.UUID
-	Bound     string
+	Bound     []string
 	Kind      string
 	Unbound   bool
 	Every     bool
@@ -951,7 +954,7 @@ where t.state = 'open'
         (select d.disclosure from document d where d.case_id = f.id), (select y.ties
         from ties_on(f.id, f.unit_id, f.other_unit,
             $9::uuid, $10::text[], $11::text[], $12::uuid[], $13::uuid[],
-            $14::text) y)))
+            $14::text[]) y)))
     and ($15::text = '' or c.name || '-' || c.year = $15)
     and ($16::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $16 or s.key = $16)
     and ($17::text = '' or t.kind = $17)
@@ -975,7 +978,7 @@ type ViewCountTasksParams struct {
 	Units     []string
 	Stands    []pgtype.UUID
 	Vacant    []pgtype.UUID
-	Bound     string
+	Bound     []string
 	Cycle     string
 	Stage     string
 	Kind      string
@@ -2143,7 +2146,7 @@ where f.kind = 'document' and f.state = 'in_approval' and f.closed_on is null
     and ($7::bool or allowed($8::text[], $9::bytea[], f.kind, f.state, d.disclosure, (select y.ties
         from ties_on(f.id, f.unit_id, f.other_unit,
             $1::uuid, $3::text[], $4::text[], $5::uuid[], $6::uuid[],
-            $10::text) y)))
+            $10::text[]) y)))
     and ($11::text = '' or c.name || '-' || c.year = $11)
     and ($12::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $12 or s.key = $12)
     and ($13::text = '' or f.unit_id = $13)
@@ -2179,7 +2182,7 @@ type ViewRunningLinesParams struct {
 	Every     bool
 	Keys      []string
 	Cells     [][]byte
-	Bound     string
+	Bound     []string
 	Cycle     string
 	Stage     string
 	Unit      string
@@ -2498,7 +2501,7 @@ where t.state = 'open'
         (select d.disclosure from document d where d.case_id = f.id), (select y.ties
         from ties_on(f.id, f.unit_id, f.other_unit,
             $7::uuid, $8::text[], $9::text[], $10::uuid[], $11::uuid[],
-            $12::text) y)))
+            $12::text[]) y)))
     and ($13::text = '' or c.name || '-' || c.year = $13)
     and ($14::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $14 or s.key = $14)
     and ($15::text = '' or t.kind = $15)
@@ -2523,7 +2526,7 @@ type ViewTasksParams struct {
 	Units     []string
 	Stands    []pgtype.UUID
 	Vacant    []pgtype.UUID
-	Bound     string
+	Bound     []string
 	Cycle     string
 	Stage     string
 	Kind      string

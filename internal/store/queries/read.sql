@@ -2,13 +2,14 @@
 
 -- name: PersonByToken :one
 select t.id as token_id, t.scopes, t.expires_at, p.id as person_id, p.slug, p.name, p.outside,
-    (t.revoked_at is null and (t.expires_at is null or t.expires_at > now()))::bool as valid
+    (t.revoked_at is null and (t.expires_at is null or t.expires_at > now()) and belongs(p.id))::bool as valid,
+    (t.last_used_at is null or t.last_used_at < now() - interval '1 hour')::bool as unseen
 from token t join person p on p.id = t.person_id
 where t.hash = $1;
 
 -- name: TokenStands :one
 select exists (select from token t where t.id = $1 and t.revoked_at is null
-    and (t.expires_at is null or t.expires_at > now()))::bool;
+    and (t.expires_at is null or t.expires_at > now()) and belongs(t.person_id))::bool;
 
 -- name: CountRefusedAddress :exec
 insert into refused_address (address, minute) values ($1, date_trunc('minute', now()))
@@ -49,7 +50,7 @@ where t.state = 'open'
         (select d.disclosure from document d where d.case_id = f.id), (select y.ties
         from ties_on(f.id, f.unit_id, f.other_unit,
             @person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[],
-            @bound::text) y)))
+            @bound::text[]) y)))
     and (@cycle::text = '' or c.name || '-' || c.year = @cycle)
     and (@stage::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = @stage or s.key = @stage)
     and (@kind::text = '' or t.kind = @kind)
@@ -77,7 +78,7 @@ where t.state = 'open'
         (select d.disclosure from document d where d.case_id = f.id), (select y.ties
         from ties_on(f.id, f.unit_id, f.other_unit,
             @person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[],
-            @bound::text) y)))
+            @bound::text[]) y)))
     and (@cycle::text = '' or c.name || '-' || c.year = @cycle)
     and (@stage::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = @stage or s.key = @stage)
     and (@kind::text = '' or t.kind = @kind)
@@ -142,7 +143,7 @@ from case_file f
     left join nomination n on n.case_id = f.id
     cross join lateral ties_on(f.id, f.unit_id, f.other_unit,
             @person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[],
-            @bound::text) t
+            @bound::text[]) t
 where (@kind::text = '' or f.kind = @kind)
     -- the rules say which combinations of ties they allow; where they allow none without a tie, an index finds the rest
     and (@unbound::bool or f.id in (select n.case_id
@@ -177,7 +178,7 @@ from case_file f
     left join document d on d.case_id = f.id
     cross join lateral ties_on(f.id, f.unit_id, f.other_unit,
             @person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[],
-            @bound::text) t
+            @bound::text[]) t
 where f.id = @id;
 
 -- name: ViewOpenTasksOfCase :many
@@ -239,7 +240,7 @@ where f.kind = 'document' and f.state = 'in_approval' and f.closed_on is null
     and (@every::bool or allowed(@keys::text[], @cells::bytea[], f.kind, f.state, d.disclosure, (select y.ties
         from ties_on(f.id, f.unit_id, f.other_unit,
             @person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[],
-            @bound::text) y)))
+            @bound::text[]) y)))
     and (@cycle::text = '' or c.name || '-' || c.year = @cycle)
     and (@stage::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = @stage or s.key = @stage)
     and (@unit::text = '' or f.unit_id = @unit)
@@ -439,7 +440,7 @@ select x.* from (
             (select d.disclosure from document d where d.case_id = f.id), (select y.ties
         from ties_on(f.id, f.unit_id, f.other_unit,
             @person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[],
-            @bound::text) y)))::bool as visible,
+            @bound::text[]) y)))::bool as visible,
         exists (select from watching w where w.case_id = f.id and w.person_id = @person)::bool as watched
     from audit_leaf l
         join audit_entry e on e.id = l.entry_id and e.kind = 'act'

@@ -59,14 +59,15 @@ create function unit_ties(unit text, other text, of_units text[]) returns intege
 $$;
 
 -- All ties of a person to one case, of which unit and other side are known; for an invited member also whether his
--- body has to do with it (1024).
+-- body, and the one round or meeting of it that he was invited to, has to do with it (1024).
 create function ties_on(of_case uuid, unit text, other text, of_person uuid, of_posts text[], of_units text[],
-    stands uuid[], vacant uuid[], bound text)
+    stands uuid[], vacant uuid[], bound text[])
 returns table (ties integer) language sql stable as $$
     select unit_ties(unit, other, of_units)
         | coalesce((select bit_or(x.tie) from ties_of(of_person, of_posts, of_units, stands, vacant) x
             where x.case_id = of_case), 0)
-        | case when bound <> '' and case_of_body(of_case, bound) then 1024 else 0 end
+        | case when bound[1] <> '' and case_of_body(of_case, bound[1])
+            and case_of_round(of_case, nullif(bound[2], '')::uuid, nullif(bound[3], '')::uuid) then 1024 else 0 end
 $$;
 
 -- The cases to which a person has any tie at all, to be found by their indexes.
