@@ -676,8 +676,8 @@ from case_file f
             $6::text[]) t
 where ($7::text = '' or f.kind = $7)
     -- the rules say which combinations of ties they allow; where they allow none without a tie, an index finds the rest
-    and ($8::bool or f.id in (select n.case_id
-        from tied_to($1::uuid, $2::text[], $3::text[], $4::uuid[], $5::uuid[]) n))
+    and ($8::bool or f.id = any(array(select n.case_id
+        from tied_to($1::uuid, $2::text[], $3::text[], $4::uuid[], $5::uuid[]) n)))
     and ($9::bool or allowed($10::text[], $11::bytea[], f.kind, f.state, d.disclosure, t.ties))
     and ($12::text = '' or c.name || '-' || c.year = $12)
     and ($13::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = $13 or s.key = $13)
@@ -2141,8 +2141,8 @@ from case_file f
     left join stage s on s.id = f.stage_id
     left join cycle c on c.id = f.cycle_id
 where f.kind = 'document' and f.state = 'in_approval' and f.closed_on is null
-    and ($2::bool or f.id in (select n.case_id
-        from tied_to($1::uuid, $3::text[], $4::text[], $5::uuid[], $6::uuid[]) n))
+    and ($2::bool or f.id = any(array(select n.case_id
+        from tied_to($1::uuid, $3::text[], $4::text[], $5::uuid[], $6::uuid[]) n)))
     and ($7::bool or allowed($8::text[], $9::bytea[], f.kind, f.state, d.disclosure, (select y.ties
         from ties_on(f.id, f.unit_id, f.other_unit,
             $1::uuid, $3::text[], $4::text[], $5::uuid[], $6::uuid[],

@@ -146,8 +146,8 @@ from case_file f
             @bound::text[]) t
 where (@kind::text = '' or f.kind = @kind)
     -- the rules say which combinations of ties they allow; where they allow none without a tie, an index finds the rest
-    and (@unbound::bool or f.id in (select n.case_id
-        from tied_to(@person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[]) n))
+    and (@unbound::bool or f.id = any(array(select n.case_id
+        from tied_to(@person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[]) n)))
     and (@every::bool or allowed(@keys::text[], @cells::bytea[], f.kind, f.state, d.disclosure, t.ties))
     and (@cycle::text = '' or c.name || '-' || c.year = @cycle)
     and (@stage::text = '' or (case when s.round > 1 then s.key || '.' || s.round else s.key end) = @stage or s.key = @stage)
@@ -235,8 +235,8 @@ from case_file f
     left join stage s on s.id = f.stage_id
     left join cycle c on c.id = f.cycle_id
 where f.kind = 'document' and f.state = 'in_approval' and f.closed_on is null
-    and (@unbound::bool or f.id in (select n.case_id
-        from tied_to(@person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[]) n))
+    and (@unbound::bool or f.id = any(array(select n.case_id
+        from tied_to(@person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[]) n)))
     and (@every::bool or allowed(@keys::text[], @cells::bytea[], f.kind, f.state, d.disclosure, (select y.ties
         from ties_on(f.id, f.unit_id, f.other_unit,
             @person::uuid, @posts::text[], @units::text[], @stands::uuid[], @vacant::uuid[],
