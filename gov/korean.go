@@ -81,7 +81,7 @@ var noticeWords = map[NoticeKind]string{
 	NoticeOverdue: "기한 경과", NoticeCall: "회의 소집", NoticeDigest: "모음 알림", NoticeStopped: "진행 중단",
 	NoticeInformed: "알림", NoticeBundle: "묶음 알림", NoticeDeadlineMoved: "기한 변경", NoticeNotNotified: "전달 실패",
 	NoticeMeetingMoved: "회의일 변경", NoticeMeetingCancelled: "회의 취소",
-	NoticeExtensionGranted: "연장 승인", NoticeExtensionRefused: "연장 불승인",
+	NoticeExtensionGranted: "연장 승인", NoticeExtensionRefused: "연장 불승인", NoticeCheckpoint: "감사 체크포인트",
 }
 
 var noticeStateWords = map[NoticeState]string{
