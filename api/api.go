@@ -36,7 +36,8 @@ type Config struct {
 	Log     *slog.Logger // nil: nothing is logged
 	Version string       // of the build, for the document
 
-	Now func() time.Time // of the pace of visitors; nil: the wall clock
+	Traffic *auth.Traffic    // bounds what comes in; nil: by the rates that stand
+	Now     func() time.Time // of the pace of visitors; nil: the wall clock
 
 	// Also registers further operations behind the same doors, as gyeol bench does with its floor. Default none.
 	Also func(huma.API)
@@ -51,6 +52,7 @@ type server struct {
 	invites auth.Invites
 	texting bool
 	visits  *auth.Pace // to calendar feeds
+	traffic *auth.Traffic
 	now     func() time.Time
 	log     *slog.Logger
 	api     huma.API
@@ -69,7 +71,7 @@ func New(c Config) http.Handler {
 		s.turnAway(w, r,
 			errOrigin)
 	}))
-	return traced(recovered(s.log, s.readable(origin.Handler(mux))))
+	return traced(recovered(s.log, s.paced(s.readable(origin.Handler(mux)))))
 }
 
 // Document is the OpenAPI 3.1 document of this build, in YAML.
@@ -83,6 +85,9 @@ func build(mux *http.ServeMux, c Config) *server {
 		log: c.Log, now: c.Now,
 	}
 	s.visits = auth.NewPace(visitEvery, visitBurst)
+	if s.traffic = c.Traffic; s.traffic == nil {
+		s.traffic = auth.NewTraffic(auth.KnownRate, auth.UnknownRate)
+	}
 	if s.now == nil {
 		s.now = wall
 	}
@@ -145,8 +150,8 @@ type operation struct {
 
 // always are the refusals every operation knows.
 var always = []int{
-	http.StatusUnauthorized, http.StatusUnprocessableEntity, http.StatusInternalServerError,
-	http.StatusServiceUnavailable,
+	http.StatusUnauthorized, http.StatusUnprocessableEntity, http.StatusTooManyRequests,
+	http.StatusInternalServerError, http.StatusServiceUnavailable,
 }
 
 // acting are the refusals of operations that act.

@@ -36,7 +36,9 @@ func (s *server) changes() {
 		doc: "Server-sent events in the order of the sealed record. The stream ends when the token or session does. With cycle, each act that " +
 			"changes the matrix or the path of that year, and no other; a row that is saved is no act and shows with the next.",
 	}
-	sse.Register(s.api, op.full(), map[string]any{"act": cases.Change{}, "heartbeat": heartbeat{}}, s.watch)
+	full := op.full()
+	full.Middlewares = huma.Middlewares{s.fewStreams}
+	sse.Register(s.api, full, map[string]any{"act": cases.Change{}, "heartbeat": heartbeat{}}, s.watch)
 }
 
 func (s *server) watch(ctx context.Context, in *watchChanges, send sse.Sender) {

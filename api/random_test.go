@@ -39,7 +39,9 @@ func TestNoRequestBreaksTheServer(t *testing.T) {
 	o.openMuch(t)
 	o.handOver(t, "plan")
 	g := newGenerator(t, o)
-	handler := api.New(api.Config{Cases: o.Cases, SignIn: auth.New(o.Pool)})
+	handler := api.New(api.Config{
+		Cases: o.Cases, SignIn: auth.New(o.Pool), Traffic: auth.NewTraffic(auth.Rate{}, auth.Rate{}),
+	})
 	const seed = 20211220
 	var wg sync.WaitGroup
 	var met sync.Map // codes that were met, so that the test knows how far it came

@@ -93,13 +93,22 @@ func (s *server) signedIn(hctx huma.Context, next func(huma.Context)) {
 	}
 	if err != nil {
 		if errors.Is(err, auth.ErrUnauthenticated) {
+			if wait, ok := s.stranger(r); !ok {
+				hctx.SetHeader("Retry-After", auth.Seconds(wait))
+				s.write(hctx, errTooOften)
+				return
+			}
 			s.countUnknown(ctx, hctx.RemoteAddr())
 			hctx.SetHeader("WWW-Authenticate", `Bearer realm="gyeol"`)
 		}
 		s.write(hctx, err)
 		return
 	}
-	hctx = huma.WithValue(hctx, callerKey{}, caller{Person: p, source: hctx.RemoteAddr(), visit: s.visitOf(hctx)})
+	c := caller{Person: p, source: hctx.RemoteAddr(), visit: s.visitOf(hctx)}
+	hctx = huma.WithValue(hctx, callerKey{}, c)
+	if !s.inPace(hctx, c) {
+		return
+	}
 	if err := cmp.Or(within(p, hctx.Operation()), s.reaches(hctx, p)); err != nil {
 		s.write(hctx, err)
 		return

@@ -114,9 +114,20 @@ func (s *server) turnAway(w http.ResponseWriter, r *http.Request, err error) {
 	p, unknown := s.signIn.SignIn(ctx, auth.ShownBy(r))
 	switch {
 	case unknown == nil:
+		if wait, write, ok := s.traffic.Known(p, s.now()); !ok {
+			w.Header().Set("Retry-After", auth.Seconds(wait))
+			if err = errTooOften; !write {
+				break
+			}
+		}
 		v := &visit{s: s, subject: [2]string{"request", "none"}}
 		caller{Person: p, source: r.RemoteAddr, visit: v}.record(ctx, problemOf(ctx, err))
 	case errors.Is(unknown, auth.ErrUnauthenticated):
+		if wait, ok := s.stranger(r); !ok {
+			w.Header().Set("Retry-After", auth.Seconds(wait))
+			refuse(w, r, errTooOften)
+			return
+		}
 		s.countUnknown(ctx, r.RemoteAddr)
 	default:
 		s.tell(ctx, unknown)

@@ -68,7 +68,7 @@ func keyOr(key string) string {
 // longest is the most that is read of an answer, in bytes.
 const longest = 64 << 20
 
-// call sends a request until it is answered for good: a connection that broke, 503 and busy are tried again after a
+// call sends a request until it is answered for good: a connection that broke, 503, 429 and busy are tried again after a
 // pause, under the same key, so that nothing is done twice.
 func call[T any](ctx context.Context, c *Client, send func() (*http.Response, error)) (T, error) {
 	var out T
@@ -107,7 +107,8 @@ func pause(ctx context.Context, d time.Duration) error {
 func again(err error) bool {
 	var p *Problem
 	if errors.As(err, &p) {
-		return p.Code == "busy" || p.Status == http.StatusServiceUnavailable || p.Status == http.StatusBadGateway
+		return p.Code == "busy" || p.Status == http.StatusServiceUnavailable || p.Status == http.StatusBadGateway ||
+			p.Status == http.StatusTooManyRequests
 	}
 	return true // the connection broke before the answer was read
 }

@@ -82,7 +82,7 @@ var noticeWords = map[NoticeKind]string{
 	NoticeInformed: "알림", NoticeBundle: "묶음 알림", NoticeDeadlineMoved: "기한 변경", NoticeNotNotified: "전달 실패",
 	NoticeMeetingMoved: "회의일 변경", NoticeMeetingCancelled: "회의 취소",
 	NoticeExtensionGranted: "연장 승인", NoticeExtensionRefused: "연장 불승인", NoticeInvited: "위원 초대",
-	NoticeSignInCode: "확인 코드", NoticeTokenExpires: "토큰 만료 예정",
+	NoticeSignInCode: "확인 코드", NoticeTokenExpires: "토큰 만료 예정", NoticeCheckpoint: "감사 체크포인트",
 }
 
 var noticeStateWords = map[NoticeState]string{

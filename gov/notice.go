@@ -22,6 +22,15 @@ type NoticeParams struct {
 	Wished      Date               `json:"wished,omitzero"`       // of a decided extension: the day that was asked for
 	Undelivered *NoticeUndelivered `json:"undelivered,omitempty"` // of a letter that did not arrive
 	Invitation  *NoticeInvitation  `json:"invitation,omitempty"`  // of a letter to a member from outside
+	Signed      *NoticeSigned      `json:"signed,omitempty"`      // of a checkpoint: what was signed
+}
+
+// NoticeSigned is a checkpoint of the audit log as auditors get it by mail (docs/audit-format.md).
+type NoticeSigned struct {
+	Size int64  `json:"size"` // leaves that are signed
+	Root string `json:"root"` // of their tree, base64
+	Key  string `json:"key"`  // name and hash of the key that signed, as audit.pub begins
+	Note string `json:"note"` // the signed note, letter for letter
 }
 
 // NoticeWhy is the rule by which a task came to somebody, in one line; the title of the case is not in it.

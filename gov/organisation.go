@@ -65,6 +65,7 @@ const (
 	NoticeMeetingCancelled NoticeKind = "meeting_cancelled" // it is not held, or the member sits in it no more
 	NoticeExtensionGranted NoticeKind = "extension_granted" // a task got the later date that was asked for, or another
 	NoticeExtensionRefused NoticeKind = "extension_refused" // the date of a task stays, and why
+	NoticeCheckpoint       NoticeKind = "checkpoint"        // what was signed of the audit log, for auditors to keep
 
 	NoticeInvited      NoticeKind = "invited"       // the link of an invitation, without what it asks for besides
 	NoticeSignInCode   NoticeKind = "sign_in_code"  // the code of an invitation, where the rules of its body say so

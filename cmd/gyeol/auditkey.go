@@ -67,14 +67,23 @@ func publish(path, public string) error {
 func publicKeys(given []string) ([]note.Verifier, error) {
 	var text strings.Builder
 	for _, s := range given {
-		b, err := os.ReadFile(s)
-		switch {
-		case err == nil:
-			s = string(b)
-		case !strings.Contains(s, "+"):
-			return nil, fmt.Errorf("공개 열쇠 파일을 읽을 수 없습니다 (the public key cannot be read): %w", err)
+		key, err := keyText(s)
+		if err != nil {
+			return nil, err
 		}
-		fmt.Fprintln(&text, s)
+		fmt.Fprintln(&text, key)
 	}
 	return proof.Verifiers(text.String())
+}
+
+// keyText is a public key that was given as its text or as its file.
+func keyText(given string) (string, error) {
+	b, err := os.ReadFile(given)
+	switch {
+	case err == nil:
+		return string(b), nil
+	case strings.Contains(given, "+"):
+		return given, nil
+	}
+	return "", fmt.Errorf("공개 열쇠 파일을 읽을 수 없습니다 (the public key cannot be read): %w", err)
 }

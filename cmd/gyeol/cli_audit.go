@@ -23,6 +23,7 @@ type AuditCmd struct {
 	Export      AuditExportCmd      `cmd:"" help:"감사 기록을 파일로 내보냅니다 (write the log to a file)."`
 	Verify      AuditVerifyCmd      `cmd:"" help:"내보낸 기록이나 증명을 공개 열쇠로 확인합니다 (check an export or a proof, offline)."`
 	Witness     AuditWitnessCmd     `cmd:"" help:"확인한 체크포인트에 증인으로 서명합니다 (sign a checkpoint as a witness, offline)."`
+	Witnessed   AuditWitnessedCmd   `cmd:"" help:"증인이 서명한 체크포인트를 기록에 둡니다 (keep the signature of a witness)."`
 	Checkpoint  AuditCheckpointCmd  `cmd:"" help:"서명된 체크포인트를 봅니다 (show signed checkpoints)."`
 	Proof       AuditProofCmd       `cmd:"" help:"기록 하나의 증명을 받습니다 (the proof of one entry)."`
 	Consistency AuditConsistencyCmd `cmd:"" help:"두 체크포인트가 한 기록임을 증명합니다 (that two checkpoints are of one log)."`

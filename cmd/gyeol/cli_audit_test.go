@@ -103,6 +103,45 @@ func TestAnAuditorVerifiesOfflineWithThePublicKeyAlone(t *testing.T) {
 	}
 }
 
+// The mail of a day is all that an auditor needs to see that an older database was put back: what he had been told was
+// signed is not in the log any more.
+func TestAMailedCheckpointShowsARecordThatWasRolledBack(t *testing.T) {
+	t.Parallel()
+	b := openBook(t)
+	b.h.OpenCycle(t, "lifelong-education-plan", 2022)
+	b.sign()
+	restored := b.export("restored") // as the database will be again
+	b.h.OpenStage(t, "request")
+	b.sign()
+	b.h.SetToday(t, "2021-12-21")
+	require.NoError(t, b.h.Cases.OpenDay(t.Context(), gov.MustDate("2021-12-21")))
+	mails, err := filepath.Glob(filepath.Join(b.h.Post(t), "*.eml"))
+	require.NoError(t, err)
+	var kept string
+	for _, name := range mails {
+		text, err := os.ReadFile(name)
+		require.NoError(t, err)
+		if bytes.Contains(text, []byte(proof.MailBegin)) {
+			kept = name
+		}
+	}
+	require.NotEmpty(t, kept, "an auditor got the checkpoint")
+	b.h.OpenStage(t, "guideline")
+	b.sign()
+	check := func(file string) (string, error) {
+		var out bytes.Buffer
+		c := &AuditVerifyCmd{File: file, Key: []string{b.path("audit.pub")}, Mailed: []string{kept}}
+		err := c.Run(t.Context(), &Globals{Out: &out})
+		return out.String(), err
+	}
+	out, err := check(b.export("now"))
+	require.NoError(t, err)
+	require.Contains(t, out, "가진 체크포인트와 일치 1개")
+	_, err = check(restored)
+	require.ErrorContains(t, err, "rolled_back")
+	require.ErrorContains(t, err, "the log was rolled back")
+}
+
 func TestAWitnessSignsOnlyWhatGoesOnFromWhatHeSaw(t *testing.T) {
 	t.Parallel()
 	b := openBook(t)
@@ -129,6 +168,68 @@ func TestAWitnessSignsOnlyWhatGoesOnFromWhatHeSaw(t *testing.T) {
 	require.ErrorContains(t, witness(old), "rolled_back")
 	_, err := b.verify(now, b.path("seen"))
 	require.NoError(t, err, "a checkpoint with two signatures is held as one with one")
+}
+
+// What a witness signed comes back, is kept once, goes out with every later export and is asked for by his key.
+func TestTheSignatureOfAWitnessIsKeptExportedAndVerified(t *testing.T) {
+	t.Parallel()
+	b := openBook(t)
+	var out bytes.Buffer
+	g := &Globals{Out: &out}
+	for _, name := range []string{"witness", "stranger"} {
+		require.NoError(t, (&AuditKeyCmd{Out: b.path(name), Witness: true}).Run(t.Context(), g))
+	}
+	b.h.OpenCycle(t, "lifelong-education-plan", 2022)
+	size := b.sign()
+	check := func(file, witness string) (string, error) {
+		var out bytes.Buffer
+		c := &AuditVerifyCmd{File: file, Key: []string{b.path("audit.pub")}, Witness: []string{b.path(witness + ".pub")}}
+		err := c.Run(t.Context(), &Globals{Out: &out})
+		return out.String(), err
+	}
+	first := b.export("first")
+	_, err := check(first, "witness")
+	require.ErrorContains(t, err, "unwitnessed")
+	out.Reset()
+	require.NoError(t, (&AuditWitnessCmd{
+		File: first, Key: []string{b.path("audit.pub")}, Signer: b.path("witness"), Seen: b.path("seen"),
+	}).Run(t.Context(), g))
+	signed := out.Bytes()
+	public, err := os.ReadFile(b.path("witness.pub"))
+	require.NoError(t, err)
+	add := func(h *testkit.House, signed, public []byte) (int64, error) {
+		return ledger.AddWitness(t.Context(), h.Pool, ledger.Handed{Signed: signed, Public: string(public)})
+	}
+	for range 2 {
+		got, err := add(b.h, signed, public)
+		require.NoError(t, err)
+		require.Equal(t, size, got)
+	}
+	require.Equal(t, 1, testkit.One[int](t, b.h, "select count(*)::int from audit_witness"))
+	require.Equal(t, 1, testkit.One[int](t, b.h, "select count(*)::int from audit_entry where subject_kind = 'audit_witness'"))
+	stranger, err := os.ReadFile(b.path("stranger.pub"))
+	require.NoError(t, err)
+	_, err = add(b.h, signed, stranger)
+	require.ErrorIs(t, err, proof.ErrNotWitnessed)
+	forged := bytes.Replace(signed, []byte("\nday 2021-12-20\n"), []byte("\nday 2021-12-21\n"), 1)
+	_, err = add(b.h, forged, public)
+	require.ErrorIs(t, err, proof.ErrBadSignature)
+	own, err := os.ReadFile(b.path("audit.pub"))
+	require.NoError(t, err)
+	_, err = add(b.h, signed, own)
+	require.ErrorIs(t, err, proof.ErrNotWitnessed, "the log is no witness of itself")
+	_, err = add(testkit.Seoul(t, "2022-01-03"), signed, public)
+	testkit.MustRefuse(t, gov.CodeConflict, err)
+
+	b.sign()
+	second := b.export("second")
+	said, err := check(second, "witness")
+	require.NoError(t, err)
+	require.Contains(t, said, "증인이 서명한 체크포인트 1개")
+	_, err = check(second, "stranger")
+	require.ErrorContains(t, err, "unwitnessed")
+	_, err = b.verify(second)
+	require.NoError(t, err, "who asks for no witness is told nothing of him")
 }
 
 func TestAKeyThatIsRenewedStaysKnown(t *testing.T) {

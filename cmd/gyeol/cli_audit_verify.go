@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -20,6 +19,8 @@ type AuditVerifyCmd struct {
 	File    string   `arg:"" help:"export, or proof as gyeol audit proof and consistency write it"`
 	Key     []string `required:"" help:"public key of the installation: DIR/audit.pub, or its text"`
 	Against []string `help:"checkpoint, or older export, that you hold: finds a fork and a rolled-back record"`
+	Witness []string `help:"public key of a witness, or its file: he must have signed a checkpoint of the export"`
+	Mailed  []string `name:"checkpoint" help:"checkpoint as it came by mail: the mail that you kept, or its text"`
 }
 
 // Run prints what was found; the exit code is 0 where all of it is right and 1 otherwise.
@@ -37,11 +38,17 @@ func (c *AuditVerifyCmd) Run(_ context.Context, g *Globals) error {
 	if first, err := r.Peek(1); err == nil && first[0] == '{' {
 		return verifyProof(g, r, keys)
 	}
-	held, err := heldCheckpoints(c.Against, keys)
+	held, err := heldCheckpoints(append(c.Against, c.Mailed...), keys)
 	if err != nil {
 		return err
 	}
-	report, err := proof.Verify(r, proof.Against{Keys: keys, Held: held})
+	against := proof.Against{Keys: keys, Held: held}
+	if len(c.Witness) > 0 {
+		if against.Witnesses, err = publicKeys(c.Witness); err != nil {
+			return err
+		}
+	}
+	report, err := proof.Verify(r, against)
 	if err != nil {
 		return fmt.Errorf("파일을 끝까지 읽지 못했습니다 (the file could not be read to its end): %w", err)
 	}
@@ -64,6 +71,10 @@ func tellReport(g *Globals, r proof.Report) error {
 	_, err := fmt.Fprintf(g.Out, "이상 없음: 기록 %d건, 본문 %d건(폐기 %d건), 체크포인트 %d개, 가진 체크포인트와 일치 %d개\n"+
 		"(good: entries, bodies (deleted), checkpoints, held checkpoints met)\n뿌리 (root) %s %s\n",
 		r.Entries, r.Bodies, r.BodiesGone, r.Checkpoints, r.Held, r.Root, r.Day)
+	if err == nil && r.Witnessed > 0 {
+		_, err = fmt.Fprintf(g.Out, "증인이 서명한 체크포인트 %d개, 마지막은 기록 %d건 (witnessed checkpoints, the last of so many entries)\n",
+			r.Witnessed, r.WitnessedSize)
+	}
 	if err == nil && r.Unknown > 0 {
 		_, err = fmt.Fprintf(g.Out, "다른 열쇠의 체크포인트 %d개는 보지 않았습니다 (checkpoints of other keys were left aside)\n",
 			r.Unknown)
@@ -128,13 +139,13 @@ func readHeld(f io.Reader, keys []note.Verifier) ([]proof.Checkpoint, error) {
 	if first, err := r.Peek(len(proof.Magic)); err == nil && string(first) == proof.Magic {
 		return proof.Checkpoints(r, keys...)
 	}
-	b, err := io.ReadAll(io.LimitReader(r, proof.MaxNote+1))
+	b, err := io.ReadAll(io.LimitReader(r, mostMail+1))
 	if err != nil {
 		return nil, fmt.Errorf("read a checkpoint: %w", err)
 	}
-	c, err := proof.Open(withEnd(b), keys...)
+	c, err := proof.Open(proof.FromMail(b), keys...)
 	return []proof.Checkpoint{c}, err
 }
 
-// withEnd gives a note that was copied out of a mail its last line end back.
-func withEnd(b []byte) []byte { return append(bytes.TrimRight(b, "\r\n"), '\n') }
+// mostMail is the size of the largest mail that is read for its checkpoint, in octets.
+const mostMail = 1 << 20

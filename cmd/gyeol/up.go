@@ -169,18 +169,19 @@ func (in *installation) serve(ctx context.Context, l net.Listener) error {
 // newServer is the API over an engine with the pages beside it.
 func newServer(e *engine, s *stack) (*http.Server, error) {
 	m := s.measured // nil but for gyeol bench
+	traffic, err := s.traffic()
+	if err != nil {
+		return nil, err
+	}
 	doors, err := e.pages(api.New(api.Config{
 		Cases: e.cases, SignIn: e.ways.keeper, Papers: printer{}, Feed: e.feed, Invites: e.ways.invites,
 		Texting: e.ways.sms != nil,
-		Log:     e.log, Also: m.floor(e.pool),
+		Log:     e.log, Also: m.floor(e.pool), Traffic: traffic,
 	}))
 	if err != nil {
 		return nil, err
 	}
-	return &http.Server{
-		Handler:           m.around(guarded(doors, s.cfg.HTTPS != nil)),
-		ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 2 * time.Minute,
-	}, nil
+	return patient(m.around(guarded(doors, s.cfg.HTTPS != nil))), nil
 }
 
 // tell says where everything is and how to begin.

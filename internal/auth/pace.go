@@ -1,6 +1,7 @@
 package auth
 
 import (
+	"container/list"
 	"math"
 	"strconv"
 	"sync"
@@ -15,29 +16,28 @@ type Pace struct {
 	every time.Duration
 	burst int
 
-	mu sync.Mutex
-	by map[string]*rate.Limiter
+	mu    sync.Mutex
+	by    map[string]*list.Element // of *visitor
+	order list.List                // whoever came last is in front
 }
 
-// mostPaced is how many are remembered at once.
+// visitor is one of those who come.
+type visitor struct {
+	who string
+	by  *rate.Limiter
+}
+
+// mostPaced is how many are remembered at once: of those that came last, so that a flood of addresses fills no memory.
 const mostPaced = 20_000
 
 // NewPace lets each come burst times in a row, and once more every so often.
 func NewPace(every time.Duration, burst int) *Pace {
-	return &Pace{every: every, burst: burst, by: map[string]*rate.Limiter{}}
+	return &Pace{every: every, burst: burst, by: map[string]*list.Element{}}
 }
 
 // Admit counts a visit. Whoever comes too often is told after how long he may come again.
 func (p *Pace) Admit(who string, at time.Time) (wait time.Duration, ok bool) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	l := p.by[who]
-	if l == nil {
-		p.makeRoom(at)
-		l = rate.NewLimiter(rate.Every(p.every), p.burst)
-		p.by[who] = l
-	}
-	next := l.ReserveN(at, 1)
+	next := p.of(who).ReserveN(at, 1)
 	if wait = next.DelayFrom(at); wait > 0 {
 		next.CancelAt(at)
 		return wait, false
@@ -45,20 +45,22 @@ func (p *Pace) Admit(who string, at time.Time) (wait time.Duration, ok bool) {
 	return 0, true
 }
 
-// makeRoom forgets whoever has not come for a while, and if that is nobody, everybody: a bound on memory matters more
-// than the last visit of each.
-func (p *Pace) makeRoom(at time.Time) {
-	if len(p.by) < mostPaced {
-		return
+// of is how often one may come. Whoever has not come for the longest time is forgotten for somebody new.
+func (p *Pace) of(who string) *rate.Limiter {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if known, ok := p.by[who]; ok {
+		p.order.MoveToFront(known)
+		return known.Value.(*visitor).by //nolint:forcetypeassert // nothing else is put in
 	}
-	for who, l := range p.by {
-		if l.TokensAt(at) >= float64(p.burst) {
-			delete(p.by, who)
-		}
+	if p.order.Len() >= mostPaced {
+		last := p.order.Back()
+		p.order.Remove(last)
+		delete(p.by, last.Value.(*visitor).who) //nolint:forcetypeassert // nothing else is put in
 	}
-	if len(p.by) >= mostPaced {
-		clear(p.by)
-	}
+	v := &visitor{who: who, by: rate.NewLimiter(rate.Every(p.every), p.burst)}
+	p.by[who] = p.order.PushFront(v)
+	return v.by
 }
 
 // Seconds is a wait as the Retry-After header has it: whole seconds, at least one.

@@ -14,7 +14,7 @@ import (
 
 // NoticeCause is what made a notice be written.
 type NoticeCause struct {
-	By      string     `json:"by" enum:"act,opening,rung,hold,alert,digest,bundle,delegation,stand_in,transfer,calendar,failure,period,resend,other" doc:"An act, the opening of a stage, a rung of a ladder, a held decision that is to be looked at again, an alert of an agreement, the morning of a day, a delegation, a beginning stand-in, a transfer, a change of the calendar, a notice that did not arrive, a broken period of notice, or a person who sent it again"`
+	By      string     `json:"by" enum:"act,opening,rung,hold,alert,digest,bundle,checkpoint,delegation,stand_in,transfer,calendar,failure,period,resend,other" doc:"An act, the opening of a stage, a rung of a ladder, a held decision that is to be looked at again, an alert of an agreement, the morning of a day, what was signed of the audit log, a delegation, a beginning stand-in, a transfer, a change of the calendar, a notice that did not arrive, a broken period of notice, or a person who sent it again"`
 	Case    gov.CaseID `json:"case,omitzero"`
 	Task    gov.TaskID `json:"task,omitzero"`
 	Act     int32      `json:"act,omitempty" doc:"Number of the act in its case"`
@@ -46,7 +46,7 @@ func causeOf(n db.ViewNoticeRow) NoticeCause {
 	case "rung":
 		c.By, c.Rung, c.Due = "rung", at(2), dayIn(at(3))
 		c.Rule = "ladder/" + n.Ladder
-	case "hold", "digest":
+	case "hold", "digest", string(gov.NoticeCheckpoint):
 		c.By, c.Day = first, n.OfficeDate
 	case "bundle":
 		c.By = "bundle"

@@ -22,6 +22,7 @@ type told struct {
 	at                             time.Time
 	day                            gov.Date
 	done                           done
+	leaf                           *int64
 }
 
 // done is the row that the entry names; verb is nil where there is none.
@@ -36,22 +37,26 @@ type done struct {
 
 // readEntries compares every entry with its body and with what it names.
 func readEntries(ctx context.Context, r *reader, c *Check) error {
+	gone, err := readFarewells(ctx, r, c)
+	if err != nil {
+		return err
+	}
 	return r.each(ctx, read("entries"), func(rows pgx.Rows) error {
 		var t told
 		d := &t.done
 		if err := rows.Scan(&t.id, &t.kind, &t.subjectKind, &t.subject, &t.seq, &t.contribution, &t.hash, &t.salt,
 			&t.body, &t.at, &t.day, &d.verb, &d.from, &d.to, &d.actor, &d.post, &d.task, &d.item, &d.seq, &d.round,
-			&d.revision, &d.request, &d.at, &d.day, &d.reason, &d.body); err != nil {
+			&d.revision, &d.request, &d.at, &d.day, &d.reason, &d.body, &t.leaf); err != nil {
 			return err
 		}
 		c.Examined++
-		t.check(c)
+		t.check(c, gone)
 		return nil
 	})
 }
 
-// check says what is wrong with one entry. A body may only go when its legal term ends, and nothing ends it yet.
-func (t *told) check(c *Check) {
+// check says what is wrong with one entry. A body may only go when its legal term ends.
+func (t *told) check(c *Check, gone farewells) {
 	name := t.kind + " " + t.subjectKind + " " + t.subject + " " + t.id
 	names := t.seq != nil || !t.contribution.IsZero()
 	if names != (t.kind == string(ledger.KindAct) || t.kind == string(ledger.KindContribution)) {
@@ -62,8 +67,11 @@ func (t *told) check(c *Check) {
 		return
 	}
 	if t.body == nil {
-		c.find(name, "기록의 본문이 없습니다 (the entry has no body)")
+		t.missing(c, name, gone)
 		return
+	}
+	if _, named := gone.named(t.leaf); named {
+		c.find(name, "폐기했다고 기록된 본문이 남아 있습니다 (the body is there, and an entry says that it went)")
 	}
 	if hash := ledger.Hash(t.salt, t.body); !bytes.Equal(hash[:], t.hash) {
 		c.find(name, "본문의 해시가 기록과 다릅니다 (the body does not have the hash of the entry)")

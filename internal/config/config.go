@@ -26,6 +26,8 @@ type Config struct {
 	AuditKey        string // GYEOL_AUDIT_KEY: signs checkpoints of the audit log, as gyeol audit key makes it
 	BaseURL         string // GYEOL_BASE_URL: what links in mails begin with, default http://GYEOL_LISTEN, https with a key
 	PostgresBin     string // GYEOL_PG_BIN: folder of initdb and postgres
+	Rate            string // GYEOL_RATE: requests of one token or session, "200/2000": a second/in a row; 0: not bounded
+	RateUnknown     string // GYEOL_RATE_UNKNOWN: of one address that shows neither, "20/200"; 0: not bounded
 
 	// TemporalTLS is how an outside Temporal is spoken to, from GYEOL_TEMPORAL_TLS_CA, _CERT, _KEY and _SERVER_NAME;
 	// nil without them.
@@ -75,6 +77,8 @@ var keys = []key{
 	{httpsKey, "", func(c *Config, v string) { c.httpsFiles.key = v }, true},
 	{"GYEOL_BASE_URL", "", func(c *Config, v string) { c.BaseURL = v }, false},
 	{"GYEOL_PG_BIN", "", func(c *Config, v string) { c.PostgresBin = v }, false},
+	{"GYEOL_RATE", "", func(c *Config, v string) { c.Rate = v }, false},
+	{"GYEOL_RATE_UNKNOWN", "", func(c *Config, v string) { c.RateUnknown = v }, false},
 }
 
 // table is all of it.

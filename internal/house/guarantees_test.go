@@ -1,11 +1,9 @@
 package house_test
 
 import (
-	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
-	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -26,24 +24,5 @@ func TestEveryGuaranteeHasItsTest(t *testing.T) {
 
 func testsOfTheTree(t *testing.T) map[string]bool {
 	t.Helper()
-	found := map[string]bool{}
-	test := regexp.MustCompile(`(?m)^func (Test[A-Za-z0-9_]+)\(`)
-	err := filepath.WalkDir(filepath.Join("..", ".."), func(path string, d fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		if d.IsDir() && strings.HasPrefix(d.Name(), ".") && d.Name() != ".." {
-			return fs.SkipDir
-		}
-		if !strings.HasSuffix(path, "_test.go") {
-			return nil
-		}
-		source, err := os.ReadFile(path) //nolint:gosec // a file of this tree
-		for _, m := range test.FindAllStringSubmatch(string(source), -1) {
-			found[m[1]] = true
-		}
-		return err
-	})
-	require.NoError(t, err)
-	return found
+	return namesOfTheTree(t, regexp.MustCompile(`(?m)^func (Test[A-Za-z0-9_]+)\(`))
 }

@@ -23,14 +23,16 @@ const checkpointEvery = time.Second
 // Sign seals whatever waits and signs the log as it is then, and answers with the size that is signed. Where nothing
 // came since the last checkpoint of the key, that one stands.
 func Sign(ctx context.Context, pool *pgxpool.Pool, key note.Signer) (int64, error) {
+	var after gov.AuditID
 	for {
-		done, err := seal(ctx, pool)
+		done, err := seal(ctx, pool, after)
 		if err != nil {
 			return 0, err
 		}
 		if !done.more {
 			return sign(ctx, pool, key, 0)
 		}
+		after = done.upto
 	}
 }
 

@@ -73,18 +73,29 @@ func Prove(e Entry) (Proof, error) {
 	return Proof{Salt: salt, Body: body, Hash: hash[:]}, nil
 }
 
+// SubjectBodies is the kind of subject of an entry of KindClock by which bodies have gone whose term had ended. Its body
+// names their leaves (docs/audit-format.md).
+const SubjectBodies = "audit_body"
+
 // Write records the entry with q; nothing is sealed yet.
 func Write(ctx context.Context, q *db.Queries, e Entry) error {
+	_, err := WriteAs(ctx, q, e)
+	return err
+}
+
+// WriteAs is Write, and answers with the id of the entry.
+func WriteAs(ctx context.Context, q *db.Queries, e Entry) (gov.AuditID, error) {
+	id := gov.NewAuditID()
 	p, err := Prove(e)
 	if err != nil {
-		return err
+		return id, err
 	}
 	var seq *int32
 	if e.Seq > 0 {
 		seq = &e.Seq
 	}
-	return q.InsertAudit(ctx, db.InsertAuditParams{
-		ID: gov.NewAuditID(), Kind: string(e.Kind), SubjectKind: e.SubjectKind, SubjectID: e.SubjectID,
+	return id, q.InsertAudit(ctx, db.InsertAuditParams{
+		ID: id, Kind: string(e.Kind), SubjectKind: e.SubjectKind, SubjectID: e.SubjectID,
 		CaseID: e.Case, ActSeq: seq, ContributionID: e.Contribution, BodyHash: p.Hash, At: e.At,
 		OfficeDate: e.OfficeDate, Salt: p.Salt, Body: p.Body,
 	})

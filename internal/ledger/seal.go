@@ -1,11 +1,13 @@
 package ledger
 
 import (
+	"bytes"
 	"context"
 
 	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"gyeol/gov"
 	"gyeol/internal/failpoint"
 	"gyeol/internal/proof"
 	"gyeol/internal/store"
@@ -19,7 +21,7 @@ const sealBatch = 1000
 // Seal gives the pending entries it can see their leaves, by visibility and never by id, and returns how many. The lock
 // on the head makes one sealer of many. However many entries there are, it writes them in four statements.
 func Seal(ctx context.Context, pool *pgxpool.Pool) (int, error) {
-	done, err := seal(ctx, pool)
+	done, err := seal(ctx, pool, gov.AuditID{})
 	return done.sealed, err
 }
 
@@ -27,9 +29,12 @@ func Seal(ctx context.Context, pool *pgxpool.Pool) (int, error) {
 type work struct {
 	sealed int
 	more   bool
+	upto   gov.AuditID // where the next page begins; zero: from the start
 }
 
-func seal(ctx context.Context, pool *pgxpool.Pool) (done work, err error) {
+// seal takes one page of what waits, behind an id. Ids are but the way through a backlog: what appears before a place
+// meanwhile is found by the next walk from the start, and there is one after every walk that began elsewhere.
+func seal(ctx context.Context, pool *pgxpool.Pool, after gov.AuditID) (done work, err error) {
 	err = store.InTx(ctx, pool, func(tx *store.Tx) error {
 		b, err := openLog(ctx, tx)
 		if err != nil {
@@ -39,10 +44,10 @@ func seal(ctx context.Context, pool *pgxpool.Pool) (done work, err error) {
 		if err != nil {
 			return err
 		}
-		if done.sealed, err = b.takePending(ctx); err != nil {
+		if err := b.takePending(ctx, after, &done); err != nil {
 			return err
 		}
-		done.more = done.sealed == sealBatch || taken == sealBatch
+		done.more = done.sealed == sealBatch || taken == sealBatch || !after.IsZero()
 		if taken+done.sealed == 0 {
 			return nil
 		}
@@ -93,9 +98,15 @@ func (b *batch) takeOld(ctx context.Context) (int, error) {
 }
 
 // takePending gives entries their leaves, and takes them into the tree unless older leaves must go before.
-func (b *batch) takePending(ctx context.Context) (int, error) {
-	pending, err := b.tx.Read.PendingEntries(ctx, sealBatch)
+func (b *batch) takePending(ctx context.Context, after gov.AuditID, done *work) error {
+	pending, err := b.tx.Read.PendingEntries(ctx, db.PendingEntriesParams{
+		After: pgtype.UUID{Bytes: after, Valid: true}, Most: sealBatch,
+	})
+	done.sealed = len(pending)
 	for _, row := range pending {
+		if done.sealed == sealBatch && bytes.Compare(row.ID[:], done.upto[:]) > 0 {
+			done.upto = row.ID
+		}
 		e := db.SealedFromRow(row)
 		e.Leaf = b.size
 		b.leaves.Leaves = append(b.leaves.Leaves, e.Leaf)
@@ -105,7 +116,7 @@ func (b *batch) takePending(ctx context.Context) (int, error) {
 		}
 		b.size++
 	}
-	return len(pending), err
+	return err
 }
 
 // grow adds a leaf to the tree.

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgtype"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/mod/sumdb/note"
@@ -226,7 +227,9 @@ func TestTheLeavesOfBeforeAreTakenIntoTheTree(t *testing.T) {
 // chained gives what waits leaves of the chain, as gyeol did before there was a tree.
 func chained(t *testing.T, h *testkit.House) {
 	t.Helper()
-	rows, err := db.New(h.Pool).PendingEntries(t.Context(), 1<<20)
+	rows, err := db.New(h.Pool).PendingEntries(t.Context(), db.PendingEntriesParams{
+		After: pgtype.UUID{Valid: true}, Most: 1 << 20,
+	})
 	require.NoError(t, err)
 	var value [32]byte
 	for i, e := range rows {

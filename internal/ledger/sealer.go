@@ -7,6 +7,8 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 	"golang.org/x/mod/sumdb/note"
+
+	"gyeol/gov"
 )
 
 // Sealer seals what is written and signs what is sealed, for as long as it runs. Any number of them may run: the lock
@@ -23,8 +25,10 @@ type Sealer struct {
 func (s Sealer) Run(ctx context.Context) {
 	tick := time.NewTicker(s.Every)
 	defer tick.Stop()
+	var after gov.AuditID
 	for {
-		done, err := seal(ctx, s.Pool)
+		done, err := seal(ctx, s.Pool, after)
+		after = done.upto
 		if err == nil && !done.more {
 			err = s.sign(ctx)
 		}

@@ -60,6 +60,15 @@ func sample(t *testing.T, kind gov.NoticeKind) gov.Letter {
 		}
 	case gov.NoticeExtensionRefused:
 		p.Reason, p.Wished = "취합 일정상 더 늦출 수 없습니다.", gov.MustDate("2025-06-04")
+	case gov.NoticeCheckpoint:
+		p.TaskID, p.DueOperative, p.DueLegal = gov.TaskID{}, gov.Date{}, gov.Date{}
+		p.Title = "감사 기록 체크포인트 <2025. 5. 30.>"
+		p.Signed = &gov.NoticeSigned{
+			Size: 4711, Root: "q6urq6urq6urq6urq6urq6urq6urq6urq6urq6urq6s=", Key: "gyeol-audit-0123456789ab+9d0ff1ce",
+			Note: "gyeol-audit-0123456789ab\n4711\nq6urq6urq6urq6urq6urq6urq6urq6urq6urq6urq6s=\n" +
+				"at 2025-05-29T15:05:00.123456Z\nday 2025-05-30\n\n— gyeol-audit-0123456789ab nQ/xzgABAgMEBQYHCAkKCwwNDg8QERIT" +
+				"FBUWFxgZGhscHR4fICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8=\n",
+		}
 	case gov.NoticeNotNotified:
 		p.Undelivered = &gov.NoticeUndelivered{
 			Kind: gov.NoticeReturned, Post: "강남구 평생교육 담당", Why: "550 5.1.1 no such mailbox",

@@ -2,6 +2,7 @@ package mail
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"gyeol/gov"
@@ -94,6 +95,12 @@ type (
 
 		Title, Kind, Post, Why string
 	}
+	checkpointView struct {
+		Frame
+
+		Title, Size, Root, Key string
+		Note                   string // letter for letter, its last line end with it
+	}
 )
 
 // standInView is a post that somebody stands in for, or has come to hold where Deputy is false.
@@ -149,6 +156,7 @@ var views = map[gov.NoticeKind]func(drawing) any{
 		return extensionRefusedView{d.frame(), d.facts(), d.in.date(d.p.Wished)}
 	},
 	gov.NoticeNotNotified:      func(d drawing) any { return d.notNotified() },
+	gov.NoticeCheckpoint:       func(d drawing) any { return d.checkpoint() },
 	gov.NoticeDigest:           func(d drawing) any { return digestView{d.frame(), d.digest()} },
 	gov.NoticeBundle:           func(d drawing) any { return bundleView{d.frame(), d.digest()} },
 	gov.NoticeCall:             func(d drawing) any { return callView{d.frame(), d.facts(), d.meeting()} },
@@ -212,6 +220,16 @@ func (d drawing) notNotified() notNotifiedView {
 	if u := d.p.Undelivered; u != nil {
 		v.Kind, v.Post = d.in.kind(u.Kind), locale.OneLine(u.Post, titleLimit)
 		v.Why = locale.OneLine(u.Why, reasonLimit)
+	}
+	return v
+}
+
+// checkpoint shows what was signed, letter for letter: an altered note could not be checked.
+func (d drawing) checkpoint() checkpointView {
+	v := checkpointView{Frame: d.frame(), Title: d.title(d.p.Title, d.p.Closed)}
+	if s := d.p.Signed; s != nil && !d.p.Closed {
+		v.Size, v.Root = strconv.FormatInt(s.Size, 10), locale.OneLine(s.Root, titleLimit)
+		v.Key, v.Note = locale.OneLine(s.Key, titleLimit), s.Note
 	}
 	return v
 }

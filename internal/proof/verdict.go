@@ -20,6 +20,8 @@ const (
 	FaultUnsigned  FaultKind = "unsigned"    // entries behind the last checkpoint of the key
 	FaultForked    FaultKind = "forked"      // two signed checkpoints do not belong to one log
 	FaultRolledBck FaultKind = "rolled_back" // older than a checkpoint that somebody holds
+
+	FaultUnwitnessed FaultKind = "unwitnessed" // no checkpoint is signed by any of the witnesses asked for
 )
 
 // faultTexts say each kind in Korean and English.
@@ -36,6 +38,8 @@ var faultTexts = map[FaultKind]string{
 	FaultUnsigned:  "마지막 체크포인트 뒤의 기록은 서명되지 않았습니다 (entries behind the last checkpoint of this key are not signed)",
 	FaultForked:    "서명된 체크포인트끼리 한 기록이 아닙니다 (the log was forked: two signed checkpoints do not agree)",
 	FaultRolledBck: "갖고 계신 체크포인트보다 오래된 기록입니다 (the log was rolled back: a held checkpoint signs more)",
+
+	FaultUnwitnessed: "증인이 서명한 체크포인트가 없습니다 (no checkpoint is signed by the witness)",
 }
 
 // Fault is the first thing that is wrong: from leaf From up to, not including, leaf To. One leaf where To is From+1.
@@ -62,6 +66,9 @@ type Report struct {
 	Size        int64  `json:"size"`           // of the last checkpoint
 	Root        string `json:"root,omitempty"` // its root
 	Day         string `json:"day,omitempty"`  // its office date
+
+	Witnessed     int64 `json:"witnessed"`      // checkpoints that one of the given witnesses signed
+	WitnessedSize int64 `json:"witnessed_size"` // of the last of them
 
 	// Last is the last checkpoint that a given key signed, as it stands in the file.
 	Last []byte `json:"-"`

@@ -18,12 +18,14 @@ import (
 type Against struct {
 	Keys []note.Verifier // of the log; at least one
 	Held []Checkpoint    // of the reader: opened with the same keys
+
+	Witnesses []note.Verifier // of whom one at least must have signed a checkpoint; none: nobody is asked for
 }
 
 // Verify reads an export and says what is wrong with it first. It hashes each line before it reads what it says, and
 // keeps one line in memory. The error is that of reading; a fault of the file is in the report.
 func Verify(r io.Reader, a Against) (Report, error) {
-	w := &walk{lines: newLines(r), keys: a.Keys, held: slices.Clone(a.Held), late: -1}
+	w := &walk{lines: newLines(r), keys: a.Keys, witnesses: a.Witnesses, held: slices.Clone(a.Held), late: -1}
 	slices.SortStableFunc(w.held, func(a, b Checkpoint) int { return cmp.Compare(a.Size, b.Size) })
 	err := w.read()
 	if err != nil && w.fault == nil {
@@ -40,6 +42,8 @@ type walk struct {
 	keys   []note.Verifier
 	held   []Checkpoint
 	report Report
+
+	witnesses []note.Verifier
 
 	edge    Edge
 	next    int64 // the leaf that must come

@@ -70,6 +70,7 @@ func (w *walk) checkpoint(rest []byte) {
 		return
 	}
 	w.report.Checkpoints++
+	w.witnessed(signed, c)
 	switch {
 	case c.Size > w.next:
 		w.fail(fault(FaultRemoved, w.next, c.Size))
@@ -122,6 +123,8 @@ func (w *walk) judge() {
 		w.fault = w.strange
 	case w.last.Size < w.next:
 		w.fail(fault(FaultUnsigned, w.last.Size, w.next))
+	case len(w.witnesses) > 0 && w.report.Witnessed == 0:
+		w.fail(fault(FaultUnwitnessed, 0, w.next))
 	case len(w.held) > 0:
 		f := fault(FaultRolledBck, w.next, w.held[0].Size)
 		f.More = "갖고 계신 체크포인트 (held checkpoint) " + w.held[0].Day

@@ -33,7 +33,9 @@ var unheld = map[string]string{
 	"what is sealed and tells nobody anything": "totp.sealed",
 	"hashes": "act.hash_seen audit_head.edge case_view.content_hash decision.hash_seen line_cell.hash_seen notice.body_hash",
 	"what is signed of the audit log, and how somebody signs in": `
-		audit_checkpoint.key audit_checkpoint.note session.amr session.scopes sign_in_subject.issuer`,
+		audit_checkpoint.key audit_checkpoint.note audit_witness.key audit_witness.witness audit_witness.public_key
+		audit_witness.signature
+		session.amr session.scopes sign_in_subject.issuer`,
 	"states, kinds and verbs": `
 		attachment.media_type body.kind case_file.state delegation.matters mail_bounce.status plan_row.change_class
 		process.stop_code sub_project_version.status task.verbs token.scopes`,

@@ -59,6 +59,9 @@ func (p *Pack) Assumed() []AssumedRule {
 	for _, r := range p.Privacy {
 		add("privacy/"+r.ID, r.Ruled)
 	}
+	for _, r := range p.AuditTerms {
+		add("terms/"+r.ID, r.Ruled)
+	}
 	for _, r := range p.Quiet {
 		add("quiet-hours", r.Ruled)
 	}

@@ -16,6 +16,7 @@ func (l *loader) cross() {
 	l.crossNotices()
 	l.crossOverlaps()
 	l.crossPrivacy()
+	l.crossTerms()
 	l.crossAwards()
 	for _, c := range l.cycles {
 		l.crossCycle(c)

@@ -33,7 +33,7 @@ func Schemas() map[string][]byte {
 
 var schemaNames = []string{
 	"manifest", "cycle", "authority", "bodies", "notices", "forms", "awards", "groups", "overlaps", "organisation",
-	"checks", "privacy",
+	"checks", "privacy", "terms",
 }
 
 // schemas compiles every schema once; a schema that does not compile is a fault of the program, not of a pack.

@@ -131,6 +131,12 @@ var breakages = []breakage{
 	{"a longer term that is the shorter one", "privacy.yaml", "", "privacy:\n" + privacyRule("log", 3)},
 	{"two terms on one day", "privacy.yaml", "", "privacy:\n" + privacyRule("log", 1) + privacyRule("more", 1)},
 	{"a log that is kept for no year", "privacy.yaml", "", "privacy:\n" + privacyRule("log", 0)},
+	{"a body of the audit log that is kept for no year", "terms.yaml", "", "audit:\n" + termRule("one", "session", 0)},
+	{"a term of what was done", "terms.yaml", "", "audit:\n" + termRule("one", "act", 2)},
+	{
+		"two terms of one kind on one day", "terms.yaml", "",
+		"audit:\n" + termRule("one", "session", 2) + termRule("two", "refusal, session", 3),
+	},
 	{"an access rule over an unknown duty field", "access.cedar", "principal.duties.contains(\"auditor\")", "principal.duty"},
 	{"an access rule without its article", "access.cedar", "@article(\"공공기록물 관리에 관한 법률 시행령 제28조\")\n", ""},
 	{"an access rule nobody can read", "access.cedar", "permit (principal, action == Action::\"read_audit\", resource)", "permit (principal"},
@@ -148,6 +154,11 @@ func checkRule(id, says string) string {
 func privacyRule(id string, years int) string {
 	return fmt.Sprintf("  - {id: %s, years: %d, many_years: 2, many: 50000, sensitive: false, article: [보기시 조례 제5조], "+
 		"from: \"2024-01-01\"}\n", id, years)
+}
+
+// termRule is a rule by which the bodies of some kinds of entries are kept for so many years.
+func termRule(id, kinds string, years int) string {
+	return fmt.Sprintf("  - {id: %s, kinds: [%s], years: %d, article: [보기시 조례 제5조], from: \"2024-01-01\"}\n", id, kinds, years)
 }
 
 // numbers is a table of the series of a post.

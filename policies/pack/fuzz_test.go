@@ -28,3 +28,27 @@ func FuzzLoad(f *testing.F) {
 		}
 	})
 }
+
+// FuzzFromArchive: what is kept of a pack for ever is read as the pack that it was, or with faults.
+func FuzzFromArchive(f *testing.F) {
+	p, faults := pack.FromFiles(small(f))
+	if len(faults) > 0 {
+		f.Fatal(faults)
+	}
+	f.Add(p.Archive())
+	f.Add([]byte(`{"manifest.yaml":"x"}`))
+	f.Add([]byte(`{`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		p, faults := pack.FromArchive(data)
+		if (p == nil) == (len(faults) == 0) {
+			t.Fatalf("pack %v with %d faults", p != nil, len(faults))
+		}
+		if p == nil {
+			return
+		}
+		again, faults := pack.FromArchive(p.Archive())
+		if len(faults) > 0 || again.Hash != p.Hash {
+			t.Errorf("a pack that was kept comes back as another: %v", faults)
+		}
+	})
+}

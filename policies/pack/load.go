@@ -54,6 +54,7 @@ type loader struct {
 	checks     checksFile
 	overlaps   overlapsFile
 	privacy    privacyFile
+	terms      termsFile
 	inconsists inconsistenciesFile
 }
 
@@ -94,6 +95,9 @@ type (
 	privacyFile struct {
 		Privacy []policies.PrivacyRule `yaml:"privacy"`
 	}
+	termsFile struct {
+		Audit []policies.AuditTermRule `yaml:"audit"`
+	}
 	inconsistenciesFile struct {
 		Source          string          `json:"source"`
 		Inconsistencies []Inconsistency `json:"inconsistencies"`
@@ -132,6 +136,7 @@ func (l *loader) decode() {
 	l.yaml(checksFileName, "checks", &l.checks, false)
 	l.yaml("overlaps.yaml", "overlaps", &l.overlaps, false)
 	l.yaml(privacyFileName, "privacy", &l.privacy, false)
+	l.yaml(termsFileName, "terms", &l.terms, false)
 	if l.json("organisation.json", &l.p.Org, true) {
 		l.faults = append(l.faults, l.docs["organisation.json"].validate("organisation")...)
 	}
@@ -152,7 +157,7 @@ func (l *loader) byName(name string) {
 	known := []string{
 		"manifest.yaml", "authority.yaml", "bodies.yaml", "notices.yaml", "forms.yaml", "groups.yaml", "awards.yaml",
 		checksFileName, "overlaps.yaml", privacyFileName, "organisation.json", "basic-plan.json", "agreements.json",
-		"inconsistencies.json", referencesFile, accessFile, accessSchemaFile,
+		"inconsistencies.json", referencesFile, accessFile, accessSchemaFile, termsFileName,
 	}
 	cycle, _ := path.Match("cycle*.yaml", name)
 	results, _ := path.Match("results-*.json", name)

@@ -24,10 +24,11 @@ type Pack struct {
 	Awards          map[string]policies.AwardRule
 	Groups          map[string]policies.GroupRule
 	Duties          []policies.DutyRule
-	Checks          []policies.CheckRule   // of the city, over the default table
-	Chapters        []policies.ChapterSet  // that a plan must have
-	Privacy         []policies.PrivacyRule // none: the log of access is kept for ever
-	Overlaps        []policies.OverlapRule // none: the pack has no measure for what may stand twice
+	Checks          []policies.CheckRule     // of the city, over the default table
+	Chapters        []policies.ChapterSet    // that a plan must have
+	Privacy         []policies.PrivacyRule   // none: the log of access is kept for ever
+	AuditTerms      []policies.AuditTermRule // none: the bodies of the audit log are kept for ever
+	Overlaps        []policies.OverlapRule   // none: the pack has no measure for what may stand twice
 	Org             Organisation
 	Plan            Plan
 	Results         Results

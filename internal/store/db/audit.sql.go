@@ -50,6 +50,42 @@ func (q *Queries) BodiesOf(ctx context.Context, arg BodiesOfParams) ([]BodiesOfR
 	return items, nil
 }
 
+const bodiesWithTerm = `-- name: BodiesWithTerm :many
+select l.leaf from audit_entry e
+    join audit_body b on b.entry_id = e.id
+    join audit_leaf l on l.entry_id = e.id
+where e.kind in ('session', 'refusal', 'view') and e.kind = any($1::text[]) and e.office_date <= $2
+    and l.leaf < (select h.tree from audit_head h)
+order by l.leaf limit $3::int
+`
+
+type BodiesWithTermParams struct {
+	Kinds []string
+	Upto  gov.Date
+	Most  int32
+}
+
+// The leaves of some kinds, up to an office day, that have their bodies still, as many at the most.
+func (q *Queries) BodiesWithTerm(ctx context.Context, arg BodiesWithTermParams) ([]int64, error) {
+	rows, err := q.db.Query(ctx, bodiesWithTerm, arg.Kinds, arg.Upto, arg.Most)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []int64{}
+	for rows.Next() {
+		var leaf int64
+		if err := rows.Scan(&leaf); err != nil {
+			return nil, err
+		}
+		items = append(items, leaf)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const checkpointOf = `-- name: CheckpointOf :one
 select size, key, root, note, office_date, at from audit_checkpoint where size = $1 order by at desc limit 1
 `
@@ -109,10 +145,13 @@ func (q *Queries) CheckpointsBefore(ctx context.Context, arg CheckpointsBeforePa
 }
 
 const checkpointsToExport = `-- name: CheckpointsToExport :many
-select c.size, c.note from audit_checkpoint c
+select c.size, (c.note || coalesce((select string_agg(w.signature || E'\n', '' order by w.witness) from audit_witness w
+    where w.size = c.size and w.key = c.key), ''))::text as note
+from audit_checkpoint c
 where c.size <= $1::bigint and (
     c.size = (select max(o.size) from audit_checkpoint o where o.office_date = c.office_date and o.size <= $1::bigint)
     or not exists (select from audit_checkpoint o where o.key = c.key and o.size < c.size)
+    or exists (select from audit_witness w where w.size = c.size and w.key = c.key)
     or c.size >= (select min(x.size) from (
         select o.size from audit_checkpoint o where o.size <= $1::bigint order by o.size desc limit 1000) x))
 order by c.size, c.at
@@ -123,7 +162,8 @@ type CheckpointsToExportRow struct {
 	Note string
 }
 
-// The last of every office day, the first of every key, and the last thousand.
+// The last of every office day, the first of every key, what a witness signed, and the last thousand.
+// A witness signs the same text: his line stands under that of the log.
 func (q *Queries) CheckpointsToExport(ctx context.Context, upto int64) ([]CheckpointsToExportRow, error) {
 	rows, err := q.db.Query(ctx, checkpointsToExport, upto)
 	if err != nil {
@@ -161,6 +201,16 @@ delete from audit_pending where entry_id = any($1::uuid[])
 
 func (q *Queries) DeletePending(ctx context.Context, ids []pgtype.UUID) error {
 	_, err := q.db.Exec(ctx, deletePending, ids)
+	return err
+}
+
+const forgetBodies = `-- name: ForgetBodies :exec
+select audit_forget($1::uuid)
+`
+
+// Carries out what an entry says of bodies that go.
+func (q *Queries) ForgetBodies(ctx context.Context, id pgtype.UUID) error {
+	_, err := q.db.Exec(ctx, forgetBodies, id)
 	return err
 }
 
@@ -257,6 +307,34 @@ func (q *Queries) InsertLeaves(ctx context.Context, arg InsertLeavesParams) erro
 	return err
 }
 
+const insertWitness = `-- name: InsertWitness :exec
+insert into audit_witness (size, key, witness, public_key, signature, office_date, at)
+values ($1, $2, $3, $4, $5, $6, $7)
+`
+
+type InsertWitnessParams struct {
+	Size       int64
+	Key        string
+	Witness    string
+	PublicKey  string
+	Signature  string
+	OfficeDate gov.Date
+	At         time.Time
+}
+
+func (q *Queries) InsertWitness(ctx context.Context, arg InsertWitnessParams) error {
+	_, err := q.db.Exec(ctx, insertWitness,
+		arg.Size,
+		arg.Key,
+		arg.Witness,
+		arg.PublicKey,
+		arg.Signature,
+		arg.OfficeDate,
+		arg.At,
+	)
+	return err
+}
+
 const lastCheckpoint = `-- name: LastCheckpoint :one
 select size, key, root, note, office_date, at from audit_checkpoint order by size desc, at desc limit 1
 `
@@ -310,10 +388,15 @@ func (q *Queries) MoveAuditHead(ctx context.Context, arg MoveAuditHeadParams) er
 const pendingEntries = `-- name: PendingEntries :many
 select 0::bigint as leaf, null::bytea as chain, e.id, e.kind, e.subject_kind, e.subject_id, e.case_id, e.act_seq, e.contribution_id,
     e.body_hash, e.at, e.office_date
-from audit_pending p join audit_entry e on e.id = p.entry_id
+from (select entry_id from audit_pending where entry_id > $1::uuid order by entry_id limit $2::int) p
+    join audit_entry e on e.id = p.entry_id
 order by e.at, e.id
-limit $1
 `
+
+type PendingEntriesParams struct {
+	After pgtype.UUID
+	Most  int32
+}
 
 type PendingEntriesRow struct {
 	Leaf           int64
@@ -330,9 +413,10 @@ type PendingEntriesRow struct {
 	OfficeDate     gov.Date
 }
 
-// The same columns as SealedFrom: an entry has no leaf yet.
-func (q *Queries) PendingEntries(ctx context.Context, limit int32) ([]PendingEntriesRow, error) {
-	rows, err := q.db.Query(ctx, pendingEntries, limit)
+// A page of what waits, found by the index and never by all that waits; within the page by time. The same columns as
+// SealedFrom: an entry has no leaf yet.
+func (q *Queries) PendingEntries(ctx context.Context, arg PendingEntriesParams) ([]PendingEntriesRow, error) {
+	rows, err := q.db.Query(ctx, pendingEntries, arg.After, arg.Most)
 	if err != nil {
 		return nil, err
 	}
@@ -490,4 +574,38 @@ func (q *Queries) SealingDay(ctx context.Context) (SealingDayRow, error) {
 	var i SealingDayRow
 	err := row.Scan(&i.At, &i.Stepped)
 	return i, err
+}
+
+const witnessesOf = `-- name: WitnessesOf :many
+select witness, signature from audit_witness where size = $1 and key = $2 order by witness
+`
+
+type WitnessesOfParams struct {
+	Size int64
+	Key  string
+}
+
+type WitnessesOfRow struct {
+	Witness   string
+	Signature string
+}
+
+func (q *Queries) WitnessesOf(ctx context.Context, arg WitnessesOfParams) ([]WitnessesOfRow, error) {
+	rows, err := q.db.Query(ctx, witnessesOf, arg.Size, arg.Key)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []WitnessesOfRow{}
+	for rows.Next() {
+		var i WitnessesOfRow
+		if err := rows.Scan(&i.Witness, &i.Signature); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }

@@ -171,6 +171,16 @@ type AuditPending struct {
 	EntryID gov.AuditID
 }
 
+type AuditWitness struct {
+	Size       int64
+	Key        string
+	Witness    string
+	PublicKey  string
+	Signature  string
+	OfficeDate gov.Date
+	At         time.Time
+}
+
 type Ballot struct {
 	ItemID   gov.RowID
 	Member   string

@@ -1,0 +1,96 @@
+package check
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"gyeol/gov"
+	"gyeol/internal/ledger"
+)
+
+// forgotten is a stretch of leaves whose bodies went because their term had ended, as an entry of that day says.
+type forgotten struct {
+	from, to int64    // the first leaf and the last
+	upto     gov.Date // no entry of a later office day lost its body
+}
+
+// farewells are the stretches by their first leaf.
+type farewells []forgotten
+
+// mayEnd are the kinds whose bodies have a term of their own.
+var mayEnd = []string{string(ledger.KindSession), string(ledger.KindRefusal), string(ledger.KindView)}
+
+// readFarewells reads what was said of bodies that went. Only an entry whose own body has the hash of its leaf counts,
+// and none that let a body go in its first year.
+func readFarewells(ctx context.Context, r *reader, c *Check) (farewells, error) {
+	var all farewells
+	err := r.each(ctx, read("forgotten"), func(rows pgx.Rows) error {
+		var id string
+		var day gov.Date
+		var hash, salt, body []byte
+		if err := rows.Scan(&id, &day, &hash, &salt, &body); err != nil {
+			return err
+		}
+		var said struct {
+			Leaves string   `json:"leaves"`
+			Upto   gov.Date `json:"upto"`
+		}
+		is := ledger.Hash(salt, body)
+		if !bytes.Equal(is[:], hash) || json.Unmarshal(body, &said) != nil {
+			return nil // told of as an entry
+		}
+		if said.Upto.After(day.AddMonths(-12)) {
+			c.find("audit_body "+id, "1년이 지나지 않은 본문을 폐기했습니다 (bodies went in their first year)")
+			return nil
+		}
+		all = append(all, stretches(said.Leaves, said.Upto)...)
+		return nil
+	})
+	slices.SortFunc(all, func(a, b forgotten) int { return int(a.from - b.from) })
+	return all, err
+}
+
+// stretches reads numbers as an entry writes them, 3-7,9. What is none names no leaf.
+func stretches(text string, upto gov.Date) farewells {
+	var out farewells
+	for _, part := range strings.Split(text, ",") {
+		first, last, more := strings.Cut(part, "-")
+		if !more {
+			last = first
+		}
+		from, errFrom := strconv.ParseInt(first, 10, 64)
+		to, errTo := strconv.ParseInt(last, 10, 64)
+		if errFrom == nil && errTo == nil {
+			out = append(out, forgotten{from: from, to: to, upto: upto})
+		}
+	}
+	return out
+}
+
+// named says whether an entry names a leaf among those whose bodies went, and up to which office day.
+func (f farewells) named(leaf *int64) (gov.Date, bool) {
+	if leaf == nil {
+		return gov.Date{}, false
+	}
+	i := sort.Search(len(f), func(i int) bool { return f[i].from > *leaf })
+	if i == 0 || f[i-1].to < *leaf {
+		return gov.Date{}, false
+	}
+	return f[i-1].upto, true
+}
+
+// missing judges an entry without its body: it may be gone where its kind has a term and an entry says that it ended.
+func (t *told) missing(c *Check, name string, gone farewells) {
+	upto, named := gone.named(t.leaf)
+	if named && slices.Contains(mayEnd, t.kind) && !t.day.After(upto) {
+		return
+	}
+	c.find(name, "기록의 본문이 없습니다 (the entry has no body)")
+}
