@@ -134,6 +134,8 @@ type BodyRule struct {
 	Call    string `yaml:"call" json:"call,omitempty"`       // matter under which the call is approved
 	Minutes string `yaml:"minutes" json:"minutes,omitempty"` // matter under which the minutes are approved
 	Outside bool   `yaml:"outside" json:"outside"`           // all members come from outside and hold no office
+	// SecondFactor is what invitations to the body may ask for; nil: a number or an authenticator.
+	SecondFactor *FactorRule `yaml:"second_factor" json:"second_factor,omitempty"`
 
 	// MeetsAt and MeetsUntil are the hours in Seoul, as 14:00, of a meeting whose call names none; empty: the whole
 	// day.

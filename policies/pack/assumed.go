@@ -46,6 +46,9 @@ func (p *Pack) Assumed() []AssumedRule {
 	}
 	for _, id := range p.orders.bodies {
 		add("body/"+string(id), p.Bodies[id].Ruled)
+		if r := p.Bodies[id].SecondFactor; r != nil {
+			add("body/"+string(id)+"/second_factor", r.Ruled)
+		}
 	}
 	for _, id := range p.orders.ladders {
 		add("ladder/"+id, p.Ladders[id].Ruled)
