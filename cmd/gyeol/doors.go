@@ -39,5 +39,5 @@ func (s *stack) secure() *tls.Config {
 	if s.cfg.HTTPS == nil {
 		return nil
 	}
-	return s.cfg.HTTPS.TLS(s.log)
+	return s.cfg.HTTPS.TLS(s.log, s.callers)
 }

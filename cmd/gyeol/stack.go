@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -33,7 +34,8 @@ type stack struct {
 	ownerURL string // may migrate
 	appURL   string // may read and write rows
 	keys     []process.Key
-	auditKey note.Signer // signs checkpoints of the audit log; nil where none was given
+	callers  *x509.CertPool // authorities of client certificates; nil: nobody is asked for one
+	auditKey note.Signer    // signs checkpoints of the audit log; nil where none was given
 
 	measured *instruments // of gyeol bench; nil otherwise
 }

@@ -18,7 +18,8 @@ import (
 // GatewayConfig says which gateway of the agency vouches for people, by the header in which it names them.
 type GatewayConfig struct {
 	Addresses string // of the gateway: addresses or prefixes, separated by commas; empty: there is none
-	Secret    string // that it shows with each request, at least 32 characters
+	Secret    string // that it shows with each request, 32 characters at least; may be empty beside a Subject
+	Subject   string // of the client certificate that it shows, as RFC 2253 writes it; empty: it shows none
 	Header    string // in which it names the person by his slug; default X-Gateway-User
 }
 
@@ -27,21 +28,23 @@ const headerSecret = "X-Gateway-Secret"
 
 // Gateway believes one peer. The zero value believes nobody.
 type Gateway struct {
-	from   []netip.Prefix
-	secret []byte
-	header string
+	from    []netip.Prefix
+	secret  []byte
+	subject string
+	header  string
 }
 
-// NewGateway reads the configuration. There is no gateway without both an address and a secret.
+// NewGateway reads the configuration. There is no gateway without an address, and a secret or a certificate; where both
+// are named, both must be shown.
 func NewGateway(c GatewayConfig) (*Gateway, error) {
-	g := &Gateway{header: http.CanonicalHeaderKey(c.Header), secret: []byte(c.Secret)}
+	g := &Gateway{header: http.CanonicalHeaderKey(c.Header), secret: []byte(c.Secret), subject: c.Subject}
 	if c.Header == "" {
 		g.header = "X-Gateway-User"
 	}
 	if c.Addresses == "" {
 		return g, nil
 	}
-	if len(c.Secret) < 32 {
+	if len(c.Secret) < 32 && (c.Secret != "" || c.Subject == "") {
 		return nil, errors.New("GYEOL_GATEWAY_SECRET은 32자 이상이어야 합니다 (the secret of the gateway has 32 characters at least)")
 	}
 	for _, text := range strings.Split(c.Addresses, ",") {
@@ -77,8 +80,8 @@ func VouchedFor(ctx context.Context) string {
 }
 
 // Door stands before everything else. It takes from every request what only the gateway may say, and believes it only
-// where the gateway itself sent it: from its address, with its secret. Only then the address of the caller is the one
-// that the gateway names.
+// where the gateway itself sent it: from its address, with its secret or its certificate. Only then the address of the
+// caller is the one that the gateway names.
 func (g *Gateway) Door(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		ours := g.sent(r)
@@ -107,17 +110,32 @@ func looksLike(name, header string) bool {
 
 // sent reports whether the gateway itself sent a request.
 func (g *Gateway) sent(r *http.Request) bool {
-	shown := r.Header.Values(headerSecret)
 	peer, err := netip.ParseAddr(Host(r.RemoteAddr))
-	if err != nil || len(shown) != 1 || !g.On() {
+	if err != nil || !g.On() {
 		return false
 	}
 	for _, p := range g.from {
 		if p.Contains(peer.Unmap()) {
-			return subtle.ConstantTimeCompare([]byte(shown[0]), g.secret) == 1
+			return g.shows(r)
 		}
 	}
 	return false
+}
+
+// shows reports whether a request carries the secret of the gateway, and came over a connection with its certificate,
+// as far as the one or the other was named. The certificate was verified in the handshake, against the authority that
+// is believed for gateways.
+func (g *Gateway) shows(r *http.Request) bool {
+	if g.subject != "" {
+		if r.TLS == nil || len(r.TLS.VerifiedChains) == 0 || r.TLS.VerifiedChains[0][0].Subject.String() != g.subject {
+			return false
+		}
+	}
+	if len(g.secret) == 0 {
+		return g.subject != ""
+	}
+	shown := r.Header.Values(headerSecret)
+	return len(shown) == 1 && subtle.ConstantTimeCompare([]byte(shown[0]), g.secret) == 1
 }
 
 // caller is the address that the gateway saw: the last of the list, which it added itself.
@@ -137,18 +155,18 @@ func caller(peer string, through []string) string {
 // answer is the same.
 func (k *Keeper) OpenVouched(ctx context.Context, v Visitor) (*http.Cookie, error) {
 	name := v.Vouched
-	if name == "" {
+	if !plain(name) {
 		return nil, errors.Join(ErrNotSignedIn, k.CountUnknown(ctx, v.Address))
 	}
 	p, err := db.New(k.pool).PersonAsSlug(ctx, name)
 	if err = store.Interpret(err); errors.Is(err, gov.ErrNotFound) {
-		return nil, errors.Join(ErrNotSignedIn, k.CountUnknown(ctx, v.Address))
+		return nil, errors.Join(k.stranger(ctx, name), k.CountUnknown(ctx, v.Address))
 	}
 	if err != nil {
 		return nil, err
 	}
 	if !p.Belongs {
-		return nil, k.keptOut(ctx, p.ID)
+		return nil, errors.Join(k.keptOut(ctx, p.ID), k.CountUnknown(ctx, v.Address))
 	}
 	return k.Open(ctx, v, Opening{Person: p.ID, How: HowGateway})
 }

@@ -23,7 +23,7 @@ func (k *Keeper) linked(ctx context.Context, who vouched, again gov.PersonID) (g
 	})
 	switch {
 	case errors.Is(err, gov.ErrNotFound):
-		return p.ID, ErrNotSignedIn
+		return p.ID, k.stranger(ctx, who.name)
 	case errors.Is(err, errKeptOut):
 		return p.ID, k.keptOut(ctx, p.ID)
 	}
@@ -80,10 +80,22 @@ func claimName(byEmail bool) string {
 // keptOut writes down that a known person was not let in, a few times a minute at most, so that nobody fills the
 // record.
 func (k *Keeper) keptOut(ctx context.Context, id gov.PersonID) error {
-	if _, ok := k.pace.Admit(id.String(), k.now()); !ok {
+	return k.turnedBack(ctx, id.String(), id)
+}
+
+// stranger causes what keptOut causes and keeps nothing of it: nobody learns by it which names there are.
+func (k *Keeper) stranger(ctx context.Context, name string) error {
+	return k.turnedBack(ctx, "name/"+name, gov.PersonID{})
+}
+
+func (k *Keeper) turnedBack(ctx context.Context, who string, id gov.PersonID) error {
+	if _, ok := k.pace.Admit(who, k.now()); !ok {
 		return ErrNotSignedIn
 	}
 	err := store.InTx(ctx, k.pool, func(tx *store.Tx) error {
+		if id.IsZero() {
+			tx.Discard()
+		}
 		return k.note(ctx, tx, noted{person: id, act: "refused"})
 	})
 	return errors.Join(ErrNotSignedIn, err)

@@ -2,6 +2,7 @@ package config
 
 import (
 	"crypto/tls"
+	"crypto/x509"
 	"fmt"
 	"log/slog"
 	"os"
@@ -39,12 +40,18 @@ type HTTPS struct {
 	asOf  [2]time.Time // when each of the two files was written
 }
 
-// TLS is the configuration of a server; a renewal that fails is logged, and the certificate before serves on.
-func (p *HTTPS) TLS(log *slog.Logger) *tls.Config {
-	return &tls.Config{
+// TLS is the configuration of a server; a renewal that fails is logged, and the certificate before serves on. Callers
+// are the authorities of client certificates, nil where nobody is asked for one. Whoever shows none is served all the
+// same, and whoever shows one that does not hold is not.
+func (p *HTTPS) TLS(log *slog.Logger, callers *x509.CertPool) *tls.Config {
+	c := &tls.Config{
 		MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"},
 		GetCertificate: func(*tls.ClientHelloInfo) (*tls.Certificate, error) { return p.certificate(log) },
 	}
+	if callers != nil {
+		c.ClientCAs, c.ClientAuth = callers, tls.VerifyClientCertIfGiven
+	}
+	return c
 }
 
 func (p *HTTPS) certificate(log *slog.Logger) (*tls.Certificate, error) {

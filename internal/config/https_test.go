@@ -43,7 +43,7 @@ func certify(t *testing.T, dir string, serial int64, at time.Time) (cert, key st
 
 func served(t *testing.T, c *config.HTTPS) int64 {
 	t.Helper()
-	pair, err := c.TLS(slog.New(slog.DiscardHandler)).GetCertificate(&tls.ClientHelloInfo{ServerName: "localhost"})
+	pair, err := c.TLS(slog.New(slog.DiscardHandler), nil).GetCertificate(&tls.ClientHelloInfo{ServerName: "localhost"})
 	require.NoError(t, err)
 	leaf, err := x509.ParseCertificate(pair.Certificate[0])
 	require.NoError(t, err)
@@ -57,7 +57,7 @@ func TestACertificateFollowsItsFiles(t *testing.T) {
 	c, err := from(map[string]string{"GYEOL_TLS_CERT": cert, "GYEOL_TLS_KEY": key})
 	require.NoError(t, err)
 	require.Equal(t, "https://127.0.0.1:8080", c.BaseURL)
-	require.Equal(t, uint16(tls.VersionTLS12), c.HTTPS.TLS(nil).MinVersion)
+	require.Equal(t, uint16(tls.VersionTLS12), c.HTTPS.TLS(nil, nil).MinVersion)
 	require.Equal(t, int64(1), served(t, c.HTTPS))
 
 	other := t.TempDir()

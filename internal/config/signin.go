@@ -1,6 +1,7 @@
 package config
 
 import (
+	"crypto/x509"
 	"fmt"
 	"strings"
 	"time"
@@ -16,9 +17,39 @@ type SignIn struct {
 	Skew    string // GYEOL_OIDC_SKEW: how far the clocks may be apart, default 1m, at most 10m
 	Gateway string // GYEOL_GATEWAY_ADDRESSES: addresses of the agency's gateway, parted by commas
 	Shown   string // GYEOL_GATEWAY_SECRET: what the gateway shows with each request, 32 characters at least
+	Subject string // GYEOL_GATEWAY_SUBJECT: of the client certificate that it shows, e.g. CN=gateway,O=City
+	CA      string // GYEOL_GATEWAY_CA: PEM file of the authority that signed it, or its text
 	Header  string // GYEOL_GATEWAY_HEADER: in which it names the person, default X-Gateway-User
+	SMSURL  string // GYEOL_SMS_URL: https address of the service that sends codes to mobiles
+	SMSKey  string // GYEOL_SMS_KEY: what is shown to it as a bearer token, 16 characters at least
 	Idle    string // GYEOL_SESSION_IDLE: how long a session lives without a request, default 30m
 	Most    string // GYEOL_SESSION_MOST: how long it lives in all, default 10h
+}
+
+// gatewayCA is the variable of the authority that is believed for the certificate of a gateway, and for nothing else.
+const gatewayCA = "GYEOL_GATEWAY_CA"
+
+// Callers are the authorities by which a client certificate is verified, nil where none is asked for. A subject without
+// an authority, an authority without a subject, and either without HTTPS are mistakes: a certificate that nobody
+// verifies proves nothing.
+func (c Config) Callers() (*x509.CertPool, error) {
+	in := c.SignIn
+	if in.Subject == "" && in.CA == "" {
+		return nil, nil //nolint:nilnil // no certificate is asked for, which is the default
+	}
+	if in.Subject == "" || in.CA == "" || c.HTTPS == nil {
+		return nil, fmt.Errorf("GYEOL_GATEWAY_SUBJECT와 %s는 함께, HTTPS(%s)와 같이 주어야 합니다 "+
+			"(a client certificate needs its subject, its authority and HTTPS)", gatewayCA, httpsCert)
+	}
+	text, err := pem(gatewayCA, in.CA)
+	if err != nil {
+		return nil, err
+	}
+	pool := x509.NewCertPool()
+	if !pool.AppendCertsFromPEM(text) {
+		return nil, fmt.Errorf("%s holds no certificate", gatewayCA)
+	}
+	return pool, nil
 }
 
 var signInKeys = []key{
@@ -30,7 +61,11 @@ var signInKeys = []key{
 	{"GYEOL_OIDC_SKEW", "", func(c *Config, v string) { c.SignIn.Skew = v }, false},
 	{"GYEOL_GATEWAY_ADDRESSES", "", func(c *Config, v string) { c.SignIn.Gateway = v }, false},
 	{"GYEOL_GATEWAY_SECRET", "", func(c *Config, v string) { c.SignIn.Shown = v }, true},
+	{"GYEOL_GATEWAY_SUBJECT", "", func(c *Config, v string) { c.SignIn.Subject = v }, false},
+	{gatewayCA, "", func(c *Config, v string) { c.SignIn.CA = v }, false},
 	{"GYEOL_GATEWAY_HEADER", "", func(c *Config, v string) { c.SignIn.Header = v }, false},
+	{"GYEOL_SMS_URL", "", func(c *Config, v string) { c.SignIn.SMSURL = v }, false},
+	{"GYEOL_SMS_KEY", "", func(c *Config, v string) { c.SignIn.SMSKey = v }, true},
 	{"GYEOL_SESSION_IDLE", "", func(c *Config, v string) { c.SignIn.Idle = v }, false},
 	{"GYEOL_SESSION_MOST", "", func(c *Config, v string) { c.SignIn.Most = v }, false},
 }

@@ -16,12 +16,17 @@ import (
 // Tx is one transaction: Read answers now, Write is recorded and sent in one batch by Flush or with the commit. It
 // begins with the first thing it is asked, in the same round trip where that is a batch.
 type Tx struct {
-	Read  *db.Queries
-	Write *db.Queries
-	conn  *pgxpool.Conn
-	batch *recorder
-	begun bool
+	Read   *db.Queries
+	Write  *db.Queries
+	conn   *pgxpool.Conn
+	batch  *recorder
+	begun  bool
+	thrown bool // at the end it is rolled back
 }
+
+// Discard has the transaction do all that it does, and keep nothing: whoever asks for something that is not there
+// causes the same statements as whoever asks for something that is.
+func (tx *Tx) Discard() { tx.thrown = true }
 
 // InTx runs fn in one READ COMMITTED transaction, sends what it recorded and commits, both in one round trip. An error
 // from fn, a recorded statement or the commit rolls back; the rollback outlives a cancelled context.
@@ -73,9 +78,12 @@ func (tx *Tx) commit(ctx context.Context) error {
 	if !tx.begun && len(tx.batch.queued) == 0 {
 		return nil
 	}
-	b := tx.opening()
+	b, last, done := tx.opening(), sayCommit, "COMMIT"
+	if tx.thrown {
+		last, done = sayRollback, "ROLLBACK"
+	}
 	tx.batch.move(b)
-	b.Queue(sayCommit)
+	b.Queue(last)
 	answers := tx.conn.SendBatch(ctx, b)
 	var tag pgconn.CommandTag
 	var err error
@@ -85,7 +93,7 @@ func (tx *Tx) commit(ctx context.Context) error {
 	if closed := answers.Close(); err == nil {
 		err = closed
 	}
-	if err == nil && tag.String() != "COMMIT" {
+	if err == nil && tag.String() != done {
 		err = pgx.ErrTxCommitRollback
 	}
 	return Interpret(err)
