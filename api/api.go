@@ -32,6 +32,7 @@ type Config struct {
 	Papers  Papers       // nil: nothing is printed
 	Feed    FeedConfig   // of the calendar feeds
 	Invites auth.Invites // of members from outside; zero: nobody is invited
+	Texting bool         // codes can be sent to mobiles
 	Log     *slog.Logger // nil: nothing is logged
 	Version string       // of the build, for the document
 
@@ -48,6 +49,7 @@ type server struct {
 	papers  Papers
 	feed    FeedConfig
 	invites auth.Invites
+	texting bool
 	visits  *auth.Pace // to calendar feeds
 	now     func() time.Time
 	log     *slog.Logger
@@ -77,8 +79,8 @@ func Document(version string) ([]byte, error) {
 
 func build(mux *http.ServeMux, c Config) *server {
 	s := &server{
-		cases: c.Cases, signIn: c.SignIn, papers: c.Papers, feed: c.Feed, invites: c.Invites, log: c.Log,
-		now: c.Now,
+		cases: c.Cases, signIn: c.SignIn, papers: c.Papers, feed: c.Feed, invites: c.Invites, texting: c.Texting,
+		log: c.Log, now: c.Now,
 	}
 	s.visits = auth.NewPace(visitEvery, visitBurst)
 	if s.now == nil {
@@ -93,7 +95,7 @@ func build(mux *http.ServeMux, c Config) *server {
 		s.tasks, s.taskActs, s.bulk, s.files, s.caseFiles, s.kinds, s.overlaps, s.cycles, s.documents, s.printing,
 		s.processes, s.notices, s.preferences, s.mailbox, s.bounces, s.audit, s.clock, s.calendar, s.changes, s.leave,
 		s.delegations, s.transfers, s.sheets, s.feeds, s.sessions,
-		s.apiTokens, s.invitations, s.personal,
+		s.apiTokens, s.invitations, s.factors, s.personal,
 	} {
 		resource()
 	}

@@ -24,13 +24,18 @@ type Invitation struct {
 	Tries     int32            `json:"tries" doc:"With a wrong number; after five the link opens nothing"`
 	UsedAt    time.Time        `json:"used_at,omitzero" doc:"When the member came in, with pledge and consent"`
 	RevokedAt time.Time        `json:"revoked_at,omitzero"`
+
+	Mailed    bool       `json:"mailed,omitempty" doc:"The link went by mail, and nobody else was shown it"`
+	Factor    gov.Factor `json:"factor" enum:"pin,totp,sms,mailed_code" doc:"What the link asks for besides"`
+	Only      gov.CaseID `json:"only,omitzero" doc:"The one meeting or round that it reaches"`
+	OnlyTitle string     `json:"only_title,omitempty"`
 }
 
 // NewInvitation is an invitation that was just made.
 type NewInvitation struct {
 	Invitation
 
-	Link   string `json:"link,omitempty" doc:"For the member alone, by mail. Shown this once; left out where the request is a repetition"`
+	Link   string `json:"link,omitempty" doc:"For the member alone, shown this once. Left out where it is mailed"`
 	Number string `json:"number,omitempty" doc:"Hand it over by another way than the link: by telephone or in person. Shown this once"`
 }
 
@@ -46,6 +51,10 @@ type inviteMember struct {
 	Body struct {
 		Person string `json:"person" minLength:"1" maxLength:"100" doc:"Slug of a member from outside" example:"monitoring-panel.member-01"`
 		Days   int    `json:"days,omitempty" minimum:"1" maximum:"60" default:"14" doc:"Days until the link ends"`
+
+		Mail   bool       `json:"mail,omitempty" doc:"Have the link sent to the member's address. It is shown to nobody else"`
+		Factor gov.Factor `json:"factor,omitempty" enum:"pin,totp,sms,mailed_code" default:"pin" doc:"What the link asks for besides"`
+		Only   string     `json:"only,omitempty" maxLength:"64" doc:"One meeting, or the stage of one round"`
 	}
 }
 
@@ -71,8 +80,10 @@ func (s *server) invitations() {
 	add(s, operation{
 		id: "invite-member", method: http.MethodPost, path: "/bodies/{slug}/invitations", tag: "Sign-in",
 		summary: "Invite a member from outside", status: http.StatusCreated, refusals: acting,
-		doc: "For the secretary of the body. The link opens once, with the number, and reaches that body " +
-			"alone. Whoever is invited anew has the newest link alone.",
+		doc: "For the secretary of the body. The link opens once, with the second factor, and reaches that body " +
+			"alone, or of it one round. Whoever is invited anew has the newest link alone, also where the first " +
+			"was mailed. It asks for a number that you hand over, the authenticator or the mobile of the member, or, where " +
+			"the rules of the body let it, a mailed code. Narrowed to a meeting or a round, it ends with that.",
 	}, s.inviteMember)
 	add(s, operation{
 		id: "list-invitations", method: http.MethodGet, path: "/bodies/{slug}/invitations", tag: "Sign-in",
@@ -89,21 +100,35 @@ func (s *server) inviteMember(ctx context.Context, in *inviteMember) (*oneInvita
 	if !s.invites.On() {
 		return nil, errNoRoute
 	}
-	secrets, err := s.invites.Draw()
+	only := gov.CaseID{}
+	if in.Body.Only != "" {
+		var err error
+		if only, err = idOf(in.Body.Only, parseCase); err != nil {
+			return nil, err
+		}
+	}
+	draw := s.invites.Draw
+	if in.Body.Mail {
+		draw = s.invites.DrawMailed
+	}
+	secrets, err := draw()
 	if err != nil {
 		return nil, err
 	}
 	made, fresh, err := s.cases.Invite(ctx, who(ctx).actor(), cases.Invite{
 		Key: in.Key, Body: gov.BodyID(in.MemberBody), Person: in.Body.Person, Days: in.Body.Days,
-		LinkHash: secrets.LinkHash,
-		NumHash:  secrets.NumHash, Source: who(ctx).source,
+		ID: secrets.ID, LinkHash: secrets.LinkHash, NumHash: secrets.NumHash, Mailed: in.Body.Mail, Factor: in.Body.Factor,
+		Only: only, Texting: s.texting, Source: who(ctx).source,
 	})
 	if err != nil {
 		return nil, err
 	}
 	out := &oneInvitation{Body: NewInvitation{Invitation: Invitation(made)}}
 	if fresh {
-		out.Body.Link, out.Body.Number = secrets.Link, secrets.Number
+		out.Body.Link = secrets.Link
+		if made.Factor == gov.FactorPIN {
+			out.Body.Number = secrets.Number
+		}
 	}
 	return out, nil
 }
@@ -132,6 +157,7 @@ func parseInvitation(s string) (id gov.InvitationID, err error) { return id, par
 var forInvited = []string{
 	"list-tasks", "get-task", "act-on-task", "get-case", "get-meeting", "get-opinion", "get-nomination", "get-document",
 	"print-document", "print-meeting", "list-sessions", "end-session", "end-sessions",
+	"begin-totp", "confirm-totp",
 }
 
 // reaches keeps a session that began with an invitation to its body: whatever else there is, is not there.

@@ -35,7 +35,7 @@ func inviting(t *testing.T, today string) *hosts {
 	invites, err := auth.NewInvites([32]byte{1}, "https://gyeol.example")
 	require.NoError(t, err)
 	k := auth.New(h.Pool)
-	srv := httptest.NewServer(api.New(api.Config{Cases: h.Cases, SignIn: k, Invites: invites}))
+	srv := httptest.NewServer(api.New(api.Config{Cases: h.Cases, SignIn: k, Invites: invites, Texting: true}))
 	t.Cleanup(srv.Close)
 	return &hosts{office: &office{House: h, url: srv.URL}, invites: invites, keeper: k}
 }
@@ -200,4 +200,44 @@ func TestAnInvitedMemberReachesHisBodyAndNothingElse(t *testing.T) {
 	token := o.token(t, expert)
 	status, _ = o.asks(t, http.MethodGet, "/tasks/"+foreign.String(), nil, "Authorization", "Bearer "+token)
 	require.Equal(t, http.StatusOK, status, "by a token of his own he reaches it")
+}
+
+// TestAnInvitationToOneRoundReachesThatAloneAndEndsWithIt: a case of the same body that belongs to another round is not
+// there, and neither is anything once the round is over.
+func TestAnInvitationToOneRoundReachesThatAloneAndEndsWithIt(t *testing.T) {
+	t.Parallel()
+	o := inviting(t, "2022-04-04")
+	o.OpenCycle(t, "lifelong-education-plan", 2022)
+	o.openMuch(t)
+	ctx, boss := t.Context(), o.as(t, testkit.Coordinator)
+	round := testkit.One[gov.CaseID](t, o.House, `select c.id from case_file c join stage s on s.id = c.stage_id
+		where c.kind = 'stage' and s.key = 'monitoring-1'`)
+	mine := testkit.One[gov.TaskID](t, o.House, `select t.id from task t join opinion p on p.case_id = t.case_id
+		where p.expert_id = $1 and t.state = 'open' limit 1`, o.Actor(t, expert).Person)
+	other := testkit.One[gov.CaseID](t, o.House, `select c.id from case_file c join stage s on s.id = c.stage_id
+		where c.kind = 'stage' and s.key = 'plans'`)
+	_, err := boss.InviteMember(ctx, client.Invite{Body: panel, Person: o.slug(t, expert), Only: other.String()})
+	require.True(t, client.Is(err, "not_found"), "a collection is no round: %v", err)
+	i := must(boss.InviteMember(ctx, client.Invite{Body: panel, Person: o.slug(t, expert), Only: round.String()}))(t)
+	require.Equal(t, round.String(), i.Only)
+	c, err := o.accepts(t, i.Link, i.Number)
+	require.NoError(t, err)
+	status, _ := o.asks(t, http.MethodGet, "/tasks/"+mine.String(), c)
+	require.Equal(t, http.StatusOK, status)
+
+	o.Force(t, `update case_file set stage_id = (select id from stage where key = 'monitoring-2')
+		where id = (select case_id from task where id = $1)`, mine)
+	status, _ = o.asks(t, http.MethodGet, "/tasks/"+mine.String(), c)
+	require.Equal(t, http.StatusNotFound, status, "what belongs to another round is not there")
+	_, body := o.asks(t, http.MethodGet, "/tasks?limit=200", c)
+	require.NotContains(t, body, mine.String())
+
+	later := must(boss.InviteMember(ctx, client.Invite{Body: panel, Person: o.slug(t, expert), Only: round.String()}))(t)
+	o.Force(t, "update stage set closed_on = '2022-06-30' where key = 'monitoring-1'")
+	status, _ = o.asks(t, http.MethodGet, "/me/sessions", c)
+	require.Equal(t, http.StatusUnauthorized, status, "the session ends with the round")
+	_, err = o.accepts(t, later.Link, later.Number)
+	require.ErrorIs(t, err, auth.ErrNotInvited, "and so does a link")
+	_, err = boss.InviteMember(ctx, client.Invite{Body: panel, Person: o.slug(t, expert), Only: round.String()})
+	require.True(t, client.Is(err, "not_found"), "%v", err)
 }

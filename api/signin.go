@@ -38,6 +38,10 @@ type SignIn interface {
 	EndSessions(ctx context.Context, p auth.Person) (int, error)
 	// Expel ends all sessions of another person.
 	Expel(ctx context.Context, operator auth.Person, slug string) (int, error)
+	// BeginTOTP begins to enrol an authenticator of a member from outside.
+	BeginTOTP(ctx context.Context, p auth.Person, i auth.Invites) (auth.Enrolment, error)
+	// ConfirmTOTP ends an enrolment with a code of the authenticator.
+	ConfirmTOTP(ctx context.Context, p auth.Person, i auth.Invites, code string) error
 	// CountUnknown counts an unknown caller at his network address.
 	CountUnknown(ctx context.Context, remote string) error
 	// Ping says whether the database answers.
@@ -59,7 +63,9 @@ func (c caller) actor() cases.Actor {
 	if c.visit != nil {
 		visit.Operation = c.visit.operation
 	}
-	return cases.Actor{Person: c.ID, Name: c.Name, Scopes: c.Scopes, Body: c.Body, Visit: visit}
+	return cases.Actor{
+		Person: c.ID, Name: c.Name, Scopes: c.Scopes, Body: c.Body, Stage: c.Stage, Meet: c.Meeting, Visit: visit,
+	}
 }
 
 // exporter is the caller who takes away what he reads, for a reason.

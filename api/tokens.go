@@ -17,6 +17,7 @@ type APIToken struct {
 	Scopes []string    `json:"scopes" nullable:"false" doc:"operator adds to what it may do, read-only takes away"`
 	MadeAt time.Time   `json:"made_at"`
 	EndsAt time.Time   `json:"ends_at,omitzero" doc:"Left out: never"`
+	UsedAt time.Time   `json:"used_at,omitzero" doc:"Last, to the hour. Left out: never"`
 	Soon   bool        `json:"ends_soon,omitempty" doc:"Within two weeks"`
 }
 

@@ -82,12 +82,17 @@ type Invite struct {
 	Body   string
 	Person string // slug
 	Days   int    // until the link ends; 0: the 14 of the server
+	Mail   bool   // the link goes by mail and is shown to nobody else
+	Factor string // pin, totp, sms, mailed_code; empty: pin
+	Only   string // id of one meeting or of the stage of one round; empty: all that the body has to do with
 	Key    string // empty: a fresh one
 }
 
 // InviteMember invites a member from outside; link and number are shown in this answer and never again.
 func (c *Client) InviteMember(ctx context.Context, i Invite) (NewInvitation, error) {
-	body := oapi.InviteMemberBody{Person: i.Person, Days: int64(i.Days)}
+	body := oapi.InviteMemberBody{
+		Person: i.Person, Days: int64(i.Days), Mail: i.Mail, Factor: oapi.InviteMemberBodyFactor(i.Factor), Only: i.Only,
+	}
 	p := &oapi.InviteMemberParams{IdempotencyKey: keyOr(i.Key)}
 	return call[NewInvitation](ctx, c, func() (*http.Response, error) {
 		return c.api.InviteMember(ctx, i.Body, p,
@@ -109,5 +114,44 @@ func (c *Client) Invitations(ctx context.Context, body string) ([]Invitation, er
 func (c *Client) EndInvitation(ctx context.Context, id, key string) error {
 	p := &oapi.EndInvitationParams{IdempotencyKey: keyOr(key)}
 	_, err := call[struct{}](ctx, c, func() (*http.Response, error) { return c.api.EndInvitation(ctx, id, p) })
+	return err
+}
+
+// Enrolment is an authenticator that is being enrolled.
+type Enrolment = oapi.Enrolment
+
+// BeginTOTP begins to enrol an authenticator; its secret is shown in this answer and never again.
+func (c *Client) BeginTOTP(ctx context.Context) (Enrolment, error) {
+	return call[Enrolment](ctx, c, func() (*http.Response, error) { return c.api.BeginTotp(ctx) })
+}
+
+// ConfirmTOTP ends an enrolment with what the authenticator shows now.
+func (c *Client) ConfirmTOTP(ctx context.Context, code string) error {
+	_, err := call[struct{}](ctx, c, func() (*http.Response, error) {
+		return c.api.ConfirmTotp(ctx, oapi.ConfirmTOTPBody{Code: code})
+	})
+	return err
+}
+
+// ResetTOTP takes the authenticator of a member of a body away; an empty key is a fresh one.
+func (c *Client) ResetTOTP(ctx context.Context, body, person, key string) error {
+	p := &oapi.ResetTotpParams{IdempotencyKey: keyOr(key)}
+	_, err := call[struct{}](ctx, c, func() (*http.Response, error) { return c.api.ResetTotp(ctx, body, person, p) })
+	return err
+}
+
+// SetMobile keeps the number of a member's mobile, and gives it masked.
+func (c *Client) SetMobile(ctx context.Context, body, person, number string) (string, error) {
+	p := &oapi.SetMobileParams{IdempotencyKey: keyOr("")}
+	kept, err := call[oapi.MobileKeptBody](ctx, c, func() (*http.Response, error) {
+		return c.api.SetMobile(ctx, body, person, p, oapi.SetMobileBody{Number: number})
+	})
+	return kept.Masked, err
+}
+
+// DropMobile forgets the number of a member's mobile.
+func (c *Client) DropMobile(ctx context.Context, body, person string) error {
+	p := &oapi.DropMobileParams{IdempotencyKey: keyOr("")}
+	_, err := call[struct{}](ctx, c, func() (*http.Response, error) { return c.api.DropMobile(ctx, body, person, p) })
 	return err
 }

@@ -21,6 +21,7 @@ type NoticeParams struct {
 	Before      *NoticeDates       `json:"before,omitempty"`      // of a moved deadline: the dates until now
 	Wished      Date               `json:"wished,omitzero"`       // of a decided extension: the day that was asked for
 	Undelivered *NoticeUndelivered `json:"undelivered,omitempty"` // of a letter that did not arrive
+	Invitation  *NoticeInvitation  `json:"invitation,omitempty"`  // of a letter to a member from outside
 }
 
 // NoticeWhy is the rule by which a task came to somebody, in one line; the title of the case is not in it.
@@ -50,6 +51,14 @@ type NoticeUndelivered struct {
 	Kind NoticeKind `json:"kind"` // of the letter
 	Post string     `json:"post"` // title of the recipient's post, "" for who holds none; never a name or an address
 	Why  string     `json:"why"`  // what the relay said, without addresses
+}
+
+// NoticeInvitation names an invitation. Neither its link nor a code is in it: both are worked out when the letter
+// leaves, with a key that is not in the database.
+type NoticeInvitation struct {
+	ID     InvitationID `json:"id"`
+	Factor string       `json:"factor,omitempty"` // what the link asks for besides: pin, totp, sms, mailed_code
+	Code   int          `json:"code,omitempty"`   // of a letter with a code: which one, from 1
 }
 
 // NoticeMeeting is what a call tells: the body, the day, the hours, the place and the agenda titles; of a meeting that

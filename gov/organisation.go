@@ -65,6 +65,10 @@ const (
 	NoticeMeetingCancelled NoticeKind = "meeting_cancelled" // it is not held, or the member sits in it no more
 	NoticeExtensionGranted NoticeKind = "extension_granted" // a task got the later date that was asked for, or another
 	NoticeExtensionRefused NoticeKind = "extension_refused" // the date of a task stays, and why
+
+	NoticeInvited      NoticeKind = "invited"       // the link of an invitation, without what it asks for besides
+	NoticeSignInCode   NoticeKind = "sign_in_code"  // the code of an invitation, where the rules of its body say so
+	NoticeTokenExpires NoticeKind = "token_expires" // an API token of one's own ends soon
 )
 
 // Legal reports whether the law asks for this notice, so that it is sent at least once rather than at most once.

@@ -936,6 +936,54 @@ func (e HolderStandsIn) Valid() bool {
 	}
 }
 
+// Defines values for InvitationFactor.
+const (
+	InvitationFactorMailedCode InvitationFactor = "mailed_code"
+	InvitationFactorPin        InvitationFactor = "pin"
+	InvitationFactorSms        InvitationFactor = "sms"
+	InvitationFactorTotp       InvitationFactor = "totp"
+)
+
+// Valid indicates whether the value is a known member of the InvitationFactor enum.
+func (e InvitationFactor) Valid() bool {
+	switch e {
+	case InvitationFactorMailedCode:
+		return true
+	case InvitationFactorPin:
+		return true
+	case InvitationFactorSms:
+		return true
+	case InvitationFactorTotp:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for InviteMemberBodyFactor.
+const (
+	InviteMemberBodyFactorMailedCode InviteMemberBodyFactor = "mailed_code"
+	InviteMemberBodyFactorPin        InviteMemberBodyFactor = "pin"
+	InviteMemberBodyFactorSms        InviteMemberBodyFactor = "sms"
+	InviteMemberBodyFactorTotp       InviteMemberBodyFactor = "totp"
+)
+
+// Valid indicates whether the value is a known member of the InviteMemberBodyFactor enum.
+func (e InviteMemberBodyFactor) Valid() bool {
+	switch e {
+	case InviteMemberBodyFactorMailedCode:
+		return true
+	case InviteMemberBodyFactorPin:
+		return true
+	case InviteMemberBodyFactorSms:
+		return true
+	case InviteMemberBodyFactorTotp:
+		return true
+	default:
+		return false
+	}
+}
+
 // Defines values for LeaveItemKind.
 const (
 	Cell LeaveItemKind = "cell"
@@ -1110,6 +1158,30 @@ func (e MovedReviewKind) Valid() bool {
 	case Agreement:
 		return true
 	case Vetting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for NewInvitationFactor.
+const (
+	NewInvitationFactorMailedCode NewInvitationFactor = "mailed_code"
+	NewInvitationFactorPin        NewInvitationFactor = "pin"
+	NewInvitationFactorSms        NewInvitationFactor = "sms"
+	NewInvitationFactorTotp       NewInvitationFactor = "totp"
+)
+
+// Valid indicates whether the value is a known member of the NewInvitationFactor enum.
+func (e NewInvitationFactor) Valid() bool {
+	switch e {
+	case NewInvitationFactorMailedCode:
+		return true
+	case NewInvitationFactorPin:
+		return true
+	case NewInvitationFactorSms:
+		return true
+	case NewInvitationFactorTotp:
 		return true
 	default:
 		return false
@@ -2260,6 +2332,9 @@ type APIToken struct {
 
 	// Scopes operator adds to what it may do, read-only takes away
 	Scopes []string `json:"scopes"`
+
+	// UsedAt Last, to the hour. Left out: never
+	UsedAt time.Time `json:"used_at,omitempty,omitzero"`
 }
 
 // Absence defines model for Absence.
@@ -3315,6 +3390,14 @@ type ConfirmBody struct {
 	Decisions []FindingDecision `json:"decisions,omitempty,omitzero"`
 }
 
+// ConfirmTOTPBody defines model for ConfirmTOTPBody.
+type ConfirmTOTPBody struct {
+	// Code What the authenticator shows now
+	//
+	// Examples: 000000
+	Code string `json:"code"`
+}
+
 // ConformityNote defines model for ConformityNote.
 type ConformityNote struct {
 	Post   string `json:"post"`
@@ -4096,6 +4179,15 @@ type EditBody struct {
 	Title string `json:"title,omitempty,omitzero"`
 }
 
+// Enrolment defines model for Enrolment.
+type Enrolment struct {
+	// Secret To type into the authenticator, in base32. Shown this once
+	Secret string `json:"secret"`
+
+	// URI The same as an otpauth address. Shown this once
+	URI string `json:"uri"`
+}
+
 // EnteredDay defines model for EnteredDay.
 type EnteredDay struct {
 	// Article Examples: 관공서의 공휴일에 관한 규정 제2조 제11호
@@ -4471,10 +4563,20 @@ type Inclusion struct {
 
 // Invitation defines model for Invitation.
 type Invitation struct {
-	EndsAt    time.Time `json:"ends_at"`
-	ID        string    `json:"id"`
-	InvitedAt time.Time `json:"invited_at"`
-	Name      string    `json:"name"`
+	EndsAt time.Time `json:"ends_at"`
+
+	// Factor What the link asks for besides
+	Factor    InvitationFactor `json:"factor"`
+	ID        string           `json:"id"`
+	InvitedAt time.Time        `json:"invited_at"`
+
+	// Mailed The link went by mail, and nobody else was shown it
+	Mailed bool   `json:"mailed,omitempty,omitzero"`
+	Name   string `json:"name"`
+
+	// Only The one meeting or round that it reaches
+	Only      string `json:"only,omitempty,omitzero"`
+	OnlyTitle string `json:"only_title,omitempty,omitzero"`
 
 	// Person Slug of the member
 	Person    string    `json:"person"`
@@ -4487,6 +4589,9 @@ type Invitation struct {
 	UsedAt time.Time `json:"used_at,omitempty,omitzero"`
 }
 
+// InvitationFactor What the link asks for besides
+type InvitationFactor string
+
 // InvitationListBody defines model for InvitationListBody.
 type InvitationListBody struct {
 	Invitations []Invitation `json:"invitations"`
@@ -4497,11 +4602,23 @@ type InviteMemberBody struct {
 	// Days Days until the link ends
 	Days int64 `json:"days,omitempty,omitzero"`
 
+	// Factor What the link asks for besides
+	Factor InviteMemberBodyFactor `json:"factor,omitempty,omitzero"`
+
+	// Mail Have the link sent to the member's address. It is shown to nobody else
+	Mail bool `json:"mail,omitempty,omitzero"`
+
+	// Only One meeting, or the stage of one round
+	Only string `json:"only,omitempty,omitzero"`
+
 	// Person Slug of a member from outside
 	//
 	// Examples: monitoring-panel.member-01
 	Person string `json:"person"`
 }
+
+// InviteMemberBodyFactor What the link asks for besides
+type InviteMemberBodyFactor string
 
 // JumpClockBody defines model for JumpClockBody.
 type JumpClockBody struct {
@@ -4912,6 +5029,12 @@ type MinutesBody struct {
 	SignedBy []string `json:"signed_by"`
 }
 
+// MobileKeptBody defines model for MobileKeptBody.
+type MobileKeptBody struct {
+	// Masked The number as it is shown from now on
+	Masked string `json:"masked"`
+}
+
 // MoveDateBody defines model for MoveDateBody.
 type MoveDateBody struct {
 	// DueOn Last day of the stage
@@ -5037,20 +5160,33 @@ type NewAPIToken struct {
 
 	// Secret Shown this once, and kept by nobody. Left out where the request is a repetition: end the token and make another
 	Secret string `json:"secret,omitempty,omitzero"`
+
+	// UsedAt Last, to the hour. Left out: never
+	UsedAt time.Time `json:"used_at,omitempty,omitzero"`
 }
 
 // NewInvitation defines model for NewInvitation.
 type NewInvitation struct {
-	EndsAt    time.Time `json:"ends_at"`
-	ID        string    `json:"id"`
-	InvitedAt time.Time `json:"invited_at"`
+	EndsAt time.Time `json:"ends_at"`
 
-	// Link For the member alone, by mail. Shown this once; left out where the request is a repetition
+	// Factor What the link asks for besides
+	Factor    NewInvitationFactor `json:"factor"`
+	ID        string              `json:"id"`
+	InvitedAt time.Time           `json:"invited_at"`
+
+	// Link For the member alone, shown this once. Left out where it is mailed
 	Link string `json:"link,omitempty,omitzero"`
-	Name string `json:"name"`
+
+	// Mailed The link went by mail, and nobody else was shown it
+	Mailed bool   `json:"mailed,omitempty,omitzero"`
+	Name   string `json:"name"`
 
 	// Number Hand it over by another way than the link: by telephone or in person. Shown this once
 	Number string `json:"number,omitempty,omitzero"`
+
+	// Only The one meeting or round that it reaches
+	Only      string `json:"only,omitempty,omitzero"`
+	OnlyTitle string `json:"only_title,omitempty,omitzero"`
 
 	// Person Slug of the member
 	Person    string    `json:"person"`
@@ -5062,6 +5198,9 @@ type NewInvitation struct {
 	// UsedAt When the member came in, with pledge and consent
 	UsedAt time.Time `json:"used_at,omitempty,omitzero"`
 }
+
+// NewInvitationFactor What the link asks for besides
+type NewInvitationFactor string
 
 // NextCell defines model for NextCell.
 type NextCell struct {
@@ -6515,6 +6654,12 @@ type SessionsEndedBody struct {
 	Ended int64 `json:"ended"`
 }
 
+// SetMobileBody defines model for SetMobileBody.
+type SetMobileBody struct {
+	// Number 9 to 15 digits, after a + where it is international
+	Number string `json:"number"`
+}
+
 // SheetAdded defines model for SheetAdded.
 type SheetAdded struct {
 	// Line In the file
@@ -7309,6 +7454,24 @@ type ProveConsistencyParams struct {
 
 // InviteMemberParams defines parameters for InviteMember.
 type InviteMemberParams struct {
+	// IdempotencyKey Repeat safely with the same key: the same request is answered with its recorded outcome, another one is refused
+	IdempotencyKey string `json:"Idempotency-Key"`
+}
+
+// DropMobileParams defines parameters for DropMobile.
+type DropMobileParams struct {
+	// IdempotencyKey Repeat safely with the same key: the same request is answered with its recorded outcome, another one is refused
+	IdempotencyKey string `json:"Idempotency-Key"`
+}
+
+// SetMobileParams defines parameters for SetMobile.
+type SetMobileParams struct {
+	// IdempotencyKey Repeat safely with the same key: the same request is answered with its recorded outcome, another one is refused
+	IdempotencyKey string `json:"Idempotency-Key"`
+}
+
+// ResetTotpParams defines parameters for ResetTotp.
+type ResetTotpParams struct {
 	// IdempotencyKey Repeat safely with the same key: the same request is answered with its recorded outcome, another one is refused
 	IdempotencyKey string `json:"Idempotency-Key"`
 }
@@ -8225,6 +8388,9 @@ type SetActingOrderJSONRequestBody = ActingOrderBody
 // InviteMemberJSONRequestBody defines body for InviteMember for application/json ContentType.
 type InviteMemberJSONRequestBody = InviteMemberBody
 
+// SetMobileJSONRequestBody defines body for SetMobile for application/json ContentType.
+type SetMobileJSONRequestBody = SetMobileBody
+
 // DesignateDayJSONRequestBody defines body for DesignateDay for application/json ContentType.
 type DesignateDayJSONRequestBody = DayBody
 
@@ -8254,6 +8420,9 @@ type SetNoticePreferencesJSONRequestBody = NoticePreferencesBody
 
 // CreateTokenJSONRequestBody defines body for CreateToken for application/json ContentType.
 type CreateTokenJSONRequestBody = CreateTokenBody
+
+// ConfirmTotpJSONRequestBody defines body for ConfirmTotp for application/json ContentType.
+type ConfirmTotpJSONRequestBody = ConfirmTOTPBody
 
 // ResendNoticeJSONRequestBody defines body for ResendNotice for application/json ContentType.
 type ResendNoticeJSONRequestBody = ReasonBody
@@ -8458,7 +8627,7 @@ type ClientInterface interface {
 
 	// InviteMemberWithBody Invite a member from outside
 	//
-	// For the secretary of the body. The link opens once, with the number, and reaches that body alone. Whoever is invited anew has the newest link alone.
+	// For the secretary of the body. The link opens once, with the second factor, and reaches that body alone, or of it one round. Whoever is invited anew has the newest link alone, also where the first was mailed. It asks for a number that you hand over, the authenticator or the mobile of the member, or, where the rules of the body let it, a mailed code. Narrowed to a meeting or a round, it ends with that.
 	//
 	// Takes any type of body and a specified content type.
 	//
@@ -8467,12 +8636,42 @@ type ClientInterface interface {
 
 	// InviteMember Invite a member from outside
 	//
-	// For the secretary of the body. The link opens once, with the number, and reaches that body alone. Whoever is invited anew has the newest link alone.
+	// For the secretary of the body. The link opens once, with the second factor, and reaches that body alone, or of it one round. Whoever is invited anew has the newest link alone, also where the first was mailed. It asks for a number that you hand over, the authenticator or the mobile of the member, or, where the rules of the body let it, a mailed code. Narrowed to a meeting or a round, it ends with that.
 	//
 	// Takes a body of the `application/json` content type.
 	//
 	// Corresponds with POST /api/v1/bodies/{slug}/invitations (the `InviteMember` operationId).
 	InviteMember(ctx context.Context, slug string, params *InviteMemberParams, body InviteMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DropMobile Forget the number of a member's mobile
+	//
+	// Corresponds with DELETE /api/v1/bodies/{slug}/members/{person}/mobile (the `DropMobile` operationId).
+	DropMobile(ctx context.Context, slug string, person string, params *DropMobileParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetMobileWithBody Enter the number of a member's mobile
+	//
+	// For the secretary of the body. It is kept sealed and shown masked.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /api/v1/bodies/{slug}/members/{person}/mobile (the `SetMobile` operationId).
+	SetMobileWithBody(ctx context.Context, slug string, person string, params *SetMobileParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetMobile Enter the number of a member's mobile
+	//
+	// For the secretary of the body. It is kept sealed and shown masked.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with PUT /api/v1/bodies/{slug}/members/{person}/mobile (the `SetMobile` operationId).
+	SetMobile(ctx context.Context, slug string, person string, params *SetMobileParams, body SetMobileJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ResetTotp Take a member's authenticator away
+	//
+	// For the secretary of the body, where it was lost or is closed. Invite by a number then.
+	//
+	// Corresponds with DELETE /api/v1/bodies/{slug}/members/{person}/totp (the `ResetTotp` operationId).
+	ResetTotp(ctx context.Context, slug string, person string, params *ResetTotpParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListCalendarDays List the days that operators entered
 	//
@@ -8959,6 +9158,31 @@ type ClientInterface interface {
 	//
 	// Corresponds with DELETE /api/v1/me/tokens/{id} (the `EndToken` operationId).
 	EndToken(ctx context.Context, id string, params *EndTokenParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// BeginTotp Begin to enrol my authenticator
+	//
+	// For members who came in by an invitation. The secret is shown this once; begun anew, it is another.
+	//
+	// Corresponds with POST /api/v1/me/totp (the `BeginTotp` operationId).
+	BeginTotp(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ConfirmTotpWithBody Show the first code of my authenticator
+	//
+	// From then on an invitation may ask for its code instead of a number.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/me/totp/confirm (the `ConfirmTotp` operationId).
+	ConfirmTotpWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ConfirmTotp Show the first code of my authenticator
+	//
+	// From then on an invitation may ask for its code instead of a number.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/me/totp/confirm (the `ConfirmTotp` operationId).
+	ConfirmTotp(ctx context.Context, body ConfirmTotpJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListMeetings List meetings, youngest first
 	//
@@ -9506,7 +9730,7 @@ func (c *Client) ListInvitations(ctx context.Context, slug string, reqEditors ..
 
 // InviteMemberWithBody Invite a member from outside
 //
-// For the secretary of the body. The link opens once, with the number, and reaches that body alone. Whoever is invited anew has the newest link alone.
+// For the secretary of the body. The link opens once, with the second factor, and reaches that body alone, or of it one round. Whoever is invited anew has the newest link alone, also where the first was mailed. It asks for a number that you hand over, the authenticator or the mobile of the member, or, where the rules of the body let it, a mailed code. Narrowed to a meeting or a round, it ends with that.
 //
 // Takes any type of body and a specified content type.
 //
@@ -9525,13 +9749,83 @@ func (c *Client) InviteMemberWithBody(ctx context.Context, slug string, params *
 
 // InviteMember Invite a member from outside
 //
-// For the secretary of the body. The link opens once, with the number, and reaches that body alone. Whoever is invited anew has the newest link alone.
+// For the secretary of the body. The link opens once, with the second factor, and reaches that body alone, or of it one round. Whoever is invited anew has the newest link alone, also where the first was mailed. It asks for a number that you hand over, the authenticator or the mobile of the member, or, where the rules of the body let it, a mailed code. Narrowed to a meeting or a round, it ends with that.
 //
 // Takes a body of the `application/json` content type.
 //
 // Corresponds with POST /api/v1/bodies/{slug}/invitations (the `InviteMember` operationId).
 func (c *Client) InviteMember(ctx context.Context, slug string, params *InviteMemberParams, body InviteMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewInviteMemberRequest(c.Server, slug, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DropMobile Forget the number of a member's mobile
+//
+// Corresponds with DELETE /api/v1/bodies/{slug}/members/{person}/mobile (the `DropMobile` operationId).
+func (c *Client) DropMobile(ctx context.Context, slug string, person string, params *DropMobileParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDropMobileRequest(c.Server, slug, person, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetMobileWithBody Enter the number of a member's mobile
+//
+// For the secretary of the body. It is kept sealed and shown masked.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /api/v1/bodies/{slug}/members/{person}/mobile (the `SetMobile` operationId).
+func (c *Client) SetMobileWithBody(ctx context.Context, slug string, person string, params *SetMobileParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetMobileRequestWithBody(c.Server, slug, person, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetMobile Enter the number of a member's mobile
+//
+// For the secretary of the body. It is kept sealed and shown masked.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with PUT /api/v1/bodies/{slug}/members/{person}/mobile (the `SetMobile` operationId).
+func (c *Client) SetMobile(ctx context.Context, slug string, person string, params *SetMobileParams, body SetMobileJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetMobileRequest(c.Server, slug, person, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ResetTotp Take a member's authenticator away
+//
+// For the secretary of the body, where it was lost or is closed. Invite by a number then.
+//
+// Corresponds with DELETE /api/v1/bodies/{slug}/members/{person}/totp (the `ResetTotp` operationId).
+func (c *Client) ResetTotp(ctx context.Context, slug string, person string, params *ResetTotpParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewResetTotpRequest(c.Server, slug, person, params)
 	if err != nil {
 		return nil, err
 	}
@@ -10718,6 +11012,61 @@ func (c *Client) CreateToken(ctx context.Context, params *CreateTokenParams, bod
 // Corresponds with DELETE /api/v1/me/tokens/{id} (the `EndToken` operationId).
 func (c *Client) EndToken(ctx context.Context, id string, params *EndTokenParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewEndTokenRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// BeginTotp Begin to enrol my authenticator
+//
+// For members who came in by an invitation. The secret is shown this once; begun anew, it is another.
+//
+// Corresponds with POST /api/v1/me/totp (the `BeginTotp` operationId).
+func (c *Client) BeginTotp(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewBeginTotpRequest(c.Server)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ConfirmTotpWithBody Show the first code of my authenticator
+//
+// From then on an invitation may ask for its code instead of a number.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/me/totp/confirm (the `ConfirmTotp` operationId).
+func (c *Client) ConfirmTotpWithBody(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewConfirmTotpRequestWithBody(c.Server, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ConfirmTotp Show the first code of my authenticator
+//
+// From then on an invitation may ask for its code instead of a number.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/me/totp/confirm (the `ConfirmTotp` operationId).
+func (c *Client) ConfirmTotp(ctx context.Context, body ConfirmTotpJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewConfirmTotpRequest(c.Server, body)
 	if err != nil {
 		return nil, err
 	}
@@ -12477,6 +12826,181 @@ func NewInviteMemberRequestWithBody(server string, slug string, params *InviteMe
 	}
 
 	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewDropMobileRequest constructs an http.Request for the DropMobile method
+func NewDropMobileRequest(server string, slug string, person string, params *DropMobileParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "slug", slug, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "person", person, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/bodies/%s/members/%s/mobile", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewSetMobileRequest calls the generic SetMobile builder with application/json body
+func NewSetMobileRequest(server string, slug string, person string, params *SetMobileParams, body SetMobileJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewSetMobileRequestWithBody(server, slug, person, params, "application/json", bodyReader)
+}
+
+// NewSetMobileRequestWithBody constructs an http.Request for the SetMobile method, with any body, and a specified content type
+func NewSetMobileRequestWithBody(server string, slug string, person string, params *SetMobileParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "slug", slug, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "person", person, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/bodies/%s/members/%s/mobile", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewResetTotpRequest constructs an http.Request for the ResetTotp method
+func NewResetTotpRequest(server string, slug string, person string, params *ResetTotpParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "slug", slug, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "person", person, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/bodies/%s/members/%s/totp", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
 
 	if params != nil {
 
@@ -16042,6 +16566,73 @@ func NewEndTokenRequest(server string, id string, params *EndTokenParams) (*http
 	return req, nil
 }
 
+// NewBeginTotpRequest constructs an http.Request for the BeginTotp method
+func NewBeginTotpRequest(server string) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/me/totp")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewConfirmTotpRequest calls the generic ConfirmTotp builder with application/json body
+func NewConfirmTotpRequest(server string, body ConfirmTotpJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewConfirmTotpRequestWithBody(server, "application/json", bodyReader)
+}
+
+// NewConfirmTotpRequestWithBody constructs an http.Request for the ConfirmTotp method, with any body, and a specified content type
+func NewConfirmTotpRequestWithBody(server string, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/me/totp/confirm")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	return req, nil
+}
+
 // NewListMeetingsRequest constructs an http.Request for the ListMeetings method
 func NewListMeetingsRequest(server string, params *ListMeetingsParams) (*http.Request, error) {
 	var err error
@@ -19057,7 +19648,7 @@ type ClientWithResponsesInterface interface {
 
 	// InviteMemberWithBodyWithResponse Invite a member from outside
 	//
-	// For the secretary of the body. The link opens once, with the number, and reaches that body alone. Whoever is invited anew has the newest link alone.
+	// For the secretary of the body. The link opens once, with the second factor, and reaches that body alone, or of it one round. Whoever is invited anew has the newest link alone, also where the first was mailed. It asks for a number that you hand over, the authenticator or the mobile of the member, or, where the rules of the body let it, a mailed code. Narrowed to a meeting or a round, it ends with that.
 	//
 	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 	//
@@ -19066,12 +19657,46 @@ type ClientWithResponsesInterface interface {
 
 	// InviteMemberWithResponse Invite a member from outside
 	//
-	// For the secretary of the body. The link opens once, with the number, and reaches that body alone. Whoever is invited anew has the newest link alone.
+	// For the secretary of the body. The link opens once, with the second factor, and reaches that body alone, or of it one round. Whoever is invited anew has the newest link alone, also where the first was mailed. It asks for a number that you hand over, the authenticator or the mobile of the member, or, where the rules of the body let it, a mailed code. Narrowed to a meeting or a round, it ends with that.
 	//
 	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with POST /api/v1/bodies/{slug}/invitations (the `InviteMember` operationId).
 	InviteMemberWithResponse(ctx context.Context, slug string, params *InviteMemberParams, body InviteMemberJSONRequestBody, reqEditors ...RequestEditorFn) (*InviteMemberResp, error)
+
+	// DropMobileWithResponse Forget the number of a member's mobile
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /api/v1/bodies/{slug}/members/{person}/mobile (the `DropMobile` operationId).
+	DropMobileWithResponse(ctx context.Context, slug string, person string, params *DropMobileParams, reqEditors ...RequestEditorFn) (*DropMobileResp, error)
+
+	// SetMobileWithBodyWithResponse Enter the number of a member's mobile
+	//
+	// For the secretary of the body. It is kept sealed and shown masked.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /api/v1/bodies/{slug}/members/{person}/mobile (the `SetMobile` operationId).
+	SetMobileWithBodyWithResponse(ctx context.Context, slug string, person string, params *SetMobileParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetMobileResp, error)
+
+	// SetMobileWithResponse Enter the number of a member's mobile
+	//
+	// For the secretary of the body. It is kept sealed and shown masked.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /api/v1/bodies/{slug}/members/{person}/mobile (the `SetMobile` operationId).
+	SetMobileWithResponse(ctx context.Context, slug string, person string, params *SetMobileParams, body SetMobileJSONRequestBody, reqEditors ...RequestEditorFn) (*SetMobileResp, error)
+
+	// ResetTotpWithResponse Take a member's authenticator away
+	//
+	// For the secretary of the body, where it was lost or is closed. Invite by a number then.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /api/v1/bodies/{slug}/members/{person}/totp (the `ResetTotp` operationId).
+	ResetTotpWithResponse(ctx context.Context, slug string, person string, params *ResetTotpParams, reqEditors ...RequestEditorFn) (*ResetTotpResp, error)
 
 	// ListCalendarDaysWithResponse List the days that operators entered
 	//
@@ -19652,6 +20277,33 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with DELETE /api/v1/me/tokens/{id} (the `EndToken` operationId).
 	EndTokenWithResponse(ctx context.Context, id string, params *EndTokenParams, reqEditors ...RequestEditorFn) (*EndTokenResp, error)
+
+	// BeginTotpWithResponse Begin to enrol my authenticator
+	//
+	// For members who came in by an invitation. The secret is shown this once; begun anew, it is another.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/me/totp (the `BeginTotp` operationId).
+	BeginTotpWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*BeginTotpResp, error)
+
+	// ConfirmTotpWithBodyWithResponse Show the first code of my authenticator
+	//
+	// From then on an invitation may ask for its code instead of a number.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/me/totp/confirm (the `ConfirmTotp` operationId).
+	ConfirmTotpWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ConfirmTotpResp, error)
+
+	// ConfirmTotpWithResponse Show the first code of my authenticator
+	//
+	// From then on an invitation may ask for its code instead of a number.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/me/totp/confirm (the `ConfirmTotp` operationId).
+	ConfirmTotpWithResponse(ctx context.Context, body ConfirmTotpJSONRequestBody, reqEditors ...RequestEditorFn) (*ConfirmTotpResp, error)
 
 	// ListMeetingsWithResponse List meetings, youngest first
 	//
@@ -21158,6 +21810,304 @@ func (r InviteMemberResp) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r InviteMemberResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type DropMobileResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *Problem
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r DropMobileResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r DropMobileResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r DropMobileResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r DropMobileResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r DropMobileResp) GetApplicationProblemJSON412() *Problem {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r DropMobileResp) GetApplicationProblemJSON413() *Problem {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r DropMobileResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r DropMobileResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r DropMobileResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r DropMobileResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DropMobileResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DropMobileResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DropMobileResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type SetMobileResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *MobileKeptBody
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *Problem
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r SetMobileResp) GetJSON200() *MobileKeptBody {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r SetMobileResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r SetMobileResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r SetMobileResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r SetMobileResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r SetMobileResp) GetApplicationProblemJSON412() *Problem {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r SetMobileResp) GetApplicationProblemJSON413() *Problem {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r SetMobileResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r SetMobileResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r SetMobileResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r SetMobileResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SetMobileResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SetMobileResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SetMobileResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ResetTotpResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *Problem
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ResetTotpResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r ResetTotpResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r ResetTotpResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r ResetTotpResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r ResetTotpResp) GetApplicationProblemJSON412() *Problem {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r ResetTotpResp) GetApplicationProblemJSON413() *Problem {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r ResetTotpResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r ResetTotpResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ResetTotpResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ResetTotpResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ResetTotpResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ResetTotpResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ResetTotpResp) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -26240,6 +27190,207 @@ func (r EndTokenResp) ContentType() string {
 	return ""
 }
 
+type BeginTotpResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON201 the response for an HTTP 201 `application/json` response
+	JSON201 *Enrolment
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *Problem
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON201 returns the response for an HTTP 201 `application/json` response
+func (r BeginTotpResp) GetJSON201() *Enrolment {
+	return r.JSON201
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r BeginTotpResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r BeginTotpResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r BeginTotpResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r BeginTotpResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r BeginTotpResp) GetApplicationProblemJSON412() *Problem {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r BeginTotpResp) GetApplicationProblemJSON413() *Problem {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r BeginTotpResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r BeginTotpResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r BeginTotpResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r BeginTotpResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r BeginTotpResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r BeginTotpResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r BeginTotpResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ConfirmTotpResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *Problem
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ConfirmTotpResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r ConfirmTotpResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r ConfirmTotpResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r ConfirmTotpResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r ConfirmTotpResp) GetApplicationProblemJSON412() *Problem {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r ConfirmTotpResp) GetApplicationProblemJSON413() *Problem {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r ConfirmTotpResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r ConfirmTotpResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ConfirmTotpResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ConfirmTotpResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ConfirmTotpResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ConfirmTotpResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ConfirmTotpResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListMeetingsResp struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -29297,7 +30448,7 @@ func (c *ClientWithResponses) ListInvitationsWithResponse(ctx context.Context, s
 
 // InviteMemberWithBodyWithResponse Invite a member from outside
 //
-// For the secretary of the body. The link opens once, with the number, and reaches that body alone. Whoever is invited anew has the newest link alone.
+// For the secretary of the body. The link opens once, with the second factor, and reaches that body alone, or of it one round. Whoever is invited anew has the newest link alone, also where the first was mailed. It asks for a number that you hand over, the authenticator or the mobile of the member, or, where the rules of the body let it, a mailed code. Narrowed to a meeting or a round, it ends with that.
 //
 // Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
 //
@@ -29312,7 +30463,7 @@ func (c *ClientWithResponses) InviteMemberWithBodyWithResponse(ctx context.Conte
 
 // InviteMemberWithResponse Invite a member from outside
 //
-// For the secretary of the body. The link opens once, with the number, and reaches that body alone. Whoever is invited anew has the newest link alone.
+// For the secretary of the body. The link opens once, with the second factor, and reaches that body alone, or of it one round. Whoever is invited anew has the newest link alone, also where the first was mailed. It asks for a number that you hand over, the authenticator or the mobile of the member, or, where the rules of the body let it, a mailed code. Narrowed to a meeting or a round, it ends with that.
 //
 // Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
 //
@@ -29323,6 +30474,64 @@ func (c *ClientWithResponses) InviteMemberWithResponse(ctx context.Context, slug
 		return nil, err
 	}
 	return ParseInviteMemberResp(rsp)
+}
+
+// DropMobileWithResponse Forget the number of a member's mobile
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /api/v1/bodies/{slug}/members/{person}/mobile (the `DropMobile` operationId).
+func (c *ClientWithResponses) DropMobileWithResponse(ctx context.Context, slug string, person string, params *DropMobileParams, reqEditors ...RequestEditorFn) (*DropMobileResp, error) {
+	rsp, err := c.DropMobile(ctx, slug, person, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDropMobileResp(rsp)
+}
+
+// SetMobileWithBodyWithResponse Enter the number of a member's mobile
+//
+// For the secretary of the body. It is kept sealed and shown masked.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /api/v1/bodies/{slug}/members/{person}/mobile (the `SetMobile` operationId).
+func (c *ClientWithResponses) SetMobileWithBodyWithResponse(ctx context.Context, slug string, person string, params *SetMobileParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetMobileResp, error) {
+	rsp, err := c.SetMobileWithBody(ctx, slug, person, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetMobileResp(rsp)
+}
+
+// SetMobileWithResponse Enter the number of a member's mobile
+//
+// For the secretary of the body. It is kept sealed and shown masked.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /api/v1/bodies/{slug}/members/{person}/mobile (the `SetMobile` operationId).
+func (c *ClientWithResponses) SetMobileWithResponse(ctx context.Context, slug string, person string, params *SetMobileParams, body SetMobileJSONRequestBody, reqEditors ...RequestEditorFn) (*SetMobileResp, error) {
+	rsp, err := c.SetMobile(ctx, slug, person, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetMobileResp(rsp)
+}
+
+// ResetTotpWithResponse Take a member's authenticator away
+//
+// For the secretary of the body, where it was lost or is closed. Invite by a number then.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /api/v1/bodies/{slug}/members/{person}/totp (the `ResetTotp` operationId).
+func (c *ClientWithResponses) ResetTotpWithResponse(ctx context.Context, slug string, person string, params *ResetTotpParams, reqEditors ...RequestEditorFn) (*ResetTotpResp, error) {
+	rsp, err := c.ResetTotp(ctx, slug, person, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseResetTotpResp(rsp)
 }
 
 // ListCalendarDaysWithResponse List the days that operators entered
@@ -30323,6 +31532,51 @@ func (c *ClientWithResponses) EndTokenWithResponse(ctx context.Context, id strin
 		return nil, err
 	}
 	return ParseEndTokenResp(rsp)
+}
+
+// BeginTotpWithResponse Begin to enrol my authenticator
+//
+// For members who came in by an invitation. The secret is shown this once; begun anew, it is another.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/me/totp (the `BeginTotp` operationId).
+func (c *ClientWithResponses) BeginTotpWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*BeginTotpResp, error) {
+	rsp, err := c.BeginTotp(ctx, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseBeginTotpResp(rsp)
+}
+
+// ConfirmTotpWithBodyWithResponse Show the first code of my authenticator
+//
+// From then on an invitation may ask for its code instead of a number.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/me/totp/confirm (the `ConfirmTotp` operationId).
+func (c *ClientWithResponses) ConfirmTotpWithBodyWithResponse(ctx context.Context, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*ConfirmTotpResp, error) {
+	rsp, err := c.ConfirmTotpWithBody(ctx, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseConfirmTotpResp(rsp)
+}
+
+// ConfirmTotpWithResponse Show the first code of my authenticator
+//
+// From then on an invitation may ask for its code instead of a number.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/me/totp/confirm (the `ConfirmTotp` operationId).
+func (c *ClientWithResponses) ConfirmTotpWithResponse(ctx context.Context, body ConfirmTotpJSONRequestBody, reqEditors ...RequestEditorFn) (*ConfirmTotpResp, error) {
+	rsp, err := c.ConfirmTotp(ctx, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseConfirmTotpResp(rsp)
 }
 
 // ListMeetingsWithResponse List meetings, youngest first
@@ -31796,6 +33050,265 @@ func ParseInviteMemberResp(rsp *http.Response) (*InviteMemberResp, error) {
 			return nil, err
 		}
 		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseDropMobileResp parses an HTTP response from a DropMobileWithResponse call
+func ParseDropMobileResp(rsp *http.Response) (*DropMobileResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DropMobileResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSetMobileResp parses an HTTP response from a SetMobileWithResponse call
+func ParseSetMobileResp(rsp *http.Response) (*SetMobileResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SetMobileResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest MobileKeptBody
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseResetTotpResp parses an HTTP response from a ResetTotpWithResponse call
+func ParseResetTotpResp(rsp *http.Response) (*ResetTotpResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ResetTotpResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
 		var dest Problem
@@ -36133,6 +37646,180 @@ func ParseEndTokenResp(rsp *http.Response) (*EndTokenResp, error) {
 	}
 
 	response := &EndTokenResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case rsp.StatusCode == 204:
+		break // No content-type
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseBeginTotpResp parses an HTTP response from a BeginTotpWithResponse call
+func ParseBeginTotpResp(rsp *http.Response) (*BeginTotpResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &BeginTotpResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
+		var dest Enrolment
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON201 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseConfirmTotpResp parses an HTTP response from a ConfirmTotpWithResponse call
+func ParseConfirmTotpResp(rsp *http.Response) (*ConfirmTotpResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ConfirmTotpResp{
 		Body:         bodyBytes,
 		HTTPResponse: rsp,
 	}

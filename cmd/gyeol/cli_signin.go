@@ -139,13 +139,17 @@ func (c *tokenListCmd) Run(ctx context.Context, g *Globals) error {
 	if g.JSON {
 		return printJSON(g, list)
 	}
-	t := newTable("식별자", "이름", "범위", "만료", "")
+	t := newTable("식별자", "이름", "범위", "만료", "마지막 사용", "")
 	for _, k := range list {
 		ends := "없음"
 		if !k.EndsAt.IsZero() {
 			ends = minute(k.EndsAt)
 		}
-		t.add(k.ID, k.Name, strings.Join(k.Scopes, " "), ends, mark(k.EndsSoon, "곧 만료"))
+		used := "없음"
+		if !k.UsedAt.IsZero() {
+			used = minute(k.UsedAt)
+		}
+		t.add(k.ID, k.Name, strings.Join(k.Scopes, " "), ends, used, mark(k.EndsSoon, "곧 만료"))
 	}
 	return t.print(g.Out)
 }

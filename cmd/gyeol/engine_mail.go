@@ -23,6 +23,9 @@ func (e *engine) senderConfig(s *stack) mail.Config {
 		},
 		DKIM: mail.DKIM{Key: m.DKIMKey, Selector: m.DKIMSelector, Domain: m.DKIMDomain},
 	}
+	if e.ways.invites.On() {
+		c.Secrets = e.ways.invites
+	}
 	if s.sink != nil {
 		user, password := s.sink.Credentials()
 		c.URL = fmt.Sprintf("smtp://%s:%s@%s?tls=starttls&auth=plain&per_connection=100000", user, password, s.sink.Addr())

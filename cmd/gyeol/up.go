@@ -171,7 +171,8 @@ func newServer(e *engine, s *stack) (*http.Server, error) {
 	m := s.measured // nil but for gyeol bench
 	doors, err := e.pages(api.New(api.Config{
 		Cases: e.cases, SignIn: e.ways.keeper, Papers: printer{}, Feed: e.feed, Invites: e.ways.invites,
-		Log: e.log, Also: m.floor(e.pool),
+		Texting: e.ways.sms != nil,
+		Log:     e.log, Also: m.floor(e.pool),
 	}))
 	if err != nil {
 		return nil, err

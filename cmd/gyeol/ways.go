@@ -18,6 +18,7 @@ type ways struct {
 	sign    *auth.Sign // nil: no OpenID provider was named
 	gateway *auth.Gateway
 	invites auth.Invites
+	sms     *auth.SMS // nil: no service sends codes to mobiles
 }
 
 // open makes the ways that the operator has named; that of API tokens is always there.
@@ -28,11 +29,19 @@ func (e *engine) open(s *stack) error {
 		return err
 	}
 	w := ways{base: s.cfg.BaseURL}
-	w.gateway, err = auth.NewGateway(auth.GatewayConfig{Addresses: in.Gateway, Secret: in.Shown, Header: in.Header})
+	if s.callers, err = s.cfg.Callers(); err != nil {
+		return err
+	}
+	w.gateway, err = auth.NewGateway(auth.GatewayConfig{
+		Addresses: in.Gateway, Secret: in.Shown, Subject: in.Subject, Header: in.Header,
+	})
 	if err != nil {
 		return err
 	}
 	if w.invites, err = auth.NewInvites(s.keys[len(s.keys)-1].Secret, strings.TrimSuffix(w.base, "/")); err != nil {
+		return err
+	}
+	if w.sms, err = auth.NewSMS(auth.SMSConfig{URL: in.SMSURL, Key: in.SMSKey}); err != nil {
 		return err
 	}
 	w.keeper = auth.NewKeeper(auth.Config{
@@ -59,6 +68,9 @@ func (e *engine) open(s *stack) error {
 func (e *engine) receive(ctx context.Context) {
 	ctx, e.closing = context.WithCancel(ctx)
 	e.doors.Go(func() { e.ways.keeper.KeepSweeping(ctx) })
+	if e.ways.sms != nil {
+		e.doors.Go(func() { e.ways.keeper.KeepTexting(ctx, e.ways.sms, e.ways.invites) })
+	}
 	if e.ways.sign != nil {
 		e.doors.Go(func() { e.ways.sign.KeepFinding(ctx) })
 	}

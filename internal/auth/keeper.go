@@ -35,7 +35,8 @@ type Keeper struct {
 	now    func() time.Time
 	limits Limits
 	cookie cookies
-	pace   *Pace // of what is written about one known person
+	pace   *Pace    // of what is written about one known person
+	texts  outgoing // codes on their way to mobiles
 	log    *slog.Logger
 }
 
@@ -43,7 +44,7 @@ type Keeper struct {
 func NewKeeper(c Config) *Keeper {
 	k := &Keeper{
 		pool: c.Pool, now: c.Now, limits: c.Limits, cookie: cookiesFor(c.Base), pace: NewPace(time.Minute, 3),
-		log: c.Log,
+		texts: make(outgoing, mostTexts), log: c.Log,
 	}
 	if k.now == nil {
 		k.now = wall
@@ -100,7 +101,10 @@ func (k *Keeper) byToken(ctx context.Context, header string) (Person, error) {
 	if row.ExpiresAt != nil {
 		p.Ends = *row.ExpiresAt
 	}
-	return p, nil
+	if row.Unseen {
+		err = store.Interpret(db.New(k.pool).TouchToken(ctx, row.TokenID))
+	}
+	return p, err
 }
 
 // touchEvery is how often it is written down that a session was seen.
@@ -129,7 +133,8 @@ func (k *Keeper) bySession(ctx context.Context, secret string) (Person, error) {
 	return Person{
 		ID: row.PersonID, Slug: row.Slug, Name: row.Name, Outside: row.Outside, Scopes: row.Scopes,
 		Session: row.SessionID,
-		How:     How(row.How), Proved: row.AuthTime, Body: row.BodyID, Ends: row.EndsAt,
+		How:     How(row.How), Proved: row.AuthTime, Body: row.BodyID, Stage: row.StageID, Meeting: row.MeetingID,
+		Ends: row.EndsAt,
 	}, nil
 }
 

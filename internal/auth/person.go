@@ -37,6 +37,8 @@ type Person struct {
 	How     How           // of a session
 	Proved  time.Time     // when a session's person last proved who he is
 	Body    gov.BodyID    // the only one that a session reaches; empty: all that the person may
+	Stage   gov.StageID   // of that, the only round that it reaches; zero: every round
+	Meeting gov.CaseID    // of that, the only meeting that it reaches; zero: every meeting
 	Ends    time.Time     // when token or session ends at the latest; zero: never
 }
 

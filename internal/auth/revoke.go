@@ -140,10 +140,13 @@ func (k *Keeper) KeepSweeping(ctx context.Context) {
 	}
 }
 
-// Sweep forgets what has ended long ago.
+// Sweep forgets what has ended long ago, and the second factors of whoever belongs here no more.
 func (k *Keeper) Sweep(ctx context.Context) error {
 	q, at := db.New(k.pool), k.now()
 	if _, err := q.SweepSessions(ctx, at.Add(-keptFor)); err != nil {
+		return store.Interpret(err)
+	}
+	if err := q.SweepFactors(ctx); err != nil {
 		return store.Interpret(err)
 	}
 	return store.Interpret(q.SweepStates(ctx, at))

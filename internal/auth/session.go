@@ -40,6 +40,8 @@ type Opening struct {
 	Scopes  []string
 
 	Body       gov.BodyID       // the only one that the session reaches; empty: all that the person may
+	Stage      gov.StageID      // of that, the only round; zero: every round
+	Meeting    gov.CaseID       // of that, the only meeting; zero: every meeting
 	Invitation gov.InvitationID // by which a member came from outside
 }
 
@@ -69,7 +71,7 @@ func (k *Keeper) open(ctx context.Context, tx *store.Tx, v Visitor, o Opening) (
 		ID: gov.NewSessionID(), PersonID: o.Person, Hash: hashOf(secret), How: string(o.How), Amr: texts(o.Methods),
 		Scopes: texts(o.Scopes), AuthTime: o.Proved, ProviderSid: o.Sid, At: at, IdleUntil: at.Add(k.limits.Idle),
 		EndsAt: at.Add(k.limits.Most), Address: cut(v.Address, mostAddress), AgentHash: hashOf(v.Agent),
-		BodyID: o.Body, InvitationID: o.Invitation,
+		BodyID: o.Body, InvitationID: o.Invitation, StageID: o.Stage, MeetingID: o.Meeting,
 	}
 	if err := tx.Write.InsertSession(ctx, p); err != nil {
 		return nil, err

@@ -175,6 +175,24 @@ func TestOldSessionsAreSweptAway(t *testing.T) {
 		"what is on record stays")
 }
 
+// TestTheSecondFactorsOfWhoeverHasLeftAreForgotten: a number and an authenticator go with the last seat.
+func TestTheSecondFactorsOfWhoeverHasLeftAreForgotten(t *testing.T) {
+	t.Parallel()
+	k := keep(t)
+	const post = "monitoring-panel.member-01"
+	person, left := k.Actor(t, post).Person, func() int {
+		return testkit.One[int](t, k.House, "select (select count(*) from totp) + (select count(*) from mobile)")
+	}
+	k.Exec(t, "insert into totp (person_id, sealed, made_at) values ($1, $2, now())", person, make([]byte, 48))
+	k.Exec(t, "insert into mobile (person_id, sealed, masked, given_by, given_at) values ($1, $2, '**00', $1, now())",
+		person, make([]byte, 40))
+	require.NoError(t, k.Sweep(t.Context()))
+	require.Equal(t, 2, left())
+	k.Exec(t, "update holding set valid_to = '2021-12-19' where person_id = $1", person)
+	require.NoError(t, k.Sweep(t.Context()))
+	require.Zero(t, left())
+}
+
 func FuzzNoBytesMakeACookiePanicOrComeIn(f *testing.F) {
 	k := auth.NewKeeper(auth.Config{Pool: testkit.DB(f), Base: "https://gyeol.example"})
 	f.Add("gyeols_"+strings.Repeat("A", 43), "Bearer gyeol_"+strings.Repeat("A", 43)) // of the right form: nobody's

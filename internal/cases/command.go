@@ -16,7 +16,9 @@ type Actor struct {
 	Person gov.PersonID
 	Name   string
 	Scopes []string
-	Body   gov.BodyID // the only one that an invited member reaches; empty: all that the person may
+	Body   gov.BodyID  // the only one that an invited member reaches; empty: all that the person may
+	Stage  gov.StageID // of that, the only round; zero: every round
+	Meet   gov.CaseID  // of that, the only meeting; zero: every meeting
 	System bool
 	Visit  Visit        // how he came to what he reads
 	posts  []gov.PostID // held on the office date; filled in the transaction

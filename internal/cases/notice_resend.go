@@ -133,6 +133,10 @@ func (v viewer) mayResend(n db.ViewNoticeRow) error {
 		return gov.Refusef(gov.CodeActNotOpen, "아직 나가지 않았거나 보내지 않기로 한 알림입니다(%s). 다시 보낼 수 없습니다.",
 			"the notice is %[2]s and cannot be sent again", n.State.Korean(), n.State)
 	}
+	if n.Kind == gov.NoticeInvited || n.Kind == gov.NoticeSignInCode {
+		return gov.Refuse(gov.CodeActNotOpen, "초대 메일은 다시 보내지 않습니다. 위원을 새로 초대하면 새 링크가 나갑니다.",
+			"invite the member anew: he gets another link")
+	}
 	if n.TaskState == "cancelled" || (n.TaskState == "done" && !n.Legal) {
 		return taskOver()
 	}

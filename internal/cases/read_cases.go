@@ -175,8 +175,7 @@ func (r reading) within(ctx context.Context, list ...gov.CaseID) (map[gov.CaseID
 	if r.v.body != "" {
 		var err error
 		if list, err = r.q.CasesOfBody(ctx, db.CasesOfBodyParams{
-			Ids:    uids(list),
-			BodyID: string(r.v.body),
+			Ids: uids(list), BodyID: string(r.v.body), StageID: orNull(r.v.stage), MeetingID: orNull(r.v.meet),
 		}); err != nil {
 			return nil, store.Interpret(err)
 		}

@@ -27,7 +27,9 @@ type viewer struct {
 	units   []string
 	duties  []string
 	insider bool
-	body    gov.BodyID // the only one whose cases an invited member sees; empty: no such bound
+	body    gov.BodyID  // the only one whose cases an invited member sees; empty: no such bound
+	stage   gov.StageID // of those, the only round; zero: every round
+	meet    gov.CaseID  // of those, the only meeting; zero: every meeting
 
 	awardData func() bool // a rule of access lets one of his posts read what nominations hold of persons; asked once
 }
@@ -39,6 +41,7 @@ func (s *Service) viewerOf(ctx context.Context, q *db.Queries, actor Actor) (vie
 		return viewer{}, store.Interpret(err)
 	}
 	v := viewer{person: actor.Person, visit: actor.Visit, posts: []string{}, units: []string{}, body: actor.Body}
+	v.stage, v.meet = actor.Stage, actor.Meet
 	for _, r := range rows {
 		v.today, v.at = r.Day, r.At
 		if r.PostID == "" {
@@ -121,6 +124,9 @@ func (ch *change) mayKnow(ctx context.Context) error {
 
 // uid is the form in which a query takes an id that no column types.
 func uid(id [16]byte) pgtype.UUID { return pgtype.UUID{Bytes: id, Valid: true} }
+
+// orNull is uid, and a zero id is none.
+func orNull(id [16]byte) pgtype.UUID { return pgtype.UUID{Bytes: id, Valid: id != [16]byte{}} }
 
 func uids[T ~[16]byte](ids []T) []pgtype.UUID {
 	out := make([]pgtype.UUID, len(ids))

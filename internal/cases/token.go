@@ -32,6 +32,7 @@ type APIToken struct {
 	Scopes []string
 	MadeAt time.Time
 	EndsAt time.Time // zero: never, as an operator may give one
+	UsedAt time.Time // last, to the hour; zero: never
 	Soon   bool      // it ends within two weeks
 }
 
@@ -145,6 +146,9 @@ func apiToken(r db.TokensOfRow) APIToken {
 	t := APIToken{ID: r.ID, Name: r.Name, Scopes: r.Scopes, MadeAt: r.CreatedAt}
 	if r.ExpiresAt != nil {
 		t.EndsAt = *r.ExpiresAt
+	}
+	if r.LastUsedAt != nil {
+		t.UsedAt = *r.LastUsedAt
 	}
 	return t
 }

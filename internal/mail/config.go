@@ -9,6 +9,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"gyeol/gov"
 )
 
 // Config says how mails leave.
@@ -30,8 +32,18 @@ type Config struct {
 	OAuth OAuth
 	// DKIM signs every mail. Default: none is signed.
 	DKIM DKIM
+	// Secrets works out what letters about signing in carry. Default: no such letter leaves.
+	Secrets Secrets
 	// MostBytes is what a mail may come to at the most, in bytes. Default 25 MiB. A relay that says less is heeded.
 	MostBytes int
+}
+
+// Secrets works out what stands in no row; internal/auth implements it.
+type Secrets interface {
+	// Link is that of an invitation, empty where none can be made.
+	Link(id gov.InvitationID) string
+	// Code is the n-th code of an invitation, from 1.
+	Code(id gov.InvitationID, n int) string
 }
 
 const (

@@ -30,7 +30,7 @@ func TestEveryTextHasItsGoldenInBothLanguages(t *testing.T) {
 	for _, in := range languages {
 		for name, l := range letters {
 			l.Language = in.code
-			got, err := texts.render(l, base)
+			got, err := texts.render(l, config)
 			require.NoError(t, err, name)
 			require.Equal(t, in.code, got.language)
 			at := filepath.Join("testdata", in.code, name)
@@ -99,6 +99,11 @@ func letters(t *testing.T) map[string]gov.Letter {
 	out := map[string]gov.Letter{}
 	for _, kind := range declaredKinds(t) {
 		out[string(kind)] = sample(t, kind)
+	}
+	for _, factor := range []string{"totp", "sms", "mailed_code"} {
+		l := sample(t, gov.NoticeInvited)
+		l.Params.Invitation.Factor = factor
+		out["invited-"+factor] = l
 	}
 	closed := sample(t, gov.NoticeReturned)
 	closed.Params.Closed = true

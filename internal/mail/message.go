@@ -23,7 +23,7 @@ type written struct {
 
 // write renders a letter and puts it into an envelope for its one recipient.
 func (s *Sender) write(letter gov.Letter) (written, error) {
-	text, err := s.texts.render(letter, s.cfg.BaseURL)
+	text, err := s.texts.render(letter, s.cfg)
 	if err != nil {
 		return written{}, err
 	}

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -15,6 +16,17 @@ import (
 )
 
 const base = "https://gyeol.seoul.example"
+
+var config = Config{BaseURL: base, Secrets: shown{}}
+
+// shown works out secrets that everybody knows.
+type shown struct{}
+
+// Link is always the same.
+func (shown) Link(gov.InvitationID) string { return base + "/invite/gyeoli_" + strings.Repeat("A", 43) }
+
+// Code is always the same.
+func (shown) Code(gov.InvitationID, int) string { return "000000" }
 
 // sample is a letter of a kind with everything in it that may be.
 func sample(t *testing.T, kind gov.NoticeKind) gov.Letter {
@@ -68,6 +80,10 @@ func sample(t *testing.T, kind gov.NoticeKind) gov.Letter {
 		}
 	case gov.NoticeDigest, gov.NoticeBundle:
 		p.TaskID, p.Items = gov.TaskID{}, sampleItems(gov.TaskID(id))
+	case gov.NoticeInvited, gov.NoticeSignInCode:
+		p.TaskID, p.Invitation = gov.TaskID{}, &gov.NoticeInvitation{ID: gov.InvitationID(id), Factor: "pin", Code: 1}
+	case gov.NoticeTokenExpires:
+		p.TaskID, p.Title = gov.TaskID{}, "2025년 추진실적 — 성과 입력 내려받기"
 	case gov.NoticeDueSoon, gov.NoticeDueToday, gov.NoticeOverdue, gov.NoticeInformed:
 	}
 	return l

@@ -38,6 +38,7 @@ func sender(t *testing.T, s *smtp.Server, addr string, change ...func(*Config)) 
 	c := Config{
 		URL:  "smtp://" + user + ":" + password + "@" + addr + "?tls=starttls&auth=plain",
 		From: "gyeol@gyeol.example", FromName: "결", BaseURL: base, Roots: s.Roots(), Timeout: 2 * time.Second,
+		Secrets: shown{},
 	}
 	for _, f := range change {
 		f(&c)

@@ -100,13 +100,17 @@ func versionOf(name string, sources []string) (string, error) {
 }
 
 // render writes a letter in its language.
-func (t *templates) render(letter gov.Letter, baseURL string) (content, error) {
+func (t *templates) render(letter gov.Letter, cfg Config) (content, error) {
 	in := languageOf(letter.Language)
 	text, ok := t.texts[in.code][letter.Kind]
 	if !ok {
 		return content{}, fmt.Errorf("no mail text for a notice of kind %q", letter.Kind)
 	}
-	c, err := text.write(views[letter.Kind](drawing{l: letter, p: letter.Params, in: in, base: baseURL}))
+	d := drawing{l: letter, p: letter.Params, in: in, base: cfg.BaseURL}
+	if err := d.open(cfg.Secrets); err != nil {
+		return content{}, err
+	}
+	c, err := text.write(views[letter.Kind](d))
 	if err != nil {
 		return content{}, fmt.Errorf("write mail %s/%s: %w", in.code, letter.Kind, err)
 	}

@@ -115,6 +115,8 @@ type drawing struct {
 	p    gov.NoticeParams
 	in   *language
 	base string
+
+	link, code string // of an invitation
 }
 
 // views make the view of each kind; a kind without one has no letter.
@@ -152,6 +154,9 @@ var views = map[gov.NoticeKind]func(drawing) any{
 	gov.NoticeCall:             func(d drawing) any { return callView{d.frame(), d.facts(), d.meeting()} },
 	gov.NoticeMeetingMoved:     func(d drawing) any { return meetingMovedView{d.frame(), d.facts(), d.meeting()} },
 	gov.NoticeMeetingCancelled: func(d drawing) any { return meetingCancelledView{d.frame(), d.facts(), d.meeting()} },
+	gov.NoticeInvited:          func(d drawing) any { return invitedView{d.enter(), d.facts(), d.factor()} },
+	gov.NoticeSignInCode:       func(d drawing) any { return signInCodeView{d.enter(), d.facts(), d.code} },
+	gov.NoticeTokenExpires:     func(d drawing) any { return tokenExpiresView{d.frame(), d.facts()} },
 }
 
 func (d drawing) frame() Frame {

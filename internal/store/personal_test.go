@@ -30,6 +30,7 @@ var unheld = map[string]string{
 	"numbers of papers": `
 		basic_plan.document_number basic_plan.policy_number document.document_number document.policy_number
 		filing.receipt_number nomination.register_number receipt.external_number finding.reflected_in`,
+	"what is sealed and tells nobody anything": "totp.sealed",
 	"hashes": "act.hash_seen audit_head.edge case_view.content_hash decision.hash_seen line_cell.hash_seen notice.body_hash",
 	"what is signed of the audit log, and how somebody signs in": `
 		audit_checkpoint.key audit_checkpoint.note session.amr session.scopes sign_in_subject.issuer`,

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"gyeol/gov"
+	"gyeol/internal/auth"
 	"gyeol/internal/embedded/smtp"
 	"gyeol/internal/mail"
 	"gyeol/internal/store"
@@ -44,10 +45,14 @@ func senderTo(t testing.TB, dir string) *mail.Sender {
 	if err != nil {
 		t.Fatal(err)
 	}
+	invites, err := auth.NewInvites([32]byte{1}, "https://gyeol.example")
+	if err != nil {
+		t.Fatal(err)
+	}
 	user, password := sink.Credentials()
 	sender, err := mail.NewSender(mail.Config{
 		URL: fmt.Sprintf("smtp://%s:%s@%s", user, password, sink.Addr()), From: "gyeol@seoul.example", FromName: "결",
-		BaseURL: "https://gyeol.example", Roots: sink.Roots(),
+		BaseURL: "https://gyeol.example", Roots: sink.Roots(), Secrets: invites,
 	})
 	if err != nil {
 		t.Fatal(err)

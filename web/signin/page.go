@@ -87,6 +87,7 @@ func New(c Config) (http.Handler, error) {
 	if c.Invites.On() {
 		mux.HandleFunc("GET "+auth.PathInvite+"{secret}", s.invited)
 		mux.HandleFunc("POST /invite", s.accept)
+		mux.HandleFunc("POST /invite/code", s.askCode)
 	}
 	if c.Rehearsal {
 		mux.HandleFunc("GET "+auth.PathSignIn+"/personas", s.atHome(s.personas))

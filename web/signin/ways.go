@@ -152,7 +152,23 @@ func (s *server) end(w http.ResponseWriter, r *http.Request, end ender) {
 // invited shows what an invited member is asked for. It looks up nothing: every link, and what only looks like one,
 // has the same page, and whoever previews a link in a mail uses nothing up.
 func (s *server) invited(w http.ResponseWriter, r *http.Request) {
-	s.render(w, r, page{"invite", http.StatusOK, r.PathValue("secret")})
+	s.render(w, r, page{"invite", http.StatusOK, invite{Secret: r.PathValue("secret")}})
+}
+
+// invite is the page of a link; Asked says that a code was asked for, whatever became of that.
+type invite struct {
+	Secret string
+	Asked  bool
+}
+
+// askCode has a code sent, where the link asks for one. The page is the same wherever it does not.
+func (s *server) askCode(w http.ResponseWriter, r *http.Request) {
+	secret := r.PostFormValue("secret")
+	if err := s.Keeper.AskCode(r.Context(), auth.VisitorOf(r), s.Invites, secret); err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	s.render(w, r, page{"invite", http.StatusOK, invite{Secret: secret, Asked: true}})
 }
 
 func (s *server) accept(w http.ResponseWriter, r *http.Request) {

@@ -14,16 +14,24 @@ import (
 )
 
 const caseOfBody = `-- name: CaseOfBody :one
-select case_of_body($1::uuid, $2::text)::bool
+select (case_of_body($1::uuid, $2::text)
+    and case_of_round($1, $3::uuid, $4::uuid))::bool
 `
 
 type CaseOfBodyParams struct {
-	ID     pgtype.UUID
-	BodyID string
+	ID        pgtype.UUID
+	BodyID    string
+	StageID   pgtype.UUID
+	MeetingID pgtype.UUID
 }
 
 func (q *Queries) CaseOfBody(ctx context.Context, arg CaseOfBodyParams) (bool, error) {
-	row := q.db.QueryRow(ctx, caseOfBody, arg.ID, arg.BodyID)
+	row := q.db.QueryRow(ctx, caseOfBody,
+		arg.ID,
+		arg.BodyID,
+		arg.StageID,
+		arg.MeetingID,
+	)
 	var column_1 bool
 	err := row.Scan(&column_1)
 	return column_1, err
@@ -31,15 +39,23 @@ func (q *Queries) CaseOfBody(ctx context.Context, arg CaseOfBodyParams) (bool, e
 
 const casesOfBody = `-- name: CasesOfBody :many
 select c.id from case_file c where c.id = any($1::uuid[]) and case_of_body(c.id, $2::text)
+    and case_of_round(c.id, $3::uuid, $4::uuid)
 `
 
 type CasesOfBodyParams struct {
-	Ids    []pgtype.UUID
-	BodyID string
+	Ids       []pgtype.UUID
+	BodyID    string
+	StageID   pgtype.UUID
+	MeetingID pgtype.UUID
 }
 
 func (q *Queries) CasesOfBody(ctx context.Context, arg CasesOfBodyParams) ([]gov.CaseID, error) {
-	rows, err := q.db.Query(ctx, casesOfBody, arg.Ids, arg.BodyID)
+	rows, err := q.db.Query(ctx, casesOfBody,
+		arg.Ids,
+		arg.BodyID,
+		arg.StageID,
+		arg.MeetingID,
+	)
 	if err != nil {
 		return nil, err
 	}
@@ -59,9 +75,13 @@ func (q *Queries) CasesOfBody(ctx context.Context, arg CasesOfBodyParams) ([]gov
 }
 
 const countTry = `-- name: CountTry :exec
-update invitation set tries = tries + 1 where id = $1 and tries < 5
+with tried as (
+    update invitation i set tries = i.tries + 1 where i.id = $1 and i.tries < 5 returning i.person_id, i.factor
+)
+update totp o set tries = o.tries + 1 from tried where o.person_id = tried.person_id and tried.factor = 'totp' and o.tries < 5
 `
 
+// Of the link, and where it asks for an authenticator, of that too: nobody tries on with the next link.
 func (q *Queries) CountTry(ctx context.Context, id gov.InvitationID) error {
 	_, err := q.db.Exec(ctx, countTry, id)
 	return err
@@ -91,8 +111,10 @@ func (q *Queries) GetInvitation(ctx context.Context, id gov.InvitationID) (GetIn
 }
 
 const insertInvitation = `-- name: InsertInvitation :exec
-insert into invitation (id, person_id, body_id, hash, pin_hash, invited_by, created_at, expires_at)
-values ($1, $2, $3, $4, $5, $6, $7, $8)
+insert into invitation (id, person_id, body_id, hash, pin_hash, invited_by, created_at, expires_at, mailed, factor, stage_id,
+    meeting_id)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
+    $12)
 `
 
 type InsertInvitationParams struct {
@@ -104,6 +126,10 @@ type InsertInvitationParams struct {
 	InvitedBy gov.PersonID
 	CreatedAt time.Time
 	ExpiresAt time.Time
+	Mailed    bool
+	Factor    string
+	StageID   gov.StageID
+	MeetingID gov.CaseID
 }
 
 func (q *Queries) InsertInvitation(ctx context.Context, arg InsertInvitationParams) error {
@@ -116,13 +142,20 @@ func (q *Queries) InsertInvitation(ctx context.Context, arg InsertInvitationPara
 		arg.InvitedBy,
 		arg.CreatedAt,
 		arg.ExpiresAt,
+		arg.Mailed,
+		arg.Factor,
+		arg.StageID,
+		arg.MeetingID,
 	)
 	return err
 }
 
 const invitablePerson = `-- name: InvitablePerson :one
 
-select p.id, p.name from person p
+select p.id, p.name, p.email <> '' as mailable,
+    exists (select from totp o where o.person_id = p.id and o.confirmed_at is not null and o.tries < 5) as enrolled,
+    exists (select from mobile m where m.person_id = p.id) as reachable
+from person p
 where p.slug = $1 and p.outside and exists (select from seat s
     where s.body_id = $2 and $3::date between s.valid_from and coalesce(s.valid_to, $3)
         and (s.person_id = p.id or s.post_id in (select h.post_id from holding h where h.person_id = p.id
@@ -136,8 +169,11 @@ type InvitablePersonParams struct {
 }
 
 type InvitablePersonRow struct {
-	ID   gov.PersonID
-	Name string
+	ID        gov.PersonID
+	Name      string
+	Mailable  bool
+	Enrolled  bool
+	Reachable bool
 }
 
 // Invitations of members from outside.
@@ -145,16 +181,28 @@ type InvitablePersonRow struct {
 func (q *Queries) InvitablePerson(ctx context.Context, arg InvitablePersonParams) (InvitablePersonRow, error) {
 	row := q.db.QueryRow(ctx, invitablePerson, arg.Slug, arg.BodyID, arg.Day)
 	var i InvitablePersonRow
-	err := row.Scan(&i.ID, &i.Name)
+	err := row.Scan(
+		&i.ID,
+		&i.Name,
+		&i.Mailable,
+		&i.Enrolled,
+		&i.Reachable,
+	)
 	return i, err
 }
 
 const invitationByHash = `-- name: InvitationByHash :one
-select i.id, i.person_id, i.body_id, i.pin_hash, i.tries,
-    (i.used_at is null and i.revoked_at is null and $1::timestamptz < i.expires_at and i.tries < 5 and belongs(i.person_id)
-        and seated(i.person_id, i.body_id))::bool as open
-from invitation i where i.hash = $2
-for update
+select i.id, i.person_id, i.body_id, i.factor, i.pin_hash, i.stage_id, i.meeting_id, i.codes,
+    (case when $1::timestamptz < i.code_until then i.code_hash end)::bytea as code_hash,
+    o.sealed as totp, coalesce(o.last_step, 0)::bigint as last_step, m.sealed as mobile,
+    (i.used_at is null and i.revoked_at is null and $1 < i.expires_at and i.tries < 5 and belongs(i.person_id)
+        and seated(i.person_id, i.body_id) and round_runs(i.stage_id, i.meeting_id)
+        and (i.factor <> 'totp' or o.confirmed_at is not null and o.tries < 5))::bool as open
+from invitation i
+    left join totp o on o.person_id = i.person_id
+    left join mobile m on m.person_id = i.person_id
+where i.hash = $2
+for update of i
 `
 
 type InvitationByHashParams struct {
@@ -163,12 +211,19 @@ type InvitationByHashParams struct {
 }
 
 type InvitationByHashRow struct {
-	ID       gov.InvitationID
-	PersonID gov.PersonID
-	BodyID   gov.BodyID
-	PinHash  []byte
-	Tries    int32
-	Open     bool
+	ID        gov.InvitationID
+	PersonID  gov.PersonID
+	BodyID    gov.BodyID
+	Factor    string
+	PinHash   []byte
+	StageID   gov.StageID
+	MeetingID gov.CaseID
+	Codes     int32
+	CodeHash  []byte
+	Totp      []byte
+	LastStep  int64
+	Mobile    []byte
+	Open      bool
 }
 
 func (q *Queries) InvitationByHash(ctx context.Context, arg InvitationByHashParams) (InvitationByHashRow, error) {
@@ -178,16 +233,26 @@ func (q *Queries) InvitationByHash(ctx context.Context, arg InvitationByHashPara
 		&i.ID,
 		&i.PersonID,
 		&i.BodyID,
+		&i.Factor,
 		&i.PinHash,
-		&i.Tries,
+		&i.StageID,
+		&i.MeetingID,
+		&i.Codes,
+		&i.CodeHash,
+		&i.Totp,
+		&i.LastStep,
+		&i.Mobile,
 		&i.Open,
 	)
 	return i, err
 }
 
 const invitationsOf = `-- name: InvitationsOf :many
-select i.id, p.slug, p.name, i.created_at, i.expires_at, i.tries, i.used_at, i.revoked_at, i.pledged_at, i.consented_at
+select i.id, p.slug, p.name, i.created_at, i.expires_at, i.tries, i.used_at, i.revoked_at, i.pledged_at, i.consented_at, i.mailed,
+    i.factor, coalesce(i.meeting_id, c.id) as case_id, coalesce(t.title, c.title, '')::text as case_title
 from invitation i join person p on p.id = i.person_id
+    left join case_file c on c.stage_id = i.stage_id and c.kind = 'stage'
+    left join case_file t on t.id = i.meeting_id
 where i.body_id = $1
 order by i.created_at desc, i.id limit 200
 `
@@ -203,6 +268,10 @@ type InvitationsOfRow struct {
 	RevokedAt   *time.Time
 	PledgedAt   *time.Time
 	ConsentedAt *time.Time
+	Mailed      bool
+	Factor      string
+	CaseID      gov.CaseID
+	CaseTitle   string
 }
 
 func (q *Queries) InvitationsOf(ctx context.Context, bodyID gov.BodyID) ([]InvitationsOfRow, error) {
@@ -225,6 +294,10 @@ func (q *Queries) InvitationsOf(ctx context.Context, bodyID gov.BodyID) ([]Invit
 			&i.RevokedAt,
 			&i.PledgedAt,
 			&i.ConsentedAt,
+			&i.Mailed,
+			&i.Factor,
+			&i.CaseID,
+			&i.CaseTitle,
 		); err != nil {
 			return nil, err
 		}
@@ -234,6 +307,49 @@ func (q *Queries) InvitationsOf(ctx context.Context, bodyID gov.BodyID) ([]Invit
 		return nil, err
 	}
 	return items, nil
+}
+
+const keepBackInvited = `-- name: KeepBackInvited :exec
+update notice set state = 'suppressed', state_reason = 'the invitation ended', claimed_until = null
+where dedup = 'invited/' || $1::uuid and state = 'queued'
+`
+
+// The letter of an invitation that is over before it left.
+func (q *Queries) KeepBackInvited(ctx context.Context, id pgtype.UUID) error {
+	_, err := q.db.Exec(ctx, keepBackInvited, id)
+	return err
+}
+
+const narrowTo = `-- name: NarrowTo :one
+select c.kind, c.stage_id, coalesce(m.body_id = $1::text and c.closed_on is null, false)::bool as meets,
+    coalesce(c.kind = 'stage' and s.kind in ('monitor', 'award') and s.closed_on is null, false)::bool as round
+from case_file c left join meeting m on m.case_id = c.id left join stage s on s.id = c.stage_id
+where c.id = $2
+`
+
+type NarrowToParams struct {
+	BodyID string
+	ID     gov.CaseID
+}
+
+type NarrowToRow struct {
+	Kind    gov.CaseKind
+	StageID gov.StageID
+	Meets   bool
+	Round   bool
+}
+
+// What an invitation may be narrowed to: an open meeting of the body, or an open round of monitoring or awards.
+func (q *Queries) NarrowTo(ctx context.Context, arg NarrowToParams) (NarrowToRow, error) {
+	row := q.db.QueryRow(ctx, narrowTo, arg.BodyID, arg.ID)
+	var i NarrowToRow
+	err := row.Scan(
+		&i.Kind,
+		&i.StageID,
+		&i.Meets,
+		&i.Round,
+	)
+	return i, err
 }
 
 const revokeInvitation = `-- name: RevokeInvitation :execrows
@@ -322,17 +438,66 @@ func (q *Queries) RevokeSessionsOfInvitation(ctx context.Context, arg RevokeSess
 	return items, nil
 }
 
+const sendCode = `-- name: SendCode :execrows
+with next as (
+    update invitation u set codes = u.codes + 1, code_hash = $1, code_until = $2
+    where u.id = $3 and u.codes = $4 and u.codes < 5
+    returning u.id, u.person_id, u.body_id, u.factor, u.codes
+), told as (
+    insert into notice (id, kind, dedup, person_id, office_date, send_on, params, state, legal, cleared)
+    select $5::uuid, 'sign_in_code', 'sign_in_code/' || next.id || '/' || next.codes, next.person_id, $6::date, $6::date,
+        jsonb_build_object('title', b.name, 'invitation', jsonb_build_object('id', next.id, 'code', next.codes)), 'queued', false,
+        true
+    from next join body b on b.id = next.body_id where next.factor = 'mailed_code'
+)
+select from next
+`
+
+type SendCodeParams struct {
+	CodeHash []byte
+	Until    *time.Time
+	ID       gov.InvitationID
+	Before   int32
+	NoticeID pgtype.UUID
+	Day      gov.Date
+}
+
+// The next code of a link. A mailed one gets its letter with it; what the letter carries is worked out when it leaves.
+func (q *Queries) SendCode(ctx context.Context, arg SendCodeParams) (int64, error) {
+	result, err := q.db.Exec(ctx, sendCode,
+		arg.CodeHash,
+		arg.Until,
+		arg.ID,
+		arg.Before,
+		arg.NoticeID,
+		arg.Day,
+	)
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected(), nil
+}
+
 const taskOfBody = `-- name: TaskOfBody :one
-select case_of_body(t.case_id, $1::text)::bool from task t where t.id = $2
+select (case_of_body(t.case_id, $1::text)
+    and case_of_round(t.case_id, $2::uuid, $3::uuid))::bool
+from task t where t.id = $4
 `
 
 type TaskOfBodyParams struct {
-	BodyID string
-	ID     gov.TaskID
+	BodyID    string
+	StageID   pgtype.UUID
+	MeetingID pgtype.UUID
+	ID        gov.TaskID
 }
 
 func (q *Queries) TaskOfBody(ctx context.Context, arg TaskOfBodyParams) (bool, error) {
-	row := q.db.QueryRow(ctx, taskOfBody, arg.BodyID, arg.ID)
+	row := q.db.QueryRow(ctx, taskOfBody,
+		arg.BodyID,
+		arg.StageID,
+		arg.MeetingID,
+		arg.ID,
+	)
 	var column_1 bool
 	err := row.Scan(&column_1)
 	return column_1, err

@@ -541,6 +541,13 @@ type Invitation struct {
 	RevokedAt   *time.Time
 	PledgedAt   *time.Time
 	ConsentedAt *time.Time
+	Mailed      bool
+	Factor      string
+	StageID     gov.StageID
+	MeetingID   gov.CaseID
+	Codes       int32
+	CodeHash    []byte
+	CodeUntil   *time.Time
 }
 
 type IssuedNumber struct {
@@ -626,6 +633,16 @@ type Meeting struct {
 	EndsAt        string
 	Sequence      int32
 	ToldAt        *time.Time
+}
+
+type Mobile struct {
+	PersonID gov.PersonID
+	// personal data: the number, sealed
+	Sealed []byte
+	// personal data: the last digits of the number
+	Masked  string
+	GivenBy gov.PersonID
+	GivenAt time.Time
 }
 
 type Nomination struct {
@@ -994,6 +1011,8 @@ type Session struct {
 	AgentHash    []byte
 	BodyID       gov.BodyID
 	InvitationID gov.InvitationID
+	StageID      gov.StageID
+	MeetingID    gov.CaseID
 }
 
 type SheetApply struct {
@@ -1199,14 +1218,24 @@ type TaskActor struct {
 }
 
 type Token struct {
-	ID        gov.TokenID
-	PersonID  gov.PersonID
-	Name      string
-	Hash      []byte
-	Scopes    []string
-	CreatedAt time.Time
-	ExpiresAt *time.Time
-	RevokedAt *time.Time
+	ID         gov.TokenID
+	PersonID   gov.PersonID
+	Name       string
+	Hash       []byte
+	Scopes     []string
+	CreatedAt  time.Time
+	ExpiresAt  *time.Time
+	RevokedAt  *time.Time
+	LastUsedAt *time.Time
+}
+
+type Totp struct {
+	PersonID    gov.PersonID
+	Sealed      []byte
+	MadeAt      time.Time
+	ConfirmedAt *time.Time
+	LastStep    int64
+	Tries       int32
 }
 
 type Transfer struct {

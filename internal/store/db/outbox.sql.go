@@ -46,7 +46,7 @@ update notice n set state = 'claimed', state_reason = '', claimed_until = now() 
 from person p
 where p.id = n.person_id and n.id in (
     select d.id from notice d
-    where d.send_on <= $2 and ($3::bool or (d.legal and d.send_on = $2))
+    where d.send_on <= $2 and ($3::bool or d.kind = 'sign_in_code' or (d.legal and d.send_on = $2))
         and d.state in ('queued', 'claimed') and d.next_try <= now() and (d.cleared or d.legal or not $4::bool)
         and (d.state = 'queued' or d.claimed_until < now() and (d.legal
             or not exists (select from notice_attempt a where a.notice_id = d.id and a.ordinal = d.attempts)))
@@ -89,7 +89,7 @@ type ClaimNoticesRow struct {
 }
 
 // On a closed day (not @working) only what the law asks for on that very day may leave: the day was closed after the
-// notice had been written for it.
+// notice had been written for it. A code that somebody waits for leaves at any time.
 func (q *Queries) ClaimNotices(ctx context.Context, arg ClaimNoticesParams) ([]ClaimNoticesRow, error) {
 	rows, err := q.db.Query(ctx, claimNotices,
 		arg.Suffix,

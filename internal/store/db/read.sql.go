@@ -27,7 +27,8 @@ func (q *Queries) CountRefusedAddress(ctx context.Context, address string) error
 const personByToken = `-- name: PersonByToken :one
 
 select t.id as token_id, t.scopes, t.expires_at, p.id as person_id, p.slug, p.name, p.outside,
-    (t.revoked_at is null and (t.expires_at is null or t.expires_at > now()))::bool as valid
+    (t.revoked_at is null and (t.expires_at is null or t.expires_at > now()) and belongs(p.id))::bool as valid,
+    (t.last_used_at is null or t.last_used_at < now() - interval '1 hour')::bool as unseen
 from token t join person p on p.id = t.person_id
 where t.hash = $1
 `
@@ -41,6 +42,7 @@ type PersonByTokenRow struct {
 	Name      string
 	Outside   bool
 	Valid     bool
+	Unseen    bool
 }
 
 // What doors show. Nothing here writes a case, and nothing here locks.
@@ -56,6 +58,7 @@ func (q *Queries) PersonByToken(ctx context.Context, hash []byte) (PersonByToken
 		&i.Name,
 		&i.Outside,
 		&i.Valid,
+		&i.Unseen,
 	)
 	return i, err
 }
@@ -78,7 +81,7 @@ func (q *Queries) RingJumpedReviews(ctx context.Context, arg RingJumpedReviewsPa
 
 const tokenStands = `-- name: TokenStands :one
 select exists (select from token t where t.id = $1 and t.revoked_at is null
-    and (t.expires_at is null or t.expires_at > now()))::bool
+    and (t.expires_at is null or t.expires_at > now()) and belongs(t.person_id))::bool
 `
 
 func (q *Queries) TokenStands(ctx context.Context, id gov.TokenID) (bool, error) {

@@ -15,9 +15,9 @@ import (
 const insertSession = `-- name: InsertSession :exec
 
 insert into session (id, person_id, hash, how, amr, scopes, auth_time, provider_sid, created_at, last_seen_at, idle_until,
-    ends_at, address, agent_hash, body_id, invitation_id)
+    ends_at, address, agent_hash, body_id, invitation_id, stage_id, meeting_id)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $9, $10, $11, $12,
-    $13, $14, $15)
+    $13, $14, $15, $16, $17)
 `
 
 type InsertSessionParams struct {
@@ -36,6 +36,8 @@ type InsertSessionParams struct {
 	AgentHash    []byte
 	BodyID       gov.BodyID
 	InvitationID gov.InvitationID
+	StageID      gov.StageID
+	MeetingID    gov.CaseID
 }
 
 // Sessions, and whom a provider of sign-ins speaks of.
@@ -56,6 +58,8 @@ func (q *Queries) InsertSession(ctx context.Context, arg InsertSessionParams) er
 		arg.AgentHash,
 		arg.BodyID,
 		arg.InvitationID,
+		arg.StageID,
+		arg.MeetingID,
 	)
 	return err
 }
@@ -109,9 +113,10 @@ func (q *Queries) PersonAsSlug(ctx context.Context, slug string) (PersonAsSlugRo
 }
 
 const personBySession = `-- name: PersonBySession :one
-select s.id as session_id, s.how, s.scopes, s.auth_time, s.last_seen_at, s.ends_at, s.body_id, p.id as person_id, p.slug, p.name, p.outside,
+select s.id as session_id, s.how, s.scopes, s.auth_time, s.last_seen_at, s.ends_at, s.body_id, s.stage_id,
+    s.meeting_id, p.id as person_id, p.slug, p.name, p.outside,
     (s.revoked_at is null and $1::timestamptz < s.idle_until and $1 < s.ends_at and belongs(p.id)
-        and (s.body_id is null or seated(p.id, s.body_id)))::bool as valid
+        and (s.body_id is null or seated(p.id, s.body_id)) and round_runs(s.stage_id, s.meeting_id))::bool as valid
 from session s join person p on p.id = s.person_id
 where s.hash = $2
 `
@@ -129,6 +134,8 @@ type PersonBySessionRow struct {
 	LastSeenAt time.Time
 	EndsAt     time.Time
 	BodyID     gov.BodyID
+	StageID    gov.StageID
+	MeetingID  gov.CaseID
 	PersonID   gov.PersonID
 	Slug       string
 	Name       string
@@ -147,6 +154,8 @@ func (q *Queries) PersonBySession(ctx context.Context, arg PersonBySessionParams
 		&i.LastSeenAt,
 		&i.EndsAt,
 		&i.BodyID,
+		&i.StageID,
+		&i.MeetingID,
 		&i.PersonID,
 		&i.Slug,
 		&i.Name,
@@ -387,7 +396,8 @@ func (q *Queries) RevokeSessionsOfProvider(ctx context.Context, arg RevokeSessio
 
 const sessionStands = `-- name: SessionStands :one
 select exists (select from session s where s.id = $1 and s.revoked_at is null and $2::timestamptz < s.idle_until
-    and $2 < s.ends_at and belongs(s.person_id) and (s.body_id is null or seated(s.person_id, s.body_id)))::bool
+    and $2 < s.ends_at and belongs(s.person_id) and (s.body_id is null or seated(s.person_id, s.body_id))
+    and round_runs(s.stage_id, s.meeting_id))::bool
 `
 
 type SessionStandsParams struct {

@@ -74,7 +74,7 @@ func (q *Queries) EndTokensOf(ctx context.Context, arg EndTokensOfParams) ([]gov
 }
 
 const getToken = `-- name: GetToken :one
-select id, name, scopes, created_at, expires_at from token where id = $1 and person_id = $2
+select id, name, scopes, created_at, expires_at, last_used_at from token where id = $1 and person_id = $2
 `
 
 type GetTokenParams struct {
@@ -83,11 +83,12 @@ type GetTokenParams struct {
 }
 
 type GetTokenRow struct {
-	ID        gov.TokenID
-	Name      string
-	Scopes    []string
-	CreatedAt time.Time
-	ExpiresAt *time.Time
+	ID         gov.TokenID
+	Name       string
+	Scopes     []string
+	CreatedAt  time.Time
+	ExpiresAt  *time.Time
+	LastUsedAt *time.Time
 }
 
 func (q *Queries) GetToken(ctx context.Context, arg GetTokenParams) (GetTokenRow, error) {
@@ -99,23 +100,25 @@ func (q *Queries) GetToken(ctx context.Context, arg GetTokenParams) (GetTokenRow
 		&i.Scopes,
 		&i.CreatedAt,
 		&i.ExpiresAt,
+		&i.LastUsedAt,
 	)
 	return i, err
 }
 
 const tokensOf = `-- name: TokensOf :many
 
-select id, name, scopes, created_at, expires_at from token
+select id, name, scopes, created_at, expires_at, last_used_at from token
 where person_id = $1 and revoked_at is null and (expires_at is null or expires_at > now())
 order by created_at desc, id limit 100
 `
 
 type TokensOfRow struct {
-	ID        gov.TokenID
-	Name      string
-	Scopes    []string
-	CreatedAt time.Time
-	ExpiresAt *time.Time
+	ID         gov.TokenID
+	Name       string
+	Scopes     []string
+	CreatedAt  time.Time
+	ExpiresAt  *time.Time
+	LastUsedAt *time.Time
 }
 
 // The API tokens of one person, as he makes and ends them himself.
@@ -134,6 +137,7 @@ func (q *Queries) TokensOf(ctx context.Context, personID gov.PersonID) ([]Tokens
 			&i.Scopes,
 			&i.CreatedAt,
 			&i.ExpiresAt,
+			&i.LastUsedAt,
 		); err != nil {
 			return nil, err
 		}
@@ -143,4 +147,30 @@ func (q *Queries) TokensOf(ctx context.Context, personID gov.PersonID) ([]Tokens
 		return nil, err
 	}
 	return items, nil
+}
+
+const touchToken = `-- name: TouchToken :exec
+update token set last_used_at = now() where id = $1 and (last_used_at is null or last_used_at < now() - interval '1 hour')
+`
+
+// Used again, at most once an hour: most requests write nothing.
+func (q *Queries) TouchToken(ctx context.Context, id gov.TokenID) error {
+	_, err := q.db.Exec(ctx, touchToken, id)
+	return err
+}
+
+const warnOfTokens = `-- name: WarnOfTokens :exec
+insert into notice (id, kind, dedup, person_id, office_date, send_on, params, state, legal)
+select gen_random_uuid(), 'token_expires', 'token_expires/' || t.id, t.person_id, $1::date, $1::date,
+    jsonb_build_object('title', t.name, 'due_legal', (t.expires_at at time zone 'Asia/Seoul')::date), 'held', false
+from token t
+where t.revoked_at is null and t.expires_at > now() and t.expires_at <= now() + interval '14 days'
+    and t.created_at <= t.expires_at - interval '14 days' and belongs(t.person_id)
+on conflict (dedup) do nothing
+`
+
+// Two weeks before the end, of what was made for longer. Tokens live on wall time.
+func (q *Queries) WarnOfTokens(ctx context.Context, day gov.Date) error {
+	_, err := q.db.Exec(ctx, warnOfTokens, day)
+	return err
 }

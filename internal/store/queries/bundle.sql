@@ -26,7 +26,7 @@ with page as (
             and @rules::jsonb -> w.kind -> 'choices' @> to_jsonb(c.delivery)
 ), fate as materialized (
     select id, person_id, case when done then 'done' when delivery = 'off' then 'off' when delivery = 'digest' then 'held'
-        when quiet is not null then 'quiet' when kind in ('digest', 'bundle') then 'alone' else 'loose' end as what, quiet
+        when quiet is not null then 'quiet' when kind in ('digest', 'bundle', 'invited') then 'alone' else 'loose' end as what, quiet
     from wish
 ), alone as (
     insert into letterbox (person_id, last_at)

@@ -6,13 +6,13 @@ where state = 'claimed' and claimed_until < now() and not legal
 
 -- name: ClaimNotices :many
 -- On a closed day (not @working) only what the law asks for on that very day may leave: the day was closed after the
--- notice had been written for it.
+-- notice had been written for it. A code that somebody waits for leaves at any time.
 update notice n set state = 'claimed', state_reason = '', claimed_until = now() + interval '30 seconds', attempts = n.attempts + 1,
     message_id = case when n.message_id = '' then n.id || @suffix::text else n.message_id end
 from person p
 where p.id = n.person_id and n.id in (
     select d.id from notice d
-    where d.send_on <= @today and (@working::bool or (d.legal and d.send_on = @today))
+    where d.send_on <= @today and (@working::bool or d.kind = 'sign_in_code' or (d.legal and d.send_on = @today))
         and d.state in ('queued', 'claimed') and d.next_try <= now() and (d.cleared or d.legal or not @settled::bool)
         and (d.state = 'queued' or d.claimed_until < now() and (d.legal
             or not exists (select from notice_attempt a where a.notice_id = d.id and a.ordinal = d.attempts)))

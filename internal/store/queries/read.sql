@@ -2,13 +2,14 @@
 
 -- name: PersonByToken :one
 select t.id as token_id, t.scopes, t.expires_at, p.id as person_id, p.slug, p.name, p.outside,
-    (t.revoked_at is null and (t.expires_at is null or t.expires_at > now()))::bool as valid
+    (t.revoked_at is null and (t.expires_at is null or t.expires_at > now()) and belongs(p.id))::bool as valid,
+    (t.last_used_at is null or t.last_used_at < now() - interval '1 hour')::bool as unseen
 from token t join person p on p.id = t.person_id
 where t.hash = $1;
 
 -- name: TokenStands :one
 select exists (select from token t where t.id = $1 and t.revoked_at is null
-    and (t.expires_at is null or t.expires_at > now()))::bool;
+    and (t.expires_at is null or t.expires_at > now()) and belongs(t.person_id))::bool;
 
 -- name: CountRefusedAddress :exec
 insert into refused_address (address, minute) values ($1, date_trunc('minute', now()))

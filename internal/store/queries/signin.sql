@@ -2,14 +2,15 @@
 
 -- name: InsertSession :exec
 insert into session (id, person_id, hash, how, amr, scopes, auth_time, provider_sid, created_at, last_seen_at, idle_until,
-    ends_at, address, agent_hash, body_id, invitation_id)
+    ends_at, address, agent_hash, body_id, invitation_id, stage_id, meeting_id)
 values (@id, @person_id, @hash, @how, @amr, @scopes, @auth_time, @provider_sid, @at, @at, @idle_until, @ends_at, @address,
-    @agent_hash, @body_id, @invitation_id);
+    @agent_hash, @body_id, @invitation_id, @stage_id, @meeting_id);
 
 -- name: PersonBySession :one
-select s.id as session_id, s.how, s.scopes, s.auth_time, s.last_seen_at, s.ends_at, s.body_id, p.id as person_id, p.slug, p.name, p.outside,
+select s.id as session_id, s.how, s.scopes, s.auth_time, s.last_seen_at, s.ends_at, s.body_id, s.stage_id,
+    s.meeting_id, p.id as person_id, p.slug, p.name, p.outside,
     (s.revoked_at is null and @at::timestamptz < s.idle_until and @at < s.ends_at and belongs(p.id)
-        and (s.body_id is null or seated(p.id, s.body_id)))::bool as valid
+        and (s.body_id is null or seated(p.id, s.body_id)) and round_runs(s.stage_id, s.meeting_id))::bool as valid
 from session s join person p on p.id = s.person_id
 where s.hash = @hash;
 
@@ -20,7 +21,8 @@ where id = @id and revoked_at is null and last_seen_at < @before;
 
 -- name: SessionStands :one
 select exists (select from session s where s.id = @id and s.revoked_at is null and @at::timestamptz < s.idle_until
-    and @at < s.ends_at and belongs(s.person_id) and (s.body_id is null or seated(s.person_id, s.body_id)))::bool;
+    and @at < s.ends_at and belongs(s.person_id) and (s.body_id is null or seated(s.person_id, s.body_id))
+    and round_runs(s.stage_id, s.meeting_id))::bool;
 
 -- name: RevokeSession :one
 -- Of its own person only, so that another's session is no more there than one that never was.
