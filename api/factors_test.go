@@ -3,7 +3,7 @@ package api_test
 import (
 	"context"
 	"crypto/hmac"
-	"crypto/sha1"
+	"crypto/sha1" //nolint:gosec // RFC 6238, as every authenticator speaks it
 	"crypto/x509"
 	"encoding/base32"
 	"encoding/binary"

@@ -49,8 +49,9 @@ type inviteMember struct {
 	BodyPath
 
 	Body struct {
-		Person string     `json:"person" minLength:"1" maxLength:"100" doc:"Slug of a member from outside" example:"monitoring-panel.member-01"`
-		Days   int        `json:"days,omitempty" minimum:"1" maximum:"60" default:"14" doc:"Days until the link ends"`
+		Person string `json:"person" minLength:"1" maxLength:"100" doc:"Slug of a member from outside" example:"monitoring-panel.member-01"`
+		Days   int    `json:"days,omitempty" minimum:"1" maximum:"60" default:"14" doc:"Days until the link ends"`
+
 		Mail   bool       `json:"mail,omitempty" doc:"Have the link sent to the member's address. It is shown to nobody else"`
 		Factor gov.Factor `json:"factor,omitempty" enum:"pin,totp,sms,mailed_code" default:"pin" doc:"What the link asks for besides"`
 		Only   string     `json:"only,omitempty" maxLength:"64" doc:"One meeting, or the stage of one round"`

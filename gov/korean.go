@@ -76,7 +76,7 @@ var rankWords = map[Rank]string{
 	RankMayor: "시장", RankNone: "해당 없음",
 }
 
-var noticeWords = map[NoticeKind]string{
+var noticeWords = map[NoticeKind]string{ //nolint:gosec // G101 takes the words for tokens and codes for secrets
 	NoticeAssigned: "새 업무", NoticeReturned: "반려", NoticeDueSoon: "기한 임박", NoticeDueToday: "오늘 마감",
 	NoticeOverdue: "기한 경과", NoticeCall: "회의 소집", NoticeDigest: "모음 알림", NoticeStopped: "진행 중단",
 	NoticeInformed: "알림", NoticeBundle: "묶음 알림", NoticeDeadlineMoved: "기한 변경", NoticeNotNotified: "전달 실패",
