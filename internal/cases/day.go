@@ -34,7 +34,7 @@ func (s *Service) MissingDays(ctx context.Context) ([]gov.Date, error) {
 
 // OpenDay does the first part of an office day: one wake for each process with something on that date, the rungs of the
 // ladders that fall on it, who stands in from that day on, the members of meetings that were called, the held
-// decisions that are to be looked at again, and the log of access to personal data. It works in the database alone, in
+// decisions that are to be looked at again, the log of access to personal data and what everybody may read. It works in the database alone, in
 // one short transaction per page, and can be repeated.
 func (s *Service) OpenDay(ctx context.Context, day gov.Date) error {
 	rungs, done, err := s.beginDay(ctx, day)
@@ -64,6 +64,9 @@ func (s *Service) OpenDay(ctx context.Context, day gov.Date) error {
 	}
 	if err := s.keepPrivacy(ctx, day); err != nil {
 		return fmt.Errorf("log of access to personal data on %s: %w", day, err)
+	}
+	if err := s.askDisclosures(ctx, day); err != nil {
+		return fmt.Errorf("public copies on %s: %w", day, err)
 	}
 	if err := s.forgetRefused(ctx); err != nil {
 		return fmt.Errorf("forget refused addresses on %s: %w", day, err)

@@ -93,6 +93,8 @@ type (
 	}
 	privacyFile struct {
 		Privacy []policies.PrivacyRule `yaml:"privacy"`
+		Copies  []policies.CopyRule    `yaml:"copies"`
+		Masks   []policies.MaskRule    `yaml:"masks"`
 	}
 	inconsistenciesFile struct {
 		Source          string          `json:"source"`

@@ -883,6 +883,22 @@ type Process struct {
 	EndedAt    *time.Time
 }
 
+type PublicCopy struct {
+	CaseID gov.CaseID
+	Number int32
+	Source []byte
+	// personal data: what no rule and nobody masked, officials in their function among it
+	Content     []byte
+	ContentHash []byte
+	// personal data: free text, why a mask was added or lifted
+	Masks      json.RawMessage
+	PackHash   []byte
+	ReleasedBy pgtype.UUID
+	ReleasedAs string
+	ReleasedOn gov.Date
+	At         time.Time
+}
+
 type Receipt struct {
 	CaseID         gov.CaseID
 	FromUnit       gov.UnitID
