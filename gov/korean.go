@@ -82,6 +82,7 @@ var noticeWords = map[NoticeKind]string{
 	NoticeInformed: "알림", NoticeBundle: "묶음 알림", NoticeDeadlineMoved: "기한 변경", NoticeNotNotified: "전달 실패",
 	NoticeMeetingMoved: "회의일 변경", NoticeMeetingCancelled: "회의 취소",
 	NoticeExtensionGranted: "연장 승인", NoticeExtensionRefused: "연장 불승인",
+	NoticePrivacyCheck: "개인정보 열람 점검",
 }
 
 var noticeStateWords = map[NoticeState]string{

@@ -65,6 +65,7 @@ const (
 	NoticeMeetingCancelled NoticeKind = "meeting_cancelled" // it is not held, or the member sits in it no more
 	NoticeExtensionGranted NoticeKind = "extension_granted" // a task got the later date that was asked for, or another
 	NoticeExtensionRefused NoticeKind = "extension_refused" // the date of a task stays, and why
+	NoticePrivacyCheck     NoticeKind = "privacy_check"     // what was read of personal data in a month is to be looked at
 )
 
 // Legal reports whether the law asks for this notice, so that it is sent at least once rather than at most once.

@@ -39,6 +39,12 @@ create index document_by_dispatch on document (dispatched_on) where dispatched_o
 create index meeting_by_minutes on meeting (minutes_on) where minutes_on is not null;
 create index document_in_review on document (review_again_on) where disclosure <> 'public';
 
+-- A file may hold anything: who opens one of another unit is on record, by the file.
+alter table personal_view
+    drop constraint personal_view_subject_kind_check,
+    add constraint personal_view_subject_kind_check check (subject_kind in ('nomination', 'person', 'file'));
+comment on column personal_view.subjects is 'ids of those whose data it was: of nominations, of persons, or of files';
+
 alter table contribution
     drop constraint contribution_verb_check,
     add constraint contribution_verb_check check (verb in ('save_row', 'attend', 'ballot', 'score', 'comment', 'read',
@@ -53,7 +59,11 @@ begin
     if becomes = was then
         raise exception 'known_words has no list of task kinds';
     end if;
+    becomes := regexp_replace(becomes, '(when ''notice'' then\s+''\{[^}]*\m)digest\M', '\1digest,privacy_check');
     execute becomes;
+    if not word_known('notice', 'privacy_check') then
+        raise exception 'known_words has no list of notice kinds';
+    end if;
     if exists (select from pg_roles where rolname = 'gyeol_app') then
         grant select, insert on public_copy to gyeol_app;
         revoke update, delete, truncate on public_copy from gyeol_app;
@@ -78,13 +88,24 @@ begin
     if exists (select from task where kind in ('check_public_copy', 'review_disclosure')) then
         raise exception 'somebody was asked for a public copy: a task is never deleted';
     end if;
-    execute replace(pg_get_functiondef('known_words(text)'::regprocedure), 'check_public_copy,review_disclosure,', '');
+    if exists (select from personal_view where subject_kind = 'file') then
+        raise exception 'who opened files is on record';
+    end if;
+    if exists (select from notice where kind = 'privacy_check') then
+        raise exception 'notices of the kind privacy_check are on record';
+    end if;
+    execute replace(replace(pg_get_functiondef('known_words(text)'::regprocedure), 'check_public_copy,review_disclosure,', ''),
+        ',privacy_check', '');
 end $$;
 alter table contribution
     drop constraint contribution_verb_check,
     add constraint contribution_verb_check check (verb in ('save_row', 'attend', 'ballot', 'score', 'comment', 'read',
         'record_arrival', 'record_replies', 'assign_rows', 'add_row', 'remove_row', 'record_event', 'withdraw_event',
         'answer_row', 'attach', 'detach'));
+alter table personal_view
+    drop constraint personal_view_subject_kind_check,
+    add constraint personal_view_subject_kind_check check (subject_kind in ('nomination', 'person'));
+comment on column personal_view.subjects is 'ids of those whose data it was: of nominations or of persons';
 drop index document_in_review, meeting_by_minutes, document_by_dispatch;
 drop function disclosed_as;
 drop table public_copy;

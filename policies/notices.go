@@ -74,6 +74,7 @@ func NoticeKinds() []gov.NoticeKind {
 		gov.NoticeAssigned, gov.NoticeReturned, gov.NoticeDueSoon, gov.NoticeDueToday, gov.NoticeOverdue, gov.NoticeCall,
 		gov.NoticeStopped, gov.NoticeInformed, gov.NoticeDeadlineMoved, gov.NoticeNotNotified, gov.NoticeMeetingMoved,
 		gov.NoticeMeetingCancelled, gov.NoticeExtensionGranted, gov.NoticeExtensionRefused,
+		gov.NoticePrivacyCheck,
 	}
 }
 
@@ -136,6 +137,7 @@ var noticeWords = map[gov.NoticeKind]string{
 	gov.NoticeMeetingCancelled: "회의 취소", gov.NoticeExtensionGranted: "연장 승인", gov.NoticeExtensionRefused: "연장 불승인",
 	gov.NoticeAssigned: "새 업무", gov.NoticeReturned: "반려", gov.NoticeDueSoon: "기한 임박", gov.NoticeDueToday: "오늘 마감",
 	gov.NoticeOverdue: "기한 경과", gov.NoticeCall: "회의 소집", gov.NoticeStopped: "진행 중단", gov.NoticeInformed: "알림",
+	gov.NoticePrivacyCheck: "개인정보 열람 점검",
 }
 
 // TaskPlace is where a task stands, as far as ladders ask.

@@ -37,6 +37,7 @@ var english = &language{
 		gov.NoticeBundle: "several notices", gov.NoticeDeadlineMoved: "moved deadline", gov.NoticeNotNotified: "not delivered",
 		gov.NoticeMeetingMoved: "moved meeting", gov.NoticeMeetingCancelled: "cancelled meeting",
 		gov.NoticeExtensionGranted: "extension granted", gov.NoticeExtensionRefused: "extension refused",
+		gov.NoticePrivacyCheck: "check of what was read",
 	},
 	groups: map[gov.NoticeKind]string{
 		gov.NoticeOverdue: "Overdue", gov.NoticeDueToday: "Due today", gov.NoticeDueSoon: "Due soon",
