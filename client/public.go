@@ -12,7 +12,9 @@ import (
 func (c *Client) PublicCopies(ctx context.Context, most int) ([]PublicCopyItem, error) {
 	p := &oapi.ListPublicCopiesParams{Limit: opt(pageFor(most))}
 	return all(most, &p.After, func() ([]PublicCopyItem, string, error) {
-		page, err := call[oapi.PublicCopyPage](ctx, c, func() (*http.Response, error) { return c.api.ListPublicCopies(ctx, p) })
+		page, err := call[oapi.PublicCopyPage](ctx, c, func() (*http.Response, error) {
+			return c.api.ListPublicCopies(ctx, p)
+		})
 		return page.Copies, page.Next, err
 	})
 }

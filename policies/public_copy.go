@@ -24,7 +24,7 @@ type MaskRule struct {
 	Ruled   `yaml:",inline"`
 	ID      string `yaml:"id" json:"id"`
 	Title   string `yaml:"title" json:"title"`     // Korean, what it finds
-	Pattern string `yaml:"pattern" json:"pattern"` // RE2; the first group that it captures is masked, without one all it finds
+	Pattern string `yaml:"pattern" json:"pattern"` // RE2; its first group that captures is masked, without one all it finds
 }
 
 // find lists what the rule finds in a text. Digits that go on before or behind belong to another number.
@@ -229,7 +229,8 @@ func (m Masking) lifted(text string) bool {
 func (m Masking) Lifts() []CopyFix {
 	var out []CopyFix
 	for i, f := range m.Fixes {
-		if f.Lift && m.lifted(f.Text) && !slices.ContainsFunc(m.Fixes[i+1:], func(g CopyFix) bool { return g.Text == f.Text }) {
+		later := slices.ContainsFunc(m.Fixes[i+1:], func(g CopyFix) bool { return g.Text == f.Text })
+		if f.Lift && !later {
 			out = append(out, f)
 		}
 	}
@@ -326,8 +327,8 @@ func (d PartDisclosure) Notice() string {
 // PublicCopyTask asks the processing department to check what the machine would mask of a document or of minutes, to
 // correct it and to release the copy. The office day asks, for each paper that has no copy of what it now discloses.
 var PublicCopyTask = TaskSpec{
-	Kind: gov.TaskPublicCopy, Role: RoleUnitOfficer, Verbs: verbs(gov.VerbFixCopy, gov.VerbReleaseCopy), Due: DueDays, Days: 10,
-	Title: "공개본 확인", Rule: rule("공공기관의 정보공개에 관한 법률 제8조의2", privacyItem),
+	Kind: gov.TaskPublicCopy, Role: RoleUnitOfficer, Verbs: verbs(gov.VerbFixCopy, gov.VerbReleaseCopy),
+	Due: DueDays, Days: 10, Title: "공개본 확인", Rule: rule("공공기관의 정보공개에 관한 법률 제8조의2", privacyItem),
 }
 
 // DisclosureTask asks the processing department to decide anew on the class of a document whose review was to end on

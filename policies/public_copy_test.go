@@ -158,7 +158,7 @@ func TestAPublicCopyNeverContainsAMaskedValue(t *testing.T) {
 		s.Title, s.Head = some(), []policies.CopyLine{{Label: "담당", Text: some()}}
 		m := policies.Masking{Rules: rules, Fixes: []policies.CopyFix{{Text: some(), Reason: "가림"}}}
 		for range rng.IntN(4) {
-			m.Names = append(m.Names, policies.PrivateName{Name: words[rng.IntN(6)], Why: "대상"}, policies.PrivateName{Name: "2030", Why: "모임"})
+			m.Names = append(m.Names, policies.PrivateName{Name: words[rng.IntN(6)]}, policies.PrivateName{Name: "2030"})
 		}
 		c, masks := s.Copy(m)
 		shown := c.Title + "\x00" + c.Head[0].Text + "\x00" + c.Parts[0].Text

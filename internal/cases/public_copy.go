@@ -219,7 +219,8 @@ func releaseCopy(ctx context.Context, ch *change) (given, error) {
 	ch.note("copy_hash", hex(d.hash))
 	return given{item: ch.task.Cell, done: true}, ch.tx.Write.InsertPublicCopy(ctx, db.InsertPublicCopyParams{
 		CaseID: ch.c.ID, Number: d.number + 1, Source: d.source, Content: d.content, ContentHash: d.hash, Masks: masks,
-		PackHash: d.rules, ReleasedBy: uid(ch.actor.Person), ReleasedAs: string(ch.post), ReleasedOn: ch.now.today, At: ch.now.at,
+		PackHash: d.rules, ReleasedBy: uid(ch.actor.Person), ReleasedAs: string(ch.post), ReleasedOn: ch.now.today,
+		At: ch.now.at,
 	})
 }
 
@@ -238,7 +239,9 @@ func maskRecord(d copyDraft) []keptMask {
 		out = append(out, keptMask{By: m.By, Why: m.Why, Article: some(m.Article), Places: m.Places})
 	}
 	for _, l := range d.lifts {
-		out = append(out, keptMask{By: policies.MaskedPerson, Why: l.Reason, Article: []string{}, Places: []string{}, Lifted: true})
+		out = append(out, keptMask{
+			By: policies.MaskedPerson, Why: l.Reason, Article: []string{}, Places: []string{}, Lifted: true,
+		})
 	}
 	return out
 }

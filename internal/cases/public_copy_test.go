@@ -25,7 +25,7 @@ func published(t *testing.T, draft body) (*testkit.House, gov.CaseID) {
 	}
 	h.Exec(t, "insert into person (id, slug, name) values (gen_random_uuid(), 'outside-hong', '홍길동')")
 	h.Exec(t, `insert into seat (body_id, member, person_id, role, valid_from)
-		select (select id from body order by id limit 1), 'outside-hong', id, 'member', '2021-01-01' from person where slug = 'outside-hong'`)
+		select (select min(id) from body), slug, id, 'member', '2021-01-01' from person where slug = 'outside-hong'`)
 	h.Act(t, coordinator, h.TaskOf(t, coordinator, gov.TaskDraft).ID, testkit.Do{Verb: gov.VerbSubmit, Body: said})
 	for {
 		line := h.Asks(t, "request", gov.TaskSign)

@@ -85,14 +85,17 @@ func (b ReclassifyBody) over(doc db.Document, today gov.Date) (db.SetDisclosureP
 			name = attached[i-1].Title
 		}
 		if p.Part != name {
-			return out, invalid(fmt.Sprintf("parts/%d/part", i), "문서에 있는 부분의 이름과 차례가 다릅니다.", "the parts are named in the order of the document")
+			return out, invalid(fmt.Sprintf("parts/%d/part", i), "문서에 있는 부분의 이름과 차례가 다릅니다.",
+				"the parts are named in the order of the document")
 		}
 		d := policies.PartDisclosure{
-			Part: p.Part, Class: p.Disclosure, Items: whole(p.FoiaItems), Reason: p.Reason, Stage: p.ReviewStage, EndsOn: p.ReviewAgainOn,
+			Part: p.Part, Class: p.Disclosure, Items: whole(p.FoiaItems), Reason: p.Reason, Stage: p.ReviewStage,
+			EndsOn: p.ReviewAgainOn,
 		}.At(fmt.Sprintf("/parts/%d", i))
 		faults = append(faults, d.Faults()...)
 		if slices.Contains(d.Items, policies.InReview) && !d.EndsOn.IsZero() && !d.EndsOn.After(today) {
-			return out, invalid(fmt.Sprintf("parts/%d/review_again_on", i), "다시 검토할 날은 오늘 뒤의 날이어야 합니다.", "a day after today")
+			return out, invalid(fmt.Sprintf("parts/%d/review_again_on", i), "다시 검토할 날은 오늘 뒤의 날이어야 합니다.",
+				"a day after today")
 		}
 		if i == 0 {
 			out.Disclosure, out.FoiaItems, out.DisclosureReason = p.Disclosure, some(p.FoiaItems), p.Reason

@@ -157,10 +157,13 @@ func (d copyDraft) named(kind string) sight {
 	s := sight{kind: kind, fields: []string{"name"}, whose: []pgtype.UUID{}}
 	for _, n := range d.names {
 		if n.Kind == kind && slices.ContainsFunc(d.masks, func(m policies.CopyMask) bool {
-			return m.By == policies.MaskedName && strings.Join(strings.Fields(m.Value), "") == strings.Join(strings.Fields(n.Name), "")
+			return m.By == policies.MaskedName && unspaced(m.Value) == unspaced(n.Name)
 		}) {
 			s.whose = append(s.whose, n.ID)
 		}
 	}
 	return s
 }
+
+// unspaced is a name without the spaces between its syllables.
+func unspaced(name string) string { return strings.Join(strings.Fields(name), "") }
