@@ -17,7 +17,7 @@ import (
 
 // FixCopyBody corrects what the machine would mask.
 type FixCopyBody struct {
-	Fixes []CopyFixBody `json:"fixes" minItems:"1" maxItems:"200"`
+	Fixes []CopyFixBody `json:"fixes" minItems:"1" maxItems:"200" doc:"The later of two about the same words holds"`
 }
 
 // CopyFixBody masks words that nothing masks, or shows words that are masked, with a reason. Whoever shows some does
@@ -25,7 +25,7 @@ type FixCopyBody struct {
 type CopyFixBody struct {
 	Text   string `json:"text" minLength:"2" maxLength:"500" doc:"The words as the paper has them" example:"홍길동"`
 	Lift   bool   `json:"lift,omitempty" doc:"Show them; absent: mask them"`
-	Reason string `json:"reason" minLength:"2" maxLength:"1000" example:"부서 대표번호"`
+	Reason string `json:"reason" minLength:"2" maxLength:"1000" doc:"Why; it stands beside the copy" example:"부서 대표번호"`
 }
 
 // ReleaseCopyBody releases the copy that was checked.
