@@ -1496,16 +1496,19 @@ func (e OverlapItemPart) Valid() bool {
 
 // Defines values for PersonalViewOf.
 const (
-	Nomination PersonalViewOf = "nomination"
-	Person     PersonalViewOf = "person"
+	PersonalViewOfFile       PersonalViewOf = "file"
+	PersonalViewOfNomination PersonalViewOf = "nomination"
+	PersonalViewOfPerson     PersonalViewOf = "person"
 )
 
 // Valid indicates whether the value is a known member of the PersonalViewOf enum.
 func (e PersonalViewOf) Valid() bool {
 	switch e {
-	case Nomination:
+	case PersonalViewOfFile:
 		return true
-	case Person:
+	case PersonalViewOfNomination:
+		return true
+	case PersonalViewOfPerson:
 		return true
 	default:
 		return false
@@ -3524,7 +3527,9 @@ type CopyFixBody struct {
 	// Lift Show them; absent: mask them
 	Lift bool `json:"lift,omitempty,omitzero"`
 
-	// Reason Examples: 부서 대표번호
+	// Reason Why; it stands beside the copy
+	//
+	// Examples: 부서 대표번호
 	Reason string `json:"reason"`
 
 	// Text The words as the paper has them
@@ -4474,6 +4479,7 @@ type FindingWaiver struct {
 
 // FixCopyBody defines model for FixCopyBody.
 type FixCopyBody struct {
+	// Fixes The later of two about the same words holds
 	Fixes []CopyFixBody `json:"fixes"`
 }
 
@@ -8354,6 +8360,12 @@ type ExportSheetParams struct {
 // ExportSheetParamsFormat defines parameters for ExportSheet.
 type ExportSheetParamsFormat string
 
+// GetSubmissionFileParams defines parameters for GetSubmissionFile.
+type GetSubmissionFileParams struct {
+	// Reason Why it is taken away; needed of a file of another unit
+	Reason *string `form:"reason,omitempty" json:"reason,omitempty"`
+}
+
 // ImportSheetIntoParams defines parameters for ImportSheetInto.
 type ImportSheetIntoParams struct {
 	// Name Of the file
@@ -9412,8 +9424,10 @@ type ClientInterface interface {
 
 	// GetSubmissionFile Read a file that stands beside a submission
 	//
+	// A file may hold anything: whoever takes one of another unit away says why, and it is logged.
+	//
 	// Corresponds with GET /api/v1/submissions/{id}/files/{file} (the `GetSubmissionFile` operationId).
-	GetSubmissionFile(ctx context.Context, id string, file string, reqEditors ...RequestEditorFn) (*http.Response, error)
+	GetSubmissionFile(ctx context.Context, id string, file string, params *GetSubmissionFileParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ImportSheetIntoWithBody Hand in a filled-in file for a submission
 	//
@@ -11476,9 +11490,11 @@ func (c *Client) ExportSheet(ctx context.Context, id string, params *ExportSheet
 
 // GetSubmissionFile Read a file that stands beside a submission
 //
+// A file may hold anything: whoever takes one of another unit away says why, and it is logged.
+//
 // Corresponds with GET /api/v1/submissions/{id}/files/{file} (the `GetSubmissionFile` operationId).
-func (c *Client) GetSubmissionFile(ctx context.Context, id string, file string, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewGetSubmissionFileRequest(c.Server, id, file)
+func (c *Client) GetSubmissionFile(ctx context.Context, id string, file string, params *GetSubmissionFileParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetSubmissionFileRequest(c.Server, id, file, params)
 	if err != nil {
 		return nil, err
 	}
@@ -18562,7 +18578,7 @@ func NewExportSheetRequest(server string, id string, params *ExportSheetParams) 
 }
 
 // NewGetSubmissionFileRequest constructs an http.Request for the GetSubmissionFile method
-func NewGetSubmissionFileRequest(server string, id string, file string) (*http.Request, error) {
+func NewGetSubmissionFileRequest(server string, id string, file string, params *GetSubmissionFileParams) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
@@ -18592,6 +18608,33 @@ func NewGetSubmissionFileRequest(server string, id string, file string) (*http.R
 	queryURL, err := serverURL.Parse(operationPath)
 	if err != nil {
 		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Reason != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "reason", *params.Reason, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
@@ -20442,10 +20485,12 @@ type ClientWithResponsesInterface interface {
 
 	// GetSubmissionFileWithResponse Read a file that stands beside a submission
 	//
+	// A file may hold anything: whoever takes one of another unit away says why, and it is logged.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /api/v1/submissions/{id}/files/{file} (the `GetSubmissionFile` operationId).
-	GetSubmissionFileWithResponse(ctx context.Context, id string, file string, reqEditors ...RequestEditorFn) (*GetSubmissionFileResp, error)
+	GetSubmissionFileWithResponse(ctx context.Context, id string, file string, params *GetSubmissionFileParams, reqEditors ...RequestEditorFn) (*GetSubmissionFileResp, error)
 
 	// ImportSheetIntoWithBodyWithResponse Hand in a filled-in file for a submission
 	//
@@ -31624,11 +31669,13 @@ func (c *ClientWithResponses) ExportSheetWithResponse(ctx context.Context, id st
 
 // GetSubmissionFileWithResponse Read a file that stands beside a submission
 //
+// A file may hold anything: whoever takes one of another unit away says why, and it is logged.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /api/v1/submissions/{id}/files/{file} (the `GetSubmissionFile` operationId).
-func (c *ClientWithResponses) GetSubmissionFileWithResponse(ctx context.Context, id string, file string, reqEditors ...RequestEditorFn) (*GetSubmissionFileResp, error) {
-	rsp, err := c.GetSubmissionFile(ctx, id, file, reqEditors...)
+func (c *ClientWithResponses) GetSubmissionFileWithResponse(ctx context.Context, id string, file string, params *GetSubmissionFileParams, reqEditors ...RequestEditorFn) (*GetSubmissionFileResp, error) {
+	rsp, err := c.GetSubmissionFile(ctx, id, file, params, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
