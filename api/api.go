@@ -97,7 +97,7 @@ func build(mux *http.ServeMux, c Config) *server {
 	s.api = humago.New(mux, settings(c.Version))
 	s.api.UseMiddleware(s.signedIn)
 	for _, resource := range []func(){
-		s.tasks, s.taskActs, s.bulk, s.files, s.caseFiles, s.kinds, s.overlaps, s.cycles, s.documents, s.printing,
+		s.tasks, s.taskActs, s.bulk, s.files, s.caseFiles, s.kinds, s.overlaps, s.cycles, s.documents, s.printing, s.public,
 		s.processes, s.notices, s.preferences, s.mailbox, s.bounces, s.audit, s.clock, s.calendar, s.changes, s.leave,
 		s.delegations, s.transfers, s.sheets, s.feeds, s.sessions,
 		s.apiTokens, s.invitations, s.factors, s.personal,

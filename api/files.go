@@ -18,7 +18,8 @@ type storedFile struct{ Body cases.StoredFile }
 type readFile struct {
 	IDPath
 
-	File string `path:"file" maxLength:"64" doc:"Id of the attachment"`
+	File   string `path:"file" maxLength:"64" doc:"Id of the attachment"`
+	Reason string `query:"reason" maxLength:"1000" doc:"Why it is taken away; needed of a file of another unit" example:"취합 검토"`
 }
 
 // files is the exchange of files beside submissions.
@@ -33,6 +34,7 @@ func (s *server) files() {
 	add(s, operation{
 		id: "get-submission-file", method: http.MethodGet, path: "/submissions/{id}/files/{file}", tag: "Submissions",
 		summary: "Read a file that stands beside a submission", refusals: []int{http.StatusNotFound},
+		doc:   "A file may hold anything: whoever takes one of another unit away says why, and it is logged.",
 		types: []string{"application/octet-stream"},
 	}, s.readFile)
 }
@@ -51,7 +53,7 @@ func (s *server) readFile(ctx context.Context, in *readFile) (*printed, error) {
 	if err != nil {
 		return nil, err
 	}
-	f, err := s.cases.File(ctx, who(ctx).actor(), id, file)
+	f, err := s.cases.File(ctx, who(ctx).exporter(in.Reason), id, file)
 	if err != nil {
 		return nil, err
 	}

@@ -29,6 +29,8 @@ type Papers interface {
 	Block(w io.Writer, f Format, b cases.Block) error
 	// Document writes a document with its block.
 	Document(w io.Writer, f Format, p cases.Paper) error
+	// Public writes a public copy.
+	Public(w io.Writer, f Format, c cases.PublishedCopy) error
 	// Meeting writes the result of a meeting as a page.
 	Meeting(w io.Writer, m cases.PrintedCase) error
 	// Compilation writes a compiled plan or report as a page.

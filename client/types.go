@@ -47,6 +47,9 @@ type (
 	NoticePreferences   = oapi.NoticePreferences
 	PersonalView        = oapi.PersonalView
 	ReadingCheck        = oapi.ReadingCheck
+	PublicCopyItem      = oapi.PublicCopyItem
+	PublishedCopy       = oapi.PublishedCopy
+	CopyProposal        = oapi.CopyProposal
 	NoticeKindView      = oapi.NoticeKindView
 	QuietHours          = oapi.QuietHours
 	ConformityRow       = oapi.ConformityRow

@@ -242,6 +242,10 @@ const (
 	VerbArrive  Verb = "record_arrival" // 도달: when a document reached an addressee
 	VerbReplies Verb = "record_replies" // 회신: what became of the answers that a document asked for
 
+	VerbFixCopy     Verb = "correct_public_copy" // 공개본: more is masked, or a mask is lifted
+	VerbReleaseCopy Verb = "release_public_copy" // 공개본 확정: everybody may read it
+	VerbReclassify  Verb = "reclassify"          // 재분류: another class of disclosure, or another day on which it is looked at
+
 	VerbAssignRows    Verb = "assign_rows"    // a unit splits its rows among its officers
 	VerbAddRow        Verb = "add_row"        // to a form that grows
 	VerbRemoveRow     Verb = "remove_row"     // one that the unit added
@@ -293,6 +297,9 @@ const (
 	TaskStopped    TaskKind = "stopped" // a process cannot go on; its named owner must mend the rule or the data
 	TaskAgreement  TaskKind = "renew_agreement"
 	TaskExtension  TaskKind = "review_extension" // 연장 요청 검토: decides whether a task gets a later date
+
+	TaskPublicCopy TaskKind = "check_public_copy" // 공개본 확인: somebody checks what the machine masked
+	TaskDisclosure TaskKind = "review_disclosure" // 공개 여부 재검토: the ground of item 5 has run out
 )
 
 // TaskKinds are all of them.
@@ -302,5 +309,6 @@ func TaskKinds() []TaskKind {
 		TaskRedraft, TaskCirculated, TaskPostReport, TaskAwaitReply, TaskCall, TaskAttend, TaskConvene, TaskVote, TaskResolve,
 		TaskMinutes, TaskAsk, TaskReply, TaskFile, TaskReceive, TaskCorrect, TaskOpine, TaskAnswer, TaskFollowUp,
 		TaskNominate, TaskExamine, TaskScore, TaskRank, TaskVet, TaskStopped, TaskAgreement, TaskExtension,
+		TaskPublicCopy, TaskDisclosure,
 	}
 }

@@ -68,7 +68,7 @@ var verbWords = map[Verb]string{ //nolint:gosec // the word for passing over is 
 	VerbAddRow: "행 추가", VerbRemoveRow: "행 삭제", VerbRecordEvent: "사업 변동 기록", VerbWithdrawEvent: "사업 변동 취소",
 	VerbAnswerRow: "행 협조 회신", VerbAttach: "파일 첨부", VerbDetach: "첨부 삭제",
 	VerbAdjustOverlap: "중복 조정", VerbMoveMeeting: "회의 일시·장소 변경", VerbCancelMeeting: "소집 취소",
-	VerbSeatMembers: "위원 변동 반영",
+	VerbSeatMembers: "위원 변동 반영", VerbFixCopy: "공개본 고치기", VerbReleaseCopy: "공개본 확정", VerbReclassify: "공개 재분류",
 }
 
 var rankWords = map[Rank]string{
@@ -83,6 +83,7 @@ var noticeWords = map[NoticeKind]string{ //nolint:gosec // G101 takes the words 
 	NoticeMeetingMoved: "회의일 변경", NoticeMeetingCancelled: "회의 취소",
 	NoticeExtensionGranted: "연장 승인", NoticeExtensionRefused: "연장 불승인", NoticeInvited: "위원 초대",
 	NoticeSignInCode: "확인 코드", NoticeTokenExpires: "토큰 만료 예정", NoticeCheckpoint: "감사 체크포인트",
+	NoticePrivacyCheck: "개인정보 열람 점검",
 }
 
 var noticeStateWords = map[NoticeState]string{

@@ -56,8 +56,9 @@ var documentMachine = Machine{
 		lapse(gov.Drafting, gov.InApproval, gov.Returned, gov.Withdrawn),
 	},
 	Contribs: map[gov.State][]gov.Verb{
-		gov.Approved:   verbs(gov.VerbRead),
-		gov.Dispatched: verbs(gov.VerbRead, gov.VerbArrive, gov.VerbReplies),
+		gov.Approved: verbs(gov.VerbRead),
+		gov.Dispatched: verbs(gov.VerbRead, gov.VerbArrive, gov.VerbReplies, gov.VerbFixCopy, gov.VerbReleaseCopy,
+			gov.VerbReclassify),
 	},
 	Tasks: map[gov.State][]TaskSpec{
 		gov.Drafting: {{
@@ -94,7 +95,9 @@ var AwaitReplyTask = TaskSpec{
 }
 
 // besideStates are the tasks that no state opens: an act does, for what it names.
-var besideStates = []TaskSpec{CirculatedTask, PostReportTask, AwaitReplyTask, AnswerRowTask, ExtensionTask}
+var besideStates = []TaskSpec{
+	CirculatedTask, PostReportTask, AwaitReplyTask, AnswerRowTask, ExtensionTask, PublicCopyTask, DisclosureTask,
+}
 
 var redraftTask = TaskSpec{
 	Kind: gov.TaskRedraft, Role: RoleDrafter, Verbs: verbs(gov.VerbRedraft), Due: DueStage,

@@ -27,6 +27,8 @@ var meetingMachine = Machine{
 	Contribs: map[gov.State][]gov.Verb{
 		gov.Called:    verbs(gov.VerbAttend, gov.VerbRead),
 		gov.InSession: verbs(gov.VerbBallot),
+
+		gov.MinutesOut: verbs(gov.VerbFixCopy, gov.VerbReleaseCopy),
 	},
 	Tasks: map[gov.State][]TaskSpec{
 		gov.Planned: {{

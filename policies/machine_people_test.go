@@ -57,7 +57,10 @@ var onTheCase = []gov.Verb{gov.VerbMoveMeeting, gov.VerbCancelMeeting}
 func walkState(t *testing.T, m *policies.Machine, s gov.State) {
 	t.Helper()
 	if m.IsFinal(s) {
-		if len(m.Tasks[s])+len(m.Contribs[s])+len(m.Open(s)) > 0 {
+		contribs := slices.DeleteFunc(slices.Clone(m.Contribs[s]), func(v gov.Verb) bool {
+			return slices.Contains(policies.PublicCopyTask.Verbs, v) // what stands is copied for the public afterwards
+		})
+		if len(m.Tasks[s])+len(contribs)+len(m.Open(s)) > 0 {
 			t.Errorf("final state %s asks for something", s)
 		}
 		return

@@ -89,7 +89,7 @@ func (m *Machine) States() []gov.State {
 // one of them does not load, so that nothing is asked that no rule could answer.
 func AccessActions() []string {
 	return []string{
-		ActSee, ActFollow, ActReadNominee, ActReadVotes, ActReadTrail, ActReadInside, ActReadNames, ActReadLoad,
+		ActSee, ActFollow, ActReadNominee, ActReadVotes, ActReadTrail, ActMakeCopy, ActReadInside, ActReadNames, ActReadLoad,
 		ActReadProcesses, ActReadConformity, ActReadNotices, ActReadViews, ActReadAudit,
 		ActArrange, ActMovePeople, ActKeepCalendar, ActResume,
 		ActResend, ActOverrule,
@@ -101,6 +101,7 @@ const (
 	ActSee         = "see"          // it stands in lists and opens
 	ActFollow      = "follow"       // how it came about: acts, decisions, tasks, versions, files, and what follows on it
 	ActReadNominee = "read_nominee" // what it holds of a nominee
+	ActMakeCopy    = "make_copy"    // its public copy as it would be released, and what is masked in it
 	ActReadVotes   = "read_votes"   // the ballots and scores of others
 	ActReadTrail   = "read_trail"   // its audit trail
 )

@@ -1571,16 +1571,19 @@ func (e OverlapItemPart) Valid() bool {
 
 // Defines values for PersonalViewOf.
 const (
-	Nomination PersonalViewOf = "nomination"
-	Person     PersonalViewOf = "person"
+	PersonalViewOfFile       PersonalViewOf = "file"
+	PersonalViewOfNomination PersonalViewOf = "nomination"
+	PersonalViewOfPerson     PersonalViewOf = "person"
 )
 
 // Valid indicates whether the value is a known member of the PersonalViewOf enum.
 func (e PersonalViewOf) Valid() bool {
 	switch e {
-	case Nomination:
+	case PersonalViewOfFile:
 		return true
-	case Person:
+	case PersonalViewOfNomination:
+		return true
+	case PersonalViewOfPerson:
 		return true
 	default:
 		return false
@@ -1602,6 +1605,63 @@ func (e ProcessItemState) Valid() bool {
 	case ProcessItemStateRunning:
 		return true
 	case ProcessItemStateStopped:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PublicCopyItemKind.
+const (
+	PublicCopyItemKindDocument PublicCopyItemKind = "document"
+	PublicCopyItemKindMeeting  PublicCopyItemKind = "meeting"
+)
+
+// Valid indicates whether the value is a known member of the PublicCopyItemKind enum.
+func (e PublicCopyItemKind) Valid() bool {
+	switch e {
+	case PublicCopyItemKindDocument:
+		return true
+	case PublicCopyItemKindMeeting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PublishedCopyKind.
+const (
+	PublishedCopyKindDocument PublishedCopyKind = "document"
+	PublishedCopyKindMeeting  PublishedCopyKind = "meeting"
+)
+
+// Valid indicates whether the value is a known member of the PublishedCopyKind enum.
+func (e PublishedCopyKind) Valid() bool {
+	switch e {
+	case PublishedCopyKindDocument:
+		return true
+	case PublishedCopyKindMeeting:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for ReclassifiedPartDisclosure.
+const (
+	ReclassifiedPartDisclosureClosed  ReclassifiedPartDisclosure = "closed"
+	ReclassifiedPartDisclosurePartial ReclassifiedPartDisclosure = "partial"
+	ReclassifiedPartDisclosurePublic  ReclassifiedPartDisclosure = "public"
+)
+
+// Valid indicates whether the value is a known member of the ReclassifiedPartDisclosure enum.
+func (e ReclassifiedPartDisclosure) Valid() bool {
+	switch e {
+	case ReclassifiedPartDisclosureClosed:
+		return true
+	case ReclassifiedPartDisclosurePartial:
+		return true
+	case ReclassifiedPartDisclosurePublic:
 		return true
 	default:
 		return false
@@ -2235,6 +2295,24 @@ func (e ListProcessesParamsState) Valid() bool {
 	case ListProcessesParamsStateRunning:
 		return true
 	case ListProcessesParamsStateStopped:
+		return true
+	default:
+		return false
+	}
+}
+
+// Defines values for PrintPublicCopyParamsFormat.
+const (
+	PrintPublicCopyParamsFormatHTML PrintPublicCopyParamsFormat = "html"
+	PrintPublicCopyParamsFormatText PrintPublicCopyParamsFormat = "text"
+)
+
+// Valid indicates whether the value is a known member of the PrintPublicCopyParamsFormat enum.
+func (e PrintPublicCopyParamsFormat) Valid() bool {
+	switch e {
+	case PrintPublicCopyParamsFormatHTML:
+		return true
+	case PrintPublicCopyParamsFormatText:
 		return true
 	default:
 		return false
@@ -3189,10 +3267,12 @@ type CasePage struct {
 
 // CaseTask defines model for CaseTask.
 type CaseTask struct {
-	Due   Due    `json:"due,omitempty,omitzero"`
-	ID    string `json:"id"`
-	Kind  string `json:"kind"`
-	Title string `json:"title"`
+	// CopyHash Where a public copy is to be checked: of the proposal as it is now, for whoever works on it
+	CopyHash string `json:"copy_hash,omitempty,omitzero"`
+	Due      Due    `json:"due,omitempty,omitzero"`
+	ID       string `json:"id"`
+	Kind     string `json:"kind"`
+	Title    string `json:"title"`
 }
 
 // CaseView defines model for CaseView.
@@ -3526,6 +3606,91 @@ type ConveneBody struct {
 	//
 	// Examples: member-01
 	Presiding string `json:"presiding,omitempty,omitzero"`
+}
+
+// CopyFixBody defines model for CopyFixBody.
+type CopyFixBody struct {
+	// Lift Show them; absent: mask them
+	Lift bool `json:"lift,omitempty,omitzero"`
+
+	// Reason Why; it stands beside the copy
+	//
+	// Examples: 부서 대표번호
+	Reason string `json:"reason"`
+
+	// Text The words as the paper has them
+	//
+	// Examples: 홍길동
+	Text string `json:"text"`
+}
+
+// CopyLine defines model for CopyLine.
+type CopyLine struct {
+	Label string `json:"label"`
+	Text  string `json:"text"`
+}
+
+// CopyMask defines model for CopyMask.
+type CopyMask struct {
+	Article []string `json:"article"`
+
+	// By Rule of the pack, name for a name on record, or person
+	//
+	// Examples: telephone
+	By string `json:"by"`
+
+	// Places Parts with their lines
+	//
+	// Examples: ["본문 3행"]
+	Places []string `json:"places"`
+
+	// Shown As the copy has it
+	//
+	// Examples: 홍*동
+	Shown string `json:"shown"`
+
+	// Value As the paper has it
+	Value string `json:"value"`
+
+	// Why Examples: 전화번호
+	Why string `json:"why"`
+}
+
+// CopyPart defines model for CopyPart.
+type CopyPart struct {
+	// Label Its class as papers print it
+	//
+	// Examples: 부분공개(5)
+	Label string `json:"label"`
+
+	// Name Examples: 본문
+	Name string `json:"name"`
+
+	// Notice Why it is not shown, or not all of it, and when that is looked at again
+	Notice string `json:"notice,omitempty,omitzero"`
+
+	// Text Masked; absent where its class closes it
+	Text string `json:"text,omitempty,omitzero"`
+}
+
+// CopyProposal defines model for CopyProposal.
+type CopyProposal struct {
+	Case string `json:"case"`
+
+	// CopyHash What a release names
+	CopyHash string     `json:"copy_hash"`
+	Head     []CopyLine `json:"head"`
+
+	// Lifts What is shown by a person's word
+	Lifts []CopyFixBody `json:"lifts"`
+
+	// Masks What is masked, where and why
+	Masks []CopyMask `json:"masks"`
+	Parts []CopyPart `json:"parts"`
+
+	// Released Number of the last released copy, 0 for none
+	Released int32  `json:"released"`
+	Title    string `json:"title"`
 }
 
 // CorrectBody defines model for CorrectBody.
@@ -4405,6 +4570,12 @@ type FindingWaiver struct {
 	//
 	// Examples: 기관 내부 조정으로 집행이 줄어듦
 	Reason string `json:"reason"`
+}
+
+// FixCopyBody defines model for FixCopyBody.
+type FixCopyBody struct {
+	// Fixes The later of two about the same words holds
+	Fixes []CopyFixBody `json:"fixes"`
 }
 
 // FollowUpBody defines model for FollowUpBody.
@@ -6077,6 +6248,59 @@ type ProposedForm struct {
 	Removed []string `json:"removed"`
 }
 
+// PublicCopyItem defines model for PublicCopyItem.
+type PublicCopyItem struct {
+	Case        string             `json:"case"`
+	ContentHash string             `json:"content_hash"`
+	Kind        PublicCopyItemKind `json:"kind"`
+	Number      int32              `json:"number"`
+	ReleasedOn  gov.Date           `json:"released_on"`
+
+	// Stale The paper discloses something else now: the copy is being made anew and not shown until then
+	Stale bool `json:"stale"`
+
+	// Title Masked as in the copy
+	Title string `json:"title"`
+}
+
+// PublicCopyItemKind defines model for PublicCopyItem.Kind.
+type PublicCopyItemKind string
+
+// PublicCopyPage defines model for PublicCopyPage.
+type PublicCopyPage struct {
+	Copies []PublicCopyItem `json:"copies"`
+
+	// Next Cursor of the next page; absent on the last
+	Next string `json:"next,omitempty,omitzero"`
+}
+
+// PublishedCopy defines model for PublishedCopy.
+type PublishedCopy struct {
+	Case string `json:"case"`
+
+	// ContentHash SHA-256 of its canonical JSON (RFC 8785) of title, head and parts, in hex
+	ContentHash string            `json:"content_hash"`
+	Head        []CopyLine        `json:"head"`
+	Kind        PublishedCopyKind `json:"kind"`
+
+	// Number 1 for the first; the next where the paper discloses something else
+	Number int32      `json:"number"`
+	Parts  []CopyPart `json:"parts"`
+
+	// ReleasedAs Title of the post that checked and released it
+	//
+	// Examples: 평생교육과 주무관
+	ReleasedAs string `json:"released_as"`
+
+	// ReleasedBy Name of whoever did
+	ReleasedBy string   `json:"released_by"`
+	ReleasedOn gov.Date `json:"released_on"`
+	Title      string   `json:"title"`
+}
+
+// PublishedCopyKind defines model for PublishedCopy.Kind.
+type PublishedCopyKind string
+
 // QuietHours defines model for QuietHours.
 type QuietHours struct {
 	// From Examples: 19:00
@@ -6179,6 +6403,37 @@ type ReceiptFinding struct {
 	Text        string   `json:"text"`
 }
 
+// ReclassifiedPart defines model for ReclassifiedPart.
+type ReclassifiedPart struct {
+	Disclosure ReclassifiedPartDisclosure `json:"disclosure"`
+
+	// FoiaItems Items 1 to 8 of FOIA 9(1); needed unless public
+	FoiaItems []int32 `json:"foia_items,omitempty,omitzero"`
+
+	// Part 본문, or the title of an attachment
+	//
+	// Examples: 본문
+	Part string `json:"part"`
+
+	// Reason Needed unless public
+	Reason string `json:"reason,omitempty,omitzero"`
+
+	// ReviewAgainOn Item 5: a day after today, on which the class is looked at again
+	ReviewAgainOn gov.Date `json:"review_again_on,omitempty,omitzero"`
+
+	// ReviewStage Item 5: the stage of deciding or reviewing
+	ReviewStage string `json:"review_stage,omitempty,omitzero"`
+}
+
+// ReclassifiedPartDisclosure defines model for ReclassifiedPart.Disclosure.
+type ReclassifiedPartDisclosure string
+
+// ReclassifyBody defines model for ReclassifyBody.
+type ReclassifyBody struct {
+	// Parts Every part in the order of the document, the text first
+	Parts []ReclassifiedPart `json:"parts"`
+}
+
 // ReflectBody defines model for ReflectBody.
 type ReflectBody struct {
 	// Finding Number of the finding that the task is about
@@ -6206,6 +6461,12 @@ type RegisterBody struct {
 	//
 	// Examples: 수립지침
 	ReceivedTitle string `json:"received_title"`
+}
+
+// ReleaseCopyBody defines model for ReleaseCopyBody.
+type ReleaseCopyBody struct {
+	// CopyHash Of the proposal as it was seen, in hex
+	CopyHash string `json:"copy_hash"`
 }
 
 // ReopenStageBody defines model for ReopenStageBody.
@@ -8139,6 +8400,24 @@ type ResumeProcessParams struct {
 	IdempotencyKey string `json:"Idempotency-Key"`
 }
 
+// ListPublicCopiesParams defines parameters for ListPublicCopies.
+type ListPublicCopiesParams struct {
+	// After Cursor of the page before, as given in next
+	After *string `form:"after,omitempty" json:"after,omitempty"`
+
+	// Limit Most entries of one page
+	Limit *int64 `form:"limit,omitempty" json:"limit,omitempty"`
+}
+
+// PrintPublicCopyParams defines parameters for PrintPublicCopy.
+type PrintPublicCopyParams struct {
+	// Format Left out: text where Accept asks for text/plain and not for text/html
+	Format *PrintPublicCopyParamsFormat `form:"format,omitempty" json:"format,omitempty"`
+}
+
+// PrintPublicCopyParamsFormat defines parameters for PrintPublicCopy.
+type PrintPublicCopyParamsFormat string
+
 // ListReceiptsParams defines parameters for ListReceipts.
 type ListReceiptsParams struct {
 	// After Cursor of the page before, as given in next
@@ -8246,6 +8525,12 @@ type ExportSheetParams struct {
 
 // ExportSheetParamsFormat defines parameters for ExportSheet.
 type ExportSheetParamsFormat string
+
+// GetSubmissionFileParams defines parameters for GetSubmissionFile.
+type GetSubmissionFileParams struct {
+	// Reason Why it is taken away; needed of a file of another unit
+	Reason *string `form:"reason,omitempty" json:"reason,omitempty"`
+}
 
 // ImportSheetIntoParams defines parameters for ImportSheetInto.
 type ImportSheetIntoParams struct {
@@ -9295,6 +9580,32 @@ type ClientInterface interface {
 	// Corresponds with POST /api/v1/processes/{id}/resume (the `ResumeProcess` operationId).
 	ResumeProcess(ctx context.Context, id string, params *ResumeProcessParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
+	// ListPublicCopies List the public copies of documents and minutes, youngest first
+	//
+	// Whoever is signed in may read them: personal data is masked, closed parts are left out.
+	//
+	// Corresponds with GET /api/v1/public-copies (the `ListPublicCopies` operationId).
+	ListPublicCopies(ctx context.Context, params *ListPublicCopiesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// GetPublicCopy Read the public copy of a document or of minutes, by the id of the case
+	//
+	// One that is being made anew, because the paper discloses something else now, is refused until it is released.
+	//
+	// Corresponds with GET /api/v1/public-copies/{id} (the `GetPublicCopy` operationId).
+	GetPublicCopy(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// PrintPublicCopy Print the public copy
+	//
+	// Corresponds with GET /api/v1/public-copies/{id}/paper (the `PrintPublicCopy` operationId).
+	PrintPublicCopy(ctx context.Context, id string, params *PrintPublicCopyParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// ProposePublicCopy Read the public copy as it would be released now, with what is masked in it, where and why
+	//
+	// For those who work on the paper. What is masked is personal data: reading it is logged. The copy is corrected and released by acting on the task.
+	//
+	// Corresponds with GET /api/v1/public-copies/{id}/proposal (the `ProposePublicCopy` operationId).
+	ProposePublicCopy(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
 	// ListReceipts List receipts, youngest first
 	//
 	// Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -9340,8 +9651,10 @@ type ClientInterface interface {
 
 	// GetSubmissionFile Read a file that stands beside a submission
 	//
+	// A file may hold anything: whoever takes one of another unit away says why, and it is logged.
+	//
 	// Corresponds with GET /api/v1/submissions/{id}/files/{file} (the `GetSubmissionFile` operationId).
-	GetSubmissionFile(ctx context.Context, id string, file string, reqEditors ...RequestEditorFn) (*http.Response, error)
+	GetSubmissionFile(ctx context.Context, id string, file string, params *GetSubmissionFileParams, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ImportSheetIntoWithBody Hand in a filled-in file for a submission
 	//
@@ -11348,6 +11661,72 @@ func (c *Client) ResumeProcess(ctx context.Context, id string, params *ResumePro
 	return c.Client.Do(req)
 }
 
+// ListPublicCopies List the public copies of documents and minutes, youngest first
+//
+// Whoever is signed in may read them: personal data is masked, closed parts are left out.
+//
+// Corresponds with GET /api/v1/public-copies (the `ListPublicCopies` operationId).
+func (c *Client) ListPublicCopies(ctx context.Context, params *ListPublicCopiesParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewListPublicCopiesRequest(c.Server, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// GetPublicCopy Read the public copy of a document or of minutes, by the id of the case
+//
+// One that is being made anew, because the paper discloses something else now, is refused until it is released.
+//
+// Corresponds with GET /api/v1/public-copies/{id} (the `GetPublicCopy` operationId).
+func (c *Client) GetPublicCopy(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetPublicCopyRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// PrintPublicCopy Print the public copy
+//
+// Corresponds with GET /api/v1/public-copies/{id}/paper (the `PrintPublicCopy` operationId).
+func (c *Client) PrintPublicCopy(ctx context.Context, id string, params *PrintPublicCopyParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewPrintPublicCopyRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// ProposePublicCopy Read the public copy as it would be released now, with what is masked in it, where and why
+//
+// For those who work on the paper. What is masked is personal data: reading it is logged. The copy is corrected and released by acting on the task.
+//
+// Corresponds with GET /api/v1/public-copies/{id}/proposal (the `ProposePublicCopy` operationId).
+func (c *Client) ProposePublicCopy(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewProposePublicCopyRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
 // ListReceipts List receipts, youngest first
 //
 // Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -11463,9 +11842,11 @@ func (c *Client) ExportSheet(ctx context.Context, id string, params *ExportSheet
 
 // GetSubmissionFile Read a file that stands beside a submission
 //
+// A file may hold anything: whoever takes one of another unit away says why, and it is logged.
+//
 // Corresponds with GET /api/v1/submissions/{id}/files/{file} (the `GetSubmissionFile` operationId).
-func (c *Client) GetSubmissionFile(ctx context.Context, id string, file string, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewGetSubmissionFileRequest(c.Server, id, file)
+func (c *Client) GetSubmissionFile(ctx context.Context, id string, file string, params *GetSubmissionFileParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewGetSubmissionFileRequest(c.Server, id, file, params)
 	if err != nil {
 		return nil, err
 	}
@@ -17965,6 +18346,201 @@ func NewResumeProcessRequest(server string, id string, params *ResumeProcessPara
 	return req, nil
 }
 
+// NewListPublicCopiesRequest constructs an http.Request for the ListPublicCopies method
+func NewListPublicCopiesRequest(server string, params *ListPublicCopiesParams) (*http.Request, error) {
+	var err error
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/public-copies")
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.After != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "after", *params.After, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if params.Limit != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "limit", *params.Limit, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "integer", Format: "int64"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewGetPublicCopyRequest constructs an http.Request for the GetPublicCopy method
+func NewGetPublicCopyRequest(server string, id string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/public-copies/%s", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewPrintPublicCopyRequest constructs an http.Request for the PrintPublicCopy method
+func NewPrintPublicCopyRequest(server string, id string, params *PrintPublicCopyParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/public-copies/%s/paper", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Format != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "format", *params.Format, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
+// NewProposePublicCopyRequest constructs an http.Request for the ProposePublicCopy method
+func NewProposePublicCopyRequest(server string, id string) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/public-copies/%s/proposal", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	return req, nil
+}
+
 // NewListReceiptsRequest constructs an http.Request for the ListReceipts method
 func NewListReceiptsRequest(server string, params *ListReceiptsParams) (*http.Request, error) {
 	var err error
@@ -18596,7 +19172,7 @@ func NewExportSheetRequest(server string, id string, params *ExportSheetParams) 
 }
 
 // NewGetSubmissionFileRequest constructs an http.Request for the GetSubmissionFile method
-func NewGetSubmissionFileRequest(server string, id string, file string) (*http.Request, error) {
+func NewGetSubmissionFileRequest(server string, id string, file string, params *GetSubmissionFileParams) (*http.Request, error) {
 	var err error
 
 	var pathParam0 string
@@ -18626,6 +19202,33 @@ func NewGetSubmissionFileRequest(server string, id string, file string) (*http.R
 	queryURL, err := serverURL.Parse(operationPath)
 	if err != nil {
 		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if params.Reason != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", false, "reason", *params.Reason, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
 	}
 
 	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
@@ -20444,6 +21047,40 @@ type ClientWithResponsesInterface interface {
 	// Corresponds with POST /api/v1/processes/{id}/resume (the `ResumeProcess` operationId).
 	ResumeProcessWithResponse(ctx context.Context, id string, params *ResumeProcessParams, reqEditors ...RequestEditorFn) (*ResumeProcessResp, error)
 
+	// ListPublicCopiesWithResponse List the public copies of documents and minutes, youngest first
+	//
+	// Whoever is signed in may read them: personal data is masked, closed parts are left out.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/public-copies (the `ListPublicCopies` operationId).
+	ListPublicCopiesWithResponse(ctx context.Context, params *ListPublicCopiesParams, reqEditors ...RequestEditorFn) (*ListPublicCopiesResp, error)
+
+	// GetPublicCopyWithResponse Read the public copy of a document or of minutes, by the id of the case
+	//
+	// One that is being made anew, because the paper discloses something else now, is refused until it is released.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/public-copies/{id} (the `GetPublicCopy` operationId).
+	GetPublicCopyWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetPublicCopyResp, error)
+
+	// PrintPublicCopyWithResponse Print the public copy
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/public-copies/{id}/paper (the `PrintPublicCopy` operationId).
+	PrintPublicCopyWithResponse(ctx context.Context, id string, params *PrintPublicCopyParams, reqEditors ...RequestEditorFn) (*PrintPublicCopyResp, error)
+
+	// ProposePublicCopyWithResponse Read the public copy as it would be released now, with what is masked in it, where and why
+	//
+	// For those who work on the paper. What is masked is personal data: reading it is logged. The copy is corrected and released by acting on the task.
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with GET /api/v1/public-copies/{id}/proposal (the `ProposePublicCopy` operationId).
+	ProposePublicCopyWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*ProposePublicCopyResp, error)
+
 	// ListReceiptsWithResponse List receipts, youngest first
 	//
 	// Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -20503,10 +21140,12 @@ type ClientWithResponsesInterface interface {
 
 	// GetSubmissionFileWithResponse Read a file that stands beside a submission
 	//
+	// A file may hold anything: whoever takes one of another unit away says why, and it is logged.
+	//
 	// Returns a wrapper object for the known response body format(s).
 	//
 	// Corresponds with GET /api/v1/submissions/{id}/files/{file} (the `GetSubmissionFile` operationId).
-	GetSubmissionFileWithResponse(ctx context.Context, id string, file string, reqEditors ...RequestEditorFn) (*GetSubmissionFileResp, error)
+	GetSubmissionFileWithResponse(ctx context.Context, id string, file string, params *GetSubmissionFileParams, reqEditors ...RequestEditorFn) (*GetSubmissionFileResp, error)
 
 	// ImportSheetIntoWithBodyWithResponse Hand in a filled-in file for a submission
 	//
@@ -21934,6 +22573,8 @@ type DropMobileResp struct {
 	ApplicationProblemJSON413 *Problem
 	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
 	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *Problem
 	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
 	ApplicationProblemJSON500 *Problem
 	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
@@ -21973,6 +22614,11 @@ func (r DropMobileResp) GetApplicationProblemJSON413() *Problem {
 // GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
 func (r DropMobileResp) GetApplicationProblemJSON422() *Problem {
 	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r DropMobileResp) GetApplicationProblemJSON429() *Problem {
+	return r.ApplicationProblemJSON429
 }
 
 // GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
@@ -22033,6 +22679,8 @@ type SetMobileResp struct {
 	ApplicationProblemJSON413 *Problem
 	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
 	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *Problem
 	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
 	ApplicationProblemJSON500 *Problem
 	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
@@ -22077,6 +22725,11 @@ func (r SetMobileResp) GetApplicationProblemJSON413() *Problem {
 // GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
 func (r SetMobileResp) GetApplicationProblemJSON422() *Problem {
 	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r SetMobileResp) GetApplicationProblemJSON429() *Problem {
+	return r.ApplicationProblemJSON429
 }
 
 // GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
@@ -22135,6 +22788,8 @@ type ResetTotpResp struct {
 	ApplicationProblemJSON413 *Problem
 	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
 	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *Problem
 	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
 	ApplicationProblemJSON500 *Problem
 	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
@@ -22174,6 +22829,11 @@ func (r ResetTotpResp) GetApplicationProblemJSON413() *Problem {
 // GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
 func (r ResetTotpResp) GetApplicationProblemJSON422() *Problem {
 	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r ResetTotpResp) GetApplicationProblemJSON429() *Problem {
+	return r.ApplicationProblemJSON429
 }
 
 // GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
@@ -27730,6 +28390,8 @@ type BeginTotpResp struct {
 	ApplicationProblemJSON413 *Problem
 	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
 	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *Problem
 	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
 	ApplicationProblemJSON500 *Problem
 	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
@@ -27774,6 +28436,11 @@ func (r BeginTotpResp) GetApplicationProblemJSON413() *Problem {
 // GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
 func (r BeginTotpResp) GetApplicationProblemJSON422() *Problem {
 	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r BeginTotpResp) GetApplicationProblemJSON429() *Problem {
+	return r.ApplicationProblemJSON429
 }
 
 // GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
@@ -27832,6 +28499,8 @@ type ConfirmTotpResp struct {
 	ApplicationProblemJSON413 *Problem
 	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
 	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *Problem
 	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
 	ApplicationProblemJSON500 *Problem
 	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
@@ -27871,6 +28540,11 @@ func (r ConfirmTotpResp) GetApplicationProblemJSON413() *Problem {
 // GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
 func (r ConfirmTotpResp) GetApplicationProblemJSON422() *Problem {
 	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r ConfirmTotpResp) GetApplicationProblemJSON429() *Problem {
+	return r.ApplicationProblemJSON429
 }
 
 // GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
@@ -29231,6 +29905,348 @@ func (r ResumeProcessResp) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ResumeProcessResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ListPublicCopiesResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PublicCopyPage
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ListPublicCopiesResp) GetJSON200() *PublicCopyPage {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ListPublicCopiesResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r ListPublicCopiesResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r ListPublicCopiesResp) GetApplicationProblemJSON429() *Problem {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r ListPublicCopiesResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ListPublicCopiesResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ListPublicCopiesResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ListPublicCopiesResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ListPublicCopiesResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ListPublicCopiesResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type GetPublicCopyResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *PublishedCopy
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r GetPublicCopyResp) GetJSON200() *PublishedCopy {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r GetPublicCopyResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r GetPublicCopyResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r GetPublicCopyResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r GetPublicCopyResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r GetPublicCopyResp) GetApplicationProblemJSON429() *Problem {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r GetPublicCopyResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r GetPublicCopyResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r GetPublicCopyResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r GetPublicCopyResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r GetPublicCopyResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r GetPublicCopyResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+// PrintPublicCopyResp200Headers the declared response headers of an HTTP 200 response for PrintPublicCopy
+type PrintPublicCopyResp200Headers struct {
+	ContentDisposition    string
+	ContentSecurityPolicy string
+	ContentType           string
+	XContentTypeOptions   string
+}
+
+type PrintPublicCopyResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+	// Headers200 the parsed response headers for an HTTP 200 response
+	Headers200 *PrintPublicCopyResp200Headers
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r PrintPublicCopyResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r PrintPublicCopyResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r PrintPublicCopyResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r PrintPublicCopyResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r PrintPublicCopyResp) GetApplicationProblemJSON429() *Problem {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r PrintPublicCopyResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r PrintPublicCopyResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r PrintPublicCopyResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r PrintPublicCopyResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r PrintPublicCopyResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r PrintPublicCopyResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type ProposePublicCopyResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *CopyProposal
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r ProposePublicCopyResp) GetJSON200() *CopyProposal {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r ProposePublicCopyResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r ProposePublicCopyResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r ProposePublicCopyResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r ProposePublicCopyResp) GetApplicationProblemJSON429() *Problem {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r ProposePublicCopyResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r ProposePublicCopyResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r ProposePublicCopyResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r ProposePublicCopyResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r ProposePublicCopyResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r ProposePublicCopyResp) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -32570,6 +33586,64 @@ func (c *ClientWithResponses) ResumeProcessWithResponse(ctx context.Context, id 
 	return ParseResumeProcessResp(rsp)
 }
 
+// ListPublicCopiesWithResponse List the public copies of documents and minutes, youngest first
+//
+// Whoever is signed in may read them: personal data is masked, closed parts are left out.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/public-copies (the `ListPublicCopies` operationId).
+func (c *ClientWithResponses) ListPublicCopiesWithResponse(ctx context.Context, params *ListPublicCopiesParams, reqEditors ...RequestEditorFn) (*ListPublicCopiesResp, error) {
+	rsp, err := c.ListPublicCopies(ctx, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseListPublicCopiesResp(rsp)
+}
+
+// GetPublicCopyWithResponse Read the public copy of a document or of minutes, by the id of the case
+//
+// One that is being made anew, because the paper discloses something else now, is refused until it is released.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/public-copies/{id} (the `GetPublicCopy` operationId).
+func (c *ClientWithResponses) GetPublicCopyWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*GetPublicCopyResp, error) {
+	rsp, err := c.GetPublicCopy(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseGetPublicCopyResp(rsp)
+}
+
+// PrintPublicCopyWithResponse Print the public copy
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/public-copies/{id}/paper (the `PrintPublicCopy` operationId).
+func (c *ClientWithResponses) PrintPublicCopyWithResponse(ctx context.Context, id string, params *PrintPublicCopyParams, reqEditors ...RequestEditorFn) (*PrintPublicCopyResp, error) {
+	rsp, err := c.PrintPublicCopy(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParsePrintPublicCopyResp(rsp)
+}
+
+// ProposePublicCopyWithResponse Read the public copy as it would be released now, with what is masked in it, where and why
+//
+// For those who work on the paper. What is masked is personal data: reading it is logged. The copy is corrected and released by acting on the task.
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with GET /api/v1/public-copies/{id}/proposal (the `ProposePublicCopy` operationId).
+func (c *ClientWithResponses) ProposePublicCopyWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*ProposePublicCopyResp, error) {
+	rsp, err := c.ProposePublicCopy(ctx, id, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseProposePublicCopyResp(rsp)
+}
+
 // ListReceiptsWithResponse List receipts, youngest first
 //
 // Those of one's units, those one has or had a task on, and for coordinators and auditors all.
@@ -32671,11 +33745,13 @@ func (c *ClientWithResponses) ExportSheetWithResponse(ctx context.Context, id st
 
 // GetSubmissionFileWithResponse Read a file that stands beside a submission
 //
+// A file may hold anything: whoever takes one of another unit away says why, and it is logged.
+//
 // Returns a wrapper object for the known response body format(s).
 //
 // Corresponds with GET /api/v1/submissions/{id}/files/{file} (the `GetSubmissionFile` operationId).
-func (c *ClientWithResponses) GetSubmissionFileWithResponse(ctx context.Context, id string, file string, reqEditors ...RequestEditorFn) (*GetSubmissionFileResp, error) {
-	rsp, err := c.GetSubmissionFile(ctx, id, file, reqEditors...)
+func (c *ClientWithResponses) GetSubmissionFileWithResponse(ctx context.Context, id string, file string, params *GetSubmissionFileParams, reqEditors ...RequestEditorFn) (*GetSubmissionFileResp, error) {
+	rsp, err := c.GetSubmissionFile(ctx, id, file, params, reqEditors...)
 	if err != nil {
 		return nil, err
 	}
@@ -34042,264 +35118,12 @@ func ParseDropMobileResp(rsp *http.Response) (*DropMobileResp, error) {
 		}
 		response.ApplicationProblemJSON422 = &dest
 
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
 		var dest Problem
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
-		response.ApplicationProblemJSON500 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON503 = &dest
-
-	}
-
-	return response, nil
-}
-
-// ParseSetMobileResp parses an HTTP response from a SetMobileWithResponse call
-func ParseSetMobileResp(rsp *http.Response) (*SetMobileResp, error) {
-	bodyBytes, err := io.ReadAll(rsp.Body)
-	defer func() { _ = rsp.Body.Close() }()
-	if err != nil {
-		return nil, err
-	}
-
-	response := &SetMobileResp{
-		Body:         bodyBytes,
-		HTTPResponse: rsp,
-	}
-
-	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest MobileKeptBody
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.JSON200 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON401 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON403 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON404 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON409 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON412 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON413 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON422 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON500 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON503 = &dest
-
-	}
-
-	return response, nil
-}
-
-// ParseResetTotpResp parses an HTTP response from a ResetTotpWithResponse call
-func ParseResetTotpResp(rsp *http.Response) (*ResetTotpResp, error) {
-	bodyBytes, err := io.ReadAll(rsp.Body)
-	defer func() { _ = rsp.Body.Close() }()
-	if err != nil {
-		return nil, err
-	}
-
-	response := &ResetTotpResp{
-		Body:         bodyBytes,
-		HTTPResponse: rsp,
-	}
-
-	switch {
-	case rsp.StatusCode == 204:
-		break // No content-type
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON401 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON403 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON404 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON409 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON412 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON413 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON422 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON500 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON503 = &dest
-
-	}
-
-	return response, nil
-}
-
-// ParseDropMobileResp parses an HTTP response from a DropMobileWithResponse call
-func ParseDropMobileResp(rsp *http.Response) (*DropMobileResp, error) {
-	bodyBytes, err := io.ReadAll(rsp.Body)
-	defer func() { _ = rsp.Body.Close() }()
-	if err != nil {
-		return nil, err
-	}
-
-	response := &DropMobileResp{
-		Body:         bodyBytes,
-		HTTPResponse: rsp,
-	}
-
-	switch {
-	case rsp.StatusCode == 204:
-		break // No content-type
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON401 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON403 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON404 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON409 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON412 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON413 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON422 = &dest
+		response.ApplicationProblemJSON429 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
 		var dest Problem
@@ -34390,6 +35214,13 @@ func ParseSetMobileResp(rsp *http.Response) (*SetMobileResp, error) {
 		}
 		response.ApplicationProblemJSON422 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
 		var dest Problem
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -34474,6 +35305,13 @@ func ParseResetTotpResp(rsp *http.Response) (*ResetTotpResp, error) {
 			return nil, err
 		}
 		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
 		var dest Problem
@@ -39328,6 +40166,13 @@ func ParseBeginTotpResp(rsp *http.Response) (*BeginTotpResp, error) {
 		}
 		response.ApplicationProblemJSON422 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
 		var dest Problem
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -39413,179 +40258,12 @@ func ParseConfirmTotpResp(rsp *http.Response) (*ConfirmTotpResp, error) {
 		}
 		response.ApplicationProblemJSON422 = &dest
 
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
 		var dest Problem
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
 			return nil, err
 		}
-		response.ApplicationProblemJSON500 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON503 = &dest
-
-	}
-
-	return response, nil
-}
-
-// ParseBeginTotpResp parses an HTTP response from a BeginTotpWithResponse call
-func ParseBeginTotpResp(rsp *http.Response) (*BeginTotpResp, error) {
-	bodyBytes, err := io.ReadAll(rsp.Body)
-	defer func() { _ = rsp.Body.Close() }()
-	if err != nil {
-		return nil, err
-	}
-
-	response := &BeginTotpResp{
-		Body:         bodyBytes,
-		HTTPResponse: rsp,
-	}
-
-	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 201:
-		var dest Enrolment
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.JSON201 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON401 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON403 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON404 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON409 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON412 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON413 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON422 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON500 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON503 = &dest
-
-	}
-
-	return response, nil
-}
-
-// ParseConfirmTotpResp parses an HTTP response from a ConfirmTotpWithResponse call
-func ParseConfirmTotpResp(rsp *http.Response) (*ConfirmTotpResp, error) {
-	bodyBytes, err := io.ReadAll(rsp.Body)
-	defer func() { _ = rsp.Body.Close() }()
-	if err != nil {
-		return nil, err
-	}
-
-	response := &ConfirmTotpResp{
-		Body:         bodyBytes,
-		HTTPResponse: rsp,
-	}
-
-	switch {
-	case rsp.StatusCode == 204:
-		break // No content-type
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON401 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON403 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON404 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON409 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON412 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON413 = &dest
-
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
-		var dest Problem
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationProblemJSON422 = &dest
+		response.ApplicationProblemJSON429 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
 		var dest Problem
@@ -40717,6 +41395,312 @@ func ParseResumeProcessResp(rsp *http.Response) (*ResumeProcessResp, error) {
 			return nil, err
 		}
 		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseListPublicCopiesResp parses an HTTP response from a ListPublicCopiesWithResponse call
+func ParseListPublicCopiesResp(rsp *http.Response) (*ListPublicCopiesResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ListPublicCopiesResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PublicCopyPage
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseGetPublicCopyResp parses an HTTP response from a GetPublicCopyWithResponse call
+func ParseGetPublicCopyResp(rsp *http.Response) (*GetPublicCopyResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &GetPublicCopyResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest PublishedCopy
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParsePrintPublicCopyResp parses an HTTP response from a PrintPublicCopyWithResponse call
+func ParsePrintPublicCopyResp(rsp *http.Response) (*PrintPublicCopyResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &PrintPublicCopyResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	switch {
+	case rsp.StatusCode == 200:
+		var headers PrintPublicCopyResp200Headers
+		if values := rsp.Header.Values("Content-Disposition"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Disposition", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentDisposition = value
+		}
+		if values := rsp.Header.Values("Content-Security-Policy"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Security-Policy", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentSecurityPolicy = value
+		}
+		if values := rsp.Header.Values("Content-Type"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "Content-Type", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.ContentType = value
+		}
+		if values := rsp.Header.Values("X-Content-Type-Options"); len(values) > 0 {
+			var value string
+			if err := runtime.BindStyledParameterWithOptions("simple", "X-Content-Type-Options", values[0], &value, runtime.BindStyledParameterOptions{ParamLocation: runtime.ParamLocationHeader, Explode: false, Required: false, Type: "string", Format: ""}); err != nil {
+				return nil, err
+			}
+			headers.XContentTypeOptions = value
+		}
+		response.Headers200 = &headers
+	}
+
+	return response, nil
+}
+
+// ParseProposePublicCopyResp parses an HTTP response from a ProposePublicCopyWithResponse call
+func ParseProposePublicCopyResp(rsp *http.Response) (*ProposePublicCopyResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &ProposePublicCopyResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest CopyProposal
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
 		var dest Problem

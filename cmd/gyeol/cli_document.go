@@ -20,6 +20,7 @@ type DocumentCmd struct {
 	Block      documentBlockCmd      `cmd:"" help:"결재란 인쇄 (print the block)."`
 	Print      documentPrintCmd      `cmd:"" help:"문서 전체 인쇄 (print the whole paper)."`
 	Act        documentActCmd        `cmd:"" help:"회수·검토 생략·공람 (withdraw, skip_review or circulate: acts that need no task)."`
+	Public     publicCopyCmd         `cmd:"" help:"공개본 (what everybody may read)."`
 	Difference documentDifferenceCmd `cmd:"" help:"달라진 내용 (what changed, since I last opened it or between two versions)."`
 }
 

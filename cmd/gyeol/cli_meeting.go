@@ -11,6 +11,7 @@ import (
 // MeetingCmd is about meetings of committees and councils.
 type MeetingCmd struct {
 	List   meetingListCmd   `cmd:"" help:"회의를 한 줄씩 보입니다 (list meetings)."`
+	Public publicCopyCmd    `cmd:"" help:"회의록 공개본 (the minutes as everybody may read them)."`
 	Move   meetingMoveCmd   `cmd:"" help:"소집한 회의의 날짜·시각·장소를 바꿉니다 (move a meeting; members are told)."`
 	Cancel meetingCancelCmd `cmd:"" help:"소집을 취소합니다 (call a meeting off; members are told)."`
 }

@@ -133,6 +133,18 @@ func paragraphs(raw json.RawMessage) []string {
 	return []string{string(raw)}
 }
 
+// Public writes a public copy.
+func (printer) Public(w io.Writer, f api.Format, c cases.PublishedCopy) error {
+	page := papers.PublicPage{
+		PublicCopy: c.PublicCopy, Number: int(c.Number), Hash: c.ContentHash, ReleasedOn: c.ReleasedOn, ReleasedAs: c.ReleasedAs,
+		ReleasedBy: c.ReleasedBy,
+	}
+	if f == api.Text {
+		return papers.PublicText(w, page)
+	}
+	return papers.Public(w, page)
+}
+
 // Meeting writes the result of a meeting.
 func (printer) Meeting(w io.Writer, m cases.PrintedCase) error {
 	x := m.Context.Meeting

@@ -13,6 +13,8 @@ import (
 	"github.com/gabriel-vasile/mimetype"
 	"golang.org/x/text/unicode/norm"
 
+	"github.com/jackc/pgx/v5/pgtype"
+
 	"gyeol/gov"
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
@@ -240,7 +242,8 @@ func (s *Service) File(ctx context.Context, actor Actor, id gov.CaseID, file gov
 	if err != nil {
 		return OpenedFile{}, err
 	}
-	if _, err := r.followed(ctx, id); err != nil {
+	c, err := r.followed(ctx, id)
+	if err != nil {
 		return OpenedFile{}, err
 	}
 	list, err := r.attachments(ctx, id)
@@ -254,6 +257,11 @@ func (s *Service) File(ctx context.Context, actor Actor, id gov.CaseID, file gov
 	sum, err := hexa.DecodeString(list[i].SHA256)
 	if err != nil {
 		return OpenedFile{}, io.ErrUnexpectedEOF
+	}
+	if !r.v.inUnit(c.UnitID) { // what the unit put there itself is no reading of others
+		if err := r.saw(ctx, sight{kind: ofFile, whose: []pgtype.UUID{uid(file)}, fields: []string{"content"}}); err != nil {
+			return OpenedFile{}, err
+		}
 	}
 	pieces, err := r.q.AttachmentPieces(ctx, sum)
 	return OpenedFile{RowAttachment: list[i], Bytes: bytes.Join(pieces, nil)}, store.Interpret(err)

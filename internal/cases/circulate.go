@@ -11,6 +11,7 @@ import (
 func init() {
 	contributors[gov.CaseDocument] = map[gov.Verb]contributor{
 		gov.VerbRead: readCirculated, gov.VerbArrive: recordArrival, gov.VerbReplies: recordReplies,
+		gov.VerbFixCopy: fixCopy, gov.VerbReleaseCopy: releaseCopy, gov.VerbReclassify: reclassify,
 	}
 }
 

@@ -206,6 +206,16 @@ func TestAFileStandsBesideARow(t *testing.T) {
 	read, err := h.Cases.File(t.Context(), h.Actor(t, officer), task.CaseID, files[0].ID)
 	require.NoError(t, err)
 	require.True(t, bytes.Equal(pdf, read.Bytes))
+	views := "select count(*)::int from personal_view where subject_kind = 'file'"
+	require.Zero(t, testkit.One[int](t, h, views), "it is his unit's own")
+	taker := h.Actor(t, coordinator)
+	taker.Visit = cases.Visit{Operation: "get-submission-file", Export: true}
+	_, err = h.Cases.File(t.Context(), taker, task.CaseID, files[0].ID)
+	testkit.MustRefuse(t, gov.CodeReasonRequired, err)
+	taker.Visit.Reason = "취합 검토"
+	_, err = h.Cases.File(t.Context(), taker, task.CaseID, files[0].ID)
+	require.NoError(t, err)
+	require.Equal(t, 1, testkit.One[int](t, h, views))
 	_, err = h.Cases.File(t.Context(), h.Actor(t, "jung-gu.officer"), task.CaseID, files[0].ID)
 	testkit.MustRefuse(t, gov.CodeNotFound, err)
 	h.Act(t, officer, task.ID, testkit.Do{Verb: gov.VerbDetach, Body: body{"attachment": out.Result["attachment"]}})

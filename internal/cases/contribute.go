@@ -15,7 +15,8 @@ import (
 var contributionVerbs = []gov.Verb{
 	gov.VerbSaveRow, gov.VerbAttend, gov.VerbBallot, gov.VerbScore, gov.VerbComment, gov.VerbRead,
 	gov.VerbArrive, gov.VerbReplies, gov.VerbAssignRows, gov.VerbAddRow, gov.VerbRemoveRow, gov.VerbRecordEvent,
-	gov.VerbWithdrawEvent, gov.VerbAnswerRow, gov.VerbAttach, gov.VerbDetach,
+	gov.VerbWithdrawEvent, gov.VerbAnswerRow, gov.VerbAttach, gov.VerbDetach, gov.VerbFixCopy, gov.VerbReleaseCopy,
+	gov.VerbReclassify,
 }
 
 func isContribution(v gov.Verb) bool { return slices.Contains(contributionVerbs, v) }

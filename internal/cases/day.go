@@ -34,9 +34,9 @@ func (s *Service) MissingDays(ctx context.Context) ([]gov.Date, error) {
 
 // OpenDay does the first part of an office day: one wake for each process with something on that date, the rungs of the
 // ladders that fall on it, who stands in from that day on, the members of meetings that were called, the held
-// decisions that are to be looked at again, the log of access to personal data, tokens that end soon, what ends of the
-// audit log and its checkpoint for auditors. It works in the database alone, in one short transaction per page, and can
-// be repeated.
+// decisions that are to be looked at again, the log of access to personal data, what everybody may read, tokens that end
+// soon, what ends of the audit log and its checkpoint for auditors. It works in the database alone, in one short
+// transaction per page, and can be repeated.
 func (s *Service) OpenDay(ctx context.Context, day gov.Date) error {
 	rungs, done, err := s.beginDay(ctx, day)
 	if err != nil || done {
@@ -65,6 +65,9 @@ func (s *Service) OpenDay(ctx context.Context, day gov.Date) error {
 	}
 	if err := s.keepPrivacy(ctx, day); err != nil {
 		return fmt.Errorf("log of access to personal data on %s: %w", day, err)
+	}
+	if err := s.askDisclosures(ctx, day); err != nil {
+		return fmt.Errorf("public copies on %s: %w", day, err)
 	}
 	if err := store.Interpret(db.New(s.pool).WarnOfTokens(ctx, day)); err != nil {
 		return fmt.Errorf("tokens that end soon on %s: %w", day, err)

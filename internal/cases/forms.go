@@ -93,6 +93,11 @@ var besideForms = map[gov.Verb]Form{
 	gov.VerbRefuseExtension: bare("Leaves the date as it is"),
 }
 
+const (
+	fixCopyDoes     = "Masks more words in the public copy, or shows words that are masked"
+	releaseCopyDoes = "Lets everybody read the public copy as it was seen"
+)
+
 var lapses = bare("The stage closed early and ends this case with it")
 
 // forms has one entry for each verb of each machine; a test walks the machines.
@@ -166,8 +171,13 @@ var forms = map[gov.CaseKind]map[gov.Verb]Form{
 		gov.VerbArrive:     takes[ArrivalBody]("Records when a letter reached an addressee; its dates move with it"),
 		gov.VerbReplies:    takes[RepliesBody]("Says what became of the answers that the document asked for"),
 		gov.VerbWithdraw:   bare("Takes one's own draft back; done on the case"),
-		gov.VerbDispatch:   bare("Records to whom an approved document went"),
-		gov.VerbLapse:      lapses,
+
+		gov.VerbFixCopy:     takes[FixCopyBody](fixCopyDoes),
+		gov.VerbReleaseCopy: takes[ReleaseCopyBody](releaseCopyDoes),
+		gov.VerbReclassify:  takes[ReclassifyBody]("Decides anew on the class of disclosure of each part"),
+
+		gov.VerbDispatch: bare("Records to whom an approved document went"),
+		gov.VerbLapse:    lapses,
 	},
 	gov.CaseMeeting: {
 		gov.VerbCall:  takes[CallBody]("Calls every member in office"),
@@ -183,7 +193,11 @@ var forms = map[gov.CaseKind]map[gov.Verb]Form{
 		gov.VerbAttend:  takes[AttendBody]("Answers the call"),
 		gov.VerbRead:    bare("Says that the call was read"),
 		gov.VerbBallot:  takes[BallotBody]("Votes on one item, once"),
-		gov.VerbLapse:   lapses,
+
+		gov.VerbFixCopy:     takes[FixCopyBody](fixCopyDoes),
+		gov.VerbReleaseCopy: takes[ReleaseCopyBody](releaseCopyDoes),
+
+		gov.VerbLapse: lapses,
 	},
 	gov.CaseConsultation: {
 		gov.VerbAsk:           takes[AskBody]("Sends the question, bound to the draft as compiled"),

@@ -26,6 +26,7 @@ func init() {
 	}
 	contributors[gov.CaseMeeting] = map[gov.Verb]contributor{
 		gov.VerbAttend: answerCall, gov.VerbBallot: castBallot, gov.VerbRead: commentGiven,
+		gov.VerbFixCopy: fixCopy, gov.VerbReleaseCopy: releaseCopy,
 	}
 	openings[gov.StageDeliberate] = openMeetingStage
 	additions[gov.CaseMeeting] = addMeeting

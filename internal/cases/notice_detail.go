@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/jackc/pgx/v5/pgtype"
+
 	"gyeol/gov"
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
@@ -69,7 +71,21 @@ func (s *Service) Notice(ctx context.Context, actor Actor, id gov.NoticeID) (Not
 	if !r.v.mayRead(n) {
 		return NoticeDetail{}, gov.ErrNotFound
 	}
-	return r.noticeDetail(ctx, n)
+	d, err := r.noticeDetail(ctx, n)
+	if err != nil {
+		return d, err
+	}
+	return d, r.sawNotice(ctx, n, d)
+}
+
+// sawNotice keeps that the mail address of another was read in what a server said of his mail.
+func (r reading) sawNotice(ctx context.Context, n db.ViewNoticeRow, d NoticeDetail) error {
+	told := strings.Contains(d.Reply, "@") || strings.Contains(d.Why, "@") ||
+		slices.ContainsFunc(d.History, func(a NoticeAttempt) bool { return strings.Contains(a.Reply, "@") })
+	if n.PersonID == r.v.person || !told {
+		return nil
+	}
+	return r.saw(ctx, sight{kind: ofPerson, whose: []pgtype.UUID{uid(n.PersonID)}, fields: []string{"address"}})
 }
 
 func (v viewer) mayRead(n db.ViewNoticeRow) bool {

@@ -32,6 +32,7 @@ type Visit struct {
 const (
 	ofNomination = "nomination" // whoever is nominated in a case: a nominee has no id beside it
 	ofPerson     = "person"     // a person of the organisation
+	ofFile       = "file"       // a file that somebody put beside a submission: whose data it holds nobody has said
 )
 
 // exportReason bounds the reason of an export, in characters.

@@ -88,7 +88,7 @@ func (s *Service) askReadingCheck(ctx context.Context, tx *store.Tx, p *pack.Pac
 	}
 	for _, person := range persons {
 		if err := tx.Write.InsertNotice(ctx, db.InsertNoticeParams{
-			ID: gov.NewNoticeID(), Kind: gov.NoticeInformed, PersonID: person, OfficeDate: day, SendOn: day,
+			ID: gov.NewNoticeID(), Kind: gov.NoticePrivacyCheck, PersonID: person, OfficeDate: day, SendOn: day,
 			Dedup: fmt.Sprintf("privacy/%s/%s", since, person), Params: params, State: gov.NoticeHeld,
 		}); err != nil {
 			return err

@@ -171,8 +171,13 @@ func (r reading) view(ctx context.Context, c db.ViewCaseRow) (CaseView, error) {
 		return out, store.Interpret(err)
 	}
 	for _, t := range tasks {
-		out.Tasks = append(out.Tasks, CaseTask{ID: t.ID, Kind: t.Kind, Title: t.Title, Due: dueText(t.DueOperative,
-			t.DueLegal)})
+		one := CaseTask{ID: t.ID, Kind: t.Kind, Title: t.Title, Due: dueText(t.DueOperative, t.DueLegal)}
+		if t.Kind == gov.TaskPublicCopy && r.v.mayWith(policies.ActMakeCopy, fileOf(c)) {
+			if one.CopyHash, err = r.copyHash(ctx, c.ID); err != nil {
+				return out, store.Interpret(err)
+			}
+		}
+		out.Tasks = append(out.Tasks, one)
 	}
 	if out.Decisions, err = r.decisions(ctx, c.ID); err != nil {
 		return out, store.Interpret(err)

@@ -22,7 +22,7 @@ type PersonalView struct {
 	Name       string      `json:"name" doc:"His name, masked" example:"홍*동"`
 	From       string      `json:"from" doc:"Network address, without its last part" example:"10.20.30.*"`
 	Operation  string      `json:"operation" doc:"Of the API" example:"get-nomination"`
-	Of         string      `json:"of" enum:"nomination,person" doc:"What the ids are of"`
+	Of         string      `json:"of" enum:"nomination,person,file" doc:"What the ids are of"`
 	Subjects   []string    `json:"subjects" nullable:"false" doc:"Ids of those whose data it was"`
 	Fields     []string    `json:"fields" nullable:"false" doc:"What was read of them" example:"nominee"`
 	Export     bool        `json:"export" doc:"It left the house as a file or on paper"`

@@ -146,6 +146,8 @@ type CaseTask struct {
 	Kind  gov.TaskKind `json:"kind"`
 	Title string       `json:"title"`
 	Due   *Due         `json:"due,omitempty"`
+
+	CopyHash string `json:"copy_hash,omitempty" doc:"Where a public copy is to be checked: of the proposal as it is now, for whoever works on it"`
 }
 
 // Decision is a decision bound to content.

@@ -38,7 +38,8 @@ var english = &language{
 		gov.NoticeMeetingMoved: "moved meeting", gov.NoticeMeetingCancelled: "cancelled meeting",
 		gov.NoticeExtensionGranted: "extension granted", gov.NoticeExtensionRefused: "extension refused",
 		gov.NoticeInvited: "invitation", gov.NoticeSignInCode: "code", gov.NoticeTokenExpires: "token that ends soon",
-		gov.NoticeCheckpoint: "audit checkpoint",
+		gov.NoticeCheckpoint:   "audit checkpoint",
+		gov.NoticePrivacyCheck: "check of what was read",
 	},
 	groups: map[gov.NoticeKind]string{
 		gov.NoticeOverdue: "Overdue", gov.NoticeDueToday: "Due today", gov.NoticeDueSoon: "Due soon",

@@ -90,6 +90,10 @@ type (
 
 		Wished string
 	}
+	privacyCheckView struct {
+		Frame
+		Facts
+	}
 	notNotifiedView struct {
 		Frame
 
@@ -155,6 +159,7 @@ var views = map[gov.NoticeKind]func(drawing) any{
 	gov.NoticeExtensionRefused: func(d drawing) any {
 		return extensionRefusedView{d.frame(), d.facts(), d.in.date(d.p.Wished)}
 	},
+	gov.NoticePrivacyCheck:     func(d drawing) any { return privacyCheckView{d.frame(), d.facts()} },
 	gov.NoticeNotNotified:      func(d drawing) any { return d.notNotified() },
 	gov.NoticeCheckpoint:       func(d drawing) any { return d.checkpoint() },
 	gov.NoticeDigest:           func(d drawing) any { return digestView{d.frame(), d.digest()} },

@@ -19,6 +19,7 @@ var pages = map[string]*template.Template{
 	"difference":  page("difference.html"),
 	"document":    page("document.html", "block.html"),
 	"meeting":     page("meeting.html"),
+	"public":      page("public.html"),
 }
 
 func page(names ...string) *template.Template {

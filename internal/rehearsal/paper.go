@@ -161,3 +161,22 @@ func correct(s situation, _ client.TaskDetail) []deed {
 func renew(s situation, _ client.TaskDetail) []deed {
 	return []deed{{verb: gov.VerbRenew, reason: s.pick("renew", renewals), body: map[string]any{}}}
 }
+
+// releaseCopy releases the public copy as the machine masked it.
+func releaseCopy(_ situation, d client.TaskDetail) []deed {
+	for _, t := range d.File.Tasks {
+		if t.ID == d.ID && t.CopyHash != "" {
+			return []deed{{verb: gov.VerbReleaseCopy, item: t.CopyHash, body: map[string]any{"copy_hash": t.CopyHash}}}
+		}
+	}
+	return nil
+}
+
+// reclassify makes public what was under review until then.
+func reclassify(_ situation, d client.TaskDetail) []deed {
+	var parts []map[string]any
+	for _, p := range d.File.Context.Document.Parts {
+		parts = append(parts, map[string]any{"part": p.Part, "disclosure": string(gov.Public)})
+	}
+	return do(gov.VerbReclassify, map[string]any{"parts": parts})
+}

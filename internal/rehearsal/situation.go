@@ -96,6 +96,8 @@ var habits = map[gov.TaskKind]habit{
 	gov.TaskStopped:    {when: never, what: leave},
 	gov.TaskAgreement:  {when: within(5, 20), what: renew},
 	gov.TaskExtension:  {when: atOnce, what: decideExtension},
+	gov.TaskPublicCopy: {when: within(0, 4), what: releaseCopy},
+	gov.TaskDisclosure: {when: within(0, 2), what: reclassify},
 }
 
 // dayOf is the day on which the task is dealt with at the earliest; zero for never.

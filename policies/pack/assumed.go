@@ -62,6 +62,12 @@ func (p *Pack) Assumed() []AssumedRule {
 	for _, r := range p.AuditTerms {
 		add("terms/"+r.ID, r.Ruled)
 	}
+	for _, r := range p.Copies {
+		add("copies/"+r.ID, r.Ruled)
+	}
+	for _, r := range p.Masks {
+		add("masks/"+r.ID, r.Ruled)
+	}
 	for _, r := range p.Quiet {
 		add("quiet-hours", r.Ruled)
 	}

@@ -94,6 +94,8 @@ type (
 	}
 	privacyFile struct {
 		Privacy []policies.PrivacyRule `yaml:"privacy"`
+		Copies  []policies.CopyRule    `yaml:"copies"`
+		Masks   []policies.MaskRule    `yaml:"masks"`
 	}
 	termsFile struct {
 		Audit []policies.AuditTermRule `yaml:"audit"`

@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"regexp"
 	"slices"
 
 	"gyeol/gov"
@@ -20,6 +21,27 @@ func (p *Pack) PrivacyOn(day gov.Date) (policies.PrivacyRule, bool) {
 	return policies.PrivacyRule{}, false
 }
 
+// CopyOn returns the rule by which public copies are made on a day; false if the pack has none for it.
+func (p *Pack) CopyOn(day gov.Date) (policies.CopyRule, bool) {
+	for _, r := range p.Copies {
+		if applies, _ := r.InForce(day); applies {
+			return r, true
+		}
+	}
+	return policies.CopyRule{}, false
+}
+
+// MasksOn returns the patterns that public copies mask on a day.
+func (p *Pack) MasksOn(day gov.Date) []policies.MaskRule {
+	var out []policies.MaskRule
+	for _, r := range p.Masks {
+		if applies, _ := r.InForce(day); applies {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
 // PostsOf returns the posts that carry any of the duties, each once.
 func (p *Pack) PostsOf(duties ...string) []gov.PostID {
 	var out []gov.PostID
@@ -32,8 +54,15 @@ func (p *Pack) PostsOf(duties ...string) []gov.PostID {
 	return slices.Compact(out)
 }
 
-// crossPrivacy finds two rules of one day, and a longer term that is none.
+// crossPrivacy finds two rules of one day, a longer term that is none, and patterns that nobody can read or that find
+// nothing at all in what they read.
 func (l *loader) crossPrivacy() {
+	for i, r := range l.p.Masks {
+		if re, err := regexp.Compile(r.Pattern); err != nil || re.MatchString("") {
+			l.fault(in(privacyFileName, "masks", index(i), "pattern"), "privacy/pattern",
+				"‘%s’의 패턴을 정규식(RE2)으로 읽을 수 없거나 빈 글에도 맞습니다.", r.Title)
+		}
+	}
 	for i, r := range l.p.Privacy {
 		if r.ManyYears < r.Years {
 			l.fault(in(privacyFileName, "privacy", index(i)), "privacy/term",

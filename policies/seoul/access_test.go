@@ -35,6 +35,7 @@ var asked = []struct{ action, title string }{
 	{policies.ActSee, "열람: 목록에 나오고 열린다"},
 	{policies.ActFollow, "경과: 처리 이력, 결정, 버전, 첨부를 보고 따라간다"},
 	{policies.ActReadNominee, "추천 대상자의 이름·공적·결격 사실을 본다"},
+	{policies.ActMakeCopy, "공개본의 안과 가릴 부분을 본다"},
 	{policies.ActReadVotes, "다른 위원의 표결과 점수를 본다"},
 	{policies.ActReadTrail, "감사기록을 본다"},
 }

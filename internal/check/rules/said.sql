@@ -60,3 +60,10 @@ select {case}, coalesce(d.act_seq, a.seq)::text
             a.reason, a.office_date, a.person_id)
         or d.meeting_id::text is distinct from {said a.body meeting}
     order by c.id, 2;
+
+-- finding: 공개본 %[1]s호를 확정한 기록이 없습니다 (nobody released public copy %[1]s as it stands)
+select {case}, p.number::text from public_copy p join case_file c on c.id = p.case_id
+    where sha256(p.content) <> p.content_hash or not exists (select from contribution k where k.case_id = p.case_id
+        and k.verb = 'release_public_copy' and k.person_id = p.released_by and k.office_date = p.released_on
+        and {said k.body copy_hash} = encode(p.content_hash, 'hex'))
+    order by c.id, p.number;

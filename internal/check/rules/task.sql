@@ -4,7 +4,7 @@ select count(*) from task;
 -- finding: 종결된 사안(%[1]s)에 과업 %[2]s이(가) 열려 있습니다 (task %[2]s is open although the case is %[1]s)
 select {case}, c.state, t.natural_key from task t join case_file c on c.id = t.case_id
     where t.state = 'open' and c.closed_on is not null
-        and t.kind not in ('read_circulated', 'post_report', 'await_reply') -- what stands is read and answered afterwards
+        and t.kind not in ('read_circulated', 'post_report', 'await_reply', 'check_public_copy', 'review_disclosure') -- what stands is read and answered afterwards
     order by t.natural_key, t.id;
 
 -- finding: 열린 과업에 담당이 없습니다 (the open task %[1]s has nobody who may act)

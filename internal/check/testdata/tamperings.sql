@@ -551,3 +551,8 @@ update notice set state = 'held', sent_at = null, sent_on = null where legal and
 
 -- mail: unknown, but no attempt began
 with gone as (delete from notice_attempt where notice_id = {notice}) update notice set state = 'unknown', sent_at = null, sent_on = null where id = {notice};
+
+-- said: nobody released public copy 1 as it stands
+insert into public_copy (case_id, number, source, content, content_hash, masks, pack_hash, released_by, released_as, released_on, at)
+select c.id, 1, sha256('x'), '{}', sha256('{}'), '[]', c.pack_hash, (select min(id::text)::uuid from person), c.post_id, c.opened_on,
+    now() from (select f.*, d.drafter_post as post_id from case_file f join document d on d.case_id = f.id) c where c.id = {document};

@@ -839,7 +839,7 @@ type PersonalView struct {
 	// personal data: free text
 	Reason      string
 	SubjectKind string
-	// ids of those whose data it was: of nominations or of persons
+	// ids of those whose data it was: of nominations, of persons, or of files
 	Subjects []pgtype.UUID
 	Fields   []string
 }
@@ -908,6 +908,22 @@ type Process struct {
 	OwnerPost  gov.PostID
 	StartedAt  time.Time
 	EndedAt    *time.Time
+}
+
+type PublicCopy struct {
+	CaseID gov.CaseID
+	Number int32
+	Source []byte
+	// personal data: what no rule and nobody masked, officials in their function among it
+	Content     []byte
+	ContentHash []byte
+	// personal data: free text, why a mask was added or lifted
+	Masks      json.RawMessage
+	PackHash   []byte
+	ReleasedBy pgtype.UUID
+	ReleasedAs string
+	ReleasedOn gov.Date
+	At         time.Time
 }
 
 type Receipt struct {
