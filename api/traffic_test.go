@@ -4,6 +4,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -39,31 +40,38 @@ func crowd(t *testing.T, gateway auth.GatewayConfig) *crowded {
 	return c
 }
 
-// get asks once and gives the answer, with its body as its text.
-func (c *crowded) get(path string, headers ...string) (*http.Response, string) {
+// answer is what came back.
+type answer struct {
+	status int
+	header http.Header
+	body   string
+}
+
+// get asks once.
+func (c *crowded) get(path string, headers ...string) answer {
 	c.t.Helper()
 	r, err := http.NewRequestWithContext(c.t.Context(), http.MethodGet, c.url+path, nil)
 	require.NoError(c.t, err)
-	for i := 0; i < len(headers); i += 2 {
-		r.Header.Add(headers[i], headers[i+1])
+	for pair := range slices.Chunk(headers, 2) {
+		r.Header.Add(pair[0], pair[1])
 	}
 	out, err := http.DefaultClient.Do(r)
 	require.NoError(c.t, err)
 	defer out.Body.Close()
 	body, err := io.ReadAll(out.Body)
 	require.NoError(c.t, err)
-	return out, string(body)
+	return answer{out.StatusCode, out.Header, string(body)}
 }
 
 // turnedAway holds that an answer says why and until when.
-func (c *crowded) turnedAway(out *http.Response, body string) {
+func (c *crowded) turnedAway(a answer) {
 	c.t.Helper()
-	require.Equal(c.t, http.StatusTooManyRequests, out.StatusCode)
-	wait, err := strconv.Atoi(out.Header.Get("Retry-After"))
+	require.Equal(c.t, http.StatusTooManyRequests, a.status)
+	wait, err := strconv.Atoi(a.header.Get("Retry-After"))
 	require.NoError(c.t, err)
 	require.Positive(c.t, wait)
-	require.Equal(c.t, "application/problem+json", out.Header.Get("Content-Type"))
-	require.Contains(c.t, body, `"code":"too_many_requests"`)
+	require.Equal(c.t, "application/problem+json", a.header.Get("Content-Type"))
+	require.Contains(c.t, a.body, `"code":"too_many_requests"`)
 }
 
 func TestATokenThatAsksTooOftenIsToldWhenToComeAgain(t *testing.T) {
@@ -72,43 +80,40 @@ func TestATokenThatAsksTooOftenIsToldWhenToComeAgain(t *testing.T) {
 	mine := "Bearer " + c.Token(t, "lifelong-education-division.officer")
 	theirs := "Bearer " + c.Token(t, "lifelong-education-division.head")
 	for range 5 {
-		out, body := c.get(api.Prefix+"/tasks", "Authorization", mine)
-		require.Equal(t, http.StatusOK, out.StatusCode, body)
+		out := c.get(api.Prefix+"/tasks", "Authorization", mine)
+		require.Equal(t, http.StatusOK, out.status, out.body)
 	}
 	for range 20 {
-		out, body := c.get(api.Prefix+"/tasks", "Authorization", mine)
-		c.turnedAway(out, body)
+		c.turnedAway(c.get(api.Prefix+"/tasks", "Authorization", mine))
 	}
-	out, _ := c.get("/nowhere", "Authorization", mine)
-	require.Equal(t, http.StatusTooManyRequests, out.StatusCode, "also where no operation is")
-	out, _ = c.get(api.Prefix+"/tasks", "Authorization", theirs)
-	require.Equal(t, http.StatusOK, out.StatusCode, "another person is not kept waiting")
+	out := c.get("/nowhere", "Authorization", mine)
+	require.Equal(t, http.StatusTooManyRequests, out.status, "also where no operation is")
+	out = c.get(api.Prefix+"/tasks", "Authorization", theirs)
+	require.Equal(t, http.StatusOK, out.status, "another person is not kept waiting")
 	require.Equal(t, 3, testkit.One[int](t, c.House, "select count(*)::int from audit_entry where kind = 'refusal'"),
 		"that somebody was turned away stands in the record, and does not fill it")
 	c.now = c.now.Add(time.Second)
-	out, _ = c.get(api.Prefix+"/tasks", "Authorization", mine)
-	require.Equal(t, http.StatusOK, out.StatusCode)
+	out = c.get(api.Prefix+"/tasks", "Authorization", mine)
+	require.Equal(t, http.StatusOK, out.status)
 }
 
 func TestAnAddressThatShowsNothingWeKnowIsPacedAndNotSealed(t *testing.T) {
 	t.Parallel()
 	c := crowd(t, auth.GatewayConfig{})
 	for range 3 {
-		out, _ := c.get(api.Prefix+"/tasks", "Authorization", "Bearer gyeol_forged")
-		require.Equal(t, http.StatusUnauthorized, out.StatusCode)
+		out := c.get(api.Prefix+"/tasks", "Authorization", "Bearer gyeol_forged")
+		require.Equal(t, http.StatusUnauthorized, out.status)
 	}
 	for _, shows := range [][]string{
 		{"Authorization", "Bearer gyeol_forged"}, {}, {"X-Forwarded-For", "198.51.100.7"}, {"Cookie", "__Host-gyeol=x"},
 	} {
-		out, body := c.get(api.Prefix+"/tasks", shows...)
-		c.turnedAway(out, body)
+		c.turnedAway(c.get(api.Prefix+"/tasks", shows...))
 	}
 	for _, path := range []string{"/healthz", "/nowhere", api.Prefix + "/openapi.json"} {
-		out, body := c.get(path)
-		c.turnedAway(out, body)
+		c.turnedAway(c.get(path))
 	}
-	out, _ := c.get(api.Prefix+"/tasks", "Authorization", "Bearer "+c.Token(t, "lifelong-education-division.officer"))
-	require.Equal(t, http.StatusOK, out.StatusCode, "whoever is known comes in from the same address")
+	out := c.get(api.Prefix+"/tasks", "Authorization", "Bearer "+c.Token(t, "lifelong-education-division.officer"))
+	require.Equal(t, http.StatusOK, out.status, "whoever is known comes in from the same address")
 	require.Zero(t, testkit.One[int](t, c.House, "select count(*)::int from audit_entry where kind = 'refusal'"))
 	require.Equal(t, 3, testkit.One[int](t, c.House, "select sum(count)::int from refused_address"),
 		"a flood is not written down either")
@@ -122,39 +127,44 @@ func TestOnlyTheGatewaySaysAtWhichAddressOneIsPaced(t *testing.T) {
 	for range 3 {
 		c.get("/nowhere", "X-Gateway-Secret", secret, "X-Forwarded-For", "198.51.100.7")
 	}
-	out, body := c.get("/nowhere", "X-Gateway-Secret", secret, "X-Forwarded-For", "198.51.100.7")
-	c.turnedAway(out, body)
-	out, _ = c.get("/nowhere", "X-Gateway-Secret", secret, "X-Forwarded-For", "198.51.100.8")
-	require.Equal(t, http.StatusNotFound, out.StatusCode)
+	c.turnedAway(c.get("/nowhere", "X-Gateway-Secret", secret, "X-Forwarded-For", "198.51.100.7"))
+	out := c.get("/nowhere", "X-Gateway-Secret", secret, "X-Forwarded-For", "198.51.100.8")
+	require.Equal(t, http.StatusNotFound, out.status)
 	for n := range 3 {
 		c.get("/nowhere", "X-Forwarded-For", "198.51.100."+strconv.Itoa(20+n))
 	}
-	out, body = c.get("/nowhere", "X-Forwarded-For", "198.51.100.99")
-	c.turnedAway(out, body)
+	c.turnedAway(c.get("/nowhere", "X-Forwarded-For", "198.51.100.99"))
 }
 
 func TestOnePersonHoldsSoManyStreamsAndNoMore(t *testing.T) {
 	t.Parallel()
 	o := open(t, "2022-01-03")
 	token := o.token(t, "lifelong-education-division.officer")
-	stream := func() *http.Response {
+	stream := func() (status int, retry string, end func() error) {
 		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, o.url+api.Prefix+"/changes", nil)
 		require.NoError(t, err)
 		r.Header.Set("Authorization", "Bearer "+token)
-		out, err := http.DefaultClient.Do(r)
+		out, err := http.DefaultClient.Do(r) //nolint:bodyclose // whoever opened the stream ends it
 		require.NoError(t, err)
-		t.Cleanup(func() { out.Body.Close() })
-		return out
+		return out.StatusCode, out.Header.Get("Retry-After"), out.Body.Close
 	}
-	var open []*http.Response
+	var ends []func() error
 	for range auth.MostStreams {
-		one := stream()
-		require.Equal(t, http.StatusOK, one.StatusCode)
-		open = append(open, one)
+		status, _, end := stream()
+		require.Equal(t, http.StatusOK, status)
+		ends = append(ends, end)
 	}
-	refused := stream()
-	require.Equal(t, http.StatusTooManyRequests, refused.StatusCode)
-	require.NotEmpty(t, refused.Header.Get("Retry-After"))
-	require.NoError(t, open[0].Body.Close())
-	testkit.Eventually(t, func() bool { return stream().StatusCode == http.StatusOK })
+	status, retry, end := stream()
+	require.Equal(t, http.StatusTooManyRequests, status)
+	require.NotEmpty(t, retry)
+	ends = append(ends, end)
+	require.NoError(t, ends[0]())
+	testkit.Eventually(t, func() bool {
+		status, _, end := stream()
+		ends = append(ends, end)
+		return status == http.StatusOK
+	})
+	for _, end := range ends[1:] {
+		require.NoError(t, end())
+	}
 }

@@ -17,14 +17,14 @@ type Pace struct {
 	burst int
 
 	mu    sync.Mutex
-	by    map[string]*list.Element // of *visitor
-	order list.List                // whoever came last is in front
+	by    map[string]visitor
+	order list.List // of their names; whoever came last is in front
 }
 
 // visitor is one of those who come.
 type visitor struct {
-	who string
-	by  *rate.Limiter
+	by    *rate.Limiter
+	place *list.Element
 }
 
 // mostPaced is how many are remembered at once: of those that came last, so that a flood of addresses fills no memory.
@@ -32,7 +32,7 @@ const mostPaced = 20_000
 
 // NewPace lets each come burst times in a row, and once more every so often.
 func NewPace(every time.Duration, burst int) *Pace {
-	return &Pace{every: every, burst: burst, by: map[string]*list.Element{}}
+	return &Pace{every: every, burst: burst, by: map[string]visitor{}}
 }
 
 // Admit counts a visit. Whoever comes too often is told after how long he may come again.
@@ -50,16 +50,16 @@ func (p *Pace) of(who string) *rate.Limiter {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if known, ok := p.by[who]; ok {
-		p.order.MoveToFront(known)
-		return known.Value.(*visitor).by //nolint:forcetypeassert // nothing else is put in
+		p.order.MoveToFront(known.place)
+		return known.by
 	}
 	if p.order.Len() >= mostPaced {
-		last := p.order.Back()
-		p.order.Remove(last)
-		delete(p.by, last.Value.(*visitor).who) //nolint:forcetypeassert // nothing else is put in
+		if last, ok := p.order.Remove(p.order.Back()).(string); ok {
+			delete(p.by, last)
+		}
 	}
-	v := &visitor{who: who, by: rate.NewLimiter(rate.Every(p.every), p.burst)}
-	p.by[who] = p.order.PushFront(v)
+	v := visitor{by: rate.NewLimiter(rate.Every(p.every), p.burst), place: p.order.PushFront(who)}
+	p.by[who] = v
 	return v.by
 }
 

@@ -38,12 +38,9 @@ func readFarewells(ctx context.Context, r *reader, c *Check) (farewells, error) 
 		if err := rows.Scan(&id, &day, &hash, &salt, &body); err != nil {
 			return err
 		}
-		var said struct {
-			Leaves string   `json:"leaves"`
-			Upto   gov.Date `json:"upto"`
-		}
 		is := ledger.Hash(salt, body)
-		if !bytes.Equal(is[:], hash) || json.Unmarshal(body, &said) != nil {
+		said, ok := farewellIn(body)
+		if !bytes.Equal(is[:], hash) || !ok {
 			return nil // told of as an entry
 		}
 		if said.Upto.After(day.AddMonths(-12)) {
@@ -55,6 +52,17 @@ func readFarewells(ctx context.Context, r *reader, c *Check) (farewells, error) 
 	})
 	slices.SortFunc(all, func(a, b forgotten) int { return int(a.from - b.from) })
 	return all, err
+}
+
+// farewell is what an entry says of bodies that went.
+type farewell struct {
+	Leaves string   `json:"leaves"`
+	Upto   gov.Date `json:"upto"`
+}
+
+func farewellIn(body []byte) (said farewell, ok bool) {
+	err := json.Unmarshal(body, &said)
+	return said, err == nil
 }
 
 // stretches reads numbers as an entry writes them, 3-7,9. What is none names no leaf.
