@@ -38,7 +38,7 @@ func (c *evidenceMakeCmd) Run(ctx context.Context, g *Globals) error {
 		if err != nil {
 			return err
 		}
-		made, err := c.write(ctx, pool, dossier.Tools{Print: newEvidencePrinter(pool), Key: key})
+		made, err := c.write(ctx, dossier.Tools{Pool: pool, Print: newEvidencePrinter(pool), Key: key})
 		if err != nil {
 			return err
 		}
@@ -55,15 +55,13 @@ func (c *evidenceMakeCmd) Run(ctx context.Context, g *Globals) error {
 }
 
 // write writes beside the file and puts it in place when all of it is there.
-func (c *evidenceMakeCmd) write(
-	ctx context.Context, pool *pgxpool.Pool, t dossier.Tools,
-) (made dossier.Made, err error) {
+func (c *evidenceMakeCmd) write(ctx context.Context, t dossier.Tools) (made dossier.Made, err error) {
 	f, err := os.OpenFile(c.File+".new", os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
 	if err != nil {
 		return made, fmt.Errorf("묶음을 쓸 수 없습니다 (the bundle cannot be written): %w", err)
 	}
 	by := operator("gyeol evidence")
-	made, err = dossier.Build(ctx, pool, f, dossier.Order{
+	made, err = dossier.Build(ctx, f, dossier.Order{
 		Document: c.Document, Cycle: c.Cycle, Reason: c.Reason, Role: dossier.Role(c.Role), Full: c.Full,
 		Account: by.Account, Command: by.Command,
 	}, t)

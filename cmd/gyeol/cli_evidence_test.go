@@ -42,7 +42,7 @@ func (b *book) bundle(c evidenceMakeCmd) (string, error) {
 	signer, err := proof.Signer(secret)
 	require.NoError(b.t, err)
 	c.File = b.path("bundle.zip")
-	_, err = c.write(b.t.Context(), b.h.Pool, dossier.Tools{Print: newEvidencePrinter(b.h.Pool), Key: signer})
+	_, err = c.write(b.t.Context(), dossier.Tools{Pool: b.h.Pool, Print: newEvidencePrinter(b.h.Pool), Key: signer})
 	return c.File, err
 }
 

@@ -52,12 +52,12 @@ type Made struct {
 
 // Build writes a bundle. What it holds is one snapshot of the record; the export is recorded when all of it is written,
 // and the bundle ends with the proof of that entry.
-func Build(ctx context.Context, pool *pgxpool.Pool, w io.Writer, o Order, t Tools) (Made, error) {
+func Build(ctx context.Context, w io.Writer, o Order, t Tools) (Made, error) {
 	if err := o.check(); err != nil {
 		return Made{}, err
 	}
 	b := &building{
-		pool: pool, order: o, tools: t, out: evidence.NewWriter(w), named: []pgtype.UUID{}, outsiders: map[string]bool{},
+		pool: t.Pool, order: o, tools: t, out: evidence.NewWriter(w), named: []pgtype.UUID{}, outsiders: map[string]bool{},
 		left: omissions{}, printed: map[string]string{},
 	}
 	err := b.begin(ctx)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgtype"
+	"github.com/jackc/pgx/v5/pgxpool"
 	"golang.org/x/mod/sumdb/note"
 
 	"gyeol/gov"
@@ -74,8 +75,9 @@ type Printer interface {
 	Minutes(ctx context.Context, q *db.Queries, id gov.CaseID) ([]byte, error)
 }
 
-// Tools are what an export needs beside the record.
+// Tools are what an export needs.
 type Tools struct {
+	Pool  *pgxpool.Pool // of the record
 	Print Printer
 	Key   note.Signer // signs checkpoints; nil: some worker does
 }

@@ -121,7 +121,7 @@ func (p plain) Minutes(ctx context.Context, q *db.Queries, id gov.CaseID) ([]byt
 func (d *desk) bundle(o dossier.Order) ([]byte, error) {
 	d.t.Helper()
 	var out bytes.Buffer
-	_, err := dossier.Build(d.t.Context(), d.Pool, &out, o, dossier.Tools{Print: plain{d.Cases}, Key: d.key})
+	_, err := dossier.Build(d.t.Context(), &out, o, dossier.Tools{Pool: d.Pool, Print: plain{d.Cases}, Key: d.key})
 	return out.Bytes(), err
 }
 
@@ -373,9 +373,9 @@ func (d *desk) copies(of gov.CaseID, n int) {
 func (d *desk) peak() uint64 {
 	d.t.Helper()
 	var out discard
-	_, err := dossier.Build(d.t.Context(), d.Pool, &out, dossier.Order{
+	_, err := dossier.Build(d.t.Context(), &out, dossier.Order{
 		Cycle: planCycle + "-2022", Reason: "측정", Role: dossier.Operator, Full: true,
-	}, dossier.Tools{Print: plain{d.Cases}, Key: d.key})
+	}, dossier.Tools{Pool: d.Pool, Print: plain{d.Cases}, Key: d.key})
 	require.NoError(d.t, err)
 	return out.peak.Load()
 }
@@ -388,8 +388,8 @@ func TestWithoutAKeyABundleWaitsForTheWorkersSignature(t *testing.T) {
 	var out bytes.Buffer
 	done := make(chan error, 1)
 	go func() {
-		_, err := dossier.Build(t.Context(), d.Pool, &out, dossier.Order{Document: id.String(), Reason: "감사"},
-			dossier.Tools{Print: plain{d.Cases}})
+		_, err := dossier.Build(t.Context(), &out, dossier.Order{Document: id.String(), Reason: "감사"},
+			dossier.Tools{Pool: d.Pool, Print: plain{d.Cases}})
 		done <- err
 	}()
 	tick := time.NewTicker(20 * time.Millisecond)
