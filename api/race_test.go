@@ -75,7 +75,7 @@ func TestAStrangerLearnsNothingFromARefusal(t *testing.T) {
 	}
 	task := o.TaskOf(t, "gangnam-gu.officer", gov.TaskFill)
 	_, err := stranger.HandOver(ctx, task.ID.String(), "mayor", client.ActOptions{IfMatch: `"99.9"`, Reason: "사유"})
-	require.True(t, client.Is(err, "forbidden"), "%v", err)
+	require.True(t, client.Is(err, "not_found"), "%v", err)
 	_, err = o.as(t, "mayor").Overrule(ctx, o.Stage(t, "plans").Case.String(), gov.VerbClose,
 		client.ActOptions{IfMatch: `"99.9"`})
 	require.True(t, client.Is(err, "forbidden"), "%v", err)

@@ -127,7 +127,7 @@ type generator struct {
 	ids    []string
 	words  []string
 	own    []ownTask
-	cases  []string
+	cases  map[string][]string // by the word for their kind in a path; all under "case"
 	held   *watch
 }
 
@@ -161,7 +161,7 @@ func newGenerator(t *testing.T, o *office) *generator {
 		}
 	}
 	require.NoError(t, yaml.Unmarshal(doc, &tree))
-	g := &generator{tokens: []string{
+	g := &generator{cases: map[string][]string{}, tokens: []string{
 		"", "Bearer", "Bearer gyeol_", "Basic eDp5",
 		"Bearer gyeol_" + strings.Repeat("A", 43), "Bearer " + strings.Repeat("x", 4000),
 	}, held: &watch{bench: bench{o, testkit.SeoulPack(t)}, rows: matrix(t), seats: map[string]seat{}}}
@@ -242,8 +242,9 @@ func (g *generator) ownTasks(t *testing.T, o *office) {
 		g.held.seats[g.own[i].token] = g.held.bench.seat(t, post)
 	}
 	for _, id := range g.ids {
-		if testkit.One[bool](t, o.House, "select exists (select from case_file where id::text = $1)", id) {
-			g.cases = append(g.cases, id)
+		kind := testkit.One[string](t, o.House, "select coalesce((select kind from case_file where id::text = $1), '')", id)
+		if kind != "" {
+			g.cases["case"], g.cases[kind] = append(g.cases["case"], id), append(g.cases[kind], id)
 		}
 	}
 }
@@ -255,6 +256,7 @@ func (g *generator) request(r *rand.Rand) *http.Request {
 	if r.IntN(3) == 0 {
 		op = pick(r, g.acting)
 	}
+	drawn := op
 	if r.IntN(40) == 0 {
 		op.path = pick(r, []string{
 			"/", "/api", "/api/v1", "/api/v1/nothing", "/healthz", "/api/v1/tasks/",
@@ -269,8 +271,9 @@ func (g *generator) request(r *rand.Rand) *http.Request {
 		mine := pick(r, g.own)
 		path, token = strings.Replace(path, "{id}", mine.id, 1), pick(r, []string{mine.token, mine.token, token})
 	}
-	if strings.HasPrefix(path, "/api/v1/cases/{id}") && r.IntN(4) > 0 {
-		path = strings.Replace(path, "{id}", pick(r, g.cases), 1)
+	kind, _, _ := strings.Cut(strings.TrimPrefix(path, "/api/v1/"), "s/{id}")
+	if list := g.cases[kind]; len(list) > 0 && r.IntN(4) > 0 {
+		path = strings.Replace(path, "{id}", pick(r, list), 1)
 	}
 	for strings.Contains(path, "{") {
 		from, to := strings.Index(path, "{"), strings.Index(path, "}")
@@ -284,7 +287,9 @@ func (g *generator) request(r *rand.Rand) *http.Request {
 	req := httptest.NewRequestWithContext(context.Background(), op.method, "http://gyeol.test/",
 		bytes.NewReader(g.body(r, op)))
 	req.URL = u
-	req = req.WithContext(context.WithValue(req.Context(), asks{}, op.id))
+	if op.path == drawn.path && op.method == drawn.method { // else it is a request of another operation, or of none
+		req = req.WithContext(context.WithValue(req.Context(), asks{}, op.id))
+	}
 	if token != "" {
 		req.Header.Set("Authorization", token)
 	}

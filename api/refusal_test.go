@@ -109,7 +109,7 @@ func TestEveryRefusalHasItsStatusAndCode(t *testing.T) {
 			422,
 			gov.CodeInvalid,
 		},
-		{"another's task", "POST", acts, other, `{"verb":"register"}`, [2]string{}, 403, gov.CodeNotYourTask},
+		{"another's task", "POST", acts, other, `{"verb":"register"}`, [2]string{}, 404, gov.CodeNotFound},
 		{"an act that is not open", "POST", acts, boss, `{"verb":"approve"}`, [2]string{}, 409, gov.CodeActNotOpen},
 		{
 			"a stale revision", "POST", acts, boss, `{"verb":"register"}`,
@@ -271,12 +271,12 @@ func TestARefusalOfAKnownPersonIsAudited(t *testing.T) {
 	o.OpenStage(t, "guideline")
 	task := o.TaskOf(t, testkit.Coordinator, gov.TaskRegister)
 	_, err := o.as(t, "mayor").Act(t.Context(), task.ID.String(), gov.VerbRegister, client.ActOptions{})
-	require.True(t, client.Is(err, "not_your_task"), "%v", err)
+	require.True(t, client.Is(err, "not_found"), "%v", err)
 	trail := must(o.as(t, testkit.Coordinator).CaseAudit(t.Context(), task.CaseID.String(), ""))(t)
 	require.NotEmpty(t, trail.Entries)
 	last := trail.Entries[len(trail.Entries)-1]
 	require.Equal(t, "refusal", last.Kind)
-	require.Contains(t, string(last.Body), "not_your_task")
+	require.Contains(t, string(last.Body), "not_found")
 	require.Contains(t, string(last.Body), "127.0.0.1")
 }
 

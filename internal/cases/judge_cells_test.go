@@ -107,7 +107,7 @@ func (c *cellar) add(story string, at sides, ties map[string]policies.Tie, kinds
 	}
 	c.Force(c.t, `insert into case_file (id, kind, cycle_id, stage_id, process_id, unit_id, other_unit, subject, title,
 			state, pack_hash, opened_on, content_hash)
-		select k.id, k.kind, f.cycle_id, f.stage_id, f.process_id, $5, nullif($6, ''), k.subject, k.subject,
+		select k.id, k.kind, f.cycle_id, case k.kind when 'stage' then null else f.stage_id end, f.process_id, $5, nullif($6, ''), k.subject, k.subject,
 			k.state, f.pack_hash,
 			'2022-02-01', sha256(convert_to(k.subject, 'UTF8'))
 		from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) as k(id, kind, state, subject), case_file f

@@ -44,7 +44,7 @@ func TestAnOpinionIsAnsweredAndFollowedUp(t *testing.T) {
 	}
 	opinion := body{"method": "field", "rating": "good", "body": "현장 반응이 좋음", "recommend": "대상 확대"}
 	_, err := h.Try(t, other, task.ID, testkit.Do{Verb: gov.VerbOpine, Body: opinion})
-	testkit.MustRefuse(t, gov.CodeNotYourTask, err)
+	require.ErrorIs(t, err, gov.ErrNotFound, "it is the business of another expert")
 	for _, bad := range []body{
 		{"method": "letter", "rating": "good", "body": "가"},
 		{"method": "desk", "rating": "5", "body": "가"},

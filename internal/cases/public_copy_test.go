@@ -23,7 +23,8 @@ func published(t *testing.T, draft body) (*testkit.House, gov.CaseID) {
 	for k, v := range draft {
 		said[k] = v
 	}
-	h.Exec(t, "insert into person (id, slug, name) values (gen_random_uuid(), 'outside-hong', '홍길동')")
+	h.Exec(t, `insert into person (id, slug, name, email)
+		values (gen_random_uuid(), 'outside-hong', '홍길동', 'hong@example.org')`)
 	h.Exec(t, `insert into seat (body_id, member, person_id, role, valid_from)
 		select (select min(id) from body), slug, id, 'member', '2021-01-01' from person where slug = 'outside-hong'`)
 	h.Act(t, coordinator, h.TaskOf(t, coordinator, gov.TaskDraft).ID, testkit.Do{Verb: gov.VerbSubmit, Body: said})

@@ -82,7 +82,7 @@ func TestOnlyTheCoordinatorRegisters(t *testing.T) {
 	task := h.TaskOf(t, testkit.Coordinator, gov.TaskRegister)
 	_, err := h.Try(t, "youth-policy-division.head", task.ID,
 		testkit.Do{Verb: gov.VerbRegister, Body: body{"external_number": "1", "received_title": "지침"}})
-	testkit.MustRefuse(t, gov.CodeNotYourTask, err)
+	require.ErrorIs(t, err, gov.ErrNotFound)
 }
 
 func TestAReopenedStageAwaitsAPaperOfItsOwn(t *testing.T) {
