@@ -272,7 +272,7 @@ func (o *office) about(op operation, id, token string) *http.Request {
 	case "export-sheet":
 		body = `{"form":"plan","format":"xlsx"}`
 	}
-	req := httptest.NewRequest(op.method, path, bytes.NewReader([]byte(body)))
+	req := httptest.NewRequestWithContext(context.Background(), op.method, path, bytes.NewReader([]byte(body)))
 	req.Header.Set("Authorization", token)
 	req.Header.Set("Content-Type", "application/json")
 	if op.method != http.MethodGet {

@@ -89,7 +89,7 @@ func (c *cellar) add(story string, at sides, ties map[string]policies.Tie, kinds
 	if len(kinds) == 0 {
 		kinds = policies.CaseKinds()
 	}
-	var subjects, ofKind, states, classes, ids []string
+	var subjects, ofKind, states, ids []string
 	for _, kind := range kinds {
 		disclosures := []gov.Disclosure{""}
 		if kind == gov.CaseDocument {
@@ -100,16 +100,14 @@ func (c *cellar) add(story string, at sides, ties map[string]policies.Tie, kinds
 				id := gov.NewCaseID()
 				c.cells[id] = cell{story, pack.File{Kind: kind, State: state, Disclosure: class}, ties}
 				ids, ofKind, states = append(ids, id.String()), append(ofKind, string(kind)), append(states, string(state))
-				classes = append(classes, string(class))
 				subjects = append(subjects, fmt.Sprintf("%s/%s/%s/%s", story, kind, state, class))
 			}
 		}
 	}
 	c.Force(c.t, `insert into case_file (id, kind, cycle_id, stage_id, process_id, unit_id, other_unit, subject, title,
 			state, pack_hash, opened_on, content_hash)
-		select k.id, k.kind, f.cycle_id, case k.kind when 'stage' then null else f.stage_id end, f.process_id, $5, nullif($6, ''), k.subject, k.subject,
-			k.state, f.pack_hash,
-			'2022-02-01', sha256(convert_to(k.subject, 'UTF8'))
+		select k.id, k.kind, f.cycle_id, case k.kind when 'stage' then null else f.stage_id end, f.process_id,
+			$5, nullif($6, ''), k.subject, k.subject, k.state, f.pack_hash, '2022-02-01', sha256(convert_to(k.subject, 'UTF8'))
 		from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) as k(id, kind, state, subject), case_file f
 		where f.id = $7`,
 		ids, ofKind, states, subjects, at.unit, at.other, c.template)

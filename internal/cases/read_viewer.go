@@ -107,9 +107,6 @@ func (ch *change) knows(ctx context.Context, id gov.CaseID) error {
 // uid is the form in which a query takes an id that no column types.
 func uid(id [16]byte) pgtype.UUID { return pgtype.UUID{Bytes: id, Valid: true} }
 
-// orNull is uid, and a zero id is none.
-func orNull(id [16]byte) pgtype.UUID { return pgtype.UUID{Bytes: id, Valid: id != [16]byte{}} }
-
 // textOrNone is the text of an id, and a zero id has none.
 func textOrNone(id interface {
 	IsZero() bool

@@ -113,7 +113,7 @@ func (b *building) pages(ctx context.Context, id gov.CaseID, c *evidence.Case) (
 		c.Pages = append(c.Pages, "minutes.html")
 		return map[string][]byte{"minutes.html": p}, err
 	}
-	return nil, nil
+	return map[string][]byte{}, nil
 }
 
 // entries writes the entries of a case with their proofs. The bodies of those that are hidden stay out: what they hash

@@ -71,7 +71,7 @@ func (a *archive) apart(files []*zip.File) bool {
 	var spans []span
 	for _, f := range files {
 		from, err := f.DataOffset()
-		to := from + int64(f.CompressedSize64) //nolint:gosec // compared below
+		to := from + int64(f.CompressedSize64)
 		if err != nil || to < from {
 			a.report.find(FaultArchive, f.Name, "압축 파일의 목차가 맞지 않습니다 (the directory of the archive is wrong)")
 			return false
@@ -99,7 +99,7 @@ func (a *archive) read(path string, most int64) ([]byte, bool) {
 	if f == nil {
 		return nil, false
 	}
-	if f.UncompressedSize64 > uint64(most) { //nolint:gosec // most is a constant above zero
+	if f.UncompressedSize64 > uint64(most) {
 		a.report.find(FaultTooLarge, path, "읽을 수 있는 크기를 넘습니다 (larger than a reader takes)")
 		return nil, false
 	}

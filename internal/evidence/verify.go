@@ -159,7 +159,7 @@ func (v *verifying) file(f File) {
 	if v.files[f.Path] == nil {
 		return
 	}
-	if v.files[f.Path].UncompressedSize64 != uint64(f.Size) { //nolint:gosec // sizes of the manifest are not below zero
+	if v.files[f.Path].UncompressedSize64 != uint64(f.Size) {
 		v.changed(f.Path)
 		return
 	}

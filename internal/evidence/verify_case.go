@@ -127,7 +127,7 @@ func (v *verifying) checkContents(f *folder) {
 // checkActs proves that acts have no gap and lead to the state of the case.
 func (v *verifying) checkActs(f *folder) {
 	for i, a := range f.c.Acts {
-		if a.Seq != int32(i+1) { //nolint:gosec // a case has no more acts than that
+		if a.Seq != int32(i+1) {
 			v.report.find(FaultAct, f.path(caseName), "행위 번호 %d이(가) 와야 할 자리에 %d이(가) 있습니다 (acts have a gap)",
 				i+1, a.Seq)
 			return

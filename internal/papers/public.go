@@ -23,7 +23,7 @@ type PublicPage struct {
 
 // Public writes the public copy as a page.
 func Public(w io.Writer, p PublicPage) error {
-	return write(w, "public", publicView{p, p.PublicCopy.Title})
+	return write(w, "public", publicView{p, p.Title})
 }
 
 // publicView is the page as its template asks for it: a heading, and the copy.
@@ -48,7 +48,7 @@ func PublicText(w io.Writer, p PublicPage) error {
 			out.WriteString(pad + strings.Join(locale.Fold(rest, 100-columns, true), "\n"+pad) + "\n")
 		}
 	}
-	fold(clean(p.PublicCopy.Title))
+	fold(clean(p.Title))
 	out.WriteString("\n")
 	for _, l := range p.Head {
 		fold(clean(l.Label) + ": " + clean(l.Text))

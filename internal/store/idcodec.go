@@ -41,7 +41,10 @@ type idWritten struct{}
 
 // Encode implements pgtype.EncodePlan; no bytes at all are null.
 func (idWritten) Encode(value any, buf []byte) ([]byte, error) {
-	id := value.(given) //nolint:forcetypeassert // planned for such values alone
+	id, ok := value.(given)
+	if !ok {
+		return nil, fmt.Errorf("write id: %T is none", value)
+	}
 	if id.IsZero() {
 		return nil, nil
 	}
@@ -58,7 +61,11 @@ func (idRead) Scan(src []byte, target any) error {
 		return fmt.Errorf("scan id: %d bytes", len(src))
 	}
 	copy(b[:], src)
-	target.(taken).SetUUID(b) //nolint:forcetypeassert // planned for such targets alone
+	id, ok := target.(taken)
+	if !ok {
+		return fmt.Errorf("scan id: %T is none", target)
+	}
+	id.SetUUID(b)
 	return nil
 }
 

@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"github.com/jackc/pgx/v5"
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"gyeol/gov"
@@ -21,20 +20,20 @@ func TestAnIDComesBackFromTheDatabaseAsItWent(t *testing.T) {
 	var null bool
 	require.NoError(t, h.Pool.QueryRow(t.Context(), "select $1::uuid, $1::uuid::text, $2::uuid, $2::uuid is null",
 		id, none).Scan(&back, &text, &empty, &null))
-	assert.Equal(t, id, back)
-	assert.Equal(t, id.String(), text)
-	assert.True(t, empty.IsZero())
-	assert.True(t, null, "the zero id is no id")
+	require.Equal(t, id, back)
+	require.Equal(t, id.String(), text)
+	require.True(t, empty.IsZero())
+	require.True(t, null, "the zero id is no id")
 
 	var held *gov.ID[struct{}]
 	require.NoError(t, h.Pool.QueryRow(t.Context(), "select $1::uuid", &id).Scan(&held))
-	assert.Equal(t, id, *held)
+	require.Equal(t, id, *held)
 	require.NoError(t, h.Pool.QueryRow(t.Context(), "select null::uuid").Scan(&held))
-	assert.Nil(t, held)
+	require.Nil(t, held)
 
 	var texts []byte // the simple protocol speaks in texts
 	require.NoError(t, h.Pool.QueryRow(t.Context(), "select $1::uuid, $1::uuid::text", pgx.QueryExecModeSimpleProtocol, id).
 		Scan(&back, &texts))
-	assert.Equal(t, id, back)
-	assert.Equal(t, id.String(), string(texts))
+	require.Equal(t, id, back)
+	require.Equal(t, id.String(), string(texts))
 }

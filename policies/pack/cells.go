@@ -31,8 +31,9 @@ type cellsOf struct {
 // for each class of viewers, and are not to be changed.
 func (p *Pack) Cells(v Viewer, action string, kinds ...gov.CaseKind) Cells {
 	class := fmt.Sprint(action, kinds, v.Inside, v.Invited, v.Operates, p.duties(v))
-	if c, ok := p.access.answered.Load(class); ok {
-		return c.(Cells) //nolint:forcetypeassert // nothing else is kept there
+	kept, _ := p.access.answered.Load(class)
+	if c, ok := kept.(Cells); ok {
+		return c
 	}
 	of := kinds
 	if len(of) == 0 {

@@ -95,7 +95,7 @@ func TestTheMatrixOfAccessIsWrittenDown(t *testing.T) {
 	}
 	const golden = "../../docs/access.md"
 	if *update {
-		if err := os.WriteFile(golden, []byte(b.String()), 0o644); err != nil { //nolint:gosec // a page for all to read
+		if err := os.WriteFile(golden, []byte(b.String()), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
