@@ -178,6 +178,7 @@ func (c *cellar) fill() {
 	c.papers(plain, is)
 	c.sent(plain)
 	c.tabled(plain)
+	c.Force(c.t, "analyze") // as a house that has grown so large would have been
 }
 
 // papers are the stories of lines.
