@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"gyeol/gov"
 	"gyeol/internal/cases"
@@ -22,7 +23,8 @@ type boardPage struct {
 type boardStage struct {
 	cases.StageProgress
 
-	Due due
+	Name string // its title, with its round where the stage repeats
+	Due  due
 }
 
 type boardRow struct {
@@ -86,10 +88,10 @@ func (b *boardPage) lay(s *server, m cases.CycleMatrix) {
 		if st.Due != nil {
 			day = st.Due.Operative
 		}
-		b.Stages = append(b.Stages, boardStage{st, s.stageDue(b.Year.Today, day, st)})
+		b.Stages = append(b.Stages, boardStage{st, nameOf(st), s.stageDue(b.Year.Today, day, st)})
 		if st.Kind == gov.StageCollect && st.Asked > 0 {
 			at[st.Stage] = len(b.Heads)
-			b.Heads = append(b.Heads, st.Title)
+			b.Heads = append(b.Heads, nameOf(st))
 		}
 	}
 	for _, u := range m.Units {
@@ -104,6 +106,14 @@ func (b *boardPage) lay(s *server, m cases.CycleMatrix) {
 		}
 		b.Rows = append(b.Rows, row)
 	}
+}
+
+// nameOf tells the rounds of a stage that repeats apart.
+func nameOf(st cases.StageProgress) string {
+	if _, round, ok := strings.Cut(st.Stage, "."); ok {
+		return st.Title + " (" + round + "회)"
+	}
+	return st.Title
 }
 
 // stageDue is the date of a stage; one that is over has no days left.

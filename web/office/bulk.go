@@ -86,11 +86,10 @@ func (s *server) actOnMany(r *http.Request, v visitor) (page, error) {
 		one := bulkTask{Task: t}
 		verb := gov.Verb(r.PostForm.Get("verb." + text))
 		err = s.actOnOne(r, v, t, verb)
-		switch {
-		case err == nil:
+		if err == nil {
 			one.Result = "‘" + verb.Korean() + "’ 처리했습니다."
 			of.Done++
-		default:
+		} else {
 			one.Failed, one.Result = true, s.refusal(r, err).Detail
 		}
 		of.Tasks = append(of.Tasks, one)

@@ -92,10 +92,10 @@ func effectOf(v gov.Verb) string {
 
 // fieldWord names a field of a form that could not be taken.
 func fieldWord(name string) string {
-	switch {
-	case name == "act_reason":
+	switch name {
+	case "act_reason":
 		return "사유"
-	case name == "draft_text":
+	case "draft_text":
 		return "본문"
 	}
 	return labelOf(name)
@@ -109,5 +109,29 @@ var (
 	cellStates = map[string]string{
 		"waiting": "차례 전", "current": "차례", "signed": "서명", "returned": "반려", "void": "무효", "skipped": "검토 생략",
 		"lifted": "상위결재",
+	}
+)
+
+// results are the words for what a body resolved.
+var results = map[string]string{ //nolint:gosec // results of votes that begin with "pass"
+	"passed_as_is": "원안의결", "passed_amended": "수정의결", "passed_with_conditions": "조건부의결", "deferred": "보류",
+	"rejected": "부결",
+}
+
+// extensionStates are the words for what became of a request for a later date.
+var extensionStates = map[string]string{
+	"open": "결정 전", "granted": "승인", "refused": "거절", "withdrawn": "거둠", "lapsed": "실효",
+}
+
+// entryKinds and subjectKinds are the words of the audit record.
+var (
+	entryKinds = map[string]string{
+		"act": "처리", "contribution": "의견·보탬", "refusal": "거절", "opening": "안건 개시", "import": "가져오기",
+		"export": "내보내기", "view": "개인정보 열람", "notice": "알림", "calendar": "업무일 변경", "process": "절차",
+	}
+	subjectKinds = map[string]string{
+		"cycle": "연간 업무", "stage": "단계", "receipt": "접수", "submission": "제출자료", "compilation": "취합본",
+		"document": "결재문서", "meeting": "회의", "consultation": "협의", "filing": "대외 제출", "opinion": "전문가 의견",
+		"nomination": "추천", "agreement": "협약", "task": "과업",
 	}
 )

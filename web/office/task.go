@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -27,6 +28,9 @@ type verbForm struct {
 	API    bool   // it cannot be typed into a page: the API does it
 }
 
+// taskOpen is the state of a task that waits.
+const taskOpen = "open"
+
 // taskPage is one task with all that is needed to act on it.
 type taskPage struct {
 	cases.TaskDetail
@@ -39,8 +43,9 @@ type taskPage struct {
 	Changed *cases.Difference
 	Rows    *rowsTable
 	Text    string
-	Trail   string  // where its record is read; empty: not by this reader
-	Typed   []typed // of a form that the task offers no more
+	Found   []checks.Finding // in a compiled paper
+	Trail   string           // where its record is read; empty: not by this reader
+	Typed   []typed          // of a form that the task offers no more
 }
 
 func (s *server) task(r *http.Request, v visitor) (page, error) {
@@ -72,6 +77,9 @@ func (s *server) taskPage(r *http.Request, v visitor, t cases.TaskDetail) (page,
 	if t.Due != nil {
 		of.Due, of.Legal = s.due(v.Today, t.Due.Operative), t.Due.LegalText
 	}
+	if t.State != taskOpen {
+		of.Due.Badge, of.Due.Kind = "끝남", "plain"
+	}
 	for _, verb := range mapped(t.Verbs, func(v string) gov.Verb { return gov.Verb(v) }) {
 		f, ok := s.verbForm(t, verb, nil)
 		switch {
@@ -85,6 +93,11 @@ func (s *server) taskPage(r *http.Request, v visitor, t cases.TaskDetail) (page,
 		of.Text = plain(d.Body)
 		if err := s.around(r, v, t, &of); err != nil {
 			return page{}, err
+		}
+	}
+	if c := t.File.Context.Compilation; c != nil && len(c.Findings) > 0 {
+		if err := json.Unmarshal(c.Findings, &of.Found); err != nil {
+			return page{}, fmt.Errorf("findings of the compilation %s: %w", t.Case, err)
 		}
 	}
 	if sub := t.File.Context.Submission; sub != nil {
@@ -161,8 +174,13 @@ func (s *server) known(t cases.TaskDetail, verb gov.Verb, fields []field) []fiel
 			meetingField(m, &out[i])
 		}
 	}
-	if sub := t.File.Context.Submission; sub != nil && verb == gov.VerbSubmit {
-		out = append(out, waiverFields(sub)...)
+	if sub := t.File.Context.Submission; sub != nil {
+		for i := range out {
+			rowField(sub, &out[i])
+		}
+		if verb == gov.VerbSubmit {
+			out = append(out, waiverFields(sub)...)
+		}
 	}
 	if d := t.File.Context.Document; d != nil && (verb == gov.VerbSubmit || verb == gov.VerbRedraft) {
 		out = append(draftFields(d), out...)
@@ -182,6 +200,22 @@ func waiverFields(sub *cases.SubmissionContext) []field {
 		}
 	}
 	return out
+}
+
+// rowField offers the rows of a collection and the fields of its form to choose from.
+func rowField(sub *cases.SubmissionContext, f *field) {
+	switch f.Name {
+	case "row":
+		f.As = "select"
+		for _, row := range sub.Rows {
+			f.Options = append(f.Options, option{Value: row.ID.String(), Text: row.Title})
+		}
+	case "field":
+		f.As = "select"
+		for _, of := range sub.Fields {
+			f.Options = append(f.Options, option{Value: of.ID, Text: of.Title})
+		}
+	}
 }
 
 // meetingField offers the items and the members of a meeting to choose from.

@@ -26,9 +26,45 @@ func words(assets *asset.Set) template.FuncMap {
 		"field":     fieldWord,
 		"cellrole":  func(role string) string { return cellRoles[role] },
 		"cellstate": func(state string) string { return cellStates[state] },
+		"who":       who,
+		"result":    wordOf(results),
+		"choice":    choiceWord,
+		"extension": wordOf(extensionStates),
+		"entry":     wordOf(entryKinds),
+		"subject":   wordOf(subjectKinds),
+		"told":      told,
 		"join":      func(list []string) string { return strings.Join(list, ", ") },
 		"where":     func(pointer string) string { return strings.ReplaceAll(strings.Trim(pointer, "/"), "/", " › ") },
 	}
+}
+
+// wordOf finds the word for what is stored; what has none stays as it is.
+func wordOf(words map[string]string) func(string) string {
+	return func(stored string) string {
+		if w := words[stored]; w != "" {
+			return w
+		}
+		return stored
+	}
+}
+
+// who names a person by his post, and by name where that says more.
+func who(title, name string) string {
+	if title == name || name == "" {
+		return title
+	}
+	return strings.TrimSpace(title + " " + name)
+}
+
+// told is why a notice did not leave by itself; one that another notice has told is named by the kind of that notice.
+func told(why string) string {
+	switch kind, _, _ := strings.Cut(why, " "); kind {
+	case "digest":
+		return "모음 알림에 담김"
+	case "bundle":
+		return "묶음 알림에 담김"
+	}
+	return why
 }
 
 // caseKinds are the kinds of cases that people have tasks on.
@@ -69,13 +105,13 @@ func plain(raw any) string {
 		if len(v) == 0 {
 			return ""
 		}
-		var any any
+		var value any
 		dec := json.NewDecoder(strings.NewReader(string(v)))
 		dec.UseNumber()
-		if dec.Decode(&any) != nil {
+		if dec.Decode(&value) != nil {
 			return string(v)
 		}
-		return plain(any)
+		return plain(value)
 	case string:
 		return v
 	case json.Number:
