@@ -3,7 +3,6 @@ package office
 import (
 	"encoding/hex"
 	"encoding/json"
-	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -73,8 +72,8 @@ func command(r *http.Request, t cases.TaskDetail, f verbForm) (cases.Command, er
 	if d := t.File.Context.Document; err == nil && d != nil {
 		cmd.Body, err = draftOf(d, cmd.Body)
 	}
-	if err == nil && t.File.Context.Submission != nil {
-		cmd.Body, err = waivedIn(cmd.Body)
+	if err == nil {
+		cmd.Body, err = answered(t, cmd.Body)
 	}
 	return cmd, err
 }
@@ -113,25 +112,6 @@ func draftOf(d *cases.DocumentContext, raw json.RawMessage) (json.RawMessage, er
 		}
 		whole["text"] = text
 		body["body"] = whole
-	}
-	return json.Marshal(body)
-}
-
-// waivedIn puts the reasons for which findings may stand where the body of a hand-in has them.
-func waivedIn(raw json.RawMessage) (json.RawMessage, error) {
-	var body map[string]any
-	if err := json.Unmarshal(raw, &body); err != nil {
-		return nil, err
-	}
-	var waivers []map[string]any
-	for _, name := range slices.Sorted(maps.Keys(body)) {
-		if finding, ok := strings.CutPrefix(name, waivePrefix); ok {
-			waivers = append(waivers, map[string]any{"finding": finding, "reason": body[name]})
-			delete(body, name)
-		}
-	}
-	if len(waivers) > 0 {
-		body["waivers"] = waivers
 	}
 	return json.Marshal(body)
 }
@@ -185,7 +165,8 @@ func (s *server) again(r *http.Request, v visitor, was cases.TaskDetail, a again
 func mark(fields []field, reasons []gov.Reason) {
 	for i, f := range fields {
 		for _, why := range reasons {
-			if why.Field == "/body/"+f.Name || why.Field == "/"+f.Name {
+			finding, decides := strings.CutPrefix(f.Name, whyPrefix)
+			if why.Field == "/body/"+f.Name || why.Field == "/"+f.Name || decides && why.Rule == finding {
 				fields[i].Wrong = why.Text
 			}
 		}

@@ -1,6 +1,10 @@
 package office
 
-import "gyeol/gov"
+import (
+	"strings"
+
+	"gyeol/gov"
+)
 
 // labels are the names of fields of acts as an office says them.
 var labels = map[string]string{
@@ -97,6 +101,13 @@ func fieldWord(name string) string {
 		return "사유"
 	case "draft_text":
 		return "본문"
+	}
+	for prefix, word := range map[string]string{
+		waivePrefix: "두는 사유 ", decidePrefix: "결정 ", whyPrefix: "사유 ", factPrefix: "사실 ", "f.": "",
+	} {
+		if rest, ok := strings.CutPrefix(name, prefix); ok {
+			return word + labelOf(rest)
+		}
 	}
 	return labelOf(name)
 }

@@ -311,6 +311,57 @@ func TestManyTasksAreDoneAtOnceEachWithItsOwnResult(t *testing.T) {
 	require.Contains(t, s.body, "처리 못 함")
 }
 
+func TestWhoConfirmsACompiledPaperAnswersItsFindingsOnThePage(t *testing.T) {
+	t.Parallel()
+	d := compiled(t)
+	task := d.TaskOf(t, coordinator, gov.TaskConfirm)
+	c, at := d.sits(t, coordinator), "/tasks/"+task.ID.String()
+	s := c.get(t, at)
+	require.Equal(t, http.StatusOK, s.status, s.body)
+	lawful(t, at, s)
+	golden(t, "task-confirm", s)
+	form := s.form(t, "confirm")
+	s = c.post(t, at, form)
+	require.Equal(t, http.StatusUnprocessableEntity, s.status)
+	require.Contains(t, s.body, `aria-invalid="true"`)
+	answers := 0
+	for name := range form {
+		if finding, ok := strings.CutPrefix(name, "decide."); ok {
+			answers++
+			form.Set(name, "accept")
+			form.Set("why."+finding, "원문 그대로 둠")
+		}
+	}
+	require.NotZero(t, answers)
+	s = c.post(t, at, form)
+	require.Equal(t, http.StatusSeeOther, s.status, s.body)
+	require.Equal(t, answers, testkit.One[int](t, d.House,
+		"select jsonb_array_length(decisions)::int from compilation where case_id = $1", task.CaseID))
+}
+
+// compiled is a desk on which all units have handed in, and their plans have been put together.
+func compiled(t *testing.T) *desk {
+	t.Helper()
+	d := open(t, "2022-02-07")
+	d.OpenCycle(t, "lifelong-education-plan", 2022)
+	ends := func(stage testkit.Stage, state string) {
+		d.Exec(t, "update task set state = 'done', closed_on = $2 where stage_id = $1", stage.ID, d.Today(t))
+		d.Force(t, "update case_file set state = $2, closed_on = $3 where stage_id = $1 and kind in ('document', 'submission')",
+			stage.ID, state, d.Today(t))
+		d.Step(t, stage.Case, testkit.Do{Verb: gov.VerbFinish})
+	}
+	ends(d.OpenStage(t, "request"), "missing")
+	plans := d.OpenStage(t, "plans")
+	d.Exec(t, `update submission set submitted_on = $2, accepted_on = $2, nothing_to_report = false
+		where case_id in (select id from case_file where stage_id = $1)`, plans.ID, d.Today(t))
+	d.Exec(t, "update plan_row set data = $2 where case_id in (select id from case_file where stage_id = $1)", plans.ID,
+		[]byte(`{"change":"new","goal":"목표","content":"내용","chapter":"1"}`))
+	ends(plans, "accepted")
+	d.Step(t, d.Stage(t, "results").Case, testkit.Do{Verb: gov.VerbWaive, Reason: "2021년 계획이 없음"})
+	d.Step(t, d.Case(t, d.OpenStage(t, "compilation"), "compilation").ID, testkit.Do{Verb: gov.VerbCompile})
+	return d
+}
+
 func mustAddress(t *testing.T, d *desk) string {
 	t.Helper()
 	address, _ := d.fillTask(t)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gyeol/gov"
@@ -95,10 +96,9 @@ func (s *server) taskPage(r *http.Request, v visitor, t cases.TaskDetail) (page,
 			return page{}, err
 		}
 	}
-	if c := t.File.Context.Compilation; c != nil && len(c.Findings) > 0 {
-		if err := json.Unmarshal(c.Findings, &of.Found); err != nil {
-			return page{}, fmt.Errorf("findings of the compilation %s: %w", t.Case, err)
-		}
+	var err error
+	if of.Found, err = foundIn(t.File.Context.Compilation); err != nil {
+		return page{}, fmt.Errorf("findings of the compilation %s: %w", t.Case, err)
 	}
 	if sub := t.File.Context.Submission; sub != nil {
 		of.Rows = tableOf(sub, slices.Contains(t.Verbs, string(gov.VerbSaveRow)))
@@ -157,8 +157,10 @@ func (s *server) verbForm(t cases.TaskDetail, verb gov.Verb, r *http.Request) (v
 		reason := fill([]field{{Name: "act_reason", Label: "사유", As: "area", Needed: true, Most: 2000}}, r)[0]
 		out.Reason = &reason
 	}
-	for i := range out.Fields {
-		out.Fields[i].ID = string(verb) + "-" + out.Fields[i].Name
+	for i, f := range out.Fields {
+		if out.Fields[i].ID = string(verb) + "-" + f.Name; strings.ContainsAny(f.Name, "/ ") { // named after a finding
+			out.Fields[i].ID = string(verb) + "-" + strconv.Itoa(i)
+		}
 	}
 	if out.Reason != nil {
 		out.Reason.ID = string(verb) + "-act_reason"
@@ -182,22 +184,11 @@ func (s *server) known(t cases.TaskDetail, verb gov.Verb, fields []field) []fiel
 			out = append(out, waiverFields(sub)...)
 		}
 	}
+	if found, err := foundIn(t.File.Context.Compilation); err == nil && verb == gov.VerbConfirm {
+		out = append(out, decisionFields(found)...)
+	}
 	if d := t.File.Context.Document; d != nil && (verb == gov.VerbSubmit || verb == gov.VerbRedraft) {
 		out = append(draftFields(d), out...)
-	}
-	return out
-}
-
-// waiverFields ask why a finding may stand, one for each that otherwise holds the hand-in up.
-func waiverFields(sub *cases.SubmissionContext) []field {
-	var out []field
-	for _, f := range sub.Findings {
-		if f.Severity == checks.Fault {
-			out = append(out, field{
-				Name: waivePrefix + f.ID, Label: "고치지 않고 두는 사유 — " + f.Message, As: "area", Most: 1000,
-				Hint: "고칠 수 있으면 비워 두고 행을 먼저 고치십시오.",
-			})
-		}
 	}
 	return out
 }
@@ -271,8 +262,5 @@ func draftFields(d *cases.DocumentContext) []field {
 	return out
 }
 
-// The fields of a form that are facts of a matter, and those that let a finding stand.
-const (
-	factPrefix  = "fact."
-	waivePrefix = "waive."
-)
+// factPrefix begins the fields of a form that are facts of a matter.
+const factPrefix = "fact."

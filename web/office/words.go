@@ -21,6 +21,7 @@ func words(assets *asset.Set) template.FuncMap {
 		"day":       func(d gov.Date) string { return d.Korean() },
 		"state":     func(s gov.State) string { return s.Korean() },
 		"verb":      func(v gov.Verb) string { return v.Korean() },
+		"press":     press,
 		"kind":      kindWord,
 		"plain":     plain,
 		"field":     fieldWord,
@@ -46,6 +47,15 @@ func wordOf(words map[string]string) func(string) string {
 		}
 		return stored
 	}
+}
+
+// press is what stands on the button of an act: the second step says that it is one.
+func press(v gov.Verb) string {
+	word := v.Korean()
+	if v == gov.VerbConfirm || strings.HasSuffix(word, "기") {
+		return word
+	}
+	return word + " 확정"
 }
 
 // who names a person by his post, and by name where that says more.
