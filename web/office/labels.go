@@ -35,7 +35,8 @@ func labelOf(name string) string {
 
 // hints help with what a label alone does not say.
 var hints = map[string]string{
-	"until": "닫힌 날을 적으면 그 앞의 근무일이 됩니다.", "review_on": "근무일이 아니면 다음 근무일입니다. 기한은 멈추지 않습니다.",
+	"presiding": "위원장도 부위원장도 나오지 않은 때에만 고릅니다.",
+	"until":     "닫힌 날을 적으면 그 앞의 근무일이 됩니다.", "review_on": "근무일이 아니면 다음 근무일입니다. 기한은 멈추지 않습니다.",
 	"starts_at": "14:00과 같이 적습니다.", "ends_at": "16:00과 같이 적습니다.",
 }
 

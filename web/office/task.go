@@ -217,6 +217,11 @@ func meetingField(m *cases.MeetingContext, f *field) {
 		for _, item := range m.Items {
 			f.Options = append(f.Options, option{Value: item.ID.String(), Text: item.Title})
 		}
+	case "presiding":
+		f.As = "select"
+		for _, member := range m.Members {
+			f.Options = append(f.Options, option{Value: member.Member, Text: member.Name})
+		}
 	case "present", "signed_by":
 		f.As = "many"
 		for _, member := range m.Members {
