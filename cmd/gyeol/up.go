@@ -195,7 +195,7 @@ func (in *installation) tell() {
 	if in.stack.sink != nil {
 		fmt.Fprintf(w, "  우편함   %s%s\n", in.url, mailbox.Path)
 	}
-	fmt.Fprintf(w, "  로그인   %s%s\n", in.url, auth.PathSignIn)
+	fmt.Fprintf(w, "  화면     %s/ (%s%s에서 누구로 들어갈지 고릅니다)\n", in.url, in.url, auth.PathSignIn)
 	fmt.Fprintf(w, "  연습 설치입니다. 아무 직위로나 할 수 있습니다 (act as any post of this rehearsal):\n")
 	say := "gyeol"
 	if own, _, err := placeOf(ownFolder); err != nil || own != in.dir {

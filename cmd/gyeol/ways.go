@@ -8,6 +8,7 @@ import (
 
 	"gyeol/internal/auth"
 	"gyeol/web/mailbox"
+	"gyeol/web/office"
 	"gyeol/web/signin"
 )
 
@@ -76,7 +77,8 @@ func (e *engine) receive(ctx context.Context) {
 	}
 }
 
-// pages puts the pages before the API: those of sign-in where browsers can be served, and in a rehearsal the mailbox.
+// pages puts the pages before the API: those of the office and of sign-in where browsers can be served, and in a
+// rehearsal the mailbox.
 func (e *engine) pages(api http.Handler) (http.Handler, error) {
 	mux := http.NewServeMux()
 	mux.Handle("/", api)
@@ -90,6 +92,15 @@ func (e *engine) pages(api http.Handler) (http.Handler, error) {
 		}
 		for _, path := range signin.Paths() {
 			mux.Handle(path, page)
+		}
+		desk, err := office.New(office.Config{
+			Cases: e.cases, Keeper: e.ways.keeper, Base: e.ways.base, Rehearsal: e.rehearsal, Log: e.log,
+		})
+		if err != nil {
+			return nil, fmt.Errorf("pages of the office: %w", err)
+		}
+		for _, path := range office.Paths() {
+			mux.Handle(path, desk)
 		}
 	}
 	if e.rehearsal {

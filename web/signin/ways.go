@@ -116,7 +116,7 @@ func (s *server) opened(w http.ResponseWriter, r *http.Request, c *http.Cookie, 
 		return
 	}
 	http.SetCookie(w, c)
-	http.Redirect(w, r, auth.LocalPath(r.PostFormValue("back")), http.StatusSeeOther)
+	http.Redirect(w, r, auth.LocalPath(r.FormValue("back")), http.StatusSeeOther)
 }
 
 // signOut ends the session of this browser, and has the provider end its own where it was he who vouched.

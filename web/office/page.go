@@ -1,0 +1,139 @@
+package office
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"html/template"
+	"net/http"
+	"path"
+	"strings"
+
+	"gyeol/gov"
+	"gyeol/internal/cases"
+	"gyeol/web/asset"
+)
+
+//go:embed views
+var files embed.FS
+
+// views are the pages by name, each with the layout around it.
+type views map[string]*template.Template
+
+// parse reads every view with the parts that all share. One that is broken, or names an asset that is not there, ends
+// the start.
+func parse(assets *asset.Set) (views, error) {
+	entries, err := files.ReadDir("views")
+	if err != nil {
+		return nil, fmt.Errorf("read the views: %w", err)
+	}
+	out := views{}
+	for _, e := range entries {
+		name := strings.TrimSuffix(e.Name(), path.Ext(e.Name()))
+		if name == "layout" || name == "parts" {
+			continue
+		}
+		t, err := template.New("layout.html").Option("missingkey=error").Funcs(words(assets)).
+			ParseFS(files, "views/layout.html", "views/parts.html", "views/"+e.Name())
+		if err != nil {
+			return nil, fmt.Errorf("parse the view %s: %w", name, err)
+		}
+		out[name] = t
+	}
+	return out, nil
+}
+
+// page is one view about something.
+type page struct {
+	view   string
+	status int // 0: 200
+	title  string
+	at     string // the entry of the menu that it belongs to
+	crumbs []link
+	note   *note
+	of     any
+	to     string // instead of a page: where the reader goes on
+}
+
+// link is a place in the office.
+type link struct{ Href, Text string }
+
+// note is what a page says before all else. Kind is good or bad.
+type note struct {
+	Kind, Text string
+	Reasons    []gov.Reason
+	Changes    []gov.Change
+}
+
+// entry is one entry of the menu.
+type entry struct {
+	link
+
+	Here  bool
+	Count int32 // 0: none is shown
+}
+
+// shown is what the layout gets.
+type shown struct {
+	Title     string
+	Person    string // empty: nobody is signed in
+	Today     gov.Date
+	Rehearsal bool
+	Menu      []entry
+	Crumbs    []link
+	Note      *note
+	Of        any
+}
+
+// render writes a page whole or not at all.
+func (s *server) render(w http.ResponseWriter, r *http.Request, v visitor, p page) {
+	out := shown{
+		Title: p.title, Person: v.Name, Today: v.Today, Rehearsal: s.Rehearsal, Crumbs: p.crumbs,
+		Note: p.note, Of: p.of, Menu: []entry{},
+	}
+	if !v.ID.IsZero() {
+		menu, err := s.menu(r, v, p.at)
+		if err != nil && p.view != "refused" {
+			s.fail(w, r, v, err)
+			return
+		}
+		out.Menu = menu
+	}
+	var b bytes.Buffer
+	if err := s.views[p.view].Execute(&b, out); err != nil {
+		s.Log.ErrorContext(r.Context(), "page not written", "view", p.view, "error", err)
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		w.WriteHeader(http.StatusInternalServerError)
+		b.Reset()
+		b.WriteString(errInside.Detail)
+	} else {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.WriteHeader(max(p.status, http.StatusOK))
+	}
+	if _, err := w.Write(b.Bytes()); err != nil {
+		s.Log.DebugContext(r.Context(), "reader of a page hung up", "error", err)
+	}
+}
+
+// menu lists the places that there are for somebody, with the number of his tasks.
+func (s *server) menu(r *http.Request, v visitor, at string) ([]entry, error) {
+	counts, err := s.Cases.TaskCounts(r.Context(), v.actor, "kind", cases.TaskFilter{Scope: cases.ScopeMine})
+	if err != nil {
+		return nil, err
+	}
+	mine := entry{link: link{"/", "할 일"}, Here: at == "/"}
+	for _, c := range counts {
+		mine.Count += c.Open
+	}
+	out := []entry{mine}
+	add := func(href, text string) { out = append(out, entry{link: link{href, text}, Here: at == href}) }
+	if v.Inside && v.Body == "" {
+		add("/board", "현황판")
+		add("/documents", "결재문서")
+	}
+	add("/notices", "알림함")
+	if v.Audits {
+		add("/trail", "감사")
+	}
+	return out, nil
+}
