@@ -19,7 +19,7 @@ func TestTheMorningOfManyPeopleIsMadeInPages(t *testing.T) {
 	require.NoError(t, json.Unmarshal(out.Bytes(), &r), out.String())
 	require.Equal(t, int64(5000), r.Notices)
 	require.Equal(t, int64(500), r.Digests)
-	require.Less(t, r.Statements, int64(70)) // of which nine are what a day looks after besides
+	require.Less(t, r.Statements, int64(70)) // a day looks after more than its mail
 	require.Positive(t, r.RungsMS)
 	require.Positive(t, r.GatherMS)
 	err := (&benchDigestCmd{People: 9, Tasks: 9, Rounds: 1}).Run(t.Context(), &Globals{})
