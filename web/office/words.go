@@ -89,7 +89,9 @@ var kindWords = sync.OnceValue(func() map[gov.TaskKind]string {
 	for _, kind := range caseKinds {
 		for _, specs := range policies.MachineOf(kind).Tasks {
 			for _, spec := range specs {
-				out[spec.Kind] = spec.Title
+				if had := out[spec.Kind]; had == "" || spec.Title < had { // one kind may be named by its state
+					out[spec.Kind] = spec.Title
+				}
 			}
 		}
 	}
