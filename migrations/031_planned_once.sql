@@ -51,12 +51,32 @@ begin
     return null;
 end $$;
 
+-- Each request with a token asks whether its person still belongs here: planning that took as long as all else of a request.
+create or replace function belongs(of_person uuid) returns boolean language plpgsql stable as $$
+declare
+    on_day date := coalesce((select c.today from office_clock c), (now() at time zone 'Asia/Seoul')::date);
+begin
+    return exists (select from holding h where h.person_id = of_person
+            and on_day between h.valid_from and coalesce(h.valid_to, on_day))
+        or exists (select from seat s where s.person_id = of_person
+            and on_day between s.valid_from and coalesce(s.valid_to, on_day))
+        or exists (select from task_actor a join task t on t.id = a.task_id where a.person_id = of_person and t.state = 'open');
+end
+$$;
+
 -- Whether a number was given to a case was found by reading all numbers.
 create index issued_number_of_case on issued_number (case_id);
 
 ---- create above / drop below ----
 
 drop index issued_number_of_case;
+
+create or replace function belongs(of_person uuid) returns boolean language sql stable as $$
+    select exists (select from holding h where h.person_id = of_person and d.day between h.valid_from and coalesce(h.valid_to, d.day))
+        or exists (select from seat s where s.person_id = of_person and d.day between s.valid_from and coalesce(s.valid_to, d.day))
+        or exists (select from task_actor a join task t on t.id = a.task_id where a.person_id = of_person and t.state = 'open')
+    from (select coalesce((select c.today from office_clock c), (now() at time zone 'Asia/Seoul')::date) as day) d
+$$;
 
 create or replace function extension_falls_away() returns trigger language plpgsql as $$
 begin
