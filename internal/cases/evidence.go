@@ -51,15 +51,7 @@ func (s *Service) EvidencePaper(ctx context.Context, f ForEvidence, id gov.CaseI
 	if err != nil {
 		return Paper{}, err
 	}
-	d := v.Context.Document
-	if d == nil {
-		return Paper{}, gov.ErrNotFound
-	}
-	b, err := r.block(ctx, v)
-	return Paper{
-		Block: b, Body: d.Body, Attachments: d.Attachments, Abstract: d.Abstract, Keywords: d.Keywords,
-		Hash: v.ContentHash,
-	}, store.Interpret(err)
+	return r.paper(ctx, v)
 }
 
 // EvidenceMinutes reads the result of a meeting as it is printed.

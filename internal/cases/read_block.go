@@ -76,6 +76,11 @@ func (s *Service) Paper(ctx context.Context, actor Actor, id gov.CaseID) (Paper,
 	if err != nil {
 		return Paper{}, err
 	}
+	return r.paper(ctx, v)
+}
+
+// paper is a document as it is printed.
+func (r reading) paper(ctx context.Context, v CaseView) (Paper, error) {
 	d := v.Context.Document
 	if d == nil {
 		return Paper{}, gov.ErrNotFound
