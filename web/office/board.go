@@ -1,6 +1,7 @@
 package office
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -9,6 +10,23 @@ import (
 	"gyeol/gov"
 	"gyeol/internal/cases"
 )
+
+// boardCases are what the board asks for.
+type boardCases interface {
+	Cycles(ctx context.Context, actor cases.Actor, f cases.CycleFilter) (cases.CyclePage, error)
+	Progress(ctx context.Context, actor cases.Actor, name string, year int) (cases.CycleProgress, error)
+	Matrix(ctx context.Context, actor cases.Actor, name string, f cases.MatrixFilter) (cases.CycleMatrix, error)
+	Path(ctx context.Context, actor cases.Actor, name string, year int) (cases.CyclePath, error)
+}
+
+func boardPart() part {
+	return part{
+		link: link{"/board", "현황판"}, under: []string{"/board", "/board/"}, open: insider,
+		pages: func(s *server) routes {
+			return routes{"GET /board": s.board, "GET /board/{name}/{year}": s.board}
+		},
+	}
+}
 
 // boardPage is one year: its stages, where each unit stands in each, and for whom the filing waits.
 type boardPage struct {

@@ -1,6 +1,7 @@
 package office
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strings"
@@ -11,6 +12,29 @@ import (
 
 // perPage is how many lines a list shows at once.
 const perPage = 50
+
+// inboxCases are what the inbox and the page of a task ask for.
+type inboxCases interface {
+	Tasks(ctx context.Context, actor cases.Actor, f cases.TaskFilter) (cases.TaskPage, error)
+	TaskCounts(ctx context.Context, actor cases.Actor, by string, f cases.TaskFilter) ([]cases.TaskCount, error)
+	Task(ctx context.Context, actor cases.Actor, id gov.TaskID) (cases.TaskDetail, error)
+	Act(ctx context.Context, actor cases.Actor, cmd cases.Command) (cases.Outcome, error)
+	Difference(ctx context.Context, actor cases.Actor, x cases.Compare) (cases.Difference, error)
+}
+
+func inboxPart() part {
+	return part{
+		link: link{"/", "할 일"}, under: []string{"/{$}", "/tasks", "/tasks/", "/bulk"}, open: everyone,
+		pages: func(s *server) routes {
+			return routes{
+				"GET /{$}": s.inbox, "GET /tasks": s.inbox,
+				"GET /tasks/{id}": s.task, "POST /tasks/{id}": s.act,
+				"GET /tasks/{id}/rows/{row}": s.row, "POST /tasks/{id}/rows/{row}": s.saveRow,
+				"GET /bulk": s.bulk, "POST /bulk": s.actOnMany,
+			}
+		},
+	}
+}
 
 // inboxPage is a list of tasks by the day on which they are due.
 type inboxPage struct {

@@ -26,25 +26,16 @@ type SignIn interface {
 	SignIn(ctx context.Context, s auth.Shown) (auth.Person, error)
 }
 
-// Cases are the use cases that the pages ask for; *cases.Service has them.
+// Cases are the use cases that the pages ask for, by part; *cases.Service has them.
 type Cases interface {
 	Standing(ctx context.Context, actor cases.Actor) (cases.Standing, error)
 	WorkingDays(from, to gov.Date) int
-	Tasks(ctx context.Context, actor cases.Actor, f cases.TaskFilter) (cases.TaskPage, error)
-	TaskCounts(ctx context.Context, actor cases.Actor, by string, f cases.TaskFilter) ([]cases.TaskCount, error)
-	Task(ctx context.Context, actor cases.Actor, id gov.TaskID) (cases.TaskDetail, error)
-	Act(ctx context.Context, actor cases.Actor, cmd cases.Command) (cases.Outcome, error)
-	Block(ctx context.Context, actor cases.Actor, id gov.CaseID) (cases.Block, error)
-	Difference(ctx context.Context, actor cases.Actor, x cases.Compare) (cases.Difference, error)
-	Cycles(ctx context.Context, actor cases.Actor, f cases.CycleFilter) (cases.CyclePage, error)
-	Progress(ctx context.Context, actor cases.Actor, name string, year int) (cases.CycleProgress, error)
-	Matrix(ctx context.Context, actor cases.Actor, name string, f cases.MatrixFilter) (cases.CycleMatrix, error)
-	Path(ctx context.Context, actor cases.Actor, name string, year int) (cases.CyclePath, error)
-	Cases(ctx context.Context, actor cases.Actor, f cases.CaseFilter) (cases.CasePage, error)
-	Case(ctx context.Context, actor cases.Actor, id gov.CaseID, kind gov.CaseKind) (cases.CaseView, error)
-	ListNotices(ctx context.Context, actor cases.Actor, f cases.NoticeFilter) (cases.NoticePage, error)
-	Audit(ctx context.Context, actor cases.Actor, f cases.AuditFilter) (cases.AuditPage, error)
 	Refused(ctx context.Context, actor cases.Actor, r cases.Refusal) error
+	inboxCases
+	boardCases
+	paperCases
+	noticeCases
+	trailCases
 }
 
 type server struct {
@@ -53,14 +44,6 @@ type server struct {
 	assets *asset.Set
 	views  views
 	forms  map[formKey]cases.Form
-}
-
-// Paths are where the pages live; mount the handler of New at each.
-func Paths() []string {
-	return []string{
-		"/{$}", "/tasks", "/tasks/", "/bulk", "/board", "/board/", "/documents", "/documents/", "/notices", "/trail",
-		asset.Path,
-	}
 }
 
 // New returns the handler of all pages of the office. A page that cannot be parsed is an error here, not at its reader.
@@ -74,16 +57,10 @@ func New(c Config) (http.Handler, error) {
 		return nil, err
 	}
 	mux := http.NewServeMux()
-	for pattern, h := range map[string]handle{
-		"GET /{$}": s.inbox, "GET /tasks": s.inbox,
-		"GET /tasks/{id}": s.task, "POST /tasks/{id}": s.act,
-		"GET /tasks/{id}/rows/{row}": s.row, "POST /tasks/{id}/rows/{row}": s.saveRow,
-		"GET /bulk": s.bulk, "POST /bulk": s.actOnMany,
-		"GET /board": s.board, "GET /board/{name}/{year}": s.board,
-		"GET /documents": s.documents, "GET /documents/{id}": s.document,
-		"GET /notices": s.notices, "GET /trail": s.trail,
-	} {
-		mux.Handle(pattern, s.signed(h))
+	for _, p := range parts() {
+		for pattern, h := range p.pages(s) {
+			mux.Handle(pattern, s.signed(h))
+		}
 	}
 	mux.Handle(asset.Path, s.assets)
 	mux.Handle("/", s.signed(func(*http.Request, visitor) (page, error) { return page{}, errNoPage }))

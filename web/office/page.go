@@ -121,19 +121,20 @@ func (s *server) menu(r *http.Request, v visitor, at string) ([]entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	mine := entry{link: link{"/", "할 일"}, Here: at == "/"}
+	var mine int32
 	for _, c := range counts {
-		mine.Count += c.Open
+		mine += c.Open
 	}
-	out := []entry{mine}
-	add := func(href, text string) { out = append(out, entry{link: link{href, text}, Here: at == href}) }
-	if v.Inside && v.Body == "" {
-		add("/board", "현황판")
-		add("/documents", "결재문서")
-	}
-	add("/notices", "알림함")
-	if v.Audits {
-		add("/trail", "감사")
+	out := []entry{}
+	for _, p := range parts() {
+		if !p.open(v) {
+			continue
+		}
+		e := entry{link: p.link, Here: p.Href == at}
+		if p.Href == "/" {
+			e.Count = mine
+		}
+		out = append(out, e)
 	}
 	return out, nil
 }

@@ -1,12 +1,29 @@
 package office
 
 import (
+	"context"
 	"net/http"
 	"strings"
 
 	"gyeol/gov"
 	"gyeol/internal/cases"
 )
+
+// paperCases are what the pages of documents ask for.
+type paperCases interface {
+	Cases(ctx context.Context, actor cases.Actor, f cases.CaseFilter) (cases.CasePage, error)
+	Case(ctx context.Context, actor cases.Actor, id gov.CaseID, kind gov.CaseKind) (cases.CaseView, error)
+	Block(ctx context.Context, actor cases.Actor, id gov.CaseID) (cases.Block, error)
+}
+
+func paperPart() part {
+	return part{
+		link: link{"/documents", "결재문서"}, under: []string{"/documents", "/documents/"}, open: insider,
+		pages: func(s *server) routes {
+			return routes{"GET /documents": s.documents, "GET /documents/{id}": s.document}
+		},
+	}
+}
 
 // papersPage is a list of documents.
 type papersPage struct {
@@ -75,75 +92,4 @@ func (s *server) document(r *http.Request, v visitor) (page, error) {
 		view: "document", title: c.Title, at: "/documents", of: of,
 		crumbs: []link{{"/documents", "결재문서"}, {"", c.Title}},
 	}, nil
-}
-
-// noticesPage is a list of notices.
-type noticesPage struct {
-	Notices []noticeLine
-	Next    string
-}
-
-// noticeLine is a notice in a line, with where it leads.
-type noticeLine struct {
-	cases.NoticeItem
-
-	Title, Href string
-}
-
-// notices lists what the reader was told, and what became of it.
-func (s *server) notices(r *http.Request, v visitor) (page, error) {
-	found, err := s.Cases.ListNotices(r.Context(), v.actor, cases.NoticeFilter{
-		After: r.URL.Query().Get("after"), Limit: perPage,
-	})
-	if err != nil {
-		return page{}, err
-	}
-	var of noticesPage
-	for _, n := range found.Notices {
-		line := noticeLine{NoticeItem: n, Title: plain(valuesOf(n.Params)["title"])}
-		if !n.Task.IsZero() {
-			line.Href = "/tasks/" + n.Task.String()
-		}
-		of.Notices = append(of.Notices, line)
-	}
-	if found.Next != "" {
-		of.Next = "/notices?after=" + found.Next
-	}
-	return page{view: "notices", title: "알림함", at: "/notices", of: of}, nil
-}
-
-// trailPage is the record of one case.
-type trailPage struct {
-	Case    string
-	Entries []cases.AuditItem
-	Next    string
-}
-
-// trail shows the record of a case to whoever may read it.
-func (s *server) trail(r *http.Request, v visitor) (page, error) {
-	of := trailPage{Case: strings.TrimSpace(r.URL.Query().Get("case"))}
-	p := page{view: "trail", title: "감사 기록", at: "/trail"}
-	if of.Case == "" {
-		if !v.Audits {
-			return page{}, gov.Refuse(gov.CodeForbidden, "감사 담당과 총괄 담당만 볼 수 있습니다.", "for auditors and coordinators")
-		}
-		p.of = of
-		return p, nil
-	}
-	var id gov.CaseID
-	if err := idFrom(of.Case, &id); err != nil {
-		return page{}, err
-	}
-	found, err := s.Cases.Audit(r.Context(), v.actor, cases.AuditFilter{
-		Case: id, After: r.URL.Query().Get("after"), Limit: perPage,
-	})
-	if err != nil {
-		return page{}, err
-	}
-	of.Entries = found.Entries
-	if found.Next != "" {
-		of.Next = "/trail?case=" + id.String() + "&after=" + found.Next
-	}
-	p.of = of
-	return p, nil
 }
