@@ -62,7 +62,10 @@ func Dial(ctx context.Context, c Config) (*Client, error) {
 			DataConverter:          converter.NewCodecDataConverter(converter.GetDefaultDataConverter(), sealed),
 			EncodeCommonAttributes: true,
 		}),
-		ConnectionOptions: client.ConnectionOptions{TLS: c.TLS, DialOptions: c.heard()},
+		// Sealed payloads do not get smaller, and Temporal stands beside us: packing cost an eighth of the process.
+		ConnectionOptions: client.ConnectionOptions{
+			TLS: c.TLS, DialOptions: c.heard(), GrpcCompression: &client.GrpcCompressionNone{},
+		},
 	}
 	t, err := client.DialContext(ctx, options)
 	if err != nil {
