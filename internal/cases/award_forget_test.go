@@ -160,7 +160,9 @@ func TestNobodysAwardDataGoesBeforeItsTermOrUnsaid(t *testing.T) {
 	id := p.Case(t, p.stage, "gangnam-gu").ID
 	p.Force(t, "update case_file set closed_on = '2022-12-01' where id = $1", id)
 	p.SetToday(t, "2023-03-19")
-	count := func() int { return testkit.One[int](t, p.House, "select count(*)::int from personal_words where case_id = $1", id) }
+	count := func() int {
+		return testkit.One[int](t, p.House, "select count(*)::int from personal_words where case_id = $1", id)
+	}
 	said := func() map[string]any {
 		return map[string]any{"rule": "purposes/award-data", "article": []string{"x"}, "ended": "2022-12-20", "words": count(), "bodies": 0}
 	}

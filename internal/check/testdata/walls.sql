@@ -103,7 +103,7 @@ update nomination set nominee = '', merit = '' where merit <> '' and register_nu
 -- 23001: goes when its purpose has ended, and not otherwise
 update nomination set forgotten_on = '2030-01-02', forgotten_rule = 'x', forgotten_by = (select entry_id from personal_words limit 1) where merit = '';
 
--- 23001: a row of score never changes
+-- 42501: permission denied
 update score set opinion = '';
 
 -- 42501: permission denied
