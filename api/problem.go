@@ -63,7 +63,7 @@ func (p *Problem) ContentType(ct string) string {
 var statuses = map[gov.Code]int{
 	gov.CodeInvalid: 422, gov.CodeUnauthenticated: 401, gov.CodeForbidden: 403, gov.CodeNotFound: 404, gov.CodeUnknownID: 404,
 	gov.CodeNotYourTask: 403, gov.CodeActNotOpen: 409, gov.CodeTaskClosed: 409, gov.CodeStale: 412, gov.CodeKeyReused: 422,
-	gov.CodeNotSwitchable:  409,
+	gov.CodeNotSwitchable: 409, gov.CodeWithdrawn: 410,
 	gov.CodeReasonRequired: 422, gov.CodeGateClosed: 409, gov.CodeNoticeTooShort: 409, gov.CodeNoQuorum: 409,
 	gov.CodeNoRule: 409, gov.CodeSelfApproval: 409, gov.CodeIneligible: 409, gov.CodeQuotaExceeded: 409,
 	gov.CodeRehearsalOnly: 409, gov.CodeNotSettled: 409, gov.CodeProcessOpen: 409, gov.CodeBusy: 409, gov.CodeTooLarge: 413,

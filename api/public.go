@@ -14,6 +14,8 @@ type publicCopyPage struct{ Body cases.PublicCopyPage }
 
 type copyProposal struct{ Body cases.CopyProposal }
 
+type withdrawnCopy struct{ Body cases.WithdrawnCopy }
+
 type readPublicPaper struct {
 	IDPath
 	Wanted
@@ -30,12 +32,12 @@ func (s *server) public() {
 		id: "get-public-copy", method: http.MethodGet, path: "/public-copies/{id}", tag: "Public copies",
 		summary:  "Read the public copy of a document or of minutes, by the id of the case",
 		doc:      "One that is being made anew, because the paper discloses something else now, is refused until it is released.",
-		refusals: []int{http.StatusNotFound, http.StatusConflict},
+		refusals: []int{http.StatusNotFound, http.StatusConflict, http.StatusGone},
 	}, s.getPublicCopy)
 	add(s, operation{
 		id: "print-public-copy", method: http.MethodGet, path: "/public-copies/{id}/paper", tag: "Public copies",
 		summary:  "Print the public copy",
-		refusals: []int{http.StatusNotFound, http.StatusConflict}, types: []string{"text/html", "text/plain"},
+		refusals: []int{http.StatusNotFound, http.StatusConflict, http.StatusGone}, types: []string{"text/html", "text/plain"},
 	}, s.printPublicCopy)
 	add(s, operation{
 		id: "propose-public-copy", method: http.MethodGet, path: "/public-copies/{id}/proposal", tag: "Public copies",
@@ -44,6 +46,13 @@ func (s *server) public() {
 			"released by acting on the task.",
 		refusals: []int{http.StatusNotFound},
 	}, s.proposePublicCopy)
+	add(s, operation{
+		id: "withdraw-public-copy", method: http.MethodPost, path: "/public-copies/{id}/withdrawal", tag: "Public copies",
+		summary: "Take the last public copy of a paper back",
+		doc: "For those who work on the paper. Nobody is shown the copy any more (410), whoever released it is told, and " +
+			"the office day asks for the next one.",
+		refusals: acting,
+	}, s.withdrawPublicCopy)
 }
 
 func (s *server) listPublicCopies(ctx context.Context, in *Page) (*publicCopyPage, error) {
@@ -80,4 +89,15 @@ func (s *server) proposePublicCopy(ctx context.Context, in *IDPath) (*copyPropos
 	}
 	out, err := s.cases.ProposeCopy(ctx, who(ctx).actor(), id)
 	return &copyProposal{Body: out}, err
+}
+
+func (s *server) withdrawPublicCopy(ctx context.Context, in *reasoned) (*withdrawnCopy, error) {
+	id, err := in.caseID()
+	if err != nil {
+		return nil, err
+	}
+	out, err := s.cases.WithdrawCopy(ctx, who(ctx).actor(), cases.WithdrawCopy{
+		Case: id, Reason: in.Body.Reason, Key: in.Key, Source: who(ctx).source,
+	})
+	return &withdrawnCopy{Body: out}, err
 }

@@ -34,3 +34,11 @@ func (c *Client) PrintPublicCopy(ctx context.Context, id, format string) ([]byte
 func (c *Client) ProposedCopy(ctx context.Context, id string) (CopyProposal, error) {
 	return call[CopyProposal](ctx, c, func() (*http.Response, error) { return c.api.ProposePublicCopy(ctx, id) })
 }
+
+// WithdrawPublicCopy takes the last public copy of a paper back; of the options it takes key and reason.
+func (c *Client) WithdrawPublicCopy(ctx context.Context, id string, o ActOptions) (WithdrawnCopy, error) {
+	body, p := oapi.ReasonBody{Reason: o.Reason}, &oapi.WithdrawPublicCopyParams{IdempotencyKey: keyOr(o.Key)}
+	return call[WithdrawnCopy](ctx, c, func() (*http.Response, error) {
+		return c.api.WithdrawPublicCopy(ctx, id, p, body)
+	})
+}

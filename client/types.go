@@ -50,6 +50,7 @@ type (
 	PublicCopyItem      = oapi.PublicCopyItem
 	PublishedCopy       = oapi.PublishedCopy
 	CopyProposal        = oapi.CopyProposal
+	WithdrawnCopy       = oapi.WithdrawnCopy // a public copy that was taken back
 	NoticeKindView      = oapi.NoticeKindView
 	QuietHours          = oapi.QuietHours
 	ConformityRow       = oapi.ConformityRow

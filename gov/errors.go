@@ -18,6 +18,7 @@ const (
 	CodeNotYourTask       Code = "not_your_task"          // 403: the task belongs to other posts
 	CodeActNotOpen        Code = "act_not_open"           // 409: the act is not open in this state
 	CodeTaskClosed        Code = "task_closed"            // 409: the task was done or withdrawn meanwhile
+	CodeWithdrawn         Code = "withdrawn"              // 410: it was released once and taken back since
 	CodeStale             Code = "stale_content"          // 412: the content changed since it was read
 	CodeKeyReused         Code = "idempotency_key_reused" // 422: the key was used with another body
 	CodeReasonRequired    Code = "reason_required"        // 422: the act needs a reason

@@ -83,7 +83,7 @@ var noticeWords = map[NoticeKind]string{ //nolint:gosec // G101 takes the words 
 	NoticeMeetingMoved: "회의일 변경", NoticeMeetingCancelled: "회의 취소",
 	NoticeExtensionGranted: "연장 승인", NoticeExtensionRefused: "연장 불승인", NoticeInvited: "위원 초대",
 	NoticeSignInCode: "확인 코드", NoticeTokenExpires: "토큰 만료 예정", NoticeCheckpoint: "감사 체크포인트",
-	NoticePrivacyCheck: "개인정보 열람 점검",
+	NoticePrivacyCheck: "개인정보 열람 점검", NoticeCopyWithdrawn: "공개본 회수",
 }
 
 var noticeStateWords = map[NoticeState]string{

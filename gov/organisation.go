@@ -66,6 +66,7 @@ const (
 	NoticeExtensionGranted NoticeKind = "extension_granted" // a task got the later date that was asked for, or another
 	NoticeExtensionRefused NoticeKind = "extension_refused" // the date of a task stays, and why
 	NoticeCheckpoint       NoticeKind = "checkpoint"        // what was signed of the audit log, for auditors to keep
+	NoticeCopyWithdrawn    NoticeKind = "copy_withdrawn"    // a public copy is shown no more, told to whoever released it
 	NoticePrivacyCheck     NoticeKind = "privacy_check"     // what was read of personal data in a month is to be looked at
 
 	NoticeInvited      NoticeKind = "invited"       // the link of an invitation, without what it asks for besides

@@ -75,6 +75,7 @@ func NoticeKinds() []gov.NoticeKind {
 		gov.NoticeStopped, gov.NoticeInformed, gov.NoticeDeadlineMoved, gov.NoticeNotNotified, gov.NoticeMeetingMoved,
 		gov.NoticeMeetingCancelled, gov.NoticeExtensionGranted, gov.NoticeExtensionRefused, gov.NoticeInvited,
 		gov.NoticeSignInCode, gov.NoticeTokenExpires, gov.NoticeCheckpoint, gov.NoticePrivacyCheck,
+		gov.NoticeCopyWithdrawn,
 	}
 }
 
@@ -138,7 +139,7 @@ var noticeWords = map[gov.NoticeKind]string{
 	gov.NoticeAssigned: "새 업무", gov.NoticeReturned: "반려", gov.NoticeDueSoon: "기한 임박", gov.NoticeDueToday: "오늘 마감",
 	gov.NoticeOverdue: "기한 경과", gov.NoticeCall: "회의 소집", gov.NoticeStopped: "진행 중단", gov.NoticeInformed: "알림",
 	gov.NoticeInvited: "위원 초대", gov.NoticeSignInCode: "확인 코드", gov.NoticeTokenExpires: "토큰 만료 예정",
-	gov.NoticeCheckpoint: "감사 체크포인트", gov.NoticePrivacyCheck: "개인정보 열람 점검",
+	gov.NoticeCheckpoint: "감사 체크포인트", gov.NoticePrivacyCheck: "개인정보 열람 점검", gov.NoticeCopyWithdrawn: "공개본 회수",
 }
 
 // TaskPlace is where a task stands, as far as ladders ask.

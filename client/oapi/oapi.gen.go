@@ -4586,6 +4586,25 @@ type FollowUpBody struct {
 	Note string `json:"note"`
 }
 
+// Forgotten defines model for Forgotten.
+type Forgotten struct {
+	// Entry Of the audit record, which names what went
+	Entry string `json:"entry"`
+
+	// OnDay The office day on which it was
+	OnDay gov.Date `json:"on_day"`
+
+	// Rule Of the policy pack
+	//
+	// Examples: purposes/award-data
+	Rule string `json:"rule"`
+
+	// Text The same in words
+	//
+	// Examples: 2023. 7. 3.(월) 개인정보 보호법 제21조제1항에 따라 삭제함
+	Text string `json:"text"`
+}
+
 // FormChoice defines model for FormChoice.
 type FormChoice struct {
 	// Title Examples: 신규
@@ -5410,6 +5429,7 @@ type NominationContext struct {
 	Awarded        bool            `json:"awarded,omitempty,omitzero"`
 	Eligible       bool            `json:"eligible,omitempty,omitzero"`
 	Facts          json.RawMessage `json:"facts,omitempty,omitzero"`
+	Forgotten      Forgotten       `json:"forgotten,omitempty,omitzero"`
 	Masked         bool            `json:"masked"`
 	Merit          string          `json:"merit,omitempty,omitzero"`
 	MinScores      int64           `json:"min_scores,omitempty,omitzero"`
@@ -7551,6 +7571,13 @@ type WhatIfResult struct {
 	Today  gov.Date    `json:"today"`
 }
 
+// WithdrawnCopy defines model for WithdrawnCopy.
+type WithdrawnCopy struct {
+	Case        string   `json:"case"`
+	Number      int32    `json:"number"`
+	WithdrawnOn gov.Date `json:"withdrawn_on"`
+}
+
 // ListAbsencesParams defines parameters for ListAbsences.
 type ListAbsencesParams struct {
 	// After Cursor of the page before, as given in next
@@ -8418,6 +8445,12 @@ type PrintPublicCopyParams struct {
 // PrintPublicCopyParamsFormat defines parameters for PrintPublicCopy.
 type PrintPublicCopyParamsFormat string
 
+// WithdrawPublicCopyParams defines parameters for WithdrawPublicCopy.
+type WithdrawPublicCopyParams struct {
+	// IdempotencyKey Repeat safely with the same key: the same request is answered with its recorded outcome, another one is refused
+	IdempotencyKey string `json:"Idempotency-Key"`
+}
+
 // ListReceiptsParams defines parameters for ListReceipts.
 type ListReceiptsParams struct {
 	// After Cursor of the page before, as given in next
@@ -8714,6 +8747,9 @@ type ConfirmTotpJSONRequestBody = ConfirmTOTPBody
 
 // ResendNoticeJSONRequestBody defines body for ResendNotice for application/json ContentType.
 type ResendNoticeJSONRequestBody = ReasonBody
+
+// WithdrawPublicCopyJSONRequestBody defines body for WithdrawPublicCopy for application/json ContentType.
+type WithdrawPublicCopyJSONRequestBody = ReasonBody
 
 // ActOnTasksJSONRequestBody defines body for ActOnTasks for application/json ContentType.
 type ActOnTasksJSONRequestBody = BulkActsBody
@@ -9605,6 +9641,24 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /api/v1/public-copies/{id}/proposal (the `ProposePublicCopy` operationId).
 	ProposePublicCopy(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WithdrawPublicCopyWithBody Take the last public copy of a paper back
+	//
+	// For those who work on the paper. Nobody is shown the copy any more (410), whoever released it is told, and the office day asks for the next one.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with POST /api/v1/public-copies/{id}/withdrawal (the `WithdrawPublicCopy` operationId).
+	WithdrawPublicCopyWithBody(ctx context.Context, id string, params *WithdrawPublicCopyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// WithdrawPublicCopy Take the last public copy of a paper back
+	//
+	// For those who work on the paper. Nobody is shown the copy any more (410), whoever released it is told, and the office day asks for the next one.
+	//
+	// Takes a body of the `application/json` content type.
+	//
+	// Corresponds with POST /api/v1/public-copies/{id}/withdrawal (the `WithdrawPublicCopy` operationId).
+	WithdrawPublicCopy(ctx context.Context, id string, params *WithdrawPublicCopyParams, body WithdrawPublicCopyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListReceipts List receipts, youngest first
 	//
@@ -11717,6 +11771,44 @@ func (c *Client) PrintPublicCopy(ctx context.Context, id string, params *PrintPu
 // Corresponds with GET /api/v1/public-copies/{id}/proposal (the `ProposePublicCopy` operationId).
 func (c *Client) ProposePublicCopy(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewProposePublicCopyRequest(c.Server, id)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WithdrawPublicCopyWithBody Take the last public copy of a paper back
+//
+// For those who work on the paper. Nobody is shown the copy any more (410), whoever released it is told, and the office day asks for the next one.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with POST /api/v1/public-copies/{id}/withdrawal (the `WithdrawPublicCopy` operationId).
+func (c *Client) WithdrawPublicCopyWithBody(ctx context.Context, id string, params *WithdrawPublicCopyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWithdrawPublicCopyRequestWithBody(c.Server, id, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// WithdrawPublicCopy Take the last public copy of a paper back
+//
+// For those who work on the paper. Nobody is shown the copy any more (410), whoever released it is told, and the office day asks for the next one.
+//
+// Takes a body of the `application/json` content type.
+//
+// Corresponds with POST /api/v1/public-copies/{id}/withdrawal (the `WithdrawPublicCopy` operationId).
+func (c *Client) WithdrawPublicCopy(ctx context.Context, id string, params *WithdrawPublicCopyParams, body WithdrawPublicCopyJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewWithdrawPublicCopyRequest(c.Server, id, params, body)
 	if err != nil {
 		return nil, err
 	}
@@ -18541,6 +18633,66 @@ func NewProposePublicCopyRequest(server string, id string) (*http.Request, error
 	return req, nil
 }
 
+// NewWithdrawPublicCopyRequest calls the generic WithdrawPublicCopy builder with application/json body
+func NewWithdrawPublicCopyRequest(server string, id string, params *WithdrawPublicCopyParams, body WithdrawPublicCopyJSONRequestBody) (*http.Request, error) {
+	var bodyReader io.Reader
+	buf, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	bodyReader = bytes.NewReader(buf)
+	return NewWithdrawPublicCopyRequestWithBody(server, id, params, "application/json", bodyReader)
+}
+
+// NewWithdrawPublicCopyRequestWithBody constructs an http.Request for the WithdrawPublicCopy method, with any body, and a specified content type
+func NewWithdrawPublicCopyRequestWithBody(server string, id string, params *WithdrawPublicCopyParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/api/v1/public-copies/%s/withdrawal", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodPost, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "Idempotency-Key", params.IdempotencyKey, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("Idempotency-Key", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewListReceiptsRequest constructs an http.Request for the ListReceipts method
 func NewListReceiptsRequest(server string, params *ListReceiptsParams) (*http.Request, error) {
 	var err error
@@ -21080,6 +21232,24 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /api/v1/public-copies/{id}/proposal (the `ProposePublicCopy` operationId).
 	ProposePublicCopyWithResponse(ctx context.Context, id string, reqEditors ...RequestEditorFn) (*ProposePublicCopyResp, error)
+
+	// WithdrawPublicCopyWithBodyWithResponse Take the last public copy of a paper back
+	//
+	// For those who work on the paper. Nobody is shown the copy any more (410), whoever released it is told, and the office day asks for the next one.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/public-copies/{id}/withdrawal (the `WithdrawPublicCopy` operationId).
+	WithdrawPublicCopyWithBodyWithResponse(ctx context.Context, id string, params *WithdrawPublicCopyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*WithdrawPublicCopyResp, error)
+
+	// WithdrawPublicCopyWithResponse Take the last public copy of a paper back
+	//
+	// For those who work on the paper. Nobody is shown the copy any more (410), whoever released it is told, and the office day asks for the next one.
+	//
+	// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with POST /api/v1/public-copies/{id}/withdrawal (the `WithdrawPublicCopy` operationId).
+	WithdrawPublicCopyWithResponse(ctx context.Context, id string, params *WithdrawPublicCopyParams, body WithdrawPublicCopyJSONRequestBody, reqEditors ...RequestEditorFn) (*WithdrawPublicCopyResp, error)
 
 	// ListReceiptsWithResponse List receipts, youngest first
 	//
@@ -29998,6 +30168,8 @@ type GetPublicCopyResp struct {
 	ApplicationProblemJSON404 *Problem
 	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
 	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON410 the response for an HTTP 410 `application/problem+json` response
+	ApplicationProblemJSON410 *Problem
 	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
 	ApplicationProblemJSON422 *Problem
 	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
@@ -30026,6 +30198,11 @@ func (r GetPublicCopyResp) GetApplicationProblemJSON404() *Problem {
 // GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
 func (r GetPublicCopyResp) GetApplicationProblemJSON409() *Problem {
 	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON410 returns the response for an HTTP 410 `application/problem+json` response
+func (r GetPublicCopyResp) GetApplicationProblemJSON410() *Problem {
+	return r.ApplicationProblemJSON410
 }
 
 // GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
@@ -30094,6 +30271,8 @@ type PrintPublicCopyResp struct {
 	ApplicationProblemJSON404 *Problem
 	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
 	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON410 the response for an HTTP 410 `application/problem+json` response
+	ApplicationProblemJSON410 *Problem
 	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
 	ApplicationProblemJSON422 *Problem
 	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
@@ -30119,6 +30298,11 @@ func (r PrintPublicCopyResp) GetApplicationProblemJSON404() *Problem {
 // GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
 func (r PrintPublicCopyResp) GetApplicationProblemJSON409() *Problem {
 	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON410 returns the response for an HTTP 410 `application/problem+json` response
+func (r PrintPublicCopyResp) GetApplicationProblemJSON410() *Problem {
+	return r.ApplicationProblemJSON410
 }
 
 // GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
@@ -30247,6 +30431,117 @@ func (r ProposePublicCopyResp) StatusCode() int {
 
 // ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
 func (r ProposePublicCopyResp) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type WithdrawPublicCopyResp struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON200 the response for an HTTP 200 `application/json` response
+	JSON200 *WithdrawnCopy
+	// ApplicationProblemJSON401 the response for an HTTP 401 `application/problem+json` response
+	ApplicationProblemJSON401 *Problem
+	// ApplicationProblemJSON403 the response for an HTTP 403 `application/problem+json` response
+	ApplicationProblemJSON403 *Problem
+	// ApplicationProblemJSON404 the response for an HTTP 404 `application/problem+json` response
+	ApplicationProblemJSON404 *Problem
+	// ApplicationProblemJSON409 the response for an HTTP 409 `application/problem+json` response
+	ApplicationProblemJSON409 *Problem
+	// ApplicationProblemJSON412 the response for an HTTP 412 `application/problem+json` response
+	ApplicationProblemJSON412 *Problem
+	// ApplicationProblemJSON413 the response for an HTTP 413 `application/problem+json` response
+	ApplicationProblemJSON413 *Problem
+	// ApplicationProblemJSON422 the response for an HTTP 422 `application/problem+json` response
+	ApplicationProblemJSON422 *Problem
+	// ApplicationProblemJSON429 the response for an HTTP 429 `application/problem+json` response
+	ApplicationProblemJSON429 *Problem
+	// ApplicationProblemJSON500 the response for an HTTP 500 `application/problem+json` response
+	ApplicationProblemJSON500 *Problem
+	// ApplicationProblemJSON503 the response for an HTTP 503 `application/problem+json` response
+	ApplicationProblemJSON503 *Problem
+}
+
+// GetJSON200 returns the response for an HTTP 200 `application/json` response
+func (r WithdrawPublicCopyResp) GetJSON200() *WithdrawnCopy {
+	return r.JSON200
+}
+
+// GetApplicationProblemJSON401 returns the response for an HTTP 401 `application/problem+json` response
+func (r WithdrawPublicCopyResp) GetApplicationProblemJSON401() *Problem {
+	return r.ApplicationProblemJSON401
+}
+
+// GetApplicationProblemJSON403 returns the response for an HTTP 403 `application/problem+json` response
+func (r WithdrawPublicCopyResp) GetApplicationProblemJSON403() *Problem {
+	return r.ApplicationProblemJSON403
+}
+
+// GetApplicationProblemJSON404 returns the response for an HTTP 404 `application/problem+json` response
+func (r WithdrawPublicCopyResp) GetApplicationProblemJSON404() *Problem {
+	return r.ApplicationProblemJSON404
+}
+
+// GetApplicationProblemJSON409 returns the response for an HTTP 409 `application/problem+json` response
+func (r WithdrawPublicCopyResp) GetApplicationProblemJSON409() *Problem {
+	return r.ApplicationProblemJSON409
+}
+
+// GetApplicationProblemJSON412 returns the response for an HTTP 412 `application/problem+json` response
+func (r WithdrawPublicCopyResp) GetApplicationProblemJSON412() *Problem {
+	return r.ApplicationProblemJSON412
+}
+
+// GetApplicationProblemJSON413 returns the response for an HTTP 413 `application/problem+json` response
+func (r WithdrawPublicCopyResp) GetApplicationProblemJSON413() *Problem {
+	return r.ApplicationProblemJSON413
+}
+
+// GetApplicationProblemJSON422 returns the response for an HTTP 422 `application/problem+json` response
+func (r WithdrawPublicCopyResp) GetApplicationProblemJSON422() *Problem {
+	return r.ApplicationProblemJSON422
+}
+
+// GetApplicationProblemJSON429 returns the response for an HTTP 429 `application/problem+json` response
+func (r WithdrawPublicCopyResp) GetApplicationProblemJSON429() *Problem {
+	return r.ApplicationProblemJSON429
+}
+
+// GetApplicationProblemJSON500 returns the response for an HTTP 500 `application/problem+json` response
+func (r WithdrawPublicCopyResp) GetApplicationProblemJSON500() *Problem {
+	return r.ApplicationProblemJSON500
+}
+
+// GetApplicationProblemJSON503 returns the response for an HTTP 503 `application/problem+json` response
+func (r WithdrawPublicCopyResp) GetApplicationProblemJSON503() *Problem {
+	return r.ApplicationProblemJSON503
+}
+
+// GetBody returns the raw response body bytes
+func (r WithdrawPublicCopyResp) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r WithdrawPublicCopyResp) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r WithdrawPublicCopyResp) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r WithdrawPublicCopyResp) ContentType() string {
 	if r.HTTPResponse != nil {
 		return r.HTTPResponse.Header.Get("Content-Type")
 	}
@@ -33642,6 +33937,36 @@ func (c *ClientWithResponses) ProposePublicCopyWithResponse(ctx context.Context,
 		return nil, err
 	}
 	return ParseProposePublicCopyResp(rsp)
+}
+
+// WithdrawPublicCopyWithBodyWithResponse Take the last public copy of a paper back
+//
+// For those who work on the paper. Nobody is shown the copy any more (410), whoever released it is told, and the office day asks for the next one.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/public-copies/{id}/withdrawal (the `WithdrawPublicCopy` operationId).
+func (c *ClientWithResponses) WithdrawPublicCopyWithBodyWithResponse(ctx context.Context, id string, params *WithdrawPublicCopyParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*WithdrawPublicCopyResp, error) {
+	rsp, err := c.WithdrawPublicCopyWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWithdrawPublicCopyResp(rsp)
+}
+
+// WithdrawPublicCopyWithResponse Take the last public copy of a paper back
+//
+// For those who work on the paper. Nobody is shown the copy any more (410), whoever released it is told, and the office day asks for the next one.
+//
+// Takes a body of the `application/json` content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with POST /api/v1/public-copies/{id}/withdrawal (the `WithdrawPublicCopy` operationId).
+func (c *ClientWithResponses) WithdrawPublicCopyWithResponse(ctx context.Context, id string, params *WithdrawPublicCopyParams, body WithdrawPublicCopyJSONRequestBody, reqEditors ...RequestEditorFn) (*WithdrawPublicCopyResp, error) {
+	rsp, err := c.WithdrawPublicCopy(ctx, id, params, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseWithdrawPublicCopyResp(rsp)
 }
 
 // ListReceiptsWithResponse List receipts, youngest first
@@ -41532,6 +41857,13 @@ func ParseGetPublicCopyResp(rsp *http.Response) (*GetPublicCopyResp, error) {
 		}
 		response.ApplicationProblemJSON409 = &dest
 
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 410:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON410 = &dest
+
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
 		var dest Problem
 		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
@@ -41599,6 +41931,13 @@ func ParsePrintPublicCopyResp(rsp *http.Response) (*PrintPublicCopyResp, error) 
 			return nil, err
 		}
 		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 410:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON410 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
 		var dest Problem
@@ -41701,6 +42040,102 @@ func ParseProposePublicCopyResp(rsp *http.Response) (*ProposePublicCopyResp, err
 			return nil, err
 		}
 		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON422 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 429:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON429 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 500:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON500 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 503:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON503 = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseWithdrawPublicCopyResp parses an HTTP response from a WithdrawPublicCopyWithResponse call
+func ParseWithdrawPublicCopyResp(rsp *http.Response) (*WithdrawPublicCopyResp, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &WithdrawPublicCopyResp{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
+		var dest WithdrawnCopy
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON200 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 401:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON401 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 403:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON403 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 404:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON404 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 409:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON409 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 412:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON412 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 413:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationProblemJSON413 = &dest
 
 	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 422:
 		var dest Problem

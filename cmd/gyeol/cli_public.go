@@ -2,12 +2,18 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"strings"
+
+	"gyeol/client"
 )
 
 type publicCopyCmd struct {
 	Case     string `arg:"" help:"id of the document or meeting"`
 	HTML     bool   `help:"as HTML"`
+	Withdraw bool   `help:"확정된 공개본을 회수합니다. --reason이 필요합니다 (take the released copy back; nobody is shown it any more)"`
+	Reason   string `help:"회수하는 사유 (why it is withdrawn)"`
+	Key      string `help:"Idempotency-Key"`
 	Proposal bool   `help:"공개본 안과 가린 곳 (the copy as it would be released now, and what is masked; for those who work on it)"`
 }
 
@@ -16,6 +22,9 @@ func (c *publicCopyCmd) Run(ctx context.Context, g *Globals) error {
 	api, err := g.client()
 	if err != nil {
 		return err
+	}
+	if c.Withdraw {
+		return c.withdraw(ctx, g)
 	}
 	if c.Proposal {
 		return c.proposal(ctx, g)
@@ -60,4 +69,22 @@ func (c *publicCopyCmd) proposal(ctx context.Context, g *Globals) error {
 	}
 	hash := newTable("해시", p.CopyHash)
 	return hash.print(g.Out)
+}
+
+// withdraw takes the copy back once.
+func (c *publicCopyCmd) withdraw(ctx context.Context, g *Globals) error {
+	api, err := g.client()
+	if err != nil {
+		return err
+	}
+	w, err := api.WithdrawPublicCopy(ctx, c.Case, client.ActOptions{Reason: c.Reason, Key: c.Key})
+	if err != nil {
+		return told(err)
+	}
+	if g.JSON {
+		return printJSON(g, w)
+	}
+	t := newTable("문서", "공개본", "회수일")
+	t.add(w.Case, fmt.Sprintf("제%d호", w.Number), w.WithdrawnOn.Korean())
+	return t.print(g.Out)
 }

@@ -88,6 +88,9 @@ func (s *Service) act(ctx context.Context, tx *store.Tx, actor Actor, cmd Comman
 		return Outcome{}, notOpen(ch.machine, ch.c.State, cmd.Verb)
 	}
 	ch.move, ch.to = move, move.To[0]
+	if err := ch.setApart(); err != nil {
+		return Outcome{}, err
+	}
 	if err := ch.judge(ctx); err != nil {
 		return Outcome{}, err
 	}
@@ -205,7 +208,11 @@ func (ch *change) known(ctx context.Context) (*Outcome, error) {
 	if ch.past == nil {
 		return nil, nil //nolint:nilnil // "not known" is an answer of its own here
 	}
-	if string(ch.past.RequestHash) != string(ch.cmd.requestHash()) {
+	asked := ch.cmd.requestHash()
+	if ch.past.Salt != nil {
+		asked = underSalt(ch.past.Salt, asked)
+	}
+	if !bytes.Equal(ch.past.RequestHash, asked) {
 		return nil, keyReused()
 	}
 	var out Outcome
@@ -275,6 +282,10 @@ func (ch *change) count(ctx context.Context, from gov.State) error {
 
 // record writes case, act, decision and audit entry.
 func (ch *change) record(ctx context.Context, from gov.State, out Outcome) error {
+	out, err := ch.apart.part(out)
+	if err != nil {
+		return err
+	}
 	outcome, err := json.Marshal(out)
 	if err != nil {
 		return fmt.Errorf("write an outcome: %w", err)
@@ -299,14 +310,13 @@ func (ch *change) record(ctx context.Context, from gov.State, out Outcome) error
 	if err := ch.tx.Write.RecordAct(ctx, row); err != nil {
 		return err
 	}
+	if err := ch.keepApart(ctx, row.AuditID, &row.Seq, gov.ContributionID{}); err != nil {
+		return err
+	}
 	return ch.tell(ctx)
 }
 
 func (ch *change) actRow(from gov.State, outcome []byte) db.RecordActParams {
-	body := ch.cmd.Body
-	if len(body) == 0 {
-		body = json.RawMessage("{}")
-	}
 	var closed gov.Date
 	if ch.machine.IsFinal(ch.to) {
 		if closed = ch.c.ClosedOn; closed.IsZero() { // what is done to an ended case does not end it again
@@ -317,20 +327,20 @@ func (ch *change) actRow(from gov.State, outcome []byte) db.RecordActParams {
 		CaseID: ch.c.ID, Seq: ch.seq, Verb: ch.cmd.Verb, FromState: from, ToState: ch.to, Round: ch.c.Round,
 		Revision: ch.c.Revision, ContentHash: ch.c.ContentHash, ClosedOn: closed,
 		Actor: ch.actor.key(), PersonID: ch.actor.Person, PostID: ch.post, Key: ch.cmd.Key,
-		RequestHash: ch.cmd.requestHash(), TaskKey: ch.taskKey(), Reason: ch.cmd.Reason, Body: body,
+		RequestHash: ch.request(), TaskKey: ch.taskKey(), Reason: ch.aloud(), Body: ch.kept(),
 		HashSeen: ch.cmd.HashSeen, Outcome: outcome, OfficeDate: ch.now.today, At: ch.now.at,
 	}
 }
 
 func (ch *change) entry(from gov.State) (ledger.Entry, error) {
-	said, err := ch.cmd.said()
+	said, err := ch.said(ch.cmd)
 	return ledger.Entry{
 		Kind: ledger.KindAct, SubjectKind: string(ch.c.Kind), SubjectID: ch.c.ID.String(), Case: ch.c.ID, Seq: ch.seq,
 		At: ch.now.at, OfficeDate: ch.now.today,
 		Body: map[string]any{
 			"verb": string(ch.cmd.Verb), "seq": ch.seq, "round": ch.c.Round, "from": string(from), "to": string(ch.to),
 			"actor": ch.actor.key(), "post": string(ch.post), "task": ch.taskKey(),
-			"request": fmt.Sprintf("%x", ch.cmd.requestHash()), "said": said,
+			"request": hex(ch.request()), "said": said,
 		},
 	}, err
 }

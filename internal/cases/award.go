@@ -97,14 +97,16 @@ func nominate(ctx context.Context, ch *change) error {
 	if err != nil {
 		return fmt.Errorf("write facts: %w", err)
 	}
-	hash, err := contentHash(map[string]any{"nominee": body.Nominee, "merit": body.Merit, "facts": body.Facts})
+	hash, err := contentHash(map[string]any{
+		"nominee": body.Nominee, "merit": body.Merit, "facts": body.Facts, "salt": hex(ch.apart.salt),
+	})
 	if err != nil {
 		return err
 	}
 	ch.c.ContentHash = hash
 	ch.c.Revision++
 	return ch.tx.Write.MarkNominated(ctx, db.MarkNominatedParams{
-		CaseID: ch.c.ID, Nominee: body.Nominee, Merit: body.Merit, Facts: facts,
+		CaseID: ch.c.ID, Nominee: body.Nominee, Merit: body.Merit, Facts: facts, Salt: ch.apart.salt,
 	})
 }
 

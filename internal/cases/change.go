@@ -46,6 +46,7 @@ type change struct {
 
 	began  bool // begin has read what every act needs
 	past   *db.KnownActRow
+	apart  *apart // what is said of a person; nil: nothing is kept apart
 	actors []db.TaskActorsRow
 
 	stage *db.Stage // read once by stageRow

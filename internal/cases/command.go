@@ -103,13 +103,16 @@ func decode(body json.RawMessage, into any) error {
 
 // said is the hash of what the actor said, over its canonical form: an auditor can work it out again from the act's
 // row.
-func (c Command) said() (string, error) {
-	body := c.Body
-	if len(body) == 0 {
-		body = json.RawMessage("{}")
+func (c Command) said() ([]byte, error) {
+	return contentHash(map[string]any{"reason": c.Reason, "body": c.bodyOrEmpty()})
+}
+
+// bodyOrEmpty is the body, an empty object where none was sent.
+func (c Command) bodyOrEmpty() json.RawMessage {
+	if len(c.Body) == 0 {
+		return json.RawMessage("{}")
 	}
-	hash, err := contentHash(map[string]any{"reason": c.Reason, "body": body})
-	return fmt.Sprintf("%x", hash), err
+	return c.Body
 }
 
 // invalid is a refusal of one field.

@@ -46,6 +46,9 @@ func (ch *change) contribute(ctx context.Context) (Outcome, error) {
 	if err := ch.readBare(); err != nil {
 		return Outcome{}, err
 	}
+	if err := ch.setApart(); err != nil {
+		return Outcome{}, err
+	}
 	h := contributors[ch.c.Kind][ch.cmd.Verb]
 	if h == nil {
 		return Outcome{}, fmt.Errorf("no contributor for %s %s", ch.c.Kind, ch.cmd.Verb)
@@ -68,37 +71,41 @@ func (ch *change) contribute(ctx context.Context) (Outcome, error) {
 }
 
 func (ch *change) recordContribution(ctx context.Context, g given, out Outcome) error {
+	out, err := ch.apart.part(out)
+	if err != nil {
+		return err
+	}
 	outcome, err := json.Marshal(out)
 	if err != nil {
 		return fmt.Errorf("write an outcome: %w", err)
 	}
-	body := ch.cmd.Body
-	if len(body) == 0 {
-		body = json.RawMessage("{}")
-	}
 	id := gov.NewContributionID()
 	if err := ch.tx.Write.InsertContribution(ctx, db.InsertContributionParams{
 		ID: id, CaseID: ch.c.ID, Verb: ch.cmd.Verb, Item: g.item, Revision: g.revision, Actor: ch.actor.key(),
-		PersonID: ch.actor.Person, PostID: ch.post, Key: ch.cmd.Key, RequestHash: ch.cmd.requestHash(),
-		TaskKey: ch.taskKey(), Body: body, Outcome: outcome, OfficeDate: ch.now.today, At: ch.now.at,
+		PersonID: ch.actor.Person, PostID: ch.post, Key: ch.cmd.Key, RequestHash: ch.request(),
+		TaskKey: ch.taskKey(), Body: ch.kept(), Outcome: outcome, OfficeDate: ch.now.today, At: ch.now.at,
 	}); err != nil {
 		return err
 	}
 	told := ch.cmd
 	told.Reason = "" // a contribution keeps its body alone
-	said, err := told.said()
+	said, err := ch.said(told)
 	if err != nil {
 		return err
 	}
-	return ledger.Write(ctx, ch.tx.Write, ledger.Entry{
+	entry, err := ledger.WriteAs(ctx, ch.tx.Write, ledger.Entry{
 		Kind: ledger.KindContribution, SubjectKind: string(ch.c.Kind), SubjectID: ch.c.ID.String(), Case: ch.c.ID,
 		Contribution: id, At: ch.now.at, OfficeDate: ch.now.today,
 		Body: map[string]any{
 			"verb": string(ch.cmd.Verb), "item": g.item, "revision": g.revision, "actor": ch.actor.key(),
-			"post": string(ch.post), "task": ch.taskKey(), "request": fmt.Sprintf("%x", ch.cmd.requestHash()),
+			"post": string(ch.post), "task": ch.taskKey(), "request": hex(ch.request()),
 			"said": said,
 		},
 	})
+	if err != nil {
+		return err
+	}
+	return ch.keepApart(ctx, entry, nil, id)
 }
 
 // commentGiven is the handler of comments and read receipts, which leave the case and the task as they are.

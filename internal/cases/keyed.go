@@ -27,6 +27,7 @@ var families = map[string][]string{
 	"clock_step": {"clock_step", "clock_jump"}, "clock_jump": {"clock_step", "clock_jump"},
 	"process_resume": {"process_resume"}, "notice_preference": {"notice_preference"},
 	"notice_resend":  {"notice_resend"},
+	"copy_withdraw":  {"copy_withdraw"},
 	"absence_record": arrangements, "absence_cancel": arrangements, "delegation_give": arrangements,
 	"delegation_revoke": arrangements, "acting_order": arrangements, "transfer": arrangements,
 	"invitation_make": invitationRequests, "invitation_end": invitationRequests,

@@ -17,10 +17,12 @@ const forgetMost = 100_000
 
 // keepPrivacy is what an office day does about the log of access to personal data: on the first working day of a month
 // it asks for the check of the month before, and it forgets what has been kept for its term (개인정보의 안전성 확보조치
-// 기준 제8조). Without a pack there is neither.
+// 기준 제8조). It then deletes what nominations hold of persons once the purpose of that has ended. Without a pack there
+// is neither.
 func (s *Service) keepPrivacy(ctx context.Context, day gov.Date) error {
-	return store.InTx(ctx, s.pool, func(tx *store.Tx) error {
-		p, _, err := s.rules.Active(ctx, tx, day)
+	var p *pack.Pack
+	err := store.InTx(ctx, s.pool, func(tx *store.Tx) (err error) {
+		p, _, err = s.rules.Active(ctx, tx, day)
 		if gov.CodeOf(err) == gov.CodeNoRule {
 			return nil
 		}
@@ -32,6 +34,10 @@ func (s *Service) keepPrivacy(ctx context.Context, day gov.Date) error {
 		}
 		return s.forgetViews(ctx, tx, p, day)
 	})
+	if err != nil || p == nil {
+		return err
+	}
+	return s.endAwardPurpose(ctx, day, p)
 }
 
 // forgetViews deletes the entries of the log whose term has ended and leaves an entry of the audit record that says so.

@@ -68,6 +68,9 @@ func (r reading) draftCopy(ctx context.Context, c db.CaseFile, day gov.Date) (d 
 	for _, n := range d.names {
 		m.Names = append(m.Names, policies.PrivateName{Name: n.Name, Why: privateWords[n.Kind]})
 	}
+	if err := r.namesOnList(ctx, c, &m); err != nil {
+		return d, err
+	}
 	rows, err := r.q.CopyFixes(ctx, c.ID)
 	if err != nil {
 		return d, err
@@ -95,6 +98,21 @@ func (r reading) draftCopy(ctx context.Context, c db.CaseFile, day gov.Date) (d 
 	sum := sha256.Sum256(d.content)
 	d.hash = sum[:]
 	return d, nil
+}
+
+// namesOnList adds those whom the list of an award decision names: who was not awarded stands nowhere else once his data
+// was deleted.
+func (r reading) namesOnList(ctx context.Context, c db.CaseFile, m *policies.Masking) error {
+	if c.Subject != awardDecision {
+		return nil
+	}
+	listed, err := r.q.NamesOnList(ctx, c.ID)
+	for _, name := range listed {
+		if !slices.ContainsFunc(m.Names, func(n policies.PrivateName) bool { return n.Name == name }) {
+			m.Names = append(m.Names, policies.PrivateName{Name: name, Why: privateWords[ofNomination]})
+		}
+	}
+	return err
 }
 
 // fixesOf are the corrections in the order in which they were made.

@@ -3,6 +3,7 @@ package cases
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 
 	"gyeol/gov"
 	"gyeol/internal/store"
@@ -106,7 +107,27 @@ type NominationContext struct {
 	Awarded        *bool           `json:"awarded,omitempty"`
 	RegisterNumber string          `json:"register_number,omitempty"`
 	MinScores      int             `json:"min_scores,omitempty"`
+	Forgotten      *Forgotten      `json:"forgotten,omitempty" doc:"Set once what concerned the nominee was deleted, and by which rule"`
 	Scores         []Score         `json:"scores" nullable:"false" doc:"All for the involved administration, one's own for a juror"`
+}
+
+// Forgotten says that personal data was deleted because its purpose had ended (개인정보 보호법 제21조제1항).
+type Forgotten struct {
+	On    gov.Date    `json:"on_day" doc:"The office day on which it was"`
+	Rule  string      `json:"rule" doc:"Of the policy pack" example:"purposes/award-data"`
+	Text  string      `json:"text" doc:"The same in words" example:"2023. 7. 3.(월) 개인정보 보호법 제21조제1항에 따라 삭제함"`
+	Entry gov.AuditID `json:"entry" doc:"Of the audit record, which names what went"`
+}
+
+// forgotten is what a nomination says of data that went; nil while it is there.
+func forgotten(n db.Nomination) *Forgotten {
+	if n.ForgottenOn.IsZero() {
+		return nil
+	}
+	return &Forgotten{
+		On: n.ForgottenOn, Rule: n.ForgottenRule, Entry: gov.AuditID(n.ForgottenBy.Bytes),
+		Text: fmt.Sprintf("%s %s에 따라 삭제함", n.ForgottenOn.Korean(), n.ForgottenArticle),
+	}
 }
 
 // Score is one juror's score.
@@ -205,7 +226,7 @@ func (r reading) nomination(ctx context.Context, c db.ViewCaseRow) (*NominationC
 	out := &NominationContext{
 		Programme: n.Programme, Nominee: n.Nominee, Masked: !known, Eligible: n.Eligible,
 		TotalTenths: n.TotalTenths, Rank: n.Rank,
-		Objections: n.Objections, Awarded: n.Awarded, Scores: []Score{},
+		Objections: n.Objections, Awarded: n.Awarded, Scores: []Score{}, Forgotten: forgotten(n),
 	}
 	if n.RegisterNumber != nil {
 		out.RegisterNumber = *n.RegisterNumber

@@ -63,6 +63,11 @@ func (s *Service) PublicCopy(ctx context.Context, id gov.CaseID) (PublishedCopy,
 	if err != nil {
 		return PublishedCopy{}, store.Interpret(err)
 	}
+	if !row.WithdrawnOn.IsZero() {
+		return PublishedCopy{}, gov.Refusef(gov.CodeWithdrawn,
+			"이 공개본은 %[1]s 회수되었습니다. 새 공개본이 확정된 뒤 다시 여십시오.",
+			"this public copy was withdrawn on %[2]s; open it again once another is released", row.WithdrawnOn.Korean(), row.WithdrawnOn)
+	}
 	if !row.Fresh {
 		return PublishedCopy{}, gov.Refuse(gov.CodeActNotOpen,
 			"이 문서의 공개구분이나 내용이 바뀌어 공개본을 다시 만들고 있습니다. 확정된 뒤 다시 여십시오.",

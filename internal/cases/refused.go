@@ -91,6 +91,9 @@ func (s *Service) refusedOn(ctx context.Context, actor Actor, cause error, r Ref
 		return cause
 	}
 	r.Code, r.Reasons = refusal.Code, wordless(refusal.Reasons)
+	if refusal.Code == gov.CodeIneligible {
+		r.Reasons = nil // what speaks against a nominee goes with his data, and a refusal is kept longer
+	}
 	if err := s.Refused(ctx, actor, r); err != nil {
 		return errors.Join(cause, err)
 	}

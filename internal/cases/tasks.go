@@ -207,7 +207,7 @@ func (ch *change) notifyTask(ctx context.Context, id gov.TaskID, title string, p
 		}
 	}
 	params, err := json.Marshal(gov.NoticeParams{
-		Title: title, Unit: unit, DueOperative: p.due.operative, DueLegal: p.due.legal, Reason: ch.cmd.Reason,
+		Title: title, Unit: unit, DueOperative: p.due.operative, DueLegal: p.due.legal, Reason: ch.aloud(),
 		TaskID: id, Closed: closed, Meeting: meeting,
 		Why: &gov.NoticeWhy{Role: roleName(p.spec.Role), Article: strings.Join(p.spec.Rule.Article, ", ")},
 	})

@@ -65,7 +65,7 @@ func (ch *change) tellWatchers(ctx context.Context) error {
 	return ch.tx.Write.TellWatchers(ctx, db.TellWatchersParams{
 		Cause: fmt.Sprintf("watch/%s/%d", ch.c.ID, ch.seq), OfficeDate: ch.now.today,
 		SendOn: ch.svc.rules.Calendar().NextWorkingDay(ch.now.today), Title: name + " — " + ch.cmd.Verb.Korean(),
-		Reason: ch.cmd.Reason, CaseID: ch.c.ID, Told: told,
+		Reason: ch.aloud(), CaseID: ch.c.ID, Told: told,
 	})
 }
 

@@ -25,6 +25,7 @@ type nominee struct {
 	total                    *int32
 	scores                   []int32
 	examined                 gov.Date
+	forgotten                bool // facts and verdict were deleted when their purpose had ended
 }
 
 // readNominations examines every nominee anew under the rules of his case.
@@ -33,7 +34,7 @@ func readNominations(ctx context.Context, r *reader, c *Check) error {
 	err := r.each(ctx, read("nominees"), func(rows pgx.Rows) error {
 		var n nominee
 		if err := rows.Scan(&n.name, &n.programme, &n.special, &n.state, &n.pack, &n.facts, &n.verdict, &n.eligible,
-			&n.total, &n.scores, &n.examined); err != nil {
+			&n.total, &n.scores, &n.examined, &n.forgotten); err != nil {
 			return err
 		}
 		all = append(all, n)
@@ -53,7 +54,9 @@ func readNominations(ctx context.Context, r *reader, c *Check) error {
 			c.find(n.name, "규정 묶음에 표창 %[1]s이(가) 없습니다 (its pack knows no award %[1]s)", n.programme)
 			continue
 		}
-		n.checkVerdict(c, p, award)
+		if !n.forgotten {
+			n.checkVerdict(c, p, award)
+		}
 		n.checkScores(c, max(award.MinScores, fewestScores))
 	}
 	return nil

@@ -95,8 +95,9 @@ func compareFacts(ctx context.Context, r *reader, c *Check) error {
 	return r.each(ctx, read("facts"), func(rows pgx.Rows) error {
 		var name, nominee, merit string
 		var kept, nominated, examined json.RawMessage
+		var salt *string
 		var hash []byte
-		if err := rows.Scan(&name, &kept, &nominated, &examined, &nominee, &merit, &hash); err != nil {
+		if err := rows.Scan(&name, &kept, &nominated, &examined, &nominee, &merit, &salt, &hash); err != nil {
 			return err
 		}
 		told := map[string]any{}
@@ -114,7 +115,11 @@ func compareFacts(ctx context.Context, r *reader, c *Check) error {
 			c.find(name, "사실이 추천·조사 행위에서 말한 것과 다릅니다 (the facts are not what the acts said)")
 		}
 		if nominated != nil {
-			c.bound(name, hash, map[string]any{"nominee": nominee, "merit": merit, "facts": nominated})
+			content := map[string]any{"nominee": nominee, "merit": merit, "facts": nominated}
+			if salt != nil {
+				content["salt"] = *salt
+			}
+			c.bound(name, hash, content)
 		}
 		return nil
 	})

@@ -19,6 +19,7 @@ import (
 type forgotten struct {
 	from, to int64    // the first leaf and the last
 	upto     gov.Date // no entry of a later office day lost its body
+	award    bool     // what was said of a nominee went with them
 }
 
 // farewells are the stretches by their first leaf.
@@ -34,8 +35,9 @@ func readFarewells(ctx context.Context, r *reader, c *Check) (farewells, error) 
 	err := r.each(ctx, read("forgotten"), func(rows pgx.Rows) error {
 		var id string
 		var day gov.Date
+		var award bool
 		var hash, salt, body []byte
-		if err := rows.Scan(&id, &day, &hash, &salt, &body); err != nil {
+		if err := rows.Scan(&id, &day, &award, &hash, &salt, &body); err != nil {
 			return err
 		}
 		is := ledger.Hash(salt, body)
@@ -43,11 +45,14 @@ func readFarewells(ctx context.Context, r *reader, c *Check) (farewells, error) 
 		if !bytes.Equal(is[:], hash) || !ok {
 			return nil // told of as an entry
 		}
-		if said.Upto.After(day.AddMonths(-12)) {
+		if !award && said.Upto.After(day.AddMonths(-12)) {
 			c.find("audit_body "+id, "1년이 지나지 않은 본문을 폐기했습니다 (bodies went in their first year)")
 			return nil
 		}
-		all = append(all, stretches(said.Leaves, said.Upto)...)
+		for _, s := range stretches(said.Leaves, said.Upto) {
+			s.award = award
+			all = append(all, s)
+		}
 		return nil
 	})
 	slices.SortFunc(all, func(a, b forgotten) int { return int(a.from - b.from) })
@@ -82,22 +87,24 @@ func stretches(text string, upto gov.Date) farewells {
 	return out
 }
 
-// named says whether an entry names a leaf among those whose bodies went, and up to which office day.
-func (f farewells) named(leaf *int64) (gov.Date, bool) {
+// named says whether an entry names a leaf among those whose bodies went, and how.
+func (f farewells) named(leaf *int64) (forgotten, bool) {
 	if leaf == nil {
-		return gov.Date{}, false
+		return forgotten{}, false
 	}
 	i := sort.Search(len(f), func(i int) bool { return f[i].from > *leaf })
 	if i == 0 || f[i-1].to < *leaf {
-		return gov.Date{}, false
+		return forgotten{}, false
 	}
-	return f[i-1].upto, true
+	return f[i-1], true
 }
 
-// missing judges an entry without its body: it may be gone where its kind has a term and an entry says that it ended.
+// missing judges an entry without its body: it may be gone where its kind has a term and an entry says that it ended, or
+// where it had hashes without salt over what was said of a nominee, and that went.
 func (t *told) missing(c *Check, name string, gone farewells) {
-	upto, named := gone.named(t.leaf)
-	if named && slices.Contains(mayEnd, t.kind) && !t.day.After(upto) {
+	by, named := gone.named(t.leaf)
+	mine := by.award && t.done.gone || !by.award && slices.Contains(mayEnd, t.kind)
+	if named && mine && !t.day.After(by.upto) {
 		return
 	}
 	c.find(name, "기록의 본문이 없습니다 (the entry has no body)")

@@ -2,7 +2,10 @@ package check
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"strings"
 )
 
@@ -14,7 +17,26 @@ func (d *done) heard(said string) bool {
 		reason = orEmpty(d.reason)
 	}
 	sum, err := contentHash(map[string]any{"reason": reason, "body": json.RawMessage(d.body)})
+	if d.salt != nil && !d.carried {
+		sum = underSalt(d.salt, sum)
+	}
 	return err == nil && hexadecimal(sum) == said
+}
+
+// asked is the hash of the request that an entry has, as the row must have it: an entry that is older than the salt has
+// it without.
+func (d *done) asked(said string) string {
+	bare, err := hex.DecodeString(said)
+	if !d.carried || err != nil {
+		return said
+	}
+	return hexadecimal(underSalt(d.salt, bare))
+}
+
+// underSalt is the hash of a hash under the salt of what is kept apart (ADR 0026).
+func underSalt(salt, hash []byte) []byte {
+	sum := sha256.Sum256(slices.Concat(salt, hash))
+	return sum[:]
 }
 
 // spoken is a column that keeps a word of an act: the field of its body, said last by one of its verbs.
@@ -69,7 +91,8 @@ const (
 	spokenSQL  = `select {case}, '{table}.{column}', '{verbs}'
 from {table} d
     join case_file c on c.id = d.case_id
-    left join lateral (select a.body from act a where a.case_id = d.case_id
+    left join lateral (select coalesce(w.body, a.body) as body from act a
+        left join personal_words w on w.case_id = a.case_id and w.act_seq = a.seq where a.case_id = d.case_id
         and a.verb = any(string_to_array('{verbs}', ',')) order by a.seq desc limit 1) l on true
-where coalesce(d.{column}::text, '') <> coalesce({said l.body {field}}, '{unsaid}') order by c.id`
+where to_jsonb(d) ->> 'forgotten_on' is null and coalesce(d.{column}::text, '') <> coalesce({said l.body {field}}, '{unsaid}') order by c.id`
 )

@@ -90,6 +90,10 @@ func (b *building) contents(ctx context.Context, c *evidence.Case) (map[string][
 		if out[x.Hash] != nil {
 			return nil // the same text once more
 		}
+		if raw == nil { // it was deleted when its purpose had ended
+			c.Contents, out[x.Hash] = append(c.Contents, x), []byte{}
+			return nil
+		}
 		canonical, err := jcs.Transform(raw)
 		if err != nil {
 			return fmt.Errorf("write a content: %w", err)

@@ -20,6 +20,7 @@ const (
 	whyAbsence    = "absence"
 	whyOutsider   = "outsider"
 	whyPeople     = "people"
+	whyDeleted    = "deleted"
 )
 
 // grounds are the same for people.
@@ -29,6 +30,7 @@ var grounds = map[string]string{
 	whyBallot:     "위원 각자의 표결과 출석 사유 (개인정보 보호법 제3조)",
 	whyAbsence:    "기한 연장의 개인 사유 (개인정보 보호법 제23조)",
 	whyPeople:     "규정 묶음에 든 직원의 성명과 주소 (개인정보 보호법 제3조)",
+	whyDeleted:    "처리 목적이 끝나 삭제한 표창 후보자의 개인정보 (개인정보 보호법 제21조제1항)",
 	whyOutsider:   "외부 위원의 성명 (공공기관의 정보공개에 관한 법률 제9조제1항제6호)",
 }
 
@@ -71,6 +73,7 @@ func (b *building) mask(c *evidence.Case) hidden {
 	}
 	m := masking{c: c, hidden: hidden{}}
 	if b.order.Full {
+		m.deleted()
 		return m.hidden
 	}
 	m.names(b.outsiders)
@@ -86,6 +89,31 @@ func (b *building) mask(c *evidence.Case) hidden {
 		m.acts(whyAbsence, func(a *evidence.Act) bool { return strings.HasSuffix(a.Verb, "_extension") })
 	}
 	return m.hidden
+}
+
+// deleted says of a nomination what went when its purpose had ended. The entries stay: their hashes over it had a salt,
+// which went with it.
+func (m masking) deleted() {
+	if m.c.Forgotten == nil {
+		return
+	}
+	for i := range m.c.Acts {
+		if a := &m.c.Acts[i]; policies.KeptApart(gov.CaseKind(m.c.Kind), gov.Verb(a.Verb)) {
+			a.Body = nil
+			m.leave("act", actRef(a.Seq), whyDeleted)
+		}
+	}
+	for i := range m.c.Given {
+		if g := &m.c.Given[i]; policies.KeptApart(gov.CaseKind(m.c.Kind), gov.Verb(g.Verb)) {
+			g.Body = nil
+			m.leave("contribution", g.ID, whyDeleted)
+		}
+	}
+	for _, x := range m.c.Contents {
+		if x.File == "" {
+			m.leave("content", x.Hash, whyDeleted)
+		}
+	}
 }
 
 // masking is a case that is masked.
@@ -156,7 +184,7 @@ func (m masking) given() {
 func (m masking) acts(why string, which func(*evidence.Act) bool) {
 	for i := range m.c.Acts {
 		if a := &m.c.Acts[i]; which(a) {
-			a.Body, a.Reason = nil, ""
+			a.Body, a.Reason, a.Salt = nil, "", ""
 			m.hidden[actRef(a.Seq)] = true
 			m.leave("act", actRef(a.Seq), why)
 		}

@@ -31,15 +31,25 @@ type Case struct {
 	Details     json.RawMessage `json:"details,omitempty"` // what its kind records beyond that, as it is kept
 	Notices     []Notice        `json:"notices"`
 	Attachments []Attachment    `json:"attachments"`
-	Pages       []string        `json:"pages"`    // files of the printed paper
-	Withheld    []Withheld      `json:"withheld"` // what was masked or left out
+	Pages       []string        `json:"pages"`               // files of the printed paper
+	Withheld    []Withheld      `json:"withheld"`            // what was masked or left out
+	Forgotten   *Forgotten      `json:"forgotten,omitempty"` // what concerned a person was deleted
+}
+
+// Forgotten says when and by which rule personal data was deleted because its purpose had ended. Entry is the id of the
+// entry of the log that tells of it; it is among those of the case.
+type Forgotten struct {
+	On      string `json:"on"`
+	Rule    string `json:"rule"`
+	Article string `json:"article"`
+	Entry   string `json:"entry"`
 }
 
 // Withheld names one thing that was masked or left out. Where a hash of it is proven elsewhere, it stands for it.
 type Withheld struct {
 	What string `json:"what"` // content, act, contribution, entry, ballots, details, page, attachment, name
 	Ref  string `json:"ref"`  // hash of the content or file, number of the act, id of the contribution
-	Why  string `json:"why"`  // nominee, disclosure, ballot, absence, outsider, people
+	Why  string `json:"why"`  // nominee, disclosure, ballot, absence, outsider, people, deleted
 }
 
 // Act is one act, as its row has it.
@@ -56,7 +66,9 @@ type Act struct {
 	Task       string          `json:"task,omitempty"`
 	Request    string          `json:"request"` // hash of what was asked for
 	Reason     string          `json:"reason,omitempty"`
-	Body       json.RawMessage `json:"body,omitempty"` // absent where it is withheld
+	Body       json.RawMessage `json:"body,omitempty"`    // absent where it is withheld
+	Salt       string          `json:"salt,omitempty"`    // of the hashes of what was asked and said; absent: they have none
+	Carried    bool            `json:"carried,omitempty"` // the salt is younger than the entry: its hashes have none
 	HashSeen   string          `json:"hash_seen,omitempty"`
 	Articles   []string        `json:"articles"` // of the rules that asked for it
 	OfficeDate string          `json:"office_date"`
@@ -74,6 +86,8 @@ type Contribution struct {
 	Task       string          `json:"task,omitempty"`
 	Request    string          `json:"request"`
 	Body       json.RawMessage `json:"body,omitempty"`
+	Salt       string          `json:"salt,omitempty"` // as of an act
+	Carried    bool            `json:"carried,omitempty"`
 	OfficeDate string          `json:"office_date"`
 	At         string          `json:"at"`
 }

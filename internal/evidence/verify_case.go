@@ -22,6 +22,7 @@ type folder struct {
 	acts     map[int32]bool  // acts that have an entry
 	given    map[string]bool // contributions that have one
 	resent   map[string]bool // notices that an entry says were sent again
+	farewell bool            // an entry tells of the personal data that was deleted
 }
 
 // path is the path of a file of the case.

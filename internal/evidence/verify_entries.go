@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"time"
 
@@ -98,7 +99,8 @@ type told struct {
 	Said     string `json:"said"`
 	Item     string `json:"item"`
 	Revision int32  `json:"revision"`
-	ID       string `json:"id"` // of the notice that was sent again
+	ID       string `json:"id"`   // of the notice that was sent again
+	Rule     string `json:"rule"` // by which personal data was deleted
 }
 
 // compare holds the act, contribution or notice that an entry names against what the entry says.
@@ -115,17 +117,21 @@ func (v *verifying) compare(f *folder, e Entry, rec proof.Record) {
 	switch rec.Kind {
 	case "act":
 		a := f.act(rec.Act)
-		ok = a != nil && rec.Case == f.id && !f.acts[rec.Act] && a.is(body, rec)
+		ok = a != nil && rec.Case == f.id && !f.acts[rec.Act] && a.is(body, rec, f.deleted("act", fmt.Sprintf("act/%d", rec.Act)))
 		f.acts[rec.Act] = true
 	case "contribution":
 		i := slices.IndexFunc(f.c.Given, func(g Contribution) bool { return g.ID == rec.Contribution })
 		left := f.withheld("contribution", rec.Contribution)
-		ok = !f.given[rec.Contribution] && (i < 0 && left || i >= 0 && f.c.Given[i].is(body, rec))
+		ok = !f.given[rec.Contribution] && (i < 0 && left || i >= 0 && f.c.Given[i].is(body, rec, f.deleted("contribution", rec.Contribution)))
 		f.given[rec.Contribution] = true
 	case "notice":
 		if body != nil {
 			f.resent[body.ID] = true
 		}
+	case "clock":
+		is := f.c.Forgotten
+		f.farewell = f.farewell || is != nil && body != nil && rec.SubjectKind == "nomination" && rec.Entry == is.Entry &&
+			rec.OfficeDate == is.On && body.Rule == is.Rule
 	}
 	if !ok {
 		v.report.find(FaultMismatch, f.path(caseName), "행위·기여가 감사 기록의 잎 %d과(와) 다릅니다 "+
@@ -139,8 +145,9 @@ func sameMoment(text string, at time.Time) bool {
 	return err == nil && t.Equal(at)
 }
 
-// is reports whether an act is the one of its entry; body is nil where it was deleted or is withheld.
-func (a *Act) is(body *told, rec proof.Record) bool {
+// is reports whether an act is the one of its entry; body is nil where it was deleted or is withheld. Of what was said
+// and is deleted, the entry keeps a hash of which nobody has the salt.
+func (a *Act) is(body *told, rec proof.Record, deleted bool) bool {
 	if a.OfficeDate != rec.OfficeDate || !sameMoment(a.At, rec.At) {
 		return false
 	}
@@ -149,11 +156,11 @@ func (a *Act) is(body *told, rec proof.Record) bool {
 	}
 	return body.Verb == a.Verb && body.Seq == a.Seq && body.Round == a.Round && body.From == a.From &&
 		body.To == a.To && body.Actor == a.Actor && body.Post == a.Post && body.Task == a.Task &&
-		body.Request == a.Request && body.Said == said(a.Reason, a.Body)
+		words{a.Request, a.Reason, a.Body, a.Salt, a.Carried}.are(body, deleted)
 }
 
 // is reports whether a contribution is the one of its entry.
-func (g *Contribution) is(body *told, rec proof.Record) bool {
+func (g *Contribution) is(body *told, rec proof.Record, deleted bool) bool {
 	if g.OfficeDate != rec.OfficeDate || !sameMoment(g.At, rec.At) {
 		return false
 	}
@@ -161,7 +168,43 @@ func (g *Contribution) is(body *told, rec proof.Record) bool {
 		return true
 	}
 	return body.Verb == g.Verb && body.Item == g.Item && body.Revision == g.Revision && body.Actor == g.Actor &&
-		body.Post == g.Post && body.Task == g.Task && body.Request == g.Request && body.Said == said("", g.Body)
+		body.Post == g.Post && body.Task == g.Task &&
+		words{g.Request, "", g.Body, g.Salt, g.Carried}.are(body, deleted)
+}
+
+// words are what was asked and said in an act or a contribution, as its row has it.
+type words struct {
+	request, reason string
+	body            json.RawMessage
+	salt            string
+	carried         bool
+}
+
+// are reports whether they have the hashes of an entry.
+func (w words) are(body *told, deleted bool) bool {
+	switch {
+	case deleted:
+		return len(w.body) == 0 && w.reason == "" && w.salt == "" && body.Request == w.request
+	case w.salt == "":
+		return body.Request == w.request && body.Said == said(w.reason, w.body)
+	case w.carried:
+		return underSalt(w.salt, body.Request) == w.request && body.Said == said(w.reason, w.body)
+	}
+	return body.Request == w.request && body.Said == underSalt(w.salt, said(w.reason, w.body))
+}
+
+// underSalt is the hash of a hash under a salt, all of them in hexadecimal digits; of what is none it is empty.
+func underSalt(salt, hash string) string {
+	raw, err := hex.DecodeString(salt + hash)
+	if err != nil {
+		return ""
+	}
+	return hexHash(raw)
+}
+
+// deleted reports whether the case says that something was deleted because its purpose had ended.
+func (f *folder) deleted(what, ref string) bool {
+	return f.c.Forgotten != nil && slices.Contains(f.c.Withheld, Withheld{What: what, Ref: ref, Why: "deleted"})
 }
 
 // checkProven proves that what the case shows has entries.
@@ -170,6 +213,10 @@ func (v *verifying) checkProven(f *folder) {
 		if !f.acts[a.Seq] {
 			v.report.find(FaultUnproven, f.path(caseName), "행위 %d의 감사 기록이 없습니다 (act %[1]d has no entry)", a.Seq)
 		}
+	}
+	if is := f.c.Forgotten; is != nil && !f.farewell {
+		v.report.find(FaultUnproven, f.path(caseName),
+			"%s에 삭제했다고 하나 그 감사 기록이 없습니다 (deleted on %[1]s, and no entry tells of it)", is.On)
 	}
 	for _, g := range f.c.Given {
 		if !f.given[g.ID] {

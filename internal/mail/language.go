@@ -39,7 +39,7 @@ var english = &language{
 		gov.NoticeExtensionGranted: "extension granted", gov.NoticeExtensionRefused: "extension refused",
 		gov.NoticeInvited: "invitation", gov.NoticeSignInCode: "code", gov.NoticeTokenExpires: "token that ends soon",
 		gov.NoticeCheckpoint:   "audit checkpoint",
-		gov.NoticePrivacyCheck: "check of what was read",
+		gov.NoticePrivacyCheck: "check of what was read", gov.NoticeCopyWithdrawn: "withdrawn public copy",
 	},
 	groups: map[gov.NoticeKind]string{
 		gov.NoticeOverdue: "Overdue", gov.NoticeDueToday: "Due today", gov.NoticeDueSoon: "Due soon",

@@ -72,6 +72,9 @@ func sample(t *testing.T, kind gov.NoticeKind) gov.Letter {
 	case gov.NoticePrivacyCheck:
 		p.Title, p.Unit, p.DueOperative, p.DueLegal = "개인정보 열람 기록 점검(2025년 4월)", "", gov.Date{}, gov.Date{}
 		p.TaskID, p.Reason = gov.TaskID{}, "열람 12건(3명), 가장 많은 사람 9건, 반출 1건, 업무시간 외 0건, 거부된 요청 2건."
+	case gov.NoticeCopyWithdrawn:
+		p.Title, p.Unit, p.DueOperative, p.DueLegal = "공개본 제1호 회수", "평생교육과", gov.Date{}, gov.Date{}
+		p.TaskID = gov.TaskID{}
 	case gov.NoticeNotNotified:
 		p.Undelivered = &gov.NoticeUndelivered{
 			Kind: gov.NoticeReturned, Post: "강남구 평생교육 담당", Why: "550 5.1.1 no such mailbox",

@@ -94,6 +94,10 @@ type (
 		Frame
 		Facts
 	}
+	copyWithdrawnView struct {
+		Frame
+		Facts
+	}
 	notNotifiedView struct {
 		Frame
 
@@ -160,6 +164,7 @@ var views = map[gov.NoticeKind]func(drawing) any{
 		return extensionRefusedView{d.frame(), d.facts(), d.in.date(d.p.Wished)}
 	},
 	gov.NoticePrivacyCheck:     func(d drawing) any { return privacyCheckView{d.frame(), d.facts()} },
+	gov.NoticeCopyWithdrawn:    func(d drawing) any { return copyWithdrawnView{d.frame(), d.facts()} },
 	gov.NoticeNotNotified:      func(d drawing) any { return d.notNotified() },
 	gov.NoticeCheckpoint:       func(d drawing) any { return d.checkpoint() },
 	gov.NoticeDigest:           func(d drawing) any { return digestView{d.frame(), d.digest()} },

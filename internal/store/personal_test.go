@@ -42,7 +42,7 @@ var unheld = map[string]string{
 	"words, articles and reasons of the rules": `
 		calendar_day.article dispatch.rule document.authority_row document.classification_path document.function_code
 		document.licence document.matter document.policy_series document.touches line_cell.article line_cell.reasons
-		line_cell.why nomination.programme notice.template policy_pack.files policy_pack.id process.stop_text stage.ladder
+		line_cell.why nomination.forgotten_article nomination.forgotten_rule nomination.programme notice.template policy_pack.files policy_pack.id process.stop_text stage.ladder
 		submission.form submission_cell.article submission_cell.why task.reasons`,
 	"names of units, posts, bodies, days and stages": `
 		body.name calendar_day.name cycle.name cycle.title line_cell.title post.title stage.title submission_cell.title

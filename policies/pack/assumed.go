@@ -62,6 +62,9 @@ func (p *Pack) Assumed() []AssumedRule {
 	for _, r := range p.AuditTerms {
 		add("terms/"+r.ID, r.Ruled)
 	}
+	for _, r := range p.Purposes {
+		add("purposes/"+r.ID, r.Ruled)
+	}
 	for _, r := range p.Copies {
 		add("copies/"+r.ID, r.Ruled)
 	}

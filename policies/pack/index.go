@@ -14,7 +14,7 @@ func (l *loader) index() {
 	l.p.Checks, l.p.Chapters = l.checks.Checks, l.checks.Chapters
 	l.p.Overlaps, l.p.Privacy = l.overlaps.Overlaps, l.privacy.Privacy
 	l.p.AuditTerms = l.terms.Audit
-	l.p.Copies, l.p.Masks = l.privacy.Copies, l.privacy.Masks
+	l.p.Copies, l.p.Masks, l.p.Purposes = l.privacy.Copies, l.privacy.Masks, l.privacy.Purposes
 	l.p.Inconsistencies = l.inconsists.Inconsistencies
 	l.p.Cycles, l.p.cycleFile = map[string]policies.CycleRule{}, map[string]string{}
 	for _, c := range l.cycles {
@@ -39,6 +39,7 @@ func (l *loader) index() {
 	byID(l, in("overlaps.yaml", "overlaps"), l.p.Overlaps, func(r policies.OverlapRule) string { return r.ID })
 	byID(l, in(privacyFileName, "privacy"), l.p.Privacy, func(r policies.PrivacyRule) string { return r.ID })
 	byID(l, in(termsFileName, "audit"), l.p.AuditTerms, func(r policies.AuditTermRule) string { return r.ID })
+	byID(l, in(privacyFileName, "purposes"), l.p.Purposes, func(r policies.PurposeRule) string { return r.ID })
 	byID(l, in(privacyFileName, "copies"), l.p.Copies, func(r policies.CopyRule) string { return r.ID })
 	byID(l, in(privacyFileName, "masks"), l.p.Masks, func(r policies.MaskRule) string { return r.ID })
 	byID(l, in("authority.yaml", "rows"), l.authority.Rows, func(r policies.AuthorityRow) string { return r.ID })

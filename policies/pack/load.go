@@ -93,9 +93,10 @@ type (
 		Overlaps []policies.OverlapRule `yaml:"overlaps"`
 	}
 	privacyFile struct {
-		Privacy []policies.PrivacyRule `yaml:"privacy"`
-		Copies  []policies.CopyRule    `yaml:"copies"`
-		Masks   []policies.MaskRule    `yaml:"masks"`
+		Privacy  []policies.PrivacyRule `yaml:"privacy"`
+		Purposes []policies.PurposeRule `yaml:"purposes"`
+		Copies   []policies.CopyRule    `yaml:"copies"`
+		Masks    []policies.MaskRule    `yaml:"masks"`
 	}
 	termsFile struct {
 		Audit []policies.AuditTermRule `yaml:"audit"`

@@ -28,6 +28,7 @@ type Pack struct {
 	Chapters        []policies.ChapterSet    // that a plan must have
 	Privacy         []policies.PrivacyRule   // none: the log of access is kept for ever
 	AuditTerms      []policies.AuditTermRule // none: the bodies of the audit log are kept for ever
+	Purposes        []policies.PurposeRule   // none: personal data stays
 	Copies          []policies.CopyRule      // none: nobody is asked for a public copy
 	Masks           []policies.MaskRule      // what public copies do not show
 	Overlaps        []policies.OverlapRule   // none: the pack has no measure for what may stand twice

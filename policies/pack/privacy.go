@@ -31,6 +31,17 @@ func (p *Pack) CopyOn(day gov.Date) (policies.CopyRule, bool) {
 	return policies.CopyRule{}, false
 }
 
+// PurposeOn returns the rule by which the purpose of some personal data ends, as it is on a day; false if the pack has
+// none for it: then the data stays.
+func (p *Pack) PurposeOn(data string, day gov.Date) (policies.PurposeRule, bool) {
+	for _, r := range p.Purposes {
+		if applies, _ := r.InForce(day); applies && r.Data == data {
+			return r, true
+		}
+	}
+	return policies.PurposeRule{}, false
+}
+
 // MasksOn returns the patterns that public copies mask on a day.
 func (p *Pack) MasksOn(day gov.Date) []policies.MaskRule {
 	var out []policies.MaskRule
@@ -54,13 +65,21 @@ func (p *Pack) PostsOf(duties ...string) []gov.PostID {
 	return slices.Compact(out)
 }
 
-// crossPrivacy finds two rules of one day, a longer term that is none, and patterns that nobody can read or that find
+// crossPrivacy finds two rules of one day about the same, a longer term that is none, and patterns that nobody can read or that find
 // nothing at all in what they read.
 func (l *loader) crossPrivacy() {
 	for i, r := range l.p.Masks {
 		if re, err := regexp.Compile(r.Pattern); err != nil || re.MatchString("") {
 			l.fault(in(privacyFileName, "masks", index(i), "pattern"), "privacy/pattern",
 				"‘%s’의 패턴을 정규식(RE2)으로 읽을 수 없거나 빈 글에도 맞습니다.", r.Title)
+		}
+	}
+	for i, r := range l.p.Purposes {
+		for j, before := range l.p.Purposes[:i] {
+			if before.Data == r.Data && meet(before.Ruled, r.Ruled) {
+				l.fault(in(privacyFileName, "purposes", index(i)), "privacy/purpose-twice",
+					"같은 날에 같은 개인정보의 처리 목적에 적용되는 규정이 둘 이상입니다(%d번, %d번).", j+1, i+1)
+			}
 		}
 	}
 	for i, r := range l.p.Privacy {

@@ -1,7 +1,10 @@
 -- finding: 점수 %[1]s이(가) 심사위원이 낸 점수와 다릅니다 (the score %[1]s is not what the juror gave)
 select {case}, s.tenths::text from score s join case_file c on c.id = s.case_id
+        join nomination n on n.case_id = s.case_id and n.forgotten_on is null
         left join contribution k on k.case_id = s.case_id and k.verb = 'score' and k.person_id = s.person_id
-    where {said k.body tenths} is distinct from s.tenths::text or s.opinion <> coalesce({said k.body opinion}, '') order by c.id, s.person_id;
+        left join personal_words w on w.contribution_id = k.id
+    where {said w.body tenths} is distinct from s.tenths::text or s.opinion <> coalesce({said w.body opinion}, '')
+    order by c.id, s.person_id;
 
 -- finding: 심사위원이 낸 점수 %[1]s이(가) 없습니다 (the score contributed as %[1]s is missing)
 select {case}, k.id::text from contribution k join case_file c on c.id = k.case_id
@@ -30,3 +33,24 @@ select {case}, c.state, n.awarded::text from nomination n join case_file c on c.
 select {case} from nomination n join case_file c on c.id = n.case_id where n.awarded and not exists (
         select from case_file d where d.stage_id = c.stage_id and d.kind = 'document'
             and d.state in ('approved', 'dispatched')) order by c.id;
+
+-- finding: 행위 %[1]s번(%[2]s)에서 말한 것이 없습니다 (what was said in act %[1]s %[2]s is missing)
+select {case}, a.seq::text, a.verb from act a join nomination n on n.case_id = a.case_id and n.forgotten_on is null
+        join case_file c on c.id = a.case_id
+    where a.verb in ('nominate', 'decline', 'examine', 'rank', 'vet')
+        and not exists (select from personal_words w where w.case_id = a.case_id and w.act_seq = a.seq) order by c.id, a.seq;
+
+-- finding: %[1]s에 삭제했다고 기록된 개인정보가 남아 있습니다 (deleted on %[1]s, and what was said is still there)
+select {case}, n.forgotten_on::text from nomination n join case_file c on c.id = n.case_id
+    where n.forgotten_on is not null and (exists (select from personal_words w where w.case_id = n.case_id)
+        or exists (select from score s where s.case_id = n.case_id and s.opinion <> '')) order by c.id;
+
+-- finding: 개인정보를 %[1]s에 삭제했으나 그 감사 기록이 없습니다 (deleted on %[1]s, and no entry tells of it)
+select {case}, n.forgotten_on::text from nomination n join case_file c on c.id = n.case_id
+        left join audit_entry e on e.id = n.forgotten_by
+    where n.forgotten_on is not null and (e.kind, e.subject_kind, e.subject_id, e.office_date)
+        is distinct from ('clock', 'nomination', c.id::text, n.forgotten_on) order by c.id;
+
+-- finding: 처리 목적이 끝나기 전(%[1]s)에 개인정보를 삭제했습니다 (deleted on %[1]s, before its purpose had ended)
+select {case}, n.forgotten_on::text from nomination n join case_file c on c.id = n.case_id join stage s on s.id = c.stage_id
+    where n.forgotten_on < greatest(c.closed_on, s.closed_on) + 90 order by c.id;

@@ -7,7 +7,16 @@ update act set reason = 'x', body = '{"text": "y"}' where verb = 'request_correc
 update act set reason = '다른 사유' where verb = 'redraft';
 
 -- audit: reason and body are not what was said
-update contribution set body = jsonb_set(body, '{tenths}', '1000') where verb = 'score' and body ->> 'tenths' = '851';
+update personal_words set body = jsonb_set(body, '{tenths}', '1000') where body ->> 'tenths' = '851';
+
+-- audit: reason and body are not what was said
+update personal_words set salt = sha256('x') where act_seq = 1 and case_id = {awarded};
+
+-- award: what was said in act 1 nominate is missing
+delete from personal_words where act_seq = 1 and case_id = {awarded};
+
+-- audit: reason and body are not what was said
+delete from personal_words where act_seq = 1 and case_id = {awarded};
 
 -- audit: reason and body are not what was said
 with voted as (update contribution set body = jsonb_set(body, '{choice}', '"no"') where verb = 'ballot' and body ->> 'choice' = 'yes' and case_id = {meeting} returning item), cast_as as (update ballot set choice = 'no' where choice = 'yes' and item_id::text in (select item from voted)) update agenda_item set yes = 0, no = present, result = 'rejected' where id::text in (select item from voted);

@@ -556,3 +556,12 @@ with gone as (delete from notice_attempt where notice_id = {notice}) update noti
 insert into public_copy (case_id, number, source, content, content_hash, masks, pack_hash, released_by, released_as, released_on, at)
 select c.id, 1, sha256('x'), '{}', sha256('{}'), '[]', c.pack_hash, (select min(id::text)::uuid from person), c.post_id, c.opened_on,
     now() from (select f.*, d.drafter_post as post_id from case_file f join document d on d.case_id = f.id) c where c.id = {document};
+
+-- award: and what was said is still there
+update nomination set merit = '', facts = '{}', verdict = '[]', vet_note = '', salt = null, forgotten_on = '2024-01-02', forgotten_rule = 'x', forgotten_by = (select min(entry_id::text)::uuid from personal_words) where case_id = {awarded};
+
+-- award: and no entry tells of it
+update nomination set merit = '', facts = '{}', verdict = '[]', vet_note = '', salt = null, forgotten_on = '2024-01-02', forgotten_rule = 'x', forgotten_by = (select min(entry_id::text)::uuid from personal_words) where case_id = {awarded};
+
+-- award: before its purpose had ended
+update nomination set merit = '', facts = '{}', verdict = '[]', vet_note = '', salt = null, forgotten_on = '2022-12-02', forgotten_rule = 'x', forgotten_by = (select min(entry_id::text)::uuid from personal_words) where case_id = {awarded};

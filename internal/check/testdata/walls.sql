@@ -94,6 +94,24 @@ update consultation set agrees = not agrees where replied_on is not null;
 -- 23001: a row of filing that was decided or closed never changes
 update filing set receipt_number = 'another' where received_on is not null;
 
+-- 23001: goes when its purpose has ended, and not otherwise
+update nomination set merit = '' where register_number is not null;
+
+-- 23001: goes when its purpose has ended, and not otherwise
+update nomination set nominee = '', merit = '' where merit <> '' and register_number is null;
+
+-- 23001: goes when its purpose has ended, and not otherwise
+update nomination set forgotten_on = '2030-01-02', forgotten_rule = 'x', forgotten_by = (select entry_id from personal_words limit 1) where merit = '';
+
+-- 42501: permission denied
+update score set opinion = '';
+
+-- 42501: permission denied
+delete from personal_words;
+
+-- 42501: permission denied
+update personal_words set body = '{}';
+
 -- 23001: a row of nomination that was decided or closed never changes
 update nomination set nominee = '다른 기관' where register_number is not null;
 

@@ -7,18 +7,23 @@ select jsonb_build_object(
     'acts', (select coalesce(jsonb_agg(jsonb_build_object(
             'seq', a.seq, 'verb', a.verb, 'from', a.from_state, 'to', a.to_state, 'round', a.round, 'actor', a.actor,
             'name', coalesce(p.name, ''), 'post', coalesce(a.post_id, ''),
-            'post_title', coalesce(o.title, ''), 'task', a.task_key, 'request', encode(a.request_hash, 'hex'), 'reason', a.reason,
-            'body', a.body, 'hash_seen', coalesce(encode(a.hash_seen, 'hex'), ''), 'office_date', a.office_date,
+            'post_title', coalesce(o.title, ''), 'task', a.task_key, 'request', encode(a.request_hash, 'hex'), 'reason', coalesce(w.reason, a.reason),
+            'body', coalesce(w.body, a.body), 'salt', coalesce(encode(w.salt, 'hex'), ''), 'carried', coalesce(w.carried, false),
+            'hash_seen', coalesce(encode(a.hash_seen, 'hex'), ''), 'office_date', a.office_date,
             'at', to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
             'articles', (select coalesce(jsonb_agg(distinct r->>'article'), '[]') from task t, jsonb_array_elements(t.reasons) r
                 where t.case_id = c.id and t.natural_key = a.task_key and a.task_key <> '' and coalesce(r->>'article', '') <> ''))
             order by a.seq), '[]')
-        from act a left join person p on p.id = a.person_id left join post o on o.id = a.post_id where a.case_id = c.id),
+        from act a left join person p on p.id = a.person_id left join post o on o.id = a.post_id
+            left join personal_words w on w.case_id = a.case_id and w.act_seq = a.seq where a.case_id = c.id),
     'contributions', (select coalesce(jsonb_agg(jsonb_build_object(
             'id', k.id, 'verb', k.verb, 'item', k.item, 'revision', k.revision, 'actor', k.actor, 'post', coalesce(k.post_id, ''),
-            'task', k.task_key, 'request', encode(k.request_hash, 'hex'), 'body', k.body, 'office_date', k.office_date,
+            'task', k.task_key, 'request', encode(k.request_hash, 'hex'), 'body', coalesce(w.body, k.body),
+            'salt', coalesce(encode(w.salt, 'hex'), ''), 'carried', coalesce(w.carried, false), 'office_date', k.office_date,
             'at', to_char(k.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')) order by k.at, k.id), '[]')
-        from contribution k where k.case_id = c.id),
+        from contribution k left join personal_words w on w.contribution_id = k.id where k.case_id = c.id),
+    'forgotten', (select jsonb_build_object('on', n.forgotten_on, 'rule', n.forgotten_rule, 'article', n.forgotten_article,
+            'entry', n.forgotten_by) from nomination n where n.case_id = c.id and n.forgotten_on is not null),
     'decisions', (select coalesce(jsonb_agg(jsonb_build_object(
             'act', d.act_seq, 'round', d.round, 'role', d.role, 'cell', d.cell, 'post', coalesce(d.post_id, ''),
             'person', coalesce(d.person_id::text, ''), 'verb', d.verb, 'hash_seen', coalesce(encode(d.hash_seen, 'hex'), ''),

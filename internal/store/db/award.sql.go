@@ -9,8 +9,61 @@ import (
 	"context"
 	"encoding/json"
 
+	"github.com/jackc/pgx/v5/pgtype"
 	"gyeol/gov"
 )
+
+const awardDataToForget = `-- name: AwardDataToForget :many
+select n.case_id, greatest(c.closed_on, s.closed_on)::date as ended,
+    (select count(*) from personal_words w where w.case_id = n.case_id)::int as words,
+    (select count(*) from personal_words w where w.case_id = n.case_id and w.carried)::int as bodies,
+    coalesce((select array_agg(l.leaf order by l.leaf) from personal_words w join audit_leaf l on l.entry_id = w.entry_id
+        where w.case_id = n.case_id and w.carried), '{}')::bigint[] as leaves
+from nomination n join case_file c on c.id = n.case_id join stage s on s.id = c.stage_id
+where n.forgotten_on is null and c.closed_on <= $1 and s.closed_on <= $1
+    and exists (select from personal_words w where w.case_id = n.case_id)
+order by n.case_id limit $2
+`
+
+type AwardDataToForgetParams struct {
+	Upto gov.Date
+	Most int32
+}
+
+type AwardDataToForgetRow struct {
+	CaseID gov.CaseID
+	Ended  gov.Date
+	Words  int32
+	Bodies int32
+	Leaves []int64
+}
+
+// Nominations that ended, with their stage, up to a day, and of which somebody said something: so many at the most.
+func (q *Queries) AwardDataToForget(ctx context.Context, arg AwardDataToForgetParams) ([]AwardDataToForgetRow, error) {
+	rows, err := q.db.Query(ctx, awardDataToForget, arg.Upto, arg.Most)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []AwardDataToForgetRow{}
+	for rows.Next() {
+		var i AwardDataToForgetRow
+		if err := rows.Scan(
+			&i.CaseID,
+			&i.Ended,
+			&i.Words,
+			&i.Bodies,
+			&i.Leaves,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
 
 const awardDecision = `-- name: AwardDecision :one
 select state from case_file where stage_id = $1 and kind = 'document' and subject = 'award-decision'
@@ -104,6 +157,16 @@ func (q *Queries) BoardResult(ctx context.Context, about gov.CaseID) (BoardResul
 	return i, err
 }
 
+const forgetAwardData = `-- name: ForgetAwardData :exec
+select award_forget($1)::bigint
+`
+
+// Carries out what an entry names.
+func (q *Queries) ForgetAwardData(ctx context.Context, told pgtype.UUID) error {
+	_, err := q.db.Exec(ctx, forgetAwardData, told)
+	return err
+}
+
 const insertNomination = `-- name: InsertNomination :exec
 insert into nomination (case_id, programme) values ($1, $2)
 `
@@ -185,13 +248,14 @@ func (q *Queries) MarkExamined(ctx context.Context, arg MarkExaminedParams) erro
 }
 
 const markNominated = `-- name: MarkNominated :exec
-update nomination set nominee = $1, merit = $2, facts = $3 where case_id = $4
+update nomination set nominee = $1, merit = $2, facts = $3, salt = $4 where case_id = $5
 `
 
 type MarkNominatedParams struct {
 	Nominee string
 	Merit   string
 	Facts   json.RawMessage
+	Salt    []byte
 	CaseID  gov.CaseID
 }
 
@@ -200,6 +264,7 @@ func (q *Queries) MarkNominated(ctx context.Context, arg MarkNominatedParams) er
 		arg.Nominee,
 		arg.Merit,
 		arg.Facts,
+		arg.Salt,
 		arg.CaseID,
 	)
 	return err
@@ -232,6 +297,33 @@ type MarkVettedParams struct {
 func (q *Queries) MarkVetted(ctx context.Context, arg MarkVettedParams) error {
 	_, err := q.db.Exec(ctx, markVetted, arg.Objections, arg.VetNote, arg.CaseID)
 	return err
+}
+
+const namesOnList = `-- name: NamesOnList :many
+select distinct (e ->> 'nominee')::text as name from document d, jsonb_array_elements(
+    case jsonb_typeof(d.body -> 'nominees') when 'array' then d.body -> 'nominees' else '[]' end) e
+where d.case_id = $1 and coalesce(e ->> 'nominee', '') <> '' order by 1
+`
+
+// The names on the list of a paper on which the mayor decides awards.
+func (q *Queries) NamesOnList(ctx context.Context, caseID gov.CaseID) ([]string, error) {
+	rows, err := q.db.Query(ctx, namesOnList, caseID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []string{}
+	for rows.Next() {
+		var name string
+		if err := rows.Scan(&name); err != nil {
+			return nil, err
+		}
+		items = append(items, name)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
 }
 
 const nomineesBefore = `-- name: NomineesBefore :many

@@ -540,7 +540,7 @@ func (q *Queries) GetMeeting(ctx context.Context, caseID gov.CaseID) (Meeting, e
 }
 
 const getNomination = `-- name: GetNomination :one
-select case_id, programme, nominee, merit, facts, eligible, verdict, special_merit, total_tenths, rank, posted_as, posted_on, posted_until, objections, vet_note, awarded, awarded_on, register_number from nomination where case_id = $1
+select case_id, programme, nominee, merit, facts, eligible, verdict, special_merit, total_tenths, rank, posted_as, posted_on, posted_until, objections, vet_note, awarded, awarded_on, register_number, salt, forgotten_on, forgotten_rule, forgotten_article, forgotten_by from nomination where case_id = $1
 `
 
 func (q *Queries) GetNomination(ctx context.Context, caseID gov.CaseID) (Nomination, error) {
@@ -565,6 +565,11 @@ func (q *Queries) GetNomination(ctx context.Context, caseID gov.CaseID) (Nominat
 		&i.Awarded,
 		&i.AwardedOn,
 		&i.RegisterNumber,
+		&i.Salt,
+		&i.ForgottenOn,
+		&i.ForgottenRule,
+		&i.ForgottenArticle,
+		&i.ForgottenBy,
 	)
 	return i, err
 }
@@ -958,6 +963,37 @@ func (q *Queries) InsertPack(ctx context.Context, arg InsertPackParams) error {
 	return err
 }
 
+const insertPersonalWords = `-- name: InsertPersonalWords :exec
+insert into personal_words (entry_id, case_id, act_seq, contribution_id, salt, reason, body, result)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
+`
+
+type InsertPersonalWordsParams struct {
+	EntryID        gov.AuditID
+	CaseID         gov.CaseID
+	ActSeq         *int32
+	ContributionID gov.ContributionID
+	Salt           []byte
+	Reason         string
+	Body           json.RawMessage
+	Result         json.RawMessage
+}
+
+// What was said in an act or a contribution and is kept apart from it, under the salt of its hashes.
+func (q *Queries) InsertPersonalWords(ctx context.Context, arg InsertPersonalWordsParams) error {
+	_, err := q.db.Exec(ctx, insertPersonalWords,
+		arg.EntryID,
+		arg.CaseID,
+		arg.ActSeq,
+		arg.ContributionID,
+		arg.Salt,
+		arg.Reason,
+		arg.Body,
+		arg.Result,
+	)
+	return err
+}
+
 const insertProcess = `-- name: InsertProcess :exec
 insert into process (id, kind, workflow_id, owner_post) values ($1, $2, $3, $4)
 `
@@ -1066,9 +1102,15 @@ func (q *Queries) InsertWake(ctx context.Context, arg InsertWakeParams) error {
 }
 
 const knownAct = `-- name: KnownAct :one
-select act.case_id, act.seq, act.request_hash, act.outcome from act where act.actor = $1 and act.key = $2
+select act.case_id, act.seq, act.request_hash,
+    (act.outcome || case when w.result <> '{}' then jsonb_build_object('result', w.result) else '{}' end)::jsonb as outcome, w.salt
+from act left join personal_words w on w.case_id = act.case_id and w.act_seq = act.seq
+where act.actor = $1 and act.key = $2
 union all
-select c.case_id, 0 as seq, c.request_hash, c.outcome from contribution c where c.actor = $1 and c.key = $2
+select c.case_id, 0 as seq, c.request_hash,
+    (c.outcome || case when w.result <> '{}' then jsonb_build_object('result', w.result) else '{}' end)::jsonb as outcome, w.salt
+from contribution c left join personal_words w on w.contribution_id = c.id
+where c.actor = $1 and c.key = $2
 limit 1
 `
 
@@ -1082,8 +1124,10 @@ type KnownActRow struct {
 	Seq         int32
 	RequestHash []byte
 	Outcome     json.RawMessage
+	Salt        []byte
 }
 
+// With what is kept apart of its outcome, and the salt of its hash; of what was deleted neither is left.
 func (q *Queries) KnownAct(ctx context.Context, arg KnownActParams) (KnownActRow, error) {
 	row := q.db.QueryRow(ctx, knownAct, arg.Actor, arg.Key)
 	var i KnownActRow
@@ -1092,6 +1136,7 @@ func (q *Queries) KnownAct(ctx context.Context, arg KnownActParams) (KnownActRow
 		&i.Seq,
 		&i.RequestHash,
 		&i.Outcome,
+		&i.Salt,
 	)
 	return i, err
 }

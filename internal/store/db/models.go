@@ -663,20 +663,25 @@ type Nomination struct {
 	// personal data
 	Merit string
 	// sensitive personal data
-	Facts          json.RawMessage
-	Eligible       *bool
-	Verdict        json.RawMessage
-	SpecialMerit   string
-	TotalTenths    *int32
-	Rank           *int32
-	PostedAs       string
-	PostedOn       gov.Date
-	PostedUntil    gov.Date
-	Objections     int32
-	VetNote        string
-	Awarded        *bool
-	AwardedOn      gov.Date
-	RegisterNumber *string
+	Facts            json.RawMessage
+	Eligible         *bool
+	Verdict          json.RawMessage
+	SpecialMerit     string
+	TotalTenths      *int32
+	Rank             *int32
+	PostedAs         string
+	PostedOn         gov.Date
+	PostedUntil      gov.Date
+	Objections       int32
+	VetNote          string
+	Awarded          *bool
+	AwardedOn        gov.Date
+	RegisterNumber   *string
+	Salt             []byte
+	ForgottenOn      gov.Date
+	ForgottenRule    string
+	ForgottenArticle string
+	ForgottenBy      pgtype.UUID
 }
 
 type Notice struct {
@@ -844,6 +849,21 @@ type PersonalView struct {
 	Fields   []string
 }
 
+type PersonalWord struct {
+	EntryID        gov.AuditID
+	CaseID         gov.CaseID
+	ActSeq         *int32
+	ContributionID gov.ContributionID
+	Salt           []byte
+	// sensitive personal data: why something was done to a nomination
+	Reason string
+	// sensitive personal data: what was said of a nominee, opinions of jurors among it
+	Body json.RawMessage
+	// sensitive personal data: verdicts on nominees
+	Result  json.RawMessage
+	Carried bool
+}
+
 type Pillar struct {
 	ID      string
 	PlanID  string
@@ -924,6 +944,17 @@ type PublicCopy struct {
 	ReleasedAs string
 	ReleasedOn gov.Date
 	At         time.Time
+}
+
+type PublicCopyWithdrawal struct {
+	CaseID gov.CaseID
+	Number int32
+	// personal data: free text, what the copy showed among it
+	Reason      string
+	WithdrawnBy gov.PersonID
+	WithdrawnAs string
+	WithdrawnOn gov.Date
+	At          time.Time
 }
 
 type Receipt struct {

@@ -19,12 +19,16 @@ select c.id from case_file c join document d on d.case_id = c.id
 where c.state = 'dispatched' and d.dispatched_on between $2 and $3
     and (d.disclosure <> 'closed' or exists (select from jsonb_array_elements(d.attachments) a where a ->> 'disclosure' <> 'closed'))
     and not exists (select from task t where t.case_id = c.id and t.kind = 'check_public_copy' and t.state = 'open')
-    and (select p.source from public_copy p where p.case_id = c.id order by p.number desc limit 1) is distinct from disclosed_as(c.id)
+    and (select case when w.number is null then p.source end from public_copy p
+            left join public_copy_withdrawal w on w.case_id = p.case_id and w.number = p.number
+        where p.case_id = c.id order by p.number desc limit 1) is distinct from disclosed_as(c.id)
 union all
 select c.id from case_file c join meeting m on m.case_id = c.id
 where c.state = 'minutes_published' and m.minutes_on between $2 and $3
     and not exists (select from task t where t.case_id = c.id and t.kind = 'check_public_copy' and t.state = 'open')
-    and (select p.source from public_copy p where p.case_id = c.id order by p.number desc limit 1) is distinct from disclosed_as(c.id)
+    and (select case when w.number is null then p.source end from public_copy p
+            left join public_copy_withdrawal w on w.case_id = p.case_id and w.number = p.number
+        where p.case_id = c.id order by p.number desc limit 1) is distinct from disclosed_as(c.id)
 order by 1 limit $1
 `
 
@@ -34,7 +38,7 @@ type CopiesToAskParams struct {
 	Day   gov.Date
 }
 
-// Papers that have no public copy of what they disclose now, and of which nobody is asked yet: documents that went out
+// Papers that have no public copy of what they disclose now, or a withdrawn one, and of which nobody is asked yet: documents that went out
 // and minutes since a day, so many at the most.
 func (q *Queries) CopiesToAsk(ctx context.Context, arg CopiesToAskParams) ([]gov.CaseID, error) {
 	rows, err := q.db.Query(ctx, copiesToAsk, arg.Most, arg.Since, arg.Day)
@@ -142,6 +146,34 @@ func (q *Queries) DisclosuresToReview(ctx context.Context, arg DisclosuresToRevi
 	return items, nil
 }
 
+const insertCopyWithdrawal = `-- name: InsertCopyWithdrawal :exec
+insert into public_copy_withdrawal (case_id, number, reason, withdrawn_by, withdrawn_as, withdrawn_on, at)
+values ($1, $2, $3, $4, $5, $6, $7)
+`
+
+type InsertCopyWithdrawalParams struct {
+	CaseID      gov.CaseID
+	Number      int32
+	Reason      string
+	WithdrawnBy gov.PersonID
+	WithdrawnAs string
+	WithdrawnOn gov.Date
+	At          time.Time
+}
+
+func (q *Queries) InsertCopyWithdrawal(ctx context.Context, arg InsertCopyWithdrawalParams) error {
+	_, err := q.db.Exec(ctx, insertCopyWithdrawal,
+		arg.CaseID,
+		arg.Number,
+		arg.Reason,
+		arg.WithdrawnBy,
+		arg.WithdrawnAs,
+		arg.WithdrawnOn,
+		arg.At,
+	)
+	return err
+}
+
 const insertPublicCopy = `-- name: InsertPublicCopy :exec
 insert into public_copy (case_id, number, source, content, content_hash, masks, pack_hash, released_by, released_as,
     released_on, at)
@@ -230,6 +262,32 @@ func (q *Queries) PrivateNames(ctx context.Context) ([]PrivateNamesRow, error) {
 	return items, nil
 }
 
+const releasedCopy = `-- name: ReleasedCopy :one
+select p.number, p.released_by, p.content_hash, (w.number is not null)::bool as withdrawn
+from public_copy p left join public_copy_withdrawal w on w.case_id = p.case_id and w.number = p.number
+where p.case_id = $1 order by p.number desc limit 1
+`
+
+type ReleasedCopyRow struct {
+	Number      int32
+	ReleasedBy  pgtype.UUID
+	ContentHash []byte
+	Withdrawn   bool
+}
+
+// The last public copy of a paper: who released it, and whether it was withdrawn since.
+func (q *Queries) ReleasedCopy(ctx context.Context, caseID gov.CaseID) (ReleasedCopyRow, error) {
+	row := q.db.QueryRow(ctx, releasedCopy, caseID)
+	var i ReleasedCopyRow
+	err := row.Scan(
+		&i.Number,
+		&i.ReleasedBy,
+		&i.ContentHash,
+		&i.Withdrawn,
+	)
+	return i, err
+}
+
 const setDisclosure = `-- name: SetDisclosure :exec
 update document set disclosure = $1, foia_items = $2, disclosure_reason = $3,
     review_stage = $4, review_again_on = $5, attachments = $6
@@ -266,6 +324,7 @@ select p.case_id, c.kind, p.number, (convert_from(p.content, 'UTF8')::jsonb ->> 
 from public_copy p join case_file c on c.id = p.case_id
 where (p.released_on, p.case_id) < ($1::date, $2::uuid)
     and not exists (select from public_copy l where l.case_id = p.case_id and l.number > p.number)
+    and not exists (select from public_copy_withdrawal w where w.case_id = p.case_id and w.number = p.number)
 order by p.released_on desc, p.case_id desc limit $3
 `
 
@@ -285,7 +344,7 @@ type ViewPublicCopiesRow struct {
 	Fresh       bool
 }
 
-// The last public copies of all papers, youngest first.
+// The last public copies of all papers, youngest first; what was withdrawn is not listed, its title neither.
 func (q *Queries) ViewPublicCopies(ctx context.Context, arg ViewPublicCopiesParams) ([]ViewPublicCopiesRow, error) {
 	rows, err := q.db.Query(ctx, viewPublicCopies, arg.BeforeDay, arg.BeforeID, arg.N)
 	if err != nil {
@@ -316,8 +375,9 @@ func (q *Queries) ViewPublicCopies(ctx context.Context, arg ViewPublicCopiesPara
 
 const viewPublicCopy = `-- name: ViewPublicCopy :one
 select c.kind, p.number, p.content, p.content_hash, p.released_on, q.title as released_as, s.name as released_by,
-    (p.source = disclosed_as(p.case_id))::bool as fresh
+    (p.source = disclosed_as(p.case_id))::bool as fresh, w.withdrawn_on
 from public_copy p join case_file c on c.id = p.case_id join post q on q.id = p.released_as join person s on s.id = p.released_by
+    left join public_copy_withdrawal w on w.case_id = p.case_id and w.number = p.number
 where p.case_id = $1 order by p.number desc limit 1
 `
 
@@ -330,9 +390,11 @@ type ViewPublicCopyRow struct {
 	ReleasedAs  string
 	ReleasedBy  string
 	Fresh       bool
+	WithdrawnOn gov.Date
 }
 
-// The last public copy of a paper, whoever reads it, and whether the paper still discloses the same.
+// The last public copy of a paper, whoever reads it, whether the paper still discloses the same, and on which day the
+// copy was withdrawn.
 func (q *Queries) ViewPublicCopy(ctx context.Context, caseID gov.CaseID) (ViewPublicCopyRow, error) {
 	row := q.db.QueryRow(ctx, viewPublicCopy, caseID)
 	var i ViewPublicCopyRow
@@ -345,6 +407,7 @@ func (q *Queries) ViewPublicCopy(ctx context.Context, caseID gov.CaseID) (ViewPu
 		&i.ReleasedAs,
 		&i.ReleasedBy,
 		&i.Fresh,
+		&i.WithdrawnOn,
 	)
 	return i, err
 }

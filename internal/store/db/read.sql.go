@@ -93,8 +93,10 @@ func (q *Queries) TokenStands(ctx context.Context, id gov.TokenID) (bool, error)
 
 const viewActsOfCase = `-- name: ViewActsOfCase :many
 select a.seq, a.verb, a.from_state, a.to_state, a.round, a.post_id, coalesce(p.slug, 'system')::text as person,
-    coalesce(p.name, 'gyeol')::text as name, a.reason, a.body, a.office_date, a.at, a.task_key
+    coalesce(p.name, 'gyeol')::text as name, coalesce(w.reason, a.reason)::text as reason, coalesce(w.body, a.body)::jsonb as body,
+    a.office_date, a.at, a.task_key
 from act a left join person p on p.id = a.person_id
+    left join personal_words w on w.case_id = a.case_id and w.act_seq = a.seq
 where a.case_id = $1 order by a.seq
 `
 
@@ -1799,7 +1801,7 @@ func (q *Queries) ViewMeeting(ctx context.Context, arg ViewMeetingParams) (ViewM
 }
 
 const viewNomination = `-- name: ViewNomination :one
-select case_id, programme, nominee, merit, facts, eligible, verdict, special_merit, total_tenths, rank, posted_as, posted_on, posted_until, objections, vet_note, awarded, awarded_on, register_number from nomination where case_id = $1
+select case_id, programme, nominee, merit, facts, eligible, verdict, special_merit, total_tenths, rank, posted_as, posted_on, posted_until, objections, vet_note, awarded, awarded_on, register_number, salt, forgotten_on, forgotten_rule, forgotten_article, forgotten_by from nomination where case_id = $1
 `
 
 func (q *Queries) ViewNomination(ctx context.Context, caseID gov.CaseID) (Nomination, error) {
@@ -1824,6 +1826,11 @@ func (q *Queries) ViewNomination(ctx context.Context, caseID gov.CaseID) (Nomina
 		&i.Awarded,
 		&i.AwardedOn,
 		&i.RegisterNumber,
+		&i.Salt,
+		&i.ForgottenOn,
+		&i.ForgottenRule,
+		&i.ForgottenArticle,
+		&i.ForgottenBy,
 	)
 	return i, err
 }

@@ -102,9 +102,10 @@ with place as (
 )
 select case when a.task_key <> '' then a.task_key else p.key end::text as natural_key, a.round, a.verb::text as verb,
     coalesce(a.post_id, '')::text as post, a.office_date,
-    concat_ws(' ', a.to_state, a.body ->> 'decision', a.body ->> 'agrees', a.body ->> 'rating', a.body ->> 'objections',
-        a.body ->> 'upheld')::text as outcome
+    concat_ws(' ', a.to_state, a.body ->> 'decision', a.body ->> 'agrees', a.body ->> 'rating', w.body ->> 'objections',
+        w.body ->> 'upheld')::text as outcome
 from act a join place p on p.id = a.case_id
+    left join personal_words w on w.case_id = a.case_id and w.act_seq = a.seq
 union all
 select p.key || '/' || i.title, m.attempt, 'ballot', b.member, m.held_on, concat_ws(' ', b.choice, nullif(b.reason, ''))
 from ballot b join agenda_item i on i.id = b.item_id join meeting m on m.case_id = i.case_id join place p on p.id = i.case_id

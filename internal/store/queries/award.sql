@@ -2,7 +2,7 @@
 insert into nomination (case_id, programme) values (@case_id, @programme);
 
 -- name: MarkNominated :exec
-update nomination set nominee = @nominee, merit = @merit, facts = @facts where case_id = @case_id;
+update nomination set nominee = @nominee, merit = @merit, facts = @facts, salt = @salt where case_id = @case_id;
 
 -- name: MarkExamined :exec
 update nomination set facts = @facts, eligible = @eligible, verdict = @verdict, special_merit = @special_merit
@@ -73,3 +73,25 @@ select state from case_file where stage_id = $1 and kind = 'document' and subjec
 
 -- name: MarkAwarded :exec
 update nomination set awarded = @awarded, awarded_on = @awarded_on, register_number = @register_number where case_id = @case_id;
+
+-- name: AwardDataToForget :many
+-- Nominations that ended, with their stage, up to a day, and of which somebody said something: so many at the most.
+select n.case_id, greatest(c.closed_on, s.closed_on)::date as ended,
+    (select count(*) from personal_words w where w.case_id = n.case_id)::int as words,
+    (select count(*) from personal_words w where w.case_id = n.case_id and w.carried)::int as bodies,
+    coalesce((select array_agg(l.leaf order by l.leaf) from personal_words w join audit_leaf l on l.entry_id = w.entry_id
+        where w.case_id = n.case_id and w.carried), '{}')::bigint[] as leaves
+from nomination n join case_file c on c.id = n.case_id join stage s on s.id = c.stage_id
+where n.forgotten_on is null and c.closed_on <= @upto and s.closed_on <= @upto
+    and exists (select from personal_words w where w.case_id = n.case_id)
+order by n.case_id limit @most;
+
+-- name: ForgetAwardData :exec
+-- Carries out what an entry names.
+select award_forget($1)::bigint;
+
+-- name: NamesOnList :many
+-- The names on the list of a paper on which the mayor decides awards.
+select distinct (e ->> 'nominee')::text as name from document d, jsonb_array_elements(
+    case jsonb_typeof(d.body -> 'nominees') when 'array' then d.body -> 'nominees' else '[]' end) e
+where d.case_id = $1 and coalesce(e ->> 'nominee', '') <> '' order by 1;

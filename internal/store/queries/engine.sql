@@ -35,9 +35,16 @@ select * from stage where id = $1;
 select * from cycle where id = $1;
 
 -- name: KnownAct :one
-select act.case_id, act.seq, act.request_hash, act.outcome from act where act.actor = $1 and act.key = $2
+-- With what is kept apart of its outcome, and the salt of its hash; of what was deleted neither is left.
+select act.case_id, act.seq, act.request_hash,
+    (act.outcome || case when w.result <> '{}' then jsonb_build_object('result', w.result) else '{}' end)::jsonb as outcome, w.salt
+from act left join personal_words w on w.case_id = act.case_id and w.act_seq = act.seq
+where act.actor = $1 and act.key = $2
 union all
-select c.case_id, 0 as seq, c.request_hash, c.outcome from contribution c where c.actor = $1 and c.key = $2
+select c.case_id, 0 as seq, c.request_hash,
+    (c.outcome || case when w.result <> '{}' then jsonb_build_object('result', w.result) else '{}' end)::jsonb as outcome, w.salt
+from contribution c left join personal_words w on w.contribution_id = c.id
+where c.actor = $1 and c.key = $2
 limit 1;
 
 -- name: LockTask :one
@@ -80,6 +87,11 @@ with moved as (
     insert into audit_body (entry_id, salt, body) values (@audit_id, @audit_salt, @audit_body)
 )
 insert into audit_pending (entry_id) values (@audit_id);
+
+-- name: InsertPersonalWords :exec
+-- What was said in an act or a contribution and is kept apart from it, under the salt of its hashes.
+insert into personal_words (entry_id, case_id, act_seq, contribution_id, salt, reason, body, result)
+values (@entry_id, @case_id, @act_seq, @contribution_id, @salt, @reason, @body, @result);
 
 -- name: InsertContribution :exec
 insert into contribution (id, case_id, verb, item, revision, actor, person_id, post_id, key, request_hash, task_key, body,

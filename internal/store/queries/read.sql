@@ -186,8 +186,10 @@ select id, kind, title, verbs, due_operative, due_legal from task where case_id 
 
 -- name: ViewActsOfCase :many
 select a.seq, a.verb, a.from_state, a.to_state, a.round, a.post_id, coalesce(p.slug, 'system')::text as person,
-    coalesce(p.name, 'gyeol')::text as name, a.reason, a.body, a.office_date, a.at, a.task_key
+    coalesce(p.name, 'gyeol')::text as name, coalesce(w.reason, a.reason)::text as reason, coalesce(w.body, a.body)::jsonb as body,
+    a.office_date, a.at, a.task_key
 from act a left join person p on p.id = a.person_id
+    left join personal_words w on w.case_id = a.case_id and w.act_seq = a.seq
 where a.case_id = $1 order by a.seq;
 
 -- name: ViewDecisionsOf :many
