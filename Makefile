@@ -43,11 +43,11 @@ lint: patience $(TOOLS)/golangci-lint $(TOOLS)/workflowcheck ## Walls, words, er
 	@if [ -d workflows ]; then echo "workflowcheck ./workflows/..."; $(TOOLS)/workflowcheck ./workflows/...; fi
 
 .PHONY: test
-test: postgres patience ## Every test, on real PostgreSQL and real Temporal
+test: postgres chromium patience ## Every test, on real PostgreSQL, real Temporal and a real browser
 	go test -p $(P) -timeout 20m $(TEST) ./...
 
 .PHONY: race
-race: postgres patience ## Every test under the race detector (needs a C compiler)
+race: postgres chromium patience ## Every test under the race detector (needs a C compiler)
 	@command -v "$$(go env CC)" >/dev/null || { echo "The race detector needs a C compiler: install gcc." >&2; exit 1; }
 	CGO_ENABLED=1 go test -race -p $(P) -timeout 60m $(TEST) ./...
 
@@ -57,7 +57,7 @@ replay: ## Replay every recorded workflow history against today's workflows
 	else echo "There are no workflows yet, so no recorded history."; fi
 
 .PHONY: night
-night: postgres patience ## The long versions: fuzzing, 100,000 requests, 1,000 kills, the whole year
+night: postgres chromium patience ## The long versions: fuzzing, 100,000 requests, 1,000 kills, the whole year
 	$(MAKE) fuzz FUZZ=90s
 	GYEOL_NIGHT=1 go test -count=1 -p $(P) -timeout 3h $(TEST) ./...
 
@@ -124,6 +124,22 @@ postgres:
 	echo 'create_main_cluster = false' > /etc/postgresql-common/createcluster.d/gyeol.conf; \
 	apt-get update -q; apt-get install -y -q --no-install-recommends postgresql postgresql-contrib; \
 	found || { echo "PostgreSQL was installed, yet there is no initdb under /usr/lib/postgresql." >&2; exit 1; }
+
+# The browser in which the pages are tested (web/browser), with letters for Korean.
+.PHONY: chromium
+chromium:
+	@found() { command -v chromium >/dev/null; }; \
+	if found; then exit 0; fi; \
+	if [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null; then \
+		echo "Chromium is missing: install it (Debian: apt-get install chromium fonts-noto-cjk)." >&2; exit 1; fi; \
+	echo "Installing Chromium, in which the pages are tested."; \
+	export DEBIAN_FRONTEND=noninteractive; \
+	apt-get update -q; apt-get install -y -q --no-install-recommends chromium fonts-noto-cjk; \
+	found || { echo "Chromium was installed, yet there is no program of that name." >&2; exit 1; }
+
+.PHONY: screens
+screens: postgres chromium patience ## docs/screens: how the main pages look
+	GYEOL_SCREENS=$(CURDIR)/docs/screens go test -count=1 -p $(P) -run '^TestTheMainPagesAreTaken$$' ./web/browser
 
 $(TOOLS)/%: tools/go.mod tools/go.sum
 	@mkdir -p $(TOOLS)

@@ -14,6 +14,7 @@ import (
 	"gyeol/internal/auth"
 	"gyeol/internal/config"
 	"gyeol/internal/intake"
+	"gyeol/web"
 	"gyeol/web/mailbox"
 )
 
@@ -181,7 +182,7 @@ func newServer(e *engine, s *stack) (*http.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return patient(m.around(guarded(doors, s.cfg.HTTPS != nil))), nil
+	return patient(m.around(web.Guarded(doors, s.cfg.HTTPS != nil))), nil
 }
 
 // tell says where everything is and how to begin.

@@ -2,14 +2,11 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"net/http"
 	"strings"
 
 	"gyeol/internal/auth"
-	"gyeol/web/mailbox"
-	"gyeol/web/office"
-	"gyeol/web/signin"
+	"gyeol/web"
 )
 
 // ways are the ways into an installation.
@@ -77,39 +74,10 @@ func (e *engine) receive(ctx context.Context) {
 	}
 }
 
-// pages puts the pages before the API: those of the office and of sign-in where browsers can be served, and in a
-// rehearsal the mailbox.
+// pages puts the pages before the API.
 func (e *engine) pages(api http.Handler) (http.Handler, error) {
-	mux := http.NewServeMux()
-	mux.Handle("/", api)
-	if auth.Served(e.ways.base) {
-		page, err := signin.New(signin.Config{
-			Keeper: e.ways.keeper, Sign: e.ways.sign, Gateway: e.ways.gateway, Base: e.ways.base,
-			Invites: e.ways.invites, Rehearsal: e.rehearsal, Log: e.log,
-		})
-		if err != nil {
-			return nil, fmt.Errorf("sign-in pages: %w", err)
-		}
-		for _, path := range signin.Paths() {
-			mux.Handle(path, page)
-		}
-		desk, err := office.New(office.Config{
-			Cases: e.cases, Keeper: e.ways.keeper, Base: e.ways.base, Rehearsal: e.rehearsal, Log: e.log,
-		})
-		if err != nil {
-			return nil, fmt.Errorf("pages of the office: %w", err)
-		}
-		for _, path := range office.Paths() {
-			mux.Handle(path, desk)
-		}
-	}
-	if e.rehearsal {
-		page, err := mailbox.New(e.cases, e.log)
-		if err != nil {
-			return nil, fmt.Errorf("mailbox page: %w", err)
-		}
-		mux.Handle(mailbox.Path, page)
-		mux.Handle(mailbox.Path+"/", page)
-	}
-	return e.ways.gateway.Door(mux), nil
+	return web.New(web.Config{
+		Cases: e.cases, Keeper: e.ways.keeper, Sign: e.ways.sign, Gateway: e.ways.gateway, Invites: e.ways.invites,
+		Base: e.ways.base, Rehearsal: e.rehearsal, Log: e.log,
+	}, api)
 }

@@ -79,10 +79,13 @@ rm -rf -- "$1"`
 	return hold, cmd.Process.Release()
 }
 
-// Main runs the tests of a package and stops the cluster before the process ends. Packages without a TestMain need
-// nothing: then the kernel stops it.
-func Main(m *testing.M) {
+// Main runs the tests of a package and ends what they shared before the process ends: what is named, then the cluster.
+// Packages without a TestMain need nothing: then the kernel stops it.
+func Main(m *testing.M, ends ...func()) {
 	code := m.Run()
+	for _, end := range ends {
+		end()
+	}
 	if shared != nil && shared.server != nil {
 		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second) //nolint:forbidigo // for the whole binary
 		if err := shared.server.Stop(ctx); err != nil {

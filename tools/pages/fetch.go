@@ -13,9 +13,14 @@ import (
 // pinned is a package of npm with the hash of what it must hold.
 type pinned struct{ name, version, sha512 string }
 
-var packages = []pinned{
-	{"krds-uiux", "1.1.0", "4cjL3cpnlTaDrkivVceDpWhHxUYgV2AhiRRbO74I8ZKlnM17BcutEjPOlMOz9RQGAmdEubTsSYoyKFhvD1/g+A=="},
-}
+var (
+	kit = pinned{
+		"krds-uiux", "1.1.0", "4cjL3cpnlTaDrkivVceDpWhHxUYgV2AhiRRbO74I8ZKlnM17BcutEjPOlMOz9RQGAmdEubTsSYoyKFhvD1/g+A==",
+	}
+	judge = pinned{
+		"axe-core", "4.14.1", "FHfa+lmNjQZfJz1q8wKqIDwC6DExcHt/pkjNQb09a3NPjCKg2rhu5qb2S4r76ASyFNNtuFooJpZe37OgudVGtQ==",
+	}
+)
 
 // fetch unpacks a package into a folder of its name, or refuses it where it is not the one we have looked at.
 func (p pinned) fetch(work string) error {

@@ -13,16 +13,22 @@ import (
 )
 
 func main() {
+	make := assets
+	if len(os.Args) == 3 && os.Args[1] == "axe" {
+		make, os.Args = axe, os.Args[1:]
+	}
 	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "pages: name the folder of the assets")
+		fmt.Fprintln(os.Stderr, "pages: name the folder of the assets, or \"axe\" and that of the tests in a browser")
 		os.Exit(2)
 	}
-	at := os.Args[1]
-	views := filepath.Join(at, "..", "office", "views")
-	if err := run(filepath.Join(at, "src"), filepath.Join(at, "dist"), views); err != nil {
+	if err := make(os.Args[1]); err != nil {
 		fmt.Fprintln(os.Stderr, "pages:", err)
 		os.Exit(1)
 	}
+}
+
+func assets(at string) error {
+	return run(filepath.Join(at, "src"), filepath.Join(at, "dist"), filepath.Join(at, "..", "office", "views"))
 }
 
 // run makes dist from src anew, with the classes of the templates in views.
@@ -32,10 +38,8 @@ func run(src, dist, views string) error {
 		return err
 	}
 	defer os.RemoveAll(work)
-	for _, p := range packages {
-		if err := p.fetch(work); err != nil {
-			return err
-		}
+	if err := kit.fetch(work); err != nil {
+		return err
 	}
 	if err := cut(work, src, views); err != nil {
 		return err
@@ -58,9 +62,9 @@ func bundle(work, src, dist string) ([]api.OutputFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	kit := filepath.Join(work, "krds-uiux", "resources")
+	res := filepath.Join(work, kit.name, "resources")
 	font := func(weight string) string {
-		return filepath.Join(kit, "fonts", "PretendardGOV-"+weight+".subset.woff2")
+		return filepath.Join(res, "fonts", "PretendardGOV-"+weight+".subset.woff2")
 	}
 	r := api.Build(api.BuildOptions{
 		EntryPointsAdvanced: []api.EntryPoint{
@@ -70,7 +74,7 @@ func bundle(work, src, dist string) ([]api.OutputFile, error) {
 		Bundle: true, MinifyWhitespace: true, MinifySyntax: true, MinifyIdentifiers: true, Write: true, Outdir: dist,
 		EntryNames: "[name]-[hash]", AssetNames: "[name]-[hash]", LogLevel: api.LogLevelWarning,
 		Alias: map[string]string{
-			"krds.css":                 filepath.Join(kit, "css", "component", "used.css"),
+			"krds.css":                 filepath.Join(res, "css", "component", "used.css"),
 			"pretendard-regular.woff2": font("Regular"),
 			"pretendard-bold.woff2":    font("Bold"),
 		},

@@ -152,7 +152,7 @@ func (s *server) headers(h http.Header) {
 	if s.Sign != nil {
 		actions = strings.Join(append([]string{actions}, s.Sign.Origins()...), " ") // a form that leads to the provider
 	}
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; form-action "+actions+
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; form-action "+actions+
 		"; base-uri 'none'; frame-ancestors 'none'")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("X-Frame-Options", "DENY")
