@@ -94,7 +94,8 @@ func (e *engine) pages(api http.Handler) (http.Handler, error) {
 			mux.Handle(path, page)
 		}
 		desk, err := office.New(office.Config{
-			Cases: e.cases, Keeper: e.ways.keeper, Base: e.ways.base, Rehearsal: e.rehearsal, Log: e.log,
+			Cases: e.cases, Keeper: e.ways.keeper, Invites: e.ways.invites, Texting: e.ways.sms != nil,
+			Feed: e.feed.Address, Base: e.ways.base, Rehearsal: e.rehearsal, Log: e.log,
 		})
 		if err != nil {
 			return nil, fmt.Errorf("pages of the office: %w", err)
