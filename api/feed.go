@@ -23,6 +23,9 @@ type FeedConfig struct {
 	BaseURL string     // where links to this installation begin, without a slash at the end
 }
 
+// Address is where a calendar program reads a feed.
+func (c FeedConfig) Address(id gov.FeedID) string { return c.BaseURL + feedPrefix + c.Sign.Token(id) + ".ics" }
+
 // CalendarFeed is the address of a person's calendar.
 type CalendarFeed struct {
 	URL    string   `json:"url" doc:"For a calendar program to subscribe to. Whoever has it reads the deadlines and meetings of its owner: give it to nobody"`
@@ -71,7 +74,7 @@ func (s *server) endFeed(ctx context.Context, in *renewFeed) (*feedEnded, error)
 
 func (s *server) feedAt(f cases.CalendarFeed) *oneFeed {
 	return &oneFeed{Body: CalendarFeed{
-		URL: s.feed.BaseURL + feedPrefix + s.feed.Sign.Token(f.ID) + ".ics", MadeOn: f.MadeOn, ReadOn: f.ReadOn,
+		URL: s.feed.Address(f.ID), MadeOn: f.MadeOn, ReadOn: f.ReadOn,
 	}}
 }
 

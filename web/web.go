@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 
+	"gyeol/gov"
 	"gyeol/internal/auth"
 	"gyeol/web/mailbox"
 	"gyeol/web/office"
@@ -24,11 +25,13 @@ type Cases interface {
 type Config struct {
 	Cases     Cases
 	Keeper    *auth.Keeper
-	Sign      *auth.Sign    // nil: there is no OpenID provider
-	Gateway   *auth.Gateway // nil: there is no gateway
-	Invites   auth.Invites  // of members from outside
-	Base      string        // where links to this installation begin
-	Rehearsal bool          // every page says so, and anybody may be played
+	Sign      *auth.Sign              // nil: there is no OpenID provider
+	Gateway   *auth.Gateway           // nil: there is no gateway
+	Invites   auth.Invites            // of members from outside
+	Texting   bool                    // codes can be sent to mobiles
+	Feed      func(gov.FeedID) string // the address of a calendar feed; nil: there are none
+	Base      string                  // where links to this installation begin
+	Rehearsal bool                    // every page says so, and anybody may be played
 	Log       *slog.Logger
 }
 
@@ -47,7 +50,8 @@ func New(c Config, api http.Handler) (http.Handler, error) {
 		}
 		mount(mux, page, signin.Paths()...)
 		desk, err := office.New(office.Config{
-			Cases: c.Cases, Keeper: c.Keeper, Base: c.Base, Rehearsal: c.Rehearsal, Log: c.Log,
+			Cases: c.Cases, Keeper: c.Keeper, Invites: c.Invites, Texting: c.Texting, Feed: c.Feed,
+			Base: c.Base, Rehearsal: c.Rehearsal, Log: c.Log,
 		})
 		if err != nil {
 			return nil, fmt.Errorf("pages of the office: %w", err)

@@ -78,6 +78,6 @@ func (e *engine) receive(ctx context.Context) {
 func (e *engine) pages(api http.Handler) (http.Handler, error) {
 	return web.New(web.Config{
 		Cases: e.cases, Keeper: e.ways.keeper, Sign: e.ways.sign, Gateway: e.ways.gateway, Invites: e.ways.invites,
-		Base: e.ways.base, Rehearsal: e.rehearsal, Log: e.log,
+		Texting: e.ways.sms != nil, Feed: e.feed.Address, Base: e.ways.base, Rehearsal: e.rehearsal, Log: e.log,
 	}, api)
 }

@@ -12,6 +12,11 @@ type Standing struct {
 	Today  gov.Date
 	Inside bool // the rules of access let him read the year as a whole
 	Audits bool // they let him read the audit log
+
+	Oversees  bool // the processes and the rules
+	Calendars bool // he keeps the calendar of the office
+	Overrules bool // he moves the dates of a year
+	Resends   bool // he sends notices once more
 }
 
 // Standing reads how far somebody sees today.
@@ -22,6 +27,8 @@ func (s *Service) Standing(ctx context.Context, actor Actor) (Standing, error) {
 	}
 	return Standing{
 		Today: r.v.today, Inside: r.v.may(policies.ActReadInside), Audits: r.v.may(policies.ActReadAudit),
+		Oversees: r.v.may(policies.ActReadProcesses), Calendars: r.v.may(policies.ActKeepCalendar),
+		Overrules: r.v.may(policies.ActOverrule), Resends: r.v.may(policies.ActResend),
 	}, nil
 }
 

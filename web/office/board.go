@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,9 +22,13 @@ type boardCases interface {
 
 func boardPart() part {
 	return part{
-		link: link{"/board", "현황판"}, under: []string{"/board", "/board/"}, open: insider,
+		link: link{"/board", "현황판"}, under: []string{"/board", "/board/", "/remind/"}, open: insider,
 		pages: func(s *server) routes {
-			return routes{"GET /board": s.board, "GET /board/{name}/{year}": s.board}
+			return routes{
+				"GET /board": s.board, "GET /board/{name}/{year}": s.board,
+				"GET /board/{name}/{year}/stages/{stage}": s.moveForm, "POST /board/{name}/{year}/stages/{stage}": s.move,
+				"GET /remind/{id}": s.remindOf, "POST /remind/{id}": s.remind,
+			}
 		},
 	}
 }
@@ -36,6 +41,13 @@ type boardPage struct {
 	Heads  []string // titles of the stages that stand in the matrix
 	Rows   []boardRow
 	Path   cases.CyclePath
+
+	At       string // of the year
+	Line     *timeline
+	Kinds    []option
+	Standing []option // all, open, late
+	Moves    bool     // the reader may move the dates of a stage
+	Reminds  bool     // he may have a notice sent once more
 }
 
 type boardStage struct {
@@ -94,8 +106,46 @@ func (s *server) board(r *http.Request, v visitor) (page, error) {
 		return page{}, err
 	}
 	of.lay(s, m)
-	p.title, p.of = "현황판 — "+of.Year.Title, of
+	of.At = "/board/" + url.PathEscape(name) + "/" + strconv.Itoa(year)
+	of.Moves, of.Reminds = v.Overrules, v.Resends
+	of.narrow(r.URL.Query())
+	p.title, p.of, p.live = "현황판 — "+of.Year.Title, of, of.Path.Cycle
+	if r.URL.Query().Get("did") == string(gov.VerbMoveDate) {
+		p.note = &note{Kind: "good", Text: "기한을 바꾸었습니다. 열린 과업의 기한도 함께 바뀌었고 담당자에게 알립니다."}
+	}
 	return p, nil
+}
+
+// narrow leaves of the stages those of a kind or of a standing, and draws them.
+func (b *boardPage) narrow(q url.Values) {
+	kinds := []gov.StageKind{}
+	for _, st := range b.Stages {
+		if !slices.Contains(kinds, st.Kind) {
+			kinds = append(kinds, st.Kind)
+		}
+	}
+	for _, k := range kinds {
+		b.Kinds = append(b.Kinds, option{string(k), wordOf(stageKinds)(string(k)), string(k) == q.Get("kind")})
+	}
+	for _, o := range []option{{Value: "open", Text: "끝나지 않은 단계"}, {Value: "late", Text: "늦은 단계"}} {
+		b.Standing = append(b.Standing, option{o.Value, o.Text, o.Value == q.Get("standing")})
+	}
+	b.Stages = slices.DeleteFunc(b.Stages, func(st boardStage) bool {
+		over := st.State == gov.Closed || st.State == gov.Waived || st.State == gov.Skipped
+		return q.Get("kind") != "" && string(st.Kind) != q.Get("kind") || q.Get("standing") == "open" && over ||
+			q.Get("standing") == "late" && st.StageProgress.Late == 0 && st.Due.Kind != "late"
+	})
+	var chain []string
+	if b.Path.Path != nil {
+		chain = b.Path.Path.Chain
+	}
+	b.Line = drawn(b.Year.Today, b.Stages, chain)
+}
+
+// stageKinds are the words of the kinds of stages.
+var stageKinds = map[string]string{
+	"receive": "접수", "issue": "시행", "collect": "취합 요청", "compile": "취합", "deliberate": "심의", "consult": "협의",
+	"approve": "결재", "file": "대외 제출", "monitor": "모니터링", "award": "포상",
 }
 
 // lay puts the stages in order, and the units under those of them that collect.

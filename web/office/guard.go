@@ -13,6 +13,7 @@ import (
 
 // policy lets a page bring the assets of this installation and nothing else; what is written into it is not run.
 const policy = "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self'; " +
+	"connect-src 'self'; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // mostForm is the largest form that is read, in bytes: a paste of 5,000 lines is refused by its field, with what was
@@ -106,7 +107,7 @@ func (s *server) visitor(r *http.Request) (visitor, error) {
 		return visitor{}, err
 	}
 	v := visitor{Person: p, actor: cases.Actor{
-		Person: p.ID, Name: p.Name, Scopes: p.Scopes, Body: p.Body,
+		Person: p.ID, Name: p.Name, Scopes: p.Scopes, Body: p.Body, Stage: p.Stage, Meet: p.Meeting,
 		Visit: cases.Visit{Source: r.RemoteAddr, Operation: "page"},
 	}}
 	v.Standing, err = s.Cases.Standing(r.Context(), v.actor)

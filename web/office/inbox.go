@@ -20,17 +20,18 @@ type inboxCases interface {
 	Task(ctx context.Context, actor cases.Actor, id gov.TaskID) (cases.TaskDetail, error)
 	Act(ctx context.Context, actor cases.Actor, cmd cases.Command) (cases.Outcome, error)
 	Difference(ctx context.Context, actor cases.Actor, x cases.Compare) (cases.Difference, error)
+	StageTitles(ctx context.Context, cycles []string) (map[string]string, error)
 }
 
 func inboxPart() part {
 	return part{
-		link: link{"/", "할 일"}, under: []string{"/{$}", "/tasks", "/tasks/", "/bulk"}, open: everyone,
+		link: link{"/", "할 일"}, under: []string{"/{$}", "/tasks", "/tasks/", "/bulk", "/counts"}, open: everyone,
 		pages: func(s *server) routes {
 			return routes{
 				"GET /{$}": s.inbox, "GET /tasks": s.inbox,
 				"GET /tasks/{id}": s.task, "POST /tasks/{id}": s.act,
 				"GET /tasks/{id}/rows/{row}": s.row, "POST /tasks/{id}/rows/{row}": s.saveRow,
-				"GET /bulk": s.bulk, "POST /bulk": s.actOnMany,
+				"GET /counts": s.counts, "GET /bulk": s.bulk, "POST /bulk": s.actOnMany,
 			}
 		},
 	}
@@ -41,6 +42,8 @@ type inboxPage struct {
 	Tabs   []tab
 	Groups []group
 	Kinds  []option
+	Stages []option
+	Saved  []tab
 	Filter inboxFilter
 	Next   string
 	Bulk   bool // more than none can be chosen
@@ -97,12 +100,16 @@ func (s *server) inbox(r *http.Request, v visitor) (page, error) {
 	for _, c := range counts {
 		of.Kinds = append(of.Kinds, option{c.By, kindWord(gov.TaskKind(c.By)), c.By == f.Kind})
 	}
+	if of.Stages, err = s.stageOptions(r, v, asked); err != nil {
+		return page{}, err
+	}
+	of.Saved = saved(v.Today, f)
 	if found.Next != "" {
 		q.Del("did")
 		q.Set("after", found.Next)
 		of.Next = "/?" + q.Encode()
 	}
-	p := page{view: "inbox", title: "할 일", at: "/", of: of}
+	p := page{view: "inbox", title: "할 일", at: "/", of: of, live: everything}
 	if verb := gov.Verb(q.Get("did")); isWord(verb) {
 		p.note = &note{Kind: "good", Text: "‘" + verb.Korean() + "’ 처리했습니다. 아래는 남은 할 일입니다."}
 	}

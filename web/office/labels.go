@@ -145,5 +145,7 @@ var (
 		"cycle": "연간 업무", "stage": "단계", "receipt": "접수", "submission": "제출자료", "compilation": "취합본",
 		"document": "결재문서", "meeting": "회의", "consultation": "협의", "filing": "대외 제출", "opinion": "전문가 의견",
 		"nomination": "추천", "agreement": "협약", "task": "과업",
+		"notice": "알림", "process": "절차", "transfer": "인사이동", "office_day": "업무일", "personal_view": "개인정보 열람",
+		"request": "요청",
 	}
 )

@@ -15,8 +15,11 @@ import (
 type Config struct {
 	Cases     Cases
 	Keeper    SignIn
-	Base      string // where links to this installation begin
-	Rehearsal bool   // every page says so
+	Invites   auth.Invites            // the zero value invites nobody
+	Texting   bool                    // codes can be sent to mobiles
+	Feed      func(gov.FeedID) string // the address of a calendar feed; nil: there are none
+	Base      string                  // where links to this installation begin
+	Rehearsal bool                    // every page says so
 	Log       *slog.Logger
 }
 
@@ -24,6 +27,7 @@ type Config struct {
 type SignIn interface {
 	// SignIn answers gov.CodeUnauthenticated for whoever shows none that stands.
 	SignIn(ctx context.Context, s auth.Shown) (auth.Person, error)
+	sessions
 }
 
 // Cases are the use cases that the pages ask for, by part; *cases.Service has them.
@@ -34,8 +38,12 @@ type Cases interface {
 	inboxCases
 	boardCases
 	paperCases
+	placeCases
+	meetingCases
 	noticeCases
 	trailCases
+	adminCases
+	selfCases
 }
 
 type server struct {

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"html/template"
 	"net/http"
+	"net/url"
 	"path"
 	"strings"
+	"time"
 
 	"gyeol/gov"
 	"gyeol/internal/cases"
@@ -30,11 +32,11 @@ func parse(assets *asset.Set) (views, error) {
 	out := views{}
 	for _, e := range entries {
 		name := strings.TrimSuffix(e.Name(), path.Ext(e.Name()))
-		if name == "layout" || name == "parts" {
+		if name == "layout" || strings.HasSuffix(name, "parts") {
 			continue
 		}
 		t, err := template.New("layout.html").Option("missingkey=error").Funcs(words(assets)).
-			ParseFS(files, "views/layout.html", "views/parts.html", "views/"+e.Name())
+			ParseFS(files, "views/layout.html", "views/*parts.html", "views/"+e.Name())
 		if err != nil {
 			return nil, fmt.Errorf("parse the view %s: %w", name, err)
 		}
@@ -52,6 +54,7 @@ type page struct {
 	crumbs []link
 	note   *note
 	of     any
+	live   string // the year of which it shows changes as they come, or everything; empty: none
 	to     string // instead of a page: where the reader goes on
 }
 
@@ -83,7 +86,11 @@ type shown struct {
 	Crumbs    []link
 	Note      *note
 	Of        any
+	Live      *live
 }
+
+// live is where a page hears of what others do, and since when it is to listen.
+type live struct{ Stream, Since string }
 
 // render writes a page whole or not at all.
 func (s *server) render(w http.ResponseWriter, r *http.Request, v visitor, p page) {
@@ -98,6 +105,12 @@ func (s *server) render(w http.ResponseWriter, r *http.Request, v visitor, p pag
 			return
 		}
 		out.Menu = menu
+		if p.live != "" && v.Body == "" {
+			out.Live = &live{Stream: "/api/v1/changes", Since: wall().UTC().Format(time.RFC3339Nano)}
+			if p.live != everything {
+				out.Live.Stream += "?cycle=" + url.QueryEscape(p.live)
+			}
+		}
 	}
 	var b bytes.Buffer
 	if err := s.views[p.view].Execute(&b, out); err != nil {

@@ -18,7 +18,10 @@ type routes map[string]handle
 
 // parts are all places of the office, in the order of the menu.
 func parts() []part {
-	return []part{inboxPart(), boardPart(), paperPart(), noticePart(), trailPart()}
+	return []part{
+		inboxPart(), boardPart(), paperPart(), meetingPart(), filingPlace().part(), monitoringPlace().part(),
+		awardPlace().part(), agreementPlace().part(), noticePart(), trailPart(), adminPart(), selfPart(),
+	}
 }
 
 // Paths are where the pages live; mount the handler of New at each.

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"gyeol/gov"
+	"gyeol/internal/auth"
 	"gyeol/internal/locale"
 	"gyeol/policies"
 	"gyeol/web/asset"
@@ -34,6 +35,18 @@ func words(assets *asset.Set) template.FuncMap {
 		"entry":     wordOf(entryKinds),
 		"subject":   wordOf(subjectKinds),
 		"told":      told,
+		"seat":      wordOf(seatRoles),
+		"body":      wordOf(bodyKinds),
+		"quorum":    wordOf(quorums),
+		"scope":     wordOf(scopeWords),
+		"process":   wordOf(processStates),
+		"how":       func(h auth.How) string { return wordOf(waysIn)(string(h)) },
+		"factor":    func(f gov.Factor) string { return f.Korean() },
+		"keep":      func(r policies.Retention) string { return choiceWord(string(r)) },
+		"tenths":    tenths,
+		"yes":       func(b *bool) bool { return b != nil && *b },
+		"instant":   instant,
+		"moment":    moment,
 		"join":      func(list []string) string { return strings.Join(list, ", ") },
 		"where":     func(pointer string) string { return strings.ReplaceAll(strings.Trim(pointer, "/"), "/", " › ") },
 	}
