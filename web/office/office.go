@@ -33,6 +33,10 @@ type Cases interface {
 	Refused(ctx context.Context, actor cases.Actor, r cases.Refusal) error
 	inboxCases
 	boardCases
+	collectCases
+	lineCases
+	leaveCases
+	transferCases
 	paperCases
 	noticeCases
 	trailCases

@@ -18,7 +18,10 @@ type routes map[string]handle
 
 // parts are all places of the office, in the order of the menu.
 func parts() []part {
-	return []part{inboxPart(), boardPart(), paperPart(), noticePart(), trailPart()}
+	return []part{
+		inboxPart(), boardPart(), collectPart(), linePart(), paperPart(), leavePart(), transferPart(), noticePart(),
+		trailPart(),
+	}
 }
 
 // Paths are where the pages live; mount the handler of New at each.
@@ -32,6 +35,9 @@ func Paths() []string {
 
 // everyone opens a part to whoever is signed in.
 func everyone(visitor) bool { return true }
+
+// nobody keeps a part out of the menu: another part leads to it.
+func nobody(visitor) bool { return false }
 
 // insider opens a part to those who hold a post, and not to a member of a body who came in by its invitation.
 func insider(v visitor) bool { return v.Inside && v.Body == "" }

@@ -34,8 +34,15 @@ func words(assets *asset.Set) template.FuncMap {
 		"entry":     wordOf(entryKinds),
 		"subject":   wordOf(subjectKinds),
 		"told":      told,
-		"join":      func(list []string) string { return strings.Join(list, ", ") },
-		"where":     func(pointer string) string { return strings.ReplaceAll(strings.Trim(pointer, "/"), "/", " › ") },
+		"unit":      unitOf,
+		"handed":    wordOf(handedHow),
+
+		"leaveoutcome": wordOf(leaveOutcomes),
+		"leavestays":   wordOf(leaveStays),
+		"rowevent":     wordOf(rowEvents),
+		"rowanswer":    wordOf(rowAnswers),
+		"join":         func(list []string) string { return strings.Join(list, ", ") },
+		"where":        func(pointer string) string { return strings.ReplaceAll(strings.Trim(pointer, "/"), "/", " › ") },
 	}
 }
 
