@@ -11,8 +11,7 @@ import (
 
 // TriedLine is the approval line that a draft would have, with what put each post there.
 type TriedLine struct {
-	Row     string       // of the delegation table (전결 구분)
-	Article []string     // of that row
+	Row     string       // of the delegation table (전결 구분): its title, as the table prints it
 	Assumed bool         // 현행 규정 기준
 	Series  string       // of the policy number, where the last cell gives one
 	Facts   []gov.Reason // on which the row was chosen
@@ -95,10 +94,9 @@ func (s *Service) tryLine(ctx context.Context, tx *store.Tx, actor Actor, cmd Co
 
 func triedLine(line pack.Line) TriedLine {
 	out := TriedLine{
-		Row: line.Row.ID, Assumed: line.Assumed, Series: line.Series, Facts: line.Grounds(), Cells: []TriedCell{},
+		Row: line.Row.Title, Assumed: line.Assumed, Series: line.Series, Facts: line.Grounds(), Cells: []TriedCell{},
 	}
 	for _, c := range line.Cells {
-		out.Article = c.Article
 		out.Cells = append(out.Cells, TriedCell{
 			Step: c.Step, Role: string(c.Role), Post: c.Post, Title: c.Title, Delegated: c.Delegated, Why: c.Why,
 			Article: some(c.Article),

@@ -46,7 +46,7 @@ func rowActForms(p submissionPage, where cases.Directory) []verbForm {
 
 func rowActFields(p submissionPage, verb gov.Verb, where cases.Directory) []field {
 	rows := mapped(p.Sub.Rows, func(r cases.Row) option { return option{Value: r.ID.String(), Text: r.Title} })
-	switch verb {
+	switch verb { //nolint:exhaustive // rowActs alone
 	case gov.VerbAttach:
 		return []field{
 			{Name: "file", Label: "붙일 파일(20MB 이하)", As: "file", Needed: true},
@@ -185,7 +185,7 @@ func (s *server) rowActed(r *http.Request, v visitor, of submissionPage, form ve
 	if err := json.Unmarshal(raw, &body); err != nil {
 		return err
 	}
-	switch form.Verb {
+	switch form.Verb { //nolint:exhaustive // the others say all in their fields
 	case gov.VerbAttach:
 		name, bytes, err := uploaded(r, cases.FileMost)
 		if err != nil {

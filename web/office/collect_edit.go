@@ -95,7 +95,7 @@ func (s *server) rowTyped(r *http.Request, v visitor) (cases.CaseView, cases.Sav
 
 // saveCells saves what was typed in a row of the table: the same contribution as the form of the row.
 func (s *server) saveCells(r *http.Request, v visitor) (page, error) {
-	c, body, err := s.rowTyped(r, v)
+	_, body, err := s.rowTyped(r, v)
 	if err != nil {
 		return s.saidWhy(r, err)
 	}
@@ -113,7 +113,8 @@ func (s *server) saveCells(r *http.Request, v visitor) (page, error) {
 	if cause != nil && gov.CodeOf(cause) != gov.CodeStale {
 		return s.saidWhy(r, cause)
 	}
-	if c, err = s.submissionCase(r, v); err != nil {
+	c, err := s.submissionCase(r, v)
+	if err != nil {
 		return s.saidWhy(r, err)
 	}
 	out := rowSaid(c.Context.Submission, body.Row)
