@@ -20,7 +20,7 @@ func paperPart() part {
 	return part{
 		link: link{"/documents", "결재문서"}, under: []string{"/documents", "/documents/"}, open: nobody,
 		pages: func(s *server) routes {
-			return routes{"GET /documents": s.documents, "GET /documents/{id}": s.document, "POST /documents/{id}": s.circulate}
+			return routes{"GET /documents": s.documents, "GET /documents/{id}": s.document, "POST /documents/{id}": s.onPaper}
 		},
 	}
 }
@@ -64,10 +64,10 @@ func (s *server) documents(r *http.Request, v visitor) (page, error) {
 type paperPage struct {
 	cases.CaseView
 
-	Block     cases.Block
-	Text      string
-	Trail     string
-	Circulate *verbForm // nil: not by this reader, or not now
+	Block cases.Block
+	Text  string
+	Trail string
+	Forms []verbForm // what the reader may do with it beside his tasks
 }
 
 // document shows a document with its block and its line.
@@ -102,7 +102,7 @@ func (s *server) paperView(r *http.Request, v visitor, c cases.CaseView) (page, 
 	if of.Block, err = s.Cases.Block(r.Context(), v.actor, c.ID); err != nil {
 		return page{}, err
 	}
-	if of.Circulate, err = s.circulateForm(r, v, c); err != nil {
+	if of.Forms, err = s.paperForms(r, v, c); err != nil {
 		return page{}, err
 	}
 	if v.Audits {
