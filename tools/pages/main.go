@@ -70,6 +70,7 @@ func bundle(work, src, dist string) ([]api.OutputFile, error) {
 		EntryPointsAdvanced: []api.EntryPoint{
 			{InputPath: filepath.Join(root, "office.css"), OutputPath: "office"},
 			{InputPath: filepath.Join(root, "office.js"), OutputPath: "office"},
+			{InputPath: filepath.Join(root, "sheet.js"), OutputPath: "sheet"},
 		},
 		Bundle: true, MinifyWhitespace: true, MinifySyntax: true, MinifyIdentifiers: true, Write: true, Outdir: dist,
 		EntryNames: "[name]-[hash]", AssetNames: "[name]-[hash]", LogLevel: api.LogLevelWarning,

@@ -166,7 +166,8 @@ func mark(fields []field, reasons []gov.Reason) {
 	for i, f := range fields {
 		for _, why := range reasons {
 			finding, decides := strings.CutPrefix(f.Name, whyPrefix)
-			if why.Field == "/body/"+f.Name || why.Field == "/"+f.Name || decides && why.Rule == finding {
+			fact, asks := strings.CutPrefix(f.Name, factPrefix)
+			if asks && strings.HasSuffix(why.Field, "/facts/"+fact) || why.Field == "/body/"+f.Name || why.Field == "/"+f.Name || decides && why.Rule == finding {
 				fields[i].Wrong = why.Text
 			}
 		}

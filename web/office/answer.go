@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gyeol/gov"
@@ -89,6 +90,7 @@ func answered(t cases.TaskDetail, raw json.RawMessage) (json.RawMessage, error) 
 			delete(body, whyPrefix+finding)
 		}
 	}
+	mended(body)
 	if len(waivers) > 0 {
 		body["waivers"] = waivers
 	}
@@ -96,4 +98,81 @@ func answered(t cases.TaskDetail, raw json.RawMessage) (json.RawMessage, error) 
 		body["decisions"] = decisions
 	}
 	return json.Marshal(body)
+}
+
+// mendPrefix begins the fields of a form that name what is to be mended, and mendMost is how many a page offers: what
+// is more stands in the reason, or is asked again.
+const (
+	mendPrefix = "mend."
+	mendMost   = 6
+)
+
+// mendFields ask at which rows and fields something is to be mended, and what.
+func mendFields(sub *cases.SubmissionContext) []field {
+	var rows, fields []option
+	for _, row := range sub.Rows {
+		rows = append(rows, option{Value: row.ID.String(), Text: row.Title})
+	}
+	for _, f := range sub.Fields {
+		fields = append(fields, option{Value: f.ID, Text: f.Title})
+	}
+	var out []field
+	for n := range mendMost {
+		at := mendPrefix + strconv.Itoa(n+1)
+		place := "고칠 곳 " + strconv.Itoa(n+1)
+		out = append(out,
+			field{Name: at + ".row", Label: place + " — 행", As: "select", Options: rows},
+			field{Name: at + ".field", Label: place + " — 항목", As: "select", Options: fields, Hint: "행 전체이면 비워 둡니다."},
+			field{Name: at + ".reason", Label: place + " — 고칠 것", As: "text", Most: 1000})
+	}
+	return out
+}
+
+// mended puts the places that were named where the body of a request has them. One that lacks its row or what is to be
+// mended stays as it is typed, and check says so before.
+func mended(body map[string]any) {
+	var asked []map[string]any
+	for n := range mendMost {
+		at, one := mendPrefix+strconv.Itoa(n+1), map[string]any{}
+		for _, name := range []string{"row", "field", "reason"} {
+			if v, ok := body[at+"."+name]; ok {
+				one[name] = v
+				delete(body, at+"."+name)
+			}
+		}
+		if len(one) > 0 {
+			asked = append(asked, one)
+		}
+	}
+	if len(asked) > 0 {
+		body["fields"] = asked
+	}
+}
+
+// checkMend asks for what is missing at a place that was begun.
+func checkMend(fields []field) bool {
+	ok := true
+	for n := range mendMost {
+		at := mendPrefix + strconv.Itoa(n+1)
+		row, of, why := fieldAt(fields, at+".row"), fieldAt(fields, at+".field"), fieldAt(fields, at+".reason")
+		if row == nil || of == nil || why == nil || row.Value+of.Value+why.Value == "" {
+			continue
+		}
+		for _, f := range []*field{row, why} {
+			if f.Value == "" {
+				f.Wrong = f.Label + ": 적거나 골라야 합니다."
+				ok = false
+			}
+		}
+	}
+	return ok
+}
+
+func fieldAt(fields []field, name string) *field {
+	for i := range fields {
+		if fields[i].Name == name {
+			return &fields[i]
+		}
+	}
+	return nil
 }

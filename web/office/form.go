@@ -151,7 +151,7 @@ func bodyOf(fields []field, r *http.Request) (json.RawMessage, error) {
 			body[f.Name] = v == "true"
 		case "number":
 			body[f.Name] = numberOr(v)
-		case "many":
+		case "many", "pick":
 			body[f.Name] = r.PostForm[f.Name]
 		case "numbers":
 			body[f.Name] = mapped(strings.Fields(strings.ReplaceAll(v, ",", " ")), numberOr)
@@ -187,7 +187,7 @@ func check(fields []field) ([]field, bool) {
 		}
 		ok = ok && fields[i].Wrong == ""
 	}
-	return fields, ok
+	return fields, checkMend(fields) && ok
 }
 
 func mapped[A, B any](list []A, f func(A) B) []B {

@@ -12,13 +12,15 @@ import (
 )
 
 // policy lets a page bring the assets of this installation and nothing else; what is written into it is not run.
-const policy = "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self'; " +
-	"connect-src 'self'; " +
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // mostForm is the largest form that is read, in bytes: a paste of 5,000 lines is refused by its field, with what was
 // typed, and not by the door.
 const mostForm = 8 << 20
+
+// mostUpload is the largest form that brings a file, in bytes: the use cases refuse a file that is larger than theirs.
+const mostUpload = cases.FileMost + 1<<20
 
 // visitor is who asks, with what must be known of him before a page is shown.
 type visitor struct {
@@ -62,7 +64,11 @@ func (s *server) guarded(next http.Handler) (http.Handler, error) {
 			foreign(w, r) // these are forms of ours, and browsers say where a form stands
 			return
 		}
-		r.Body = http.MaxBytesReader(w, r.Body, mostForm)
+		most := int64(mostForm)
+		if brings(r) {
+			most = mostUpload
+		}
+		r.Body = http.MaxBytesReader(w, r.Body, most)
 		inner.ServeHTTP(w, r)
 	}), nil
 }
@@ -93,6 +99,10 @@ func (s *server) signed(h handle) http.Handler {
 			s.fail(w, r, v, err)
 		case p.to != "":
 			http.Redirect(w, r, p.to, http.StatusSeeOther)
+		case p.file != nil:
+			s.give(w, r, *p.file)
+		case p.data != nil:
+			s.answer(w, r, p)
 		default:
 			s.render(w, r, v, p)
 		}

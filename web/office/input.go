@@ -19,7 +19,7 @@ var (
 
 // readForm reads query and form, composes Hangul that was pasted in pieces (NFD), and makes ends of lines alike.
 func readForm(r *http.Request) error {
-	if err := r.ParseForm(); err != nil {
+	if err := parseForm(r); err != nil {
 		var large *http.MaxBytesError
 		if errors.As(err, &large) {
 			return errTooLarge

@@ -103,6 +103,9 @@ func fieldWord(name string) string {
 	case "draft_text":
 		return "본문"
 	}
+	if n, rest, ok := strings.Cut(strings.TrimPrefix(name, mendPrefix), "."); ok && strings.HasPrefix(name, mendPrefix) {
+		return "고칠 곳 " + n + " " + labelOf(rest)
+	}
 	for prefix, word := range map[string]string{
 		waivePrefix: "두는 사유 ", decidePrefix: "결정 ", whyPrefix: "사유 ", factPrefix: "사실 ", "f.": "",
 	} {
@@ -147,5 +150,29 @@ var (
 		"nomination": "추천", "agreement": "협약", "task": "과업",
 		"notice": "알림", "process": "절차", "transfer": "인사이동", "office_day": "업무일", "personal_view": "개인정보 열람",
 		"request": "요청",
+	}
+)
+
+// rowEvents and rowAnswers are the words for what became of a project, and for what another unit said of it.
+var (
+	rowEvents = map[string]string{
+		"ended": "종료", "merged": "통합", "split": "분리", "transferred": "이관", "concur": "협조",
+	}
+	rowAnswers = map[string]string{"agreed": "동의", "objected": "부동의", "dropped": "묻지 않음"}
+)
+
+// leaveOutcomes and leaveStays are the words for who sees to something while a person is away, and handedHow for how work
+// goes over to a successor.
+var (
+	leaveOutcomes = map[string]string{
+		"holder": "같은 직위의 다른 사람", "delegation": "대결(위임)", "acting": "직무대리", "away": "대신할 사람도 부재",
+		"drafter": "대신할 사람이 기안자", "nobody": "대신할 사람이 없음",
+	}
+	leaveStays = map[string]string{
+		"undelegable": "법령이 직접 결재하도록 정하여 돌아올 때까지 기다림", "in_person": "본인만 할 수 있어 돌아올 때까지 기다림",
+		"by_name": "이름으로 받은 일이라 돌아올 때까지 기다림",
+	}
+	handedHow = map[string]string{
+		"post": "직위의 일 — 새 담당에게", "name": "이름으로 받은 일 — 따라감", "stays": "본인의 표결·채점·의견 — 그대로",
 	}
 )

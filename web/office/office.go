@@ -37,6 +37,10 @@ type Cases interface {
 	Refused(ctx context.Context, actor cases.Actor, r cases.Refusal) error
 	inboxCases
 	boardCases
+	collectCases
+	lineCases
+	leaveCases
+	transferCases
 	paperCases
 	placeCases
 	meetingCases

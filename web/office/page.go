@@ -55,7 +55,16 @@ type page struct {
 	note   *note
 	of     any
 	live   string // the year of which it shows changes as they come, or everything; empty: none
+	script string // an asset that this page alone brings; empty: none
 	to     string // instead of a page: where the reader goes on
+	file   *file  // instead of a page: what is given out
+	data   any    // instead of a page: what a script of ours asked for
+}
+
+// file is what a reader takes away.
+type file struct {
+	Name, Type string
+	Body       []byte
 }
 
 // link is a place in the office.
@@ -85,6 +94,7 @@ type shown struct {
 	Menu      []entry
 	Crumbs    []link
 	Note      *note
+	Script    string
 	Of        any
 	Live      *live
 }
@@ -96,7 +106,7 @@ type live struct{ Stream, Since string }
 func (s *server) render(w http.ResponseWriter, r *http.Request, v visitor, p page) {
 	out := shown{
 		Title: p.title, Person: v.Name, Today: v.Today, Rehearsal: s.Rehearsal, Crumbs: p.crumbs,
-		Note: p.note, Of: p.of, Menu: []entry{},
+		Note: p.note, Script: p.script, Of: p.of, Menu: []entry{},
 	}
 	if !v.ID.IsZero() {
 		menu, err := s.menu(r, v, p.at)

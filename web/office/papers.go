@@ -18,9 +18,9 @@ type paperCases interface {
 
 func paperPart() part {
 	return part{
-		link: link{"/documents", "결재문서"}, under: []string{"/documents", "/documents/"}, open: insider,
+		link: link{"/documents", "결재문서"}, under: []string{"/documents", "/documents/"}, open: nobody,
 		pages: func(s *server) routes {
-			return routes{"GET /documents": s.documents, "GET /documents/{id}": s.document}
+			return routes{"GET /documents": s.documents, "GET /documents/{id}": s.document, "POST /documents/{id}": s.onPaper}
 		},
 	}
 }
@@ -31,6 +31,7 @@ type papersPage struct {
 	States       []option
 	Query, State string
 	Next         string
+	Tabs         []tab
 }
 
 // paperStates are the states of a document that a list can be narrowed to.
@@ -41,7 +42,7 @@ var paperStates = []gov.State{
 // documents lists documents, youngest first.
 func (s *server) documents(r *http.Request, v visitor) (page, error) {
 	q := r.URL.Query()
-	of := papersPage{Query: strings.TrimSpace(r.Form.Get("q")), State: q.Get("state")}
+	of := papersPage{Tabs: lineTabs("/documents"), Query: strings.TrimSpace(r.Form.Get("q")), State: q.Get("state")}
 	found, err := s.Cases.Cases(r.Context(), v.actor, cases.CaseFilter{
 		Kind: gov.CaseDocument, State: gov.State(of.State), Query: of.Query, After: q.Get("after"), Limit: perPage,
 	})
@@ -56,7 +57,7 @@ func (s *server) documents(r *http.Request, v visitor) (page, error) {
 		q.Set("after", found.Next)
 		of.Next = "/documents?" + q.Encode()
 	}
-	return page{view: "documents", title: "결재문서", at: "/documents", of: of}, nil
+	return page{view: "documents", title: "결재문서", at: atLines, of: of}, nil
 }
 
 // paperPage is one document as it is read and printed.
@@ -66,30 +67,49 @@ type paperPage struct {
 	Block cases.Block
 	Text  string
 	Trail string
+	Forms []verbForm // what the reader may do with it beside his tasks
 }
 
 // document shows a document with its block and its line.
 func (s *server) document(r *http.Request, v visitor) (page, error) {
-	var id gov.CaseID
-	if err := idFrom(r.PathValue("id"), &id); err != nil {
-		return page{}, err
-	}
-	c, err := s.Cases.Case(r.Context(), v.actor, id, gov.CaseDocument)
+	c, err := s.paper(r, v)
 	if err != nil {
 		return page{}, err
 	}
-	if c.Context.Document == nil {
-		return page{}, gov.ErrNotFound
+	p, err := s.paperView(r, v, c)
+	if verb := gov.Verb(r.URL.Query().Get("did")); err == nil && isWord(verb) {
+		p.note = &note{Kind: "good", Text: "‘" + verb.Korean() + "’ 처리했습니다."}
 	}
+	return p, err
+}
+
+// paper is the document of a request.
+func (s *server) paper(r *http.Request, v visitor) (cases.CaseView, error) {
+	var id gov.CaseID
+	if err := idFrom(r.PathValue("id"), &id); err != nil {
+		return cases.CaseView{}, err
+	}
+	c, err := s.Cases.Case(r.Context(), v.actor, id, gov.CaseDocument)
+	if err == nil && c.Context.Document == nil {
+		err = gov.ErrNotFound
+	}
+	return c, err
+}
+
+func (s *server) paperView(r *http.Request, v visitor, c cases.CaseView) (page, error) {
+	var err error
 	of := paperPage{CaseView: c, Text: plain(c.Context.Document.Body)}
-	if of.Block, err = s.Cases.Block(r.Context(), v.actor, id); err != nil {
+	if of.Block, err = s.Cases.Block(r.Context(), v.actor, c.ID); err != nil {
+		return page{}, err
+	}
+	if of.Forms, err = s.paperForms(r, v, c); err != nil {
 		return page{}, err
 	}
 	if v.Audits {
-		of.Trail = "/trail?case=" + id.String()
+		of.Trail = "/trail?case=" + c.ID.String()
 	}
 	return page{
-		view: "document", title: c.Title, at: "/documents", of: of,
-		crumbs: []link{{"/documents", "결재문서"}, {"", c.Title}},
+		view: "document", title: c.Title, at: atLines, of: of,
+		crumbs: []link{{atLines, "결재"}, {"/documents", "결재문서"}, {"", c.Title}},
 	}, nil
 }

@@ -19,8 +19,9 @@ type routes map[string]handle
 // parts are all places of the office, in the order of the menu.
 func parts() []part {
 	return []part{
-		inboxPart(), boardPart(), paperPart(), meetingPart(), filingPlace().part(), monitoringPlace().part(),
-		awardPlace().part(), agreementPlace().part(), noticePart(), trailPart(), adminPart(), selfPart(),
+		inboxPart(), boardPart(), collectPart(), linePart(), paperPart(), leavePart(), transferPart(), meetingPart(),
+		filingPlace().part(), monitoringPlace().part(), awardPlace().part(), agreementPlace().part(), noticePart(),
+		trailPart(), adminPart(), selfPart(),
 	}
 }
 
@@ -35,6 +36,9 @@ func Paths() []string {
 
 // everyone opens a part to whoever is signed in.
 func everyone(visitor) bool { return true }
+
+// nobody keeps a part out of the menu: another part leads to it.
+func nobody(visitor) bool { return false }
 
 // insider opens a part to those who hold a post, and not to a member of a body who came in by its invitation.
 func insider(v visitor) bool { return v.Inside && v.Body == "" }

@@ -4,7 +4,6 @@ import (
 	"crypto/rand"
 	"encoding/json"
 	"net/http"
-	"strconv"
 	"strings"
 
 	"gyeol/gov"
@@ -193,24 +192,11 @@ func (s *server) saveRow(r *http.Request, v visitor) (page, error) {
 	if err != nil {
 		return page{}, err
 	}
-	revision, err := strconv.ParseInt(r.PostForm.Get("revision"), 10, 32)
+	save, err := saveBody(r, row.ID, t.File.Context.Submission.Fields)
 	if err != nil {
-		return page{}, errBadText
+		return page{}, err
 	}
-	data := map[string]any{}
-	for _, f := range t.File.Context.Submission.Fields {
-		typed := strings.TrimSpace(r.PostForm.Get("f." + f.ID))
-		switch {
-		case !r.PostForm.Has("f." + f.ID):
-		case typed == "":
-			data[f.ID] = nil
-		case isFigure(f):
-			data[f.ID] = numberOr(typed)
-		default:
-			data[f.ID] = typed
-		}
-	}
-	body, err := json.Marshal(map[string]any{"row": row.ID, "revision": revision, "data": data})
+	body, err := json.Marshal(save)
 	if err != nil {
 		return page{}, err
 	}

@@ -39,6 +39,7 @@ type taskPage struct {
 	Due     due
 	Legal   string
 	Forms   []verbForm
+	Draft   bool     // there is a page on which it is drafted
 	Missing []string // acts that no page offers yet
 	Block   *cases.Block
 	Changed *cases.Difference
@@ -86,12 +87,13 @@ func (s *server) taskPage(r *http.Request, v visitor, t cases.TaskDetail) (page,
 		switch {
 		case ok && !f.API:
 			of.Forms = append(of.Forms, f)
-		case verb != gov.VerbSaveRow:
+		case verb != gov.VerbSaveRow && !slices.Contains(rowActs, verb):
 			of.Missing = append(of.Missing, verb.Korean())
 		}
 	}
 	if d := t.File.Context.Document; d != nil {
 		of.Text = plain(d.Body)
+		of.Draft = slices.Contains(t.Verbs, string(gov.VerbSubmit)) || slices.Contains(t.Verbs, string(gov.VerbRedraft))
 		if err := s.around(r, v, t, &of); err != nil {
 			return page{}, err
 		}
@@ -182,6 +184,9 @@ func (s *server) known(t cases.TaskDetail, verb gov.Verb, fields []field) []fiel
 		}
 		if verb == gov.VerbSubmit {
 			out = append(out, waiverFields(sub)...)
+		}
+		if verb == gov.VerbRequestRevision {
+			out = append(out, mendFields(sub)...)
 		}
 	}
 	if found, err := foundIn(t.File.Context.Compilation); err == nil && verb == gov.VerbConfirm {

@@ -47,8 +47,15 @@ func words(assets *asset.Set) template.FuncMap {
 		"yes":       func(b *bool) bool { return b != nil && *b },
 		"instant":   instant,
 		"moment":    moment,
-		"join":      func(list []string) string { return strings.Join(list, ", ") },
-		"where":     func(pointer string) string { return strings.ReplaceAll(strings.Trim(pointer, "/"), "/", " › ") },
+		"unit":      unitOf,
+		"handed":    wordOf(handedHow),
+
+		"leaveoutcome": wordOf(leaveOutcomes),
+		"leavestays":   wordOf(leaveStays),
+		"rowevent":     wordOf(rowEvents),
+		"rowanswer":    wordOf(rowAnswers),
+		"join":         func(list []string) string { return strings.Join(list, ", ") },
+		"where":        func(pointer string) string { return strings.ReplaceAll(strings.Trim(pointer, "/"), "/", " › ") },
 	}
 }
 

@@ -2036,6 +2036,48 @@ func (q *Queries) UploadedToday(ctx context.Context, personID gov.PersonID) (int
 	return column_1, err
 }
 
+const viewOpenTasksOfCases = `-- name: ViewOpenTasksOfCases :many
+select id, case_id, kind, title, due_operative, due_legal from task
+where case_id = any($1::uuid[]) and state = 'open' order by case_id, opened_on, id
+`
+
+type ViewOpenTasksOfCasesRow struct {
+	ID           gov.TaskID
+	CaseID       gov.CaseID
+	Kind         gov.TaskKind
+	Title        string
+	DueOperative gov.Date
+	DueLegal     gov.Date
+}
+
+// The open tasks of a page of cases, so that each names who has it.
+func (q *Queries) ViewOpenTasksOfCases(ctx context.Context, cases []pgtype.UUID) ([]ViewOpenTasksOfCasesRow, error) {
+	rows, err := q.db.Query(ctx, viewOpenTasksOfCases, cases)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ViewOpenTasksOfCasesRow{}
+	for rows.Next() {
+		var i ViewOpenTasksOfCasesRow
+		if err := rows.Scan(
+			&i.ID,
+			&i.CaseID,
+			&i.Kind,
+			&i.Title,
+			&i.DueOperative,
+			&i.DueLegal,
+		); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const voidUnitCells = `-- name: VoidUnitCells :exec
 update submission_cell set state = 'void' where case_id = $1 and round = $2 and state in ('waiting', 'current')
 `

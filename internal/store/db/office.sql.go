@@ -524,6 +524,39 @@ func (q *Queries) Unsettled(ctx context.Context) ([]UnsettledRow, error) {
 	return items, nil
 }
 
+const viewHoldersToday = `-- name: ViewHoldersToday :many
+select h.post_id, p.slug, p.name from holding h join person p on p.id = h.person_id
+where h.valid_from <= $1 and (h.valid_to is null or h.valid_to >= $1)
+order by h.post_id, p.name, p.slug
+`
+
+type ViewHoldersTodayRow struct {
+	PostID gov.PostID
+	Slug   string
+	Name   string
+}
+
+// Who holds which post on a day, for whoever moves people.
+func (q *Queries) ViewHoldersToday(ctx context.Context, day gov.Date) ([]ViewHoldersTodayRow, error) {
+	rows, err := q.db.Query(ctx, viewHoldersToday, day)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []ViewHoldersTodayRow{}
+	for rows.Next() {
+		var i ViewHoldersTodayRow
+		if err := rows.Scan(&i.PostID, &i.Slug, &i.Name); err != nil {
+			return nil, err
+		}
+		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const wakeForDay = `-- name: WakeForDay :exec
 insert into wake (process_id, cause, office_date)
 select c.process_id, 'office day', $1::date

@@ -444,3 +444,8 @@ where t.id = @task_id;
 -- For the rest of this transaction a statement may run longer than an act of a person may, and sort in memory: a large
 -- opening does.
 select set_config('statement_timeout', @milliseconds::text, true), set_config('work_mem', '64MB', true);
+
+-- name: ViewOpenTasksOfCases :many
+-- The open tasks of a page of cases, so that each names who has it.
+select id, case_id, kind, title, due_operative, due_legal from task
+where case_id = any(@cases::uuid[]) and state = 'open' order by case_id, opened_on, id;

@@ -165,3 +165,9 @@ delete from refused_address r using (
     select o.address, o.minute from refused_address o where o.minute < now() - make_interval(days => @days)
     order by o.minute limit @most for update skip locked) old
 where r.address = old.address and r.minute = old.minute;
+
+-- name: ViewHoldersToday :many
+-- Who holds which post on a day, for whoever moves people.
+select h.post_id, p.slug, p.name from holding h join person p on p.id = h.person_id
+where h.valid_from <= @day and (h.valid_to is null or h.valid_to >= @day)
+order by h.post_id, p.name, p.slug;
