@@ -12,6 +12,8 @@ type Standing struct {
 	Today  gov.Date
 	Inside bool // the rules of access let him read the year as a whole
 	Audits bool // they let him read the audit log
+
+	Overrules bool // they let him settle what the year left open: 총괄 담당
 }
 
 // Standing reads how far somebody sees today.
@@ -22,6 +24,7 @@ func (s *Service) Standing(ctx context.Context, actor Actor) (Standing, error) {
 	}
 	return Standing{
 		Today: r.v.today, Inside: r.v.may(policies.ActReadInside), Audits: r.v.may(policies.ActReadAudit),
+		Overrules: r.v.may(policies.ActOverrule),
 	}, nil
 }
 
