@@ -22,9 +22,9 @@ type Series struct {
 }
 
 const (
-	plotHigh = 190.0 // of the room for figures
-	above    = 26.0  // over it, for the unit and what stands on the highest bar
-	row      = 17.0  // of a line of letters
+	plotHigh = 200.0 // of the room for figures
+	above    = 30.0  // over it, for the unit and what stands on the highest bar
+	row      = 19.0  // of a line of letters
 	kinds    = 6     // patterns and marks that are told apart
 )
 

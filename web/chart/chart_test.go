@@ -52,7 +52,7 @@ func TestAFigureHasCommasAndNoIdleZeros(t *testing.T) {
 
 func TestALabelIsShortenedToItsRoom(t *testing.T) {
 	t.Parallel()
-	require.Equal(t, "학습", fit("학습", 22))
+	require.Equal(t, "학습", fit("학습", 26))
 	long := fit("미래변화 대응 및 평생직업 역량 강화", 110)
 	require.True(t, strings.HasSuffix(long, "…"))
 	require.LessOrEqual(t, wide(long), 110.0)

@@ -3,7 +3,7 @@ package chart
 import "golang.org/x/text/width"
 
 // size is the height of letters. It is as large as what stands around the picture once a telephone shows it.
-const size = 11.0
+const size = 13.0
 
 // box is the room that something takes.
 type box struct{ x, y, w, h float64 }

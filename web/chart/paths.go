@@ -34,6 +34,9 @@ func (c Paths) SVG() template.HTML {
 	first, last, most := c.span()
 	s, plot := d.upright(most, box{0, above, across, plotHigh - 40})
 	years := scale{float64(first), float64(last), plot.x + 14, plot.x + plot.w - 16}
+	if first == last {
+		years.from = years.to // a single year stands at the right end
+	}
 	c.years(d, years, plot)
 	for n, l := range c.Lines {
 		l.draw(d, n, [2]scale{years, s})
@@ -71,9 +74,6 @@ func (c Paths) span() (first, last int, most float64) {
 			}
 			known, most = true, max(most, p.Value)
 		}
-	}
-	if first == last {
-		first-- // a single year stands at the right end
 	}
 	return first, last, most
 }

@@ -33,6 +33,7 @@ type Cases interface {
 	Refused(ctx context.Context, actor cases.Actor, r cases.Refusal) error
 	inboxCases
 	boardCases
+	planCases
 	paperCases
 	noticeCases
 	trailCases

@@ -18,7 +18,7 @@ type routes map[string]handle
 
 // parts are all places of the office, in the order of the menu.
 func parts() []part {
-	return []part{inboxPart(), boardPart(), paperPart(), noticePart(), trailPart()}
+	return []part{inboxPart(), boardPart(), planPart(), paperPart(), noticePart(), trailPart()}
 }
 
 // Paths are where the pages live; mount the handler of New at each.
