@@ -25,8 +25,8 @@ func transferPart() part {
 		link: link{atTransfers, "인사이동·인계"}, under: []string{atTransfers, atTransfers + "/"}, open: nobody,
 		pages: func(s *server) routes {
 			return routes{
-				"GET /transfers": s.transfers, "POST /transfers": s.move, "GET /transfers/{id}": s.transfer,
-				"POST /transfers/{id}/resume": s.resume,
+				"GET /transfers": s.transfers, "POST /transfers": s.movePerson, "GET /transfers/{id}": s.transfer,
+				"POST /transfers/{id}/resume": s.resumeMove,
 			}
 		},
 	}
@@ -91,8 +91,8 @@ func moveForm(where cases.Directory) leaveForm {
 	}}
 }
 
-// move moves a person as of today.
-func (s *server) move(r *http.Request, v visitor) (page, error) {
+// movePerson moves a person as of today.
+func (s *server) movePerson(r *http.Request, v visitor) (page, error) {
 	f := r.PostForm
 	person, from, _ := strings.Cut(f.Get("who"), " ")
 	out, err := s.Cases.TransferPerson(r.Context(), v.actor, cases.TransferPerson{
@@ -145,8 +145,8 @@ func (s *server) transfer(r *http.Request, v visitor) (page, error) {
 	return p, nil
 }
 
-// resume goes on with a move that was cut short.
-func (s *server) resume(r *http.Request, v visitor) (page, error) {
+// resumeMove goes on with a move that was cut short.
+func (s *server) resumeMove(r *http.Request, v visitor) (page, error) {
 	var id gov.TransferID
 	if err := idFrom(r.PathValue("id"), &id); err != nil {
 		return page{}, err

@@ -41,6 +41,7 @@ type Cases interface {
 	lineCases
 	leaveCases
 	transferCases
+	planCases
 	paperCases
 	placeCases
 	meetingCases

@@ -35,7 +35,7 @@ func parse(assets *asset.Set) (views, error) {
 		if name == "layout" || strings.HasSuffix(name, "parts") {
 			continue
 		}
-		t, err := template.New("layout.html").Option("missingkey=error").Funcs(words(assets)).
+		t, err := template.New("layout.html").Option("missingkey=error").Funcs(words(assets)).Funcs(planWords).
 			ParseFS(files, "views/layout.html", "views/*parts.html", "views/"+e.Name())
 		if err != nil {
 			return nil, fmt.Errorf("parse the view %s: %w", name, err)

@@ -19,7 +19,7 @@ type routes map[string]handle
 // parts are all places of the office, in the order of the menu.
 func parts() []part {
 	return []part{
-		inboxPart(), boardPart(), collectPart(), linePart(), paperPart(), leavePart(), transferPart(), meetingPart(),
+		inboxPart(), boardPart(), planPart(), collectPart(), linePart(), paperPart(), leavePart(), transferPart(), meetingPart(),
 		filingPlace().part(), monitoringPlace().part(), awardPlace().part(), agreementPlace().part(), noticePart(),
 		trailPart(), adminPart(), selfPart(),
 	}
