@@ -1,8 +1,8 @@
 -- What a nomination holds of a person goes when its purpose has ended (개인정보 보호법 제21조제1항), and a public copy that was
 -- released can be taken back.
 
--- What somebody said in an act or a contribution on a nomination is kept apart from its row, under a salt. The row and its
--- entry have hashes under that salt, so that nobody works out from them what it may have been once both are gone.
+-- What somebody said in an act or a contribution on a nomination is kept apart from its row, under a salt. The row and
+-- its entry have hashes under that salt, so that nobody works out from them what it may have been once both are gone.
 create table personal_words (
     entry_id        uuid primary key references audit_entry, -- by which it is proved
     case_id         uuid not null references case_file,
@@ -71,8 +71,8 @@ end $$;
 drop trigger score_never_changes on score;
 create trigger score_never_changes before update or delete on score for each row execute function score_kept();
 
--- The data of one nomination goes by an entry that names it, the day on which its purpose ended and what goes: never while
--- its stage is open, and never within the ninety days in which whoever was not chosen may object (행정심판법 제27조제1항),
+-- The data of one nomination goes by an entry that names it, the day on which its purpose ended and what goes: never
+-- while its stage is open, and never within the ninety days in which whoever was not chosen may object (행정심판법 제27조제1항),
 -- whatever a rule says. Who was awarded what, when and under which number stays; of all others the name goes too.
 create function award_forget(told uuid) returns bigint language plpgsql security definer set search_path = public, pg_temp
 as $$
@@ -120,9 +120,9 @@ begin
 end $$;
 revoke all on function award_forget(uuid) from public;
 
--- What stands already is carried over: the words go into the table, the row of the act keeps a salted hash. Its entry says
--- hashes without salt, which the words still prove; that body goes with them. Content hashes of before have no salt and
--- stay as they are: boards have voted on them.
+-- What stands already is carried over: the words go into the table, the row of the act keeps a salted hash. Its entry
+-- says hashes without salt, which the words still prove; that body goes with them. Content hashes of before have no
+-- salt and stay as they are: boards have voted on them.
 alter table act disable trigger act_never_changes;
 alter table contribution disable trigger contribution_never_changes;
 alter table notice disable trigger notice_keeps_what_was_sent;
@@ -148,8 +148,8 @@ alter table act enable trigger act_never_changes;
 alter table contribution enable trigger contribution_never_changes;
 alter table notice enable trigger notice_keeps_what_was_sent;
 
--- A released copy that shows what it should not is taken back: it is shown to nobody any more, and the next one is asked
--- for. Copy and withdrawal stay on record.
+-- A released copy that shows what it should not is taken back: it is shown to nobody any more, and the next one is
+-- asked for. Copy and withdrawal stay on record.
 create table public_copy_withdrawal (
     case_id      uuid not null,
     number       integer not null,
