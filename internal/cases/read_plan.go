@@ -177,8 +177,8 @@ func (r reading) planYear(ctx context.Context, f PlanFilter) (PlanTree, error) {
 	return out, err
 }
 
-// latestYear is the last year for which units were asked; before that the last of which results are known by now, or the
-// year of the basic plan that is nearest to this one.
+// latestYear is the last year for which units were asked; before that the last of which results are known by now, or
+// the year of the basic plan that is nearest to this one.
 func (r reading) latestYear(ctx context.Context, years []PlanYear) (int, error) {
 	year := r.v.today.Year()
 	for _, part := range []string{PlanPart, ResultsPart} {

@@ -32,7 +32,8 @@ func treeOf(t *testing.T, h *testkit.House, who string, f cases.PlanFilter) case
 func TestTheTreeOfAYearAddsUpWhatTheUnitsHandedIn(t *testing.T) {
 	t.Parallel()
 	h, _ := compiledPlan(t)
-	h.Exec(t, `update plan_row set budget_krw = 1500000, data = data || '{"budget_krw": 1500000, "indicator": "수료자", "target": 20}'
+	h.Exec(t, `update plan_row set budget_krw = 1500000,
+		    data = data || '{"budget_krw": 1500000, "indicator": "수료자", "target": 20}'
 		where unit_project_id in ('BP-1-1-1', 'BP-1-1-2')`)
 	tree := treeOf(t, h, testkit.Coordinator, cases.PlanFilter{})
 	require.Equal(t, 2022, tree.Year)
@@ -89,11 +90,13 @@ func TestWhatARowHoldsIsForThoseWhoMayFollowItsSubmission(t *testing.T) {
 func TestTheNextYearIsHeldAgainstTheOneBefore(t *testing.T) {
 	t.Parallel()
 	h, _ := compiledPlan(t)
-	h.Exec(t, `update plan_row set budget_krw = 1000000, data = data || '{"budget_krw": 1000000}' where unit_project_id = 'BP-1-1-1'`)
+	h.Exec(t, `update plan_row set budget_krw = 1000000, data = data || '{"budget_krw": 1000000}'
+		where unit_project_id = 'BP-1-1-1'`)
 	h.SetToday(t, "2023-01-09")
 	h.OpenCycle(t, planCycle, 2023)
 	h.OpenStage(t, "plans")
-	h.Exec(t, `update plan_row set revision = 1, budget_krw = 1200000, data = data || '{"budget_krw": 1200000, "goal": "더 넓게"}'
+	h.Exec(t, `update plan_row set revision = 1, budget_krw = 1200000,
+		    data = data || '{"budget_krw": 1200000, "goal": "더 넓게"}'
 		where unit_project_id = 'BP-1-1-1' and last is not null`)
 	h.Exec(t, `update plan_row set revision = 1, data = data || '{"change": "ended"}', change_class = 'ended'
 		where unit_project_id = 'BP-1-1-2' and last is not null`)

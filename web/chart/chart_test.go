@@ -65,7 +65,7 @@ func investment() Bars {
 	return Bars{
 		About: About{ID: "inv", Title: "분야별 투자", Desc: "해마다 쌓은 막대 <그림>", Unit: "억원"},
 		Groups: []string{
-			"2022", "2023", "2024", "2025", "2026", "’27–’30\n연평균",
+			"2022", "2023", "2024", "2025", "2026", "'27~'30\n연평균",
 		},
 		Series: []Series{
 			{"평생 직업 역량 강화", "Ⅰ", []*float64{ptr(243.7), ptr(337.7), ptr(297.7), ptr(304.3), ptr(338.5), ptr(380)}},
@@ -117,6 +117,7 @@ func TestAPictureIsWellFormedNamesItselfAndNeedsNoStyle(t *testing.T) {
 		require.NotContains(t, picture, "Inf")
 	}
 	bars := string(investment().SVG())
+	require.Contains(t, bars, "&#39;27~&#39;30", "no bar goes without its name")
 	require.Contains(t, bars, `role="img" aria-labelledby="inv-title inv-desc"`)
 	require.Contains(t, bars, `<desc id="inv-desc">해마다 쌓은 막대 &lt;그림&gt;</desc>`)
 }
@@ -143,7 +144,8 @@ func TestNoLabelMeetsAnother(t *testing.T) {
 		}
 		many.Series = append(many.Series, s)
 	}
-	for _, placed := range [][]label{labelsOf(t, investment().SVG()), labelsOf(t, participation().SVG()), labelsOf(t, crowd.SVG()), labelsOf(t, many.SVG())} {
+	for _, picture := range []template.HTML{investment().SVG(), participation().SVG(), crowd.SVG(), many.SVG()} {
+		placed := labelsOf(t, picture)
 		require.Greater(t, len(placed), 8)
 		for i, a := range placed {
 			b := a.box()

@@ -75,10 +75,10 @@ func (d *drawing) upright(most float64, plot box) (scale, box) {
 // done closes the picture, as high as it has become.
 func (d *drawing) done(high float64) template.HTML {
 	id := html.EscapeString(d.ID)
-	head := fmt.Sprintf(`<svg class="chart" role="img" aria-labelledby="%s-title %s-desc" viewBox="0 0 %s %s" font-size="%s">`+
-		`<title id="%s-title">%s</title><desc id="%s-desc">%s</desc>`,
+	head := fmt.Sprintf(`<svg class="chart" role="img" aria-labelledby="%s-title %s-desc" viewBox="0 0 %s %s" `+
+		`font-size="%s"><title id="%s-title">%s</title><desc id="%s-desc">%s</desc>`,
 		id, id, f(across), f(high), f(size), id, html.EscapeString(d.Title), id, html.EscapeString(d.Desc))
-	return template.HTML(head + d.b.String() + "</svg>") //nolint:gosec // every text in it was escaped where it was written
+	return template.HTML(head + d.b.String() + "</svg>") //nolint:gosec // every text was escaped where it was written
 }
 
 // f prints a length.

@@ -68,7 +68,7 @@ func (p *outlookPage) invest() {
 		from, to, several := strings.Cut(span.Text, "-")
 		text, group := from+"년", from
 		if several {
-			text, group = from+"~"+to+"년 합계", "’"+from[2:]+"–’"+to[2:]+"\n연평균"
+			text, group = from+"~"+to+"년 합계", "'"+from[2:]+"~'"+to[2:]+"\n연평균"
 		}
 		p.Spans, bars.Groups = append(p.Spans, text), append(bars.Groups, group)
 	}

@@ -63,7 +63,9 @@ func (s *server) overlaps(r *http.Request, v visitor) (page, error) {
 		return page{}, err
 	}
 	base := "/plan/overlaps/" + id.String()
-	of := overlapsPage{OverlapPage: list, Base: base, Now: now, Book: "/api/v1/compilations/" + id.String() + "/overlaps.xlsx"}
+	of := overlapsPage{
+		OverlapPage: list, Base: base, Now: now, Book: "/api/v1/compilations/" + id.String() + "/overlaps.xlsx",
+	}
 	of.Settled = chosenOf([]cases.PlanChoice{{Value: "no", Title: "결정 전"}, {Value: "yes", Title: "결정함"}}, now, "")
 	if list.Next != "" {
 		q.Set("after", list.Next)
@@ -82,7 +84,9 @@ func (s *server) pair(r *http.Request, v visitor, id gov.CaseID) (page, error) {
 	if len(words) != 3 {
 		return page{}, gov.ErrNotFound
 	}
-	list, err := s.Cases.Overlaps(r.Context(), v.actor, id, cases.OverlapFilter{Part: words[0], Item: words[1], Limit: 500})
+	list, err := s.Cases.Overlaps(r.Context(), v.actor, id, cases.OverlapFilter{
+		Part: words[0], Item: words[1], Limit: 500,
+	})
 	if err != nil {
 		return page{}, err
 	}
@@ -177,7 +181,8 @@ func (s *server) overlapFields(r *http.Request, v visitor, o cases.OverlapItem, 
 			return nil, err
 		}
 		for _, m := range held.Cases {
-			meetings.Options = append(meetings.Options, option{Value: m.ID.String(), Text: m.Title + " (" + m.HoldOn.Korean() + ")"})
+			one := option{Value: m.ID.String(), Text: m.Title + " (" + m.HoldOn.Korean() + ")"}
+			meetings.Options = append(meetings.Options, one)
 		}
 	}
 	out := []field{
@@ -244,10 +249,14 @@ func (s *server) decideOverlap(r *http.Request, v visitor) (page, error) {
 	if err == nil {
 		return page{to: of.Base + "?did=yes&pair=" + strings.ReplaceAll(of.Pair, "/", "%2F")}, nil
 	}
-	e := s.refusal(r, err)
-	if statusOf(e.Code) >= http.StatusInternalServerError || !of.May {
-		return page{}, err
+	if e := s.refusal(r, err); of.May && statusOf(e.Code) < http.StatusInternalServerError {
+		return pairAgain(r, p, of, e), nil
 	}
+	return page{}, err
+}
+
+// pairAgain shows a pair whose decision was not taken, with why beside the fields.
+func pairAgain(r *http.Request, p page, of pairPage, e *gov.Error) page {
 	for i, f := range of.Fields {
 		for _, why := range e.Reasons {
 			if strings.TrimPrefix(why.Rule, "overlap/") == f.Name {
@@ -260,5 +269,5 @@ func (s *server) decideOverlap(r *http.Request, v visitor) (page, error) {
 	}
 	p.of, p.status = of, statusOf(e.Code)
 	p.note = &note{Kind: "bad", Text: e.Detail, Reasons: e.Reasons, Changes: e.Changes}
-	return p, nil
+	return p
 }

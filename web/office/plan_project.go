@@ -20,7 +20,6 @@ type projectPage struct {
 	Fields    []projectField
 	Found     []cases.PlanFinding // what the checks saw, of its row and of the compiled paper
 	Charts    []projectChart
-	Money     bool // some year carries an amount
 	Revisions []asked
 	Events    []cases.RowEvent
 	Consents  []cases.RowConsent
@@ -68,9 +67,6 @@ func (s *server) project(r *http.Request, v visitor) (page, error) {
 		return page{}, err
 	}
 	of.Found = found.Findings
-	for _, y := range p.Years {
-		of.Money = of.Money || y.Item.Budget != nil || y.Item.Executed != nil
-	}
 	for i, t := range p.Targets {
 		of.Charts = append(of.Charts, projectChart{t, targetPath(t, i, p.Years)})
 	}

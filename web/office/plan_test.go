@@ -162,7 +162,8 @@ func TestACompiledReportIsReadCheckedAndItsPairsAreDecided(t *testing.T) {
 		require.Equal(t, http.StatusSeeOther, done.status, done.body)
 		require.Contains(t, c.get(t, done.header.Get("Location")).body, "중복 조정을 기록했습니다")
 	}
-	require.Equal(t, 1, testkit.One[int](t, h, "select count(*)::int from overlap_decision"), "two clicks are one decision")
+	decisions := testkit.One[int](t, h, "select count(*)::int from overlap_decision")
+	require.Equal(t, 1, decisions, "two clicks are one decision")
 	require.Contains(t, c.get(t, pair).body, "통합 — 총괄 담당")
 	require.NotContains(t, c.get(t, list+"?settled=no").body, "R24-2-3-15 ")
 	require.Contains(t, c.get(t, "/plan/projects/R24-2-3-15?year=2024").body, "중복 조정")

@@ -232,8 +232,8 @@ func (q *Queries) KpisOf(ctx context.Context, plan string) ([]KpisOfRow, error) 
 }
 
 const planNodes = `-- name: PlanNodes :many
-select pi.id as pillar_id, pi.number as pillar_number, pi.name as pillar_name, t.id as plan_task_id, t.number as task_number,
-    t.name as task_name, up.id, up.code, up.name, up.change_class, up.targets, uu.unit_id, u.name as unit_name
+select pi.id as pillar_id, pi.number as pillar_number, pi.name as pillar_name, t.id as plan_task_id,
+    t.number as task_number, t.name as task_name, up.id, up.code, up.name, up.change_class, up.targets, uu.unit_id, u.name as unit_name
 from pillar pi
     join plan_task t on t.pillar_id = pi.id
     join unit_project up on up.plan_task_id = t.id
@@ -295,8 +295,9 @@ func (q *Queries) PlanNodes(ctx context.Context, plan string) ([]PlanNodesRow, e
 }
 
 const planRowsSeen = `-- name: PlanRowsSeen :many
-select r.id, r.case_id, r.unit_project_id, r.ordinal, r.revision, r.change_class, r.budget_krw, r.data, r.last, s.about_year,
-    s.nothing_to_report, coalesce(s.form_pack, f.pack_hash)::bytea as wording, f.unit_id, u.name as unit_name, f.state, f.title,
+select r.id, r.case_id, r.unit_project_id, r.ordinal, r.revision, r.change_class, r.budget_krw, r.data, r.last,
+    s.about_year, s.nothing_to_report, coalesce(s.form_pack, f.pack_hash)::bytea as wording,
+    f.unit_id, u.name as unit_name, f.state, f.title,
     up.code, up.name,
     ($1::bool or allowed($2::text[], $3::bytea[], f.kind, f.state, '', t.ties))::bool as seen
 from plan_row r
@@ -347,8 +348,8 @@ type PlanRowsSeenRow struct {
 	Seen            bool
 }
 
-// The rows of unit projects about some years. Whether the viewer may follow their submission the rules of access say: what
-// a row holds is not for him otherwise.
+// The rows of unit projects about some years. Whether the viewer may follow their submission the rules of access say:
+// what a row holds is not for him otherwise.
 func (q *Queries) PlanRowsSeen(ctx context.Context, arg PlanRowsSeenParams) ([]PlanRowsSeenRow, error) {
 	rows, err := q.db.Query(ctx, planRowsSeen,
 		arg.Every,
@@ -437,8 +438,9 @@ func (q *Queries) PlanYears(ctx context.Context) ([]PlanYearsRow, error) {
 }
 
 const resultRowsSeen = `-- name: ResultRowsSeen :many
-select r.id, r.case_id, r.sub_project_id, r.ordinal, r.revision, r.budget_krw, r.executed_krw, r.data, r.last, s.about_year,
-    s.nothing_to_report, coalesce(s.form_pack, f.pack_hash)::bytea as wording, f.unit_id, u.name as unit_name, f.state, f.title,
+select r.id, r.case_id, r.sub_project_id, r.ordinal, r.revision, r.budget_krw, r.executed_krw, r.data, r.last,
+    s.about_year, s.nothing_to_report, coalesce(s.form_pack, f.pack_hash)::bytea as wording,
+    f.unit_id, u.name as unit_name, f.state, f.title,
     v.name, v.figures, v.status,
     ($1::bool or allowed($2::text[], $3::bytea[], f.kind, f.state, '', t.ties))::bool as seen
 from result_row r

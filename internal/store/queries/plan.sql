@@ -17,8 +17,8 @@ order by greatest(year_from - sqlc.arg(year)::int, sqlc.arg(year)::int - year_to
 
 -- name: PlanNodes :many
 -- Every unit project of a basic plan with what it stands under.
-select pi.id as pillar_id, pi.number as pillar_number, pi.name as pillar_name, t.id as plan_task_id, t.number as task_number,
-    t.name as task_name, up.id, up.code, up.name, up.change_class, up.targets, uu.unit_id, u.name as unit_name
+select pi.id as pillar_id, pi.number as pillar_number, pi.name as pillar_name, t.id as plan_task_id,
+    t.number as task_number, t.name as task_name, up.id, up.code, up.name, up.change_class, up.targets, uu.unit_id, u.name as unit_name
 from pillar pi
     join plan_task t on t.pillar_id = pi.id
     join unit_project up on up.plan_task_id = t.id
@@ -28,10 +28,11 @@ where pi.plan_id = @plan
 order by pi.ordinal, t.ordinal, up.ordinal;
 
 -- name: PlanRowsSeen :many
--- The rows of unit projects about some years. Whether the viewer may follow their submission the rules of access say: what
--- a row holds is not for him otherwise.
-select r.id, r.case_id, r.unit_project_id, r.ordinal, r.revision, r.change_class, r.budget_krw, r.data, r.last, s.about_year,
-    s.nothing_to_report, coalesce(s.form_pack, f.pack_hash)::bytea as wording, f.unit_id, u.name as unit_name, f.state, f.title,
+-- The rows of unit projects about some years. Whether the viewer may follow their submission the rules of access say:
+-- what a row holds is not for him otherwise.
+select r.id, r.case_id, r.unit_project_id, r.ordinal, r.revision, r.change_class, r.budget_krw, r.data, r.last,
+    s.about_year, s.nothing_to_report, coalesce(s.form_pack, f.pack_hash)::bytea as wording,
+    f.unit_id, u.name as unit_name, f.state, f.title,
     up.code, up.name,
     (@every::bool or allowed(@keys::text[], @cells::bytea[], f.kind, f.state, '', t.ties))::bool as seen
 from plan_row r
@@ -47,8 +48,9 @@ order by s.about_year, r.unit_project_id, f.opened_on desc, f.id;
 
 -- name: ResultRowsSeen :many
 -- The same of sub-projects.
-select r.id, r.case_id, r.sub_project_id, r.ordinal, r.revision, r.budget_krw, r.executed_krw, r.data, r.last, s.about_year,
-    s.nothing_to_report, coalesce(s.form_pack, f.pack_hash)::bytea as wording, f.unit_id, u.name as unit_name, f.state, f.title,
+select r.id, r.case_id, r.sub_project_id, r.ordinal, r.revision, r.budget_krw, r.executed_krw, r.data, r.last,
+    s.about_year, s.nothing_to_report, coalesce(s.form_pack, f.pack_hash)::bytea as wording,
+    f.unit_id, u.name as unit_name, f.state, f.title,
     v.name, v.figures, v.status,
     (@every::bool or allowed(@keys::text[], @cells::bytea[], f.kind, f.state, '', t.ties))::bool as seen
 from result_row r
