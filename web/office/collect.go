@@ -41,7 +41,7 @@ func collectPart() part {
 }
 
 // collectMost is how many submissions a list shows at once: the checks run over each of them.
-const collectMost = 25
+const collectMost = 15
 
 // collectPage is what units hand in, in a list.
 type collectPage struct {
