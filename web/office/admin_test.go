@@ -123,6 +123,7 @@ func TestHowNoticesReachSomebodyIsHisToSay(t *testing.T) {
 	s = o.post(t, "/me", form)
 	require.Equal(t, http.StatusUnprocessableEntity, s.status, s.body)
 	require.Contains(t, s.body, "99:99")
+	require.Contains(t, s.body, `id="p-from-wrong"`)
 }
 
 func TestTheSecretaryInvitesAMemberAndTakesItBack(t *testing.T) {
@@ -190,6 +191,9 @@ func TestTheTrailOfADocumentIsFoundByItsNumberAndProven(t *testing.T) {
 	s := c.get(t, "/trail?case="+url.QueryEscape("평생교육과-101"))
 	require.Equal(t, http.StatusOK, s.status, s.body)
 	lawful(t, "/trail", s)
+	require.Contains(t, s.body, "/documents/")
+	stage := d.Stage(t, "decision").Case
+	s = c.get(t, "/trail?case="+stage.String())
 	proofs := s.hrefs(t, "/trail/entries/")
 	require.NotEmpty(t, proofs, s.body)
 	proof := c.get(t, proofs[0])
