@@ -24,7 +24,9 @@ type FeedConfig struct {
 }
 
 // Address is where a calendar program reads a feed.
-func (c FeedConfig) Address(id gov.FeedID) string { return c.BaseURL + feedPrefix + c.Sign.Token(id) + ".ics" }
+func (c FeedConfig) Address(id gov.FeedID) string {
+	return c.BaseURL + feedPrefix + c.Sign.Token(id) + ".ics"
+}
 
 // CalendarFeed is the address of a person's calendar.
 type CalendarFeed struct {

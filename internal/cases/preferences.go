@@ -247,6 +247,13 @@ func (s *Service) preferencesAllowed(ctx context.Context, q *db.Queries, p SetNo
 			return err
 		}
 	}
+	if p.QuietHours != nil {
+		for field, at := range map[string]string{"from": p.QuietHours.From, "to": p.QuietHours.To} {
+			if _, err := time.Parse("15:04", at); err != nil || len(at) != len("15:04") {
+				return invalid(field, "시각은 19:00과 같이 적으십시오.", "an hour is written as 19:00")
+			}
+		}
+	}
 	if r, ok := rules.QuietOn(today); ok && p.QuietHours != nil {
 		return r.MayRest(p.QuietHours.From, p.QuietHours.To)
 	}

@@ -103,7 +103,10 @@ func TestATokenIsShownOnceAndEndsAtAClick(t *testing.T) {
 	s := o.post(t, "/me", url.Values{"what": {"token_end"}, "key": {"key-of-a-token-2"}, "id": {id}})
 	require.Equal(t, http.StatusSeeOther, s.status, s.body)
 	require.NotContains(t, o.get(t, "/me").body, "야간 집계")
-	bad := o.post(t, "/me", url.Values{"what": {"token"}, "key": {"key-of-a-token-3"}, "name": {"긴 것"}, "days": {"9999"}})
+	form.Set("key", "key-of-a-token-3")
+	form.Set("name", "긴 것")
+	form.Set("days", "9999")
+	bad := o.post(t, "/me", form)
 	require.Equal(t, http.StatusUnprocessableEntity, bad.status)
 	require.Contains(t, bad.body, `id="k-days-wrong"`)
 	require.Contains(t, bad.body, "긴 것")
@@ -123,6 +126,7 @@ func TestHowNoticesReachSomebodyIsHisToSay(t *testing.T) {
 	s = o.post(t, "/me", form)
 	require.Equal(t, http.StatusUnprocessableEntity, s.status, s.body)
 	require.Contains(t, s.body, "99:99")
+	require.Contains(t, s.body, `id="p-from-wrong"`)
 }
 
 func TestTheSecretaryInvitesAMemberAndTakesItBack(t *testing.T) {
@@ -190,6 +194,9 @@ func TestTheTrailOfADocumentIsFoundByItsNumberAndProven(t *testing.T) {
 	s := c.get(t, "/trail?case="+url.QueryEscape("평생교육과-101"))
 	require.Equal(t, http.StatusOK, s.status, s.body)
 	lawful(t, "/trail", s)
+	require.Contains(t, s.body, "/documents/")
+	stage := d.Stage(t, "decision").Case
+	s = c.get(t, "/trail?case="+stage.String())
 	proofs := s.hrefs(t, "/trail/entries/")
 	require.NotEmpty(t, proofs, s.body)
 	proof := c.get(t, proofs[0])

@@ -15,7 +15,8 @@ import (
 
 // reminderKinds are the notices by which a task is told of and reminded of.
 var reminderKinds = []gov.NoticeKind{
-	gov.NoticeAssigned, gov.NoticeDueSoon, gov.NoticeDueToday, gov.NoticeOverdue, gov.NoticeReturned, gov.NoticeDeadlineMoved,
+	gov.NoticeAssigned, gov.NoticeDueSoon, gov.NoticeDueToday, gov.NoticeOverdue, gov.NoticeReturned,
+	gov.NoticeDeadlineMoved,
 }
 
 // remindPage names who would be reminded of the open tasks of a case, before anybody is.

@@ -119,6 +119,9 @@ func (s *server) invite(r *http.Request, v visitor) (page, error) {
 		return p, err
 	}
 	p.note = &note{Kind: "good", Text: made.Name + " 위원을 초대했습니다. 같은 위원의 앞선 링크는 더 열리지 않습니다."}
+	if !fresh {
+		p.note = &note{Kind: "bad", Text: "앞서 한 초대입니다. 링크와 번호는 한 번만 보이므로, 전하지 못했으면 다시 초대하십시오."}
+	}
 	if fresh && secrets.Link != "" {
 		of.Fresh = &freshLink{Name: made.Name, Link: secrets.Link}
 		if made.Factor == gov.FactorPIN {

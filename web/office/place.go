@@ -228,5 +228,6 @@ func counted(n *int32, unit string) string {
 
 // span is a period in words.
 func span(from, to gov.Date) string {
-	return strings.Join(slices.DeleteFunc([]string{from.Korean(), to.Korean()}, func(s string) bool { return s == "" }), " ~ ")
+	ends := slices.DeleteFunc([]string{from.Korean(), to.Korean()}, func(s string) bool { return s == "" })
+	return strings.Join(ends, " ~ ")
 }

@@ -217,6 +217,8 @@ func (s *server) makeToken(r *http.Request, v visitor, key string) (page, error)
 	p.note = &note{Kind: "good", Text: "토큰을 만들었습니다."}
 	if made {
 		of.Secret = secret
+	} else {
+		p.note = &note{Kind: "bad", Text: "앞서 만든 토큰입니다. 토큰은 한 번만 보이므로, 옮겨 적지 못했으면 폐기하고 새로 만드십시오."}
 	}
 	p.of = of
 	return p, nil
