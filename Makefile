@@ -64,14 +64,18 @@ night: postgres chromium patience ## The long versions: fuzzing, 100,000 request
 # How long each decoder is fuzzed: by day five minutes for all of them together, at night a minute and a half for each.
 FUZZ ?= $(shell n=$$(grep -rhE '^func Fuzz' --include=*_test.go . | wc -l); echo $$(((300 + n - 1) / n))s)
 
+# A package is built for fuzzing once, and all its targets run from that; what is worth keeping goes where go test keeps it.
 # Go sometimes takes the end of the time for a failure. What was really found is kept beside the test as an input, and
 # fails again at once.
 .PHONY: fuzz
 fuzz: ## Every decoder on inputs nobody wrote, five minutes in all; FUZZ=90s: so long each
-	@grep -rlE '^func Fuzz' --include=*_test.go . | sort | while read -r file; do \
-		for target in $$(grep -ohE '^func Fuzz[A-Za-z]+' $$file | cut -c6-); do \
-			echo "$$target ($$(dirname $$file), $(FUZZ))"; \
-			again=0; until go test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZ) -parallel $(P) $$(dirname $$file); do \
+	@bin=$$(mktemp -d); trap 'rm -rf "$$bin"' EXIT; kept=$$(go env GOCACHE)/fuzz; \
+	for dir in $$(grep -rlE '^func Fuzz' --include=*_test.go . | xargs -n1 dirname | sort -u); do \
+		go test -c -fuzz=. -o "$$bin/test" "$$dir"; path=$$(go list "$$dir"); \
+		for target in $$(grep -ohE '^func Fuzz[A-Za-z]+' "$$dir"/*_test.go | cut -c6-); do \
+			echo "$$target ($$dir, $(FUZZ))"; \
+			again=0; until (cd "$$dir" && "$$bin/test" -test.run '^$$' -test.fuzz "^$$target$$" -test.fuzztime $(FUZZ) \
+				-test.fuzzcachedir "$$kept/$$path" -test.parallel $(P)); do \
 				[ $$again = 0 ] || exit 1; again=1; \
 			done; \
 		done; done

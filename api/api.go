@@ -39,6 +39,8 @@ type Config struct {
 	Traffic *auth.Traffic    // bounds what comes in; nil: by the rates that stand
 	Now     func() time.Time // of the pace of visitors; nil: the wall clock
 
+	BodyTime time.Duration // how long a body may take to arrive; default 5 s, and a minute for a file
+
 	// Also registers further operations behind the same doors, as gyeol bench does with its floor. Default none.
 	Also func(huma.API)
 }
@@ -56,6 +58,8 @@ type server struct {
 	now     func() time.Time
 	log     *slog.Logger
 	api     huma.API
+
+	bodyTime time.Duration // 0: what the operations say
 }
 
 // New returns the handler of /api/v1, /healthz and the calendar feeds. Whatever it refuses is problem+json with a code.
@@ -82,7 +86,7 @@ func Document(version string) ([]byte, error) {
 func build(mux *http.ServeMux, c Config) *server {
 	s := &server{
 		cases: c.Cases, signIn: c.SignIn, papers: c.Papers, feed: c.Feed, invites: c.Invites, texting: c.Texting,
-		log: c.Log, now: c.Now,
+		log: c.Log, now: c.Now, bodyTime: c.BodyTime,
 	}
 	s.visits = auth.NewPace(visitEvery, visitBurst)
 	if s.traffic = c.Traffic; s.traffic == nil {
@@ -162,7 +166,11 @@ var acting = []int{
 
 // add registers an operation. None can be added without security: that is the default here, not a choice.
 func add[I, O any](s *server, op operation, h func(context.Context, *I) (*O, error)) {
-	huma.Register(s.api, op.full(), func(ctx context.Context, in *I) (*O, error) {
+	said := op.full()
+	if s.bodyTime > 0 {
+		said.BodyReadTimeout = s.bodyTime
+	}
+	huma.Register(s.api, said, func(ctx context.Context, in *I) (*O, error) {
 		out, err := h(ctx, in)
 		if err != nil {
 			return nil, s.problem(ctx, err)

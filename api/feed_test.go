@@ -13,7 +13,9 @@ import (
 	"gyeol/api"
 	"gyeol/gov"
 	"gyeol/internal/auth"
+	"gyeol/internal/intake"
 	"gyeol/internal/testkit"
+	"gyeol/policies/pack"
 )
 
 const calendarBase = "https://gyeol.example"
@@ -253,6 +255,32 @@ func TestAFeedThatIsReadTooOftenWaits(t *testing.T) {
 		}
 	}
 	require.Equal(t, http.StatusTooManyRequests, last.StatusCode, "who tries many is slowed down")
+}
+
+// TestAFeedShowsOnlyWhatTheRulesLetItsPersonSee: a rule that closes meetings closes them in the calendar, too.
+func TestAFeedShowsOnlyWhatTheRulesLetItsPersonSee(t *testing.T) {
+	t.Parallel()
+	c := withCalendars(t)
+	feed := must(c.as(t, member).RenewCalendarFeed(t.Context(), ""))(t)
+	clerks := must(c.as(t, clerk).RenewCalendarFeed(t.Context(), ""))(t)
+	_, body := c.get(t, feed.URL)
+	require.Contains(t, body, "참석 여부")
+	files := testkit.SeoulPack(t).Files()
+	files["access.cedar"] = append(files["access.cedar"], `
+@id("meetings-are-closed")
+@article("보기")
+@reason("보기")
+forbid (principal, action == Action::"see", resource is Case) when { resource.kind == "meeting" };
+`...)
+	p, faults := pack.FromFiles(files)
+	require.NoError(t, faults.Err())
+	_, err := intake.Import(t.Context(), c.Pool, p, intake.Options{})
+	require.NoError(t, err)
+	for _, address := range []string{feed.URL, clerks.URL} {
+		_, body = c.get(t, address)
+		require.NotContains(t, body, "참석 여부")
+		require.NotContains(t, body, sitting)
+	}
 }
 
 func TestAFeedNamesNothingClosed(t *testing.T) {

@@ -99,10 +99,12 @@ var (
 		"the request breaks a rule of form; errors says where")
 	errKeyNeeded = gov.Refuse(gov.CodeIdempotencyNeeded, "Idempotency-Key 헤더가 필요합니다.", "an Idempotency-Key header is needed")
 	errTooLarge  = gov.Refuse(gov.CodeTooLarge, "요청 본문이 너무 큽니다. 1MiB 이하로 나누어 보내십시오.", "the body is larger than 1 MiB")
-	errNoRoute   = gov.Refuse(gov.CodeNotFound, "해당 주소가 없습니다.", "there is no such address")
-	errMethod    = gov.Refuse(codeMethod, "이 주소에서는 쓸 수 없는 방식입니다.", "this address does not know the method")
-	errMedia     = gov.Refuse(codeMedia, "본문은 application/json으로 보내십시오.", "send the body as application/json")
-	errOrigin    = gov.Refuse(gov.CodeForbidden, "다른 사이트에서 온 요청은 받지 않습니다.", "requests from other sites are refused")
+	errSlow      = gov.Refuse(gov.CodeInvalid, "요청 본문이 제때 다 오지 않았습니다. 연결을 확인하고 다시 보내십시오.",
+		"the body did not arrive in time; look at the connection and send it again")
+	errNoRoute = gov.Refuse(gov.CodeNotFound, "해당 주소가 없습니다.", "there is no such address")
+	errMethod  = gov.Refuse(codeMethod, "이 주소에서는 쓸 수 없는 방식입니다.", "this address does not know the method")
+	errMedia   = gov.Refuse(codeMedia, "본문은 application/json으로 보내십시오.", "send the body as application/json")
+	errOrigin  = gov.Refuse(gov.CodeForbidden, "다른 사이트에서 온 요청은 받지 않습니다.", "requests from other sites are refused")
 )
 
 // huma writes its own refusals through these two hooks, so that a form fault looks like every other problem. Its hooks
@@ -123,6 +125,8 @@ func formProblem(hctx huma.Context, status int, errs []error) *Problem {
 	switch {
 	case status == http.StatusRequestEntityTooLarge:
 		cause = errTooLarge
+	case status == http.StatusRequestTimeout:
+		cause = errSlow
 	case status == http.StatusUnsupportedMediaType:
 		cause = errMedia
 	case status == http.StatusNotFound:

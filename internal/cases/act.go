@@ -122,6 +122,7 @@ func (s *Service) begin(ctx context.Context, tx *store.Tx, actor Actor, cmd Comm
 	}
 	asks = append(asks, ch.askCase(ctx))
 	if !cmd.Task.IsZero() {
+		asks = append(asks, ch.askDated(ctx)...)
 		asks = append(asks, ch.askTask(ctx), ch.askActors(ctx))
 	}
 	if !actor.System {

@@ -12,7 +12,6 @@ import (
 	"gyeol/internal/ledger"
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
-	"gyeol/policies/pack"
 )
 
 // How many bodies one transaction forgets, and how many transactions a day takes for each rule; the next does the rest.
@@ -32,14 +31,10 @@ type auditTerm struct {
 // endAuditTerms deletes the bodies of audit entries whose legal term has ended: who it was, from which address, why.
 // The entries, their hashes and every proof stay. Each page is one transaction with an entry that names the leaves and
 // the rule; the database deletes what that entry names, and nothing that is younger than a year.
-func (s *Service) endAuditTerms(ctx context.Context, day gov.Date) error {
-	terms, err := s.auditTermsOn(ctx, day)
-	if err != nil {
-		return err
-	}
-	for _, t := range terms {
+func (s *Service) endAuditTerms(ctx context.Context, d ruledDay) error {
+	for _, t := range termsOf(d) {
 		for range bodiesPages {
-			n, err := s.forgetBodies(ctx, day, t)
+			n, err := s.forgetBodies(ctx, d.day, t)
 			if err != nil {
 				return fmt.Errorf("%s: %w", t.rule, err)
 			}
@@ -51,44 +46,29 @@ func (s *Service) endAuditTerms(ctx context.Context, day gov.Date) error {
 	return nil
 }
 
-// auditTermsOn are the terms of a day. Views end with their rows in the log of access, by the rule for that. Without a
-// pack, or a rule, everything stays.
-func (s *Service) auditTermsOn(ctx context.Context, day gov.Date) ([]auditTerm, error) {
+// termsOf are the terms of a day. Views end with their rows in the log of access, by the rule for that. Without a rule
+// everything stays.
+func termsOf(d ruledDay) []auditTerm {
 	var out []auditTerm
-	err := store.InTx(ctx, s.pool, func(tx *store.Tx) error {
-		p, _, err := s.rules.Active(ctx, tx, day)
-		if gov.CodeOf(err) == gov.CodeNoRule {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		out, err = termsOf(ctx, tx.Read, p, day)
-		return err
-	})
-	return out, err
-}
-
-func termsOf(ctx context.Context, q *db.Queries, p *pack.Pack, day gov.Date) ([]auditTerm, error) {
-	var out []auditTerm
-	for _, r := range p.AuditTermsOn(day) {
+	for _, r := range d.pack.AuditTermsOn(d.day) {
 		out = append(out, auditTerm{
-			rule: "terms/" + r.ID, article: r.Article, kinds: r.Kinds, upto: day.AddMonths(-12 * r.Years),
+			rule: "terms/" + r.ID, article: r.Article, kinds: r.Kinds, upto: d.day.AddMonths(-12 * r.Years),
 		})
 	}
-	r, ok := p.PrivacyOn(day)
-	if !ok {
-		return out, nil
+	if d.upto.IsZero() {
+		return out
 	}
-	persons, err := q.CountDataSubjects(ctx)
 	return append(out, auditTerm{
-		rule: "privacy/" + r.ID, article: r.Article, kinds: []string{string(ledger.KindView)},
-		upto: day.AddMonths(-12 * r.Term(int(persons))),
-	}), err
+		rule: "privacy/" + d.privacy.ID, article: d.privacy.Article, kinds: []string{string(ledger.KindView)}, upto: d.upto,
+	})
 }
 
 // forgetBodies does one page.
 func (s *Service) forgetBodies(ctx context.Context, day gov.Date, t auditTerm) (n int, err error) {
+	first, err := db.New(s.pool).BodiesWithTerm(ctx, db.BodiesWithTermParams{Kinds: t.kinds, Upto: t.upto, Most: 1})
+	if err != nil || len(first) == 0 { // on most days
+		return 0, store.Interpret(err)
+	}
 	err = store.InTx(ctx, s.pool, func(tx *store.Tx) error {
 		leaves, err := tx.Read.BodiesWithTerm(ctx, db.BodiesWithTermParams{Kinds: t.kinds, Upto: t.upto, Most: bodiesMost})
 		if n = len(leaves); err != nil || n == 0 {

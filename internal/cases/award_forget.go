@@ -11,7 +11,6 @@ import (
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
 	"gyeol/policies"
-	"gyeol/policies/pack"
 )
 
 // nominationsMost is of how many nominations one office day deletes the data; the next does the rest.
@@ -21,19 +20,19 @@ const nominationsMost = 500
 // 제21조제1항): merit, facts, verdict, objections, opinions of jurors, what was said in acts, and the names of those who
 // were not awarded. Each nomination is one transaction with an entry that names what goes, by which rule; the database
 // deletes what that entry names, and nothing before its term. Without a rule everything stays.
-func (s *Service) endAwardPurpose(ctx context.Context, day gov.Date, p *pack.Pack) error {
-	rule, ok := p.PurposeOn(policies.DataAward, day)
-	if !ok || !s.rules.Calendar().IsWorkingDay(day) {
+func (s *Service) endAwardPurpose(ctx context.Context, d ruledDay) error {
+	rule, ok := d.pack.PurposeOn(policies.DataAward, d.day)
+	if !ok || !s.rules.Calendar().IsWorkingDay(d.day) {
 		return nil
 	}
 	gone, err := db.New(s.pool).AwardDataToForget(ctx, db.AwardDataToForgetParams{
-		Upto: day.AddDays(-rule.Days), Most: nominationsMost,
+		Upto: d.day.AddDays(-rule.Days), Most: nominationsMost,
 	})
 	if err != nil {
 		return store.Interpret(err)
 	}
 	for _, n := range gone {
-		if err := s.forgetNomination(ctx, day, n, rule); err != nil {
+		if err := s.forgetNomination(ctx, d.day, n, rule); err != nil {
 			return fmt.Errorf("nomination %s: %w", n.CaseID, err)
 		}
 	}

@@ -35,6 +35,10 @@ func brokenPeriod(p noticePeriod) string {
 // tellBrokenPeriods tells the secretary of each meeting still to come that the period of its notice is broken, once for
 // each last day of a notice: the letters themselves leave at once (design §6).
 func (s *Service) tellBrokenPeriods(ctx context.Context, day gov.Date) error {
+	maybe, err := db.New(s.pool).BrokenPeriods(ctx, day)
+	if err != nil || len(maybe) == 0 { // on most days
+		return store.Interpret(err)
+	}
 	return store.InTx(ctx, s.pool, func(tx *store.Tx) error {
 		rows, err := tx.Read.BrokenPeriods(ctx, day)
 		if err != nil {

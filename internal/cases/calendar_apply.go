@@ -224,12 +224,17 @@ const settledDays = 7
 // settleCalendar counts once more what an act under the old calendar has written while a day was designated: on the
 // office days after a change, and finds nothing on all others.
 func (s *Service) settleCalendar(ctx context.Context, day gov.Date) error {
+	first := day.AddDays(-settledDays)
+	maybe, err := db.New(s.pool).ChangedSince(ctx, db.ChangedSinceParams{Since: first, Today: day})
+	if err != nil || len(maybe) == 0 { // on most days
+		return store.Interpret(err)
+	}
 	return store.InTx(ctx, s.pool, func(tx *store.Tx) error {
 		clock, err := s.clock(ctx, tx)
 		if err != nil {
 			return err
 		}
-		since := db.ChangedSinceParams{Since: day.AddDays(-settledDays), Today: clock.today}
+		since := db.ChangedSinceParams{Since: first, Today: clock.today}
 		changes, err := tx.Read.ChangedSince(ctx, since)
 		if err != nil || len(changes) == 0 {
 			return err

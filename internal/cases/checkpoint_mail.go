@@ -18,20 +18,14 @@ import (
 // mailCheckpoint sends every auditor the last checkpoint of the audit log on each working day, once a day and person:
 // whoever holds it outside of the house can show that a log was changed or rolled back (ADR 0021). A day that is caught
 // up with sends none, as a later one is on its way; nor does a log that nobody has signed.
-func (s *Service) mailCheckpoint(ctx context.Context, day gov.Date) error {
+func (s *Service) mailCheckpoint(ctx context.Context, d ruledDay) error {
+	day := d.day
 	if !s.rules.Calendar().IsWorkingDay(day) {
 		return nil
 	}
 	return store.InTx(ctx, s.pool, func(tx *store.Tx) error {
 		clock, err := s.clock(ctx, tx)
 		if err != nil || day.Before(clock.today) {
-			return err
-		}
-		p, _, err := s.rules.Active(ctx, tx, day)
-		if gov.CodeOf(err) == gov.CodeNoRule {
-			return nil
-		}
-		if err != nil {
 			return err
 		}
 		last, err := tx.Read.LastCheckpoint(ctx)
@@ -46,7 +40,7 @@ func (s *Service) mailCheckpoint(ctx context.Context, day gov.Date) error {
 			return err
 		}
 		auditors, err := tx.Read.HoldersOfPosts(ctx, db.HoldersOfPostsParams{
-			Posts: asTexts(p.PostsOf("auditor")), Day: day,
+			Posts: asTexts(d.pack.PostsOf("auditor")), Day: day,
 		})
 		if err != nil {
 			return err

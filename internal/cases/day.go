@@ -10,6 +10,8 @@ import (
 	"gyeol/internal/ledger"
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
+	"gyeol/policies"
+	"gyeol/policies/pack"
 )
 
 // MissingDays are the office days up to and with today that have not been carried to their end, oldest first.
@@ -63,25 +65,65 @@ func (s *Service) OpenDay(ctx context.Context, day gov.Date) error {
 	if err := s.tellOfDay(ctx, day); err != nil {
 		return fmt.Errorf("stand-ins and holds on %s: %w", day, err)
 	}
-	if err := s.keepPrivacy(ctx, day); err != nil {
-		return fmt.Errorf("log of access to personal data on %s: %w", day, err)
-	}
-	if err := s.askDisclosures(ctx, day); err != nil {
-		return fmt.Errorf("public copies on %s: %w", day, err)
+	if err := s.byRules(ctx, day); err != nil {
+		return err
 	}
 	if err := store.Interpret(db.New(s.pool).WarnOfTokens(ctx, day)); err != nil {
 		return fmt.Errorf("tokens that end soon on %s: %w", day, err)
-	}
-	if err := s.endAuditTerms(ctx, day); err != nil {
-		return fmt.Errorf("terms of the audit log on %s: %w", day, err)
-	}
-	if err := s.mailCheckpoint(ctx, day); err != nil {
-		return fmt.Errorf("checkpoint on %s: %w", day, err)
 	}
 	if err := s.forgetRefused(ctx); err != nil {
 		return fmt.Errorf("forget refused addresses on %s: %w", day, err)
 	}
 	return store.InTx(ctx, s.pool, func(tx *store.Tx) error { return tx.Write.MarkDayOpened(ctx, day) })
+}
+
+// ruledDay is an office day with what several of its steps read, read once.
+type ruledDay struct {
+	day  gov.Date
+	pack *pack.Pack // in force on it
+
+	privacy policies.PrivacyRule // the rule of the log of access to personal data
+	upto    gov.Date             // the last day whose entries of that log have been kept long enough; zero: no rule says so
+}
+
+// byRules does the steps of a day that rules of the pack in force ask for. Where none was ever activated there are none.
+func (s *Service) byRules(ctx context.Context, day gov.Date) error {
+	d, err := s.ruledDay(ctx, day)
+	if gov.CodeOf(err) == gov.CodeNoRule {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if err := s.keepPrivacy(ctx, d); err != nil {
+		return fmt.Errorf("log of access to personal data on %s: %w", day, err)
+	}
+	if err := s.askDisclosures(ctx, d); err != nil {
+		return fmt.Errorf("public copies on %s: %w", day, err)
+	}
+	if err := s.endAuditTerms(ctx, d); err != nil {
+		return fmt.Errorf("terms of the audit log on %s: %w", day, err)
+	}
+	if err := s.mailCheckpoint(ctx, d); err != nil {
+		return fmt.Errorf("checkpoint on %s: %w", day, err)
+	}
+	return nil
+}
+
+func (s *Service) ruledDay(ctx context.Context, day gov.Date) (ruledDay, error) {
+	q := db.New(s.pool)
+	p, _, err := s.rules.activeOn(ctx, q, day)
+	if err != nil {
+		return ruledDay{}, err
+	}
+	d := ruledDay{day: day, pack: p}
+	r, ok := p.PrivacyOn(day)
+	if !ok {
+		return d, nil
+	}
+	persons, err := q.CountDataSubjects(ctx)
+	d.privacy, d.upto = r, day.AddMonths(-12*r.Term(int(persons)))
+	return d, store.Interpret(err)
 }
 
 // How long a refused address is remembered, and how many rows a day forgets at the most.

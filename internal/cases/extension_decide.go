@@ -8,9 +8,24 @@ import (
 	"github.com/jackc/pgx/v5/pgtype"
 
 	"gyeol/gov"
+	"gyeol/internal/store"
 	"gyeol/internal/store/db"
 	"gyeol/policies"
 )
+
+// askDated locks what an act on a request for a later date needs beside its task: for a grant the stages whose dates
+// bound it, then both tasks in their order. Whoever moves the date of a stage locks stage and tasks alike.
+func (ch *change) askDated(ctx context.Context) []store.Ask {
+	var asks []store.Ask
+	switch ch.cmd.Verb {
+	case gov.VerbGrantExtension:
+		asks = append(asks, func(q *db.Queries) error { _, err := q.ShareStagesOfTask(ctx, ch.cmd.Task); return err })
+	case gov.VerbRefuseExtension, gov.VerbDropExtension:
+	default:
+		return nil
+	}
+	return append(asks, func(q *db.Queries) error { _, err := q.LockWithRequest(ctx, uid(ch.cmd.Task)); return err })
+}
 
 // refuseExtension leaves the date as it is and tells why.
 func refuseExtension(ctx context.Context, ch *change) error {

@@ -12,6 +12,7 @@ import (
 	"gyeol/internal/ledger"
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
+	"gyeol/policies"
 )
 
 // The limits of a feed.
@@ -84,29 +85,32 @@ type feedOf struct {
 	base   string
 }
 
+// feedEvents are what the person is asked for and where he sits, as far as the rules of access let him see it.
 func (s *Service) feedEvents(ctx context.Context, tx *store.Tx, of feedOf) ([]ical.Event, error) {
-	held, err := tx.Read.HoldingsOf(ctx, of.person)
+	v, err := s.viewerOf(ctx, tx.Read, Actor{Person: of.person})
 	if err != nil {
 		return nil, err
 	}
-	var posts []gov.PostID
-	for _, h := range held {
-		if !of.clock.today.Before(h.ValidFrom) && (h.ValidTo.IsZero() || !h.ValidTo.Before(of.clock.today)) {
-			posts = append(posts, h.PostID)
-		}
+	cells := v.cells(policies.ActSee)
+	by, err := reading{s: s, q: tx.Read, v: v}.ties(ctx)
+	if err != nil {
+		return nil, err
 	}
 	tasks, err := tx.Read.FeedTasks(ctx, db.FeedTasksParams{
-		Posts: asTexts(posts), PersonID: of.person, Most: feedTasks,
+		Posts: by.posts, Person: of.person, Keys: cells.Keys, Cells: cells.Bits, Units: by.units, Stands: by.stands,
+		Vacant: by.vacant, Bound: by.bound, Most: feedTasks,
 	})
 	if err != nil {
 		return nil, err
 	}
-	clerked, err := s.clerkedBy(ctx, tx, posts, of.clock.today)
+	clerked, err := s.clerkedBy(ctx, tx, v.as.Posts, of.clock.today)
 	if err != nil {
 		return nil, err
 	}
 	meetings, err := tx.Read.FeedMeetings(ctx, db.FeedMeetingsParams{
-		Since: of.clock.today.AddDays(-feedPast), Clerked: asTexts(clerked), PersonID: of.person, Most: feedMeetings,
+		Since: of.clock.today.AddDays(-feedPast), Clerked: asTexts(clerked), Person: of.person, Keys: cells.Keys,
+		Cells: cells.Bits, Posts: by.posts, Units: by.units, Stands: by.stands, Vacant: by.vacant, Bound: by.bound,
+		Most: feedMeetings,
 	})
 	if err != nil {
 		return nil, err

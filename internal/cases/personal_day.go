@@ -9,7 +9,6 @@ import (
 	"gyeol/internal/ledger"
 	"gyeol/internal/store"
 	"gyeol/internal/store/db"
-	"gyeol/policies/pack"
 )
 
 // forgetMost is how many entries of the log of access one office day forgets at the most; the next does the rest.
@@ -19,88 +18,85 @@ const forgetMost = 100_000
 // it asks for the check of the month before, and it forgets what has been kept for its term (개인정보의 안전성 확보조치
 // 기준 제8조). It then deletes what nominations hold of persons once the purpose of that has ended. Without a pack there
 // is neither.
-func (s *Service) keepPrivacy(ctx context.Context, day gov.Date) error {
-	var p *pack.Pack
-	err := store.InTx(ctx, s.pool, func(tx *store.Tx) (err error) {
-		p, _, err = s.rules.Active(ctx, tx, day)
-		if gov.CodeOf(err) == gov.CodeNoRule {
-			return nil
-		}
-		if err != nil {
+func (s *Service) keepPrivacy(ctx context.Context, d ruledDay) error {
+	if s.startsMonth(d.day) {
+		if err := s.askReadingCheck(ctx, d); err != nil {
 			return err
 		}
-		if err := s.askReadingCheck(ctx, tx, p, day); err != nil {
-			return err
-		}
-		return s.forgetViews(ctx, tx, p, day)
-	})
-	if err != nil || p == nil {
+	}
+	if err := s.forgetViews(ctx, d); err != nil {
 		return err
 	}
-	return s.endAwardPurpose(ctx, day, p)
+	return s.endAwardPurpose(ctx, d)
 }
 
 // forgetViews deletes the entries of the log whose term has ended and leaves an entry of the audit record that says so.
-func (s *Service) forgetViews(ctx context.Context, tx *store.Tx, p *pack.Pack, day gov.Date) error {
-	rule, ok := p.PrivacyOn(day)
-	if !ok {
+func (s *Service) forgetViews(ctx context.Context, d ruledDay) error {
+	if d.upto.IsZero() {
 		return nil // nobody has said for how long: everything stays
 	}
-	persons, err := tx.Read.CountDataSubjects(ctx)
-	if err != nil {
-		return err
+	ended, err := db.New(s.pool).ViewsEnded(ctx, d.upto)
+	if err != nil || !ended { // on most days
+		return store.Interpret(err)
 	}
-	upto := day.AddMonths(-12 * rule.Term(int(persons)))
-	n, err := tx.Read.ForgetViews(ctx, db.ForgetViewsParams{Upto: upto, Most: forgetMost})
-	if err != nil || n == 0 {
-		return err
-	}
-	clock, err := s.clock(ctx, tx)
-	if err != nil {
-		return err
-	}
-	return ledger.Write(ctx, tx.Write, ledger.Entry{
-		Kind: ledger.KindClock, SubjectKind: "personal_view", SubjectID: day.String(), At: clock.at, OfficeDate: day,
-		Body: map[string]any{"forgotten": n, "upto": upto.String(), "rule": "privacy/" + rule.ID, "article": rule.Article},
+	return store.InTx(ctx, s.pool, func(tx *store.Tx) error {
+		n, err := tx.Read.ForgetViews(ctx, db.ForgetViewsParams{Upto: d.upto, Most: forgetMost})
+		if err != nil || n == 0 {
+			return err
+		}
+		clock, err := s.clock(ctx, tx)
+		if err != nil {
+			return err
+		}
+		return ledger.Write(ctx, tx.Write, ledger.Entry{
+			Kind: ledger.KindClock, SubjectKind: "personal_view", SubjectID: d.day.String(), At: clock.at,
+			OfficeDate: d.day, Body: map[string]any{
+				"forgotten": n, "upto": d.upto.String(), "rule": "privacy/" + d.privacy.ID, "article": d.privacy.Article,
+			},
+		})
 	})
+}
+
+// startsMonth reports whether a day is the first working day of its month.
+func (s *Service) startsMonth(day gov.Date) bool {
+	cal := s.rules.Calendar()
+	return cal.IsWorkingDay(day) && cal.NextWorkingDay(day.AddDays(1-day.Day())) == day
 }
 
 // askReadingCheck tells those who answer for personal data and the auditors, on the first working day of a month, what
 // the log holds of the month before. Nothing was read: there is nothing to check.
-func (s *Service) askReadingCheck(ctx context.Context, tx *store.Tx, p *pack.Pack, day gov.Date) error {
-	first := day.AddDays(1 - day.Day())
-	cal := s.rules.Calendar()
-	if !cal.IsWorkingDay(day) || cal.NextWorkingDay(first) != day {
-		return nil
-	}
+func (s *Service) askReadingCheck(ctx context.Context, d ruledDay) error {
+	first := d.day.AddDays(1 - d.day.Day())
 	since, until := first.AddMonths(-1), first.AddDays(-1)
-	rows, err := tx.Read.SumViews(ctx, db.SumViewsParams{Since: since, Until: until})
-	if err != nil || len(rows) == 0 {
-		return err
-	}
-	refusals, err := tx.Read.CountRefusals(ctx, db.CountRefusalsParams{Since: since, Until: until})
-	if err != nil {
-		return err
-	}
-	params, err := json.Marshal(readingSaid(since, rows, refusals))
-	if err != nil {
-		return fmt.Errorf("write notice params: %w", err)
-	}
-	persons, err := tx.Read.HoldersOfPosts(ctx, db.HoldersOfPostsParams{
-		Posts: asTexts(p.PostsOf("auditor", "privacy")), Day: day,
-	})
-	if err != nil {
-		return err
-	}
-	for _, person := range persons {
-		if err := tx.Write.InsertNotice(ctx, db.InsertNoticeParams{
-			ID: gov.NewNoticeID(), Kind: gov.NoticePrivacyCheck, PersonID: person, OfficeDate: day, SendOn: day,
-			Dedup: fmt.Sprintf("privacy/%s/%s", since, person), Params: params, State: gov.NoticeHeld,
-		}); err != nil {
+	return store.InTx(ctx, s.pool, func(tx *store.Tx) error {
+		rows, err := tx.Read.SumViews(ctx, db.SumViewsParams{Since: since, Until: until})
+		if err != nil || len(rows) == 0 {
 			return err
 		}
-	}
-	return nil
+		refusals, err := tx.Read.CountRefusals(ctx, db.CountRefusalsParams{Since: since, Until: until})
+		if err != nil {
+			return err
+		}
+		params, err := json.Marshal(readingSaid(since, rows, refusals))
+		if err != nil {
+			return fmt.Errorf("write notice params: %w", err)
+		}
+		persons, err := tx.Read.HoldersOfPosts(ctx, db.HoldersOfPostsParams{
+			Posts: asTexts(d.pack.PostsOf("auditor", "privacy")), Day: d.day,
+		})
+		if err != nil {
+			return err
+		}
+		for _, person := range persons {
+			if err := tx.Write.InsertNotice(ctx, db.InsertNoticeParams{
+				ID: gov.NewNoticeID(), Kind: gov.NoticePrivacyCheck, PersonID: person, OfficeDate: d.day, SendOn: d.day,
+				Dedup: fmt.Sprintf("privacy/%s/%s", since, person), Params: params, State: gov.NoticeHeld,
+			}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }
 
 // readingSaid is what the monthly check of the log is told by: no names, these stand in the log.

@@ -16,16 +16,9 @@ const copiesMost = 200
 // askDisclosures is what an office day does about what everybody may read: it asks for the public copy of each paper that
 // has none of what it discloses now, and for a new decision on each class whose review was to end by this day
 // (공공기관의 정보공개에 관한 법률 제9조제1항제5호). It reads the rows as they are and can be repeated.
-func (s *Service) askDisclosures(ctx context.Context, day gov.Date) error {
-	q := db.New(s.pool)
-	p, _, err := s.rules.activeOn(ctx, q, day)
-	if gov.CodeOf(err) == gov.CodeNoRule {
-		return nil
-	}
-	if err != nil {
-		return err
-	}
-	rule, ok := p.CopyOn(day)
+func (s *Service) askDisclosures(ctx context.Context, d ruledDay) error {
+	day, q := d.day, db.New(s.pool)
+	rule, ok := d.pack.CopyOn(day)
 	if !ok {
 		return nil // nobody has said that there are public copies
 	}

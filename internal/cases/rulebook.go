@@ -78,7 +78,7 @@ func (r *Rulebook) Active(ctx context.Context, tx *store.Tx, day gov.Date) (*pac
 }
 
 func (r *Rulebook) activeOn(ctx context.Context, q *db.Queries, day gov.Date) (*pack.Pack, []byte, error) {
-	row, err := q.ActivePack(ctx, day)
+	hash, err := q.ActivePackHash(ctx, day)
 	if errors.Is(store.Interpret(err), gov.ErrNotFound) {
 		return nil, nil, gov.Refuse(gov.CodeNoRule, "시행 중인 규정 묶음이 없습니다. 먼저 gyeol import로 불러오십시오.",
 			"no pack is active; load one with gyeol import")
@@ -86,11 +86,11 @@ func (r *Rulebook) activeOn(ctx context.Context, q *db.Queries, day gov.Date) (*
 	if err != nil {
 		return nil, nil, err
 	}
-	p, err := r.compile(row.Hash, row.Files)
+	p, err := r.Of(ctx, q, hash) // its files are read once
 	if err == nil {
 		r.setRegion(p.Manifest.Region)
 	}
-	return p, row.Hash, err
+	return p, hash, err
 }
 
 // Of gives the pack under a hash.

@@ -1,6 +1,7 @@
 package store_test
 
 import (
+	"crypto/rand"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -8,15 +9,18 @@ import (
 
 	"gyeol/gov"
 	"gyeol/internal/cases"
+	"gyeol/internal/ledger"
+	"gyeol/internal/proof"
 	"gyeol/internal/sheets"
 	"gyeol/internal/store"
+	"gyeol/internal/store/db"
 	"gyeol/internal/testkit"
 )
 
 // appendOnly are the tables of which the design says that a row, once written, stays as it is.
 var appendOnly = []string{
 	"installation", "policy_pack", "act", "contribution", "decision", "document_version", "audit_entry", "audit_leaf",
-	"sheet_export", "sheet_import", "sheet_apply", "audit_hash", "audit_checkpoint",
+	"sheet_export", "sheet_import", "sheet_apply", "audit_hash", "audit_checkpoint", "audit_witness",
 }
 
 // owner connects as the role that owns the tables and may do what it likes, but for the triggers.
@@ -34,8 +38,7 @@ func TestTheRecordIsAppendOnlyForItsOwnerToo(t *testing.T) {
 	h := testkit.Seoul(t, "2022-01-03")
 	h.OpenCycle(t, "lifelong-education-plan", 2022)
 	decided(t, h)
-	key, _ := testkit.AuditKey(t)
-	h.Signed(t, key)
+	witnessed(t, h)
 	conn := owner(t, h)
 	for _, table := range appendOnly {
 		var column string
@@ -59,6 +62,23 @@ func TestTheRecordIsAppendOnlyForItsOwnerToo(t *testing.T) {
 	}
 	_, err := conn.Exec(t.Context(), "truncate case_file cascade")
 	require.ErrorContains(t, err, "never change", "what hangs on a case goes along with it, and that is refused")
+}
+
+// witnessed leaves a signed checkpoint that another key has signed too.
+func witnessed(t *testing.T, h *testkit.House) {
+	t.Helper()
+	key, public := testkit.AuditKey(t)
+	h.Signed(t, key)
+	secret, text, err := proof.NewKey(rand.Reader, "witness")
+	require.NoError(t, err)
+	witness, err := proof.Signer(secret)
+	require.NoError(t, err)
+	last, err := db.New(h.Pool).LastCheckpoint(t.Context())
+	require.NoError(t, err)
+	signed, err := proof.Cosign([]byte(last.Note), witness, public)
+	require.NoError(t, err)
+	_, err = ledger.AddWitness(t.Context(), h.Pool, ledger.Handed{Signed: signed, Public: text})
+	require.NoError(t, err)
 }
 
 // decided leaves something in every table of the record but those that the sealer fills: a document with its

@@ -14,24 +14,6 @@ import (
 	"gyeol/gov"
 )
 
-const activePack = `-- name: ActivePack :one
-select p.hash, p.id, p.files from policy_activation a join policy_pack p on p.hash = a.hash
-where a.from_date <= $1 order by a.from_date desc, a.ordinal desc limit 1
-`
-
-type ActivePackRow struct {
-	Hash  []byte
-	ID    string
-	Files []byte
-}
-
-func (q *Queries) ActivePack(ctx context.Context, fromDate gov.Date) (ActivePackRow, error) {
-	row := q.db.QueryRow(ctx, activePack, fromDate)
-	var i ActivePackRow
-	err := row.Scan(&i.Hash, &i.ID, &i.Files)
-	return i, err
-}
-
 const calendarDays = `-- name: CalendarDays :many
 select day, kind, name, article from calendar_day where withdrawn_on is null order by day, kind
 `

@@ -165,6 +165,34 @@ func (q *Queries) LapseHandedOver(ctx context.Context, arg LapseHandedOverParams
 	return err
 }
 
+const lockWithRequest = `-- name: LockWithRequest :many
+select t.id from task t where t.id = any(array(select $1::uuid
+    union all select e.review_id from extension e where e.task_id = $1 and e.state = 'open'
+    union all select e.task_id from extension e where e.review_id = $1 and e.state = 'open'))
+order by t.id for update of t
+`
+
+// A task with the one that asks to decide on its date, or whose date it decides on, in the order of all locks on tasks.
+func (q *Queries) LockWithRequest(ctx context.Context, taskID pgtype.UUID) ([]gov.TaskID, error) {
+	rows, err := q.db.Query(ctx, lockWithRequest, taskID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []gov.TaskID{}
+	for rows.Next() {
+		var id gov.TaskID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
 const notifyExtension = `-- name: NotifyExtension :exec
 
 insert into notice (id, kind, dedup, person_id, case_id, task_id, office_date, send_on, params, legal)
@@ -243,6 +271,32 @@ func (q *Queries) OpenExtension(ctx context.Context, taskID gov.TaskID) ([]Exten
 			return nil, err
 		}
 		items = append(items, i)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	return items, nil
+}
+
+const shareStagesOfTask = `-- name: ShareStagesOfTask :many
+select s.id from stage s where s.cycle_id = (select t.cycle_id from task t where t.id = $1) order by s.id
+for share of s
+`
+
+// The stages of its year stand still while a date is granted by them.
+func (q *Queries) ShareStagesOfTask(ctx context.Context, taskID gov.TaskID) ([]gov.StageID, error) {
+	rows, err := q.db.Query(ctx, shareStagesOfTask, taskID)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	items := []gov.StageID{}
+	for rows.Next() {
+		var id gov.StageID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		items = append(items, id)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, err

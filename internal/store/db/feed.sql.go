@@ -9,6 +9,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgtype"
 	"gyeol/gov"
 )
 
@@ -34,14 +35,25 @@ from meeting m join case_file c on c.id = m.case_id join body b on b.id = m.body
 where m.called_on is not null and m.hold_on >= $1 and c.state <> 'missing'
     and (m.body_id = any($2::text[])
         or exists (select from attendance a where a.case_id = m.case_id and a.person_id = $3 and a.left_on is null))
-order by m.hold_on, m.case_id limit $4
+    and allowed($4::text[], $5::bytea[], c.kind, c.state, null, (select y.ties
+        from ties_on(c.id, c.unit_id, c.other_unit,
+            $3::uuid, $6::text[], $7::text[], $8::uuid[], $9::uuid[],
+            $10::text[]) y))
+order by m.hold_on, m.case_id limit $11
 `
 
 type FeedMeetingsParams struct {
-	Since    gov.Date
-	Clerked  []string
-	PersonID gov.PersonID
-	Most     int32
+	Since   gov.Date
+	Clerked []string
+	Person  gov.PersonID
+	Keys    []string
+	Cells   [][]byte
+	Posts   []string
+	Units   []string
+	Stands  []pgtype.UUID
+	Vacant  []pgtype.UUID
+	Bound   []string
+	Most    int32
 }
 
 type FeedMeetingsRow struct {
@@ -58,12 +70,20 @@ type FeedMeetingsRow struct {
 	Closed   bool
 }
 
-// Meetings that were called since a day, in which the person sits or which he clerks; a cancelled one is shown as such.
+// Meetings that were called since a day, in which the person sits or which he clerks, and which he may see; a cancelled
+// one is shown as such.
 func (q *Queries) FeedMeetings(ctx context.Context, arg FeedMeetingsParams) ([]FeedMeetingsRow, error) {
 	rows, err := q.db.Query(ctx, feedMeetings,
 		arg.Since,
 		arg.Clerked,
-		arg.PersonID,
+		arg.Person,
+		arg.Keys,
+		arg.Cells,
+		arg.Posts,
+		arg.Units,
+		arg.Stands,
+		arg.Vacant,
+		arg.Bound,
 		arg.Most,
 	)
 	if err != nil {
@@ -120,13 +140,23 @@ from task t join case_file f on f.id = t.case_id join unit u on u.id = t.unit_id
 where t.state = 'open' and t.due_operative is not null
     and t.id in (select a.task_id from task_actor a where a.post_id = any($1::text[])
         union all select a.task_id from task_actor a where a.person_id = $2)
-order by t.due_operative, t.id limit $3
+    and allowed($3::text[], $4::bytea[], f.kind, f.state, d.disclosure, (select y.ties
+        from ties_on(f.id, f.unit_id, f.other_unit,
+            $2::uuid, $1::text[], $5::text[], $6::uuid[], $7::uuid[],
+            $8::text[]) y))
+order by t.due_operative, t.id limit $9
 `
 
 type FeedTasksParams struct {
-	Posts    []string
-	PersonID gov.PersonID
-	Most     int32
+	Posts  []string
+	Person gov.PersonID
+	Keys   []string
+	Cells  [][]byte
+	Units  []string
+	Stands []pgtype.UUID
+	Vacant []pgtype.UUID
+	Bound  []string
+	Most   int32
 }
 
 type FeedTasksRow struct {
@@ -139,9 +169,19 @@ type FeedTasksRow struct {
 	Closed       bool
 }
 
-// What a person is asked for himself, by the day on which it is due.
+// What a person is asked for himself and may see, by the day on which it is due.
 func (q *Queries) FeedTasks(ctx context.Context, arg FeedTasksParams) ([]FeedTasksRow, error) {
-	rows, err := q.db.Query(ctx, feedTasks, arg.Posts, arg.PersonID, arg.Most)
+	rows, err := q.db.Query(ctx, feedTasks,
+		arg.Posts,
+		arg.Person,
+		arg.Keys,
+		arg.Cells,
+		arg.Units,
+		arg.Stands,
+		arg.Vacant,
+		arg.Bound,
+		arg.Most,
+	)
 	if err != nil {
 		return nil, err
 	}

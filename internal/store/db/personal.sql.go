@@ -306,3 +306,15 @@ func (q *Queries) ViewViews(ctx context.Context, arg ViewViewsParams) ([]ViewVie
 	}
 	return items, nil
 }
+
+const viewsEnded = `-- name: ViewsEnded :one
+select exists (select from personal_view where office_date <= $1)
+`
+
+// Whether the log has a row up to a day.
+func (q *Queries) ViewsEnded(ctx context.Context, upto gov.Date) (bool, error) {
+	row := q.db.QueryRow(ctx, viewsEnded, upto)
+	var exists bool
+	err := row.Scan(&exists)
+	return exists, err
+}

@@ -320,10 +320,6 @@ where id = @id;
 -- name: CaseOfProcess :one
 select * from case_file where process_id = $1 and kind in ('cycle', 'stage', 'agreement') order by opened_on, id limit 1;
 
--- name: ActivePack :one
-select p.hash, p.id, p.files from policy_activation a join policy_pack p on p.hash = a.hash
-where a.from_date <= $1 order by a.from_date desc, a.ordinal desc limit 1;
-
 -- name: GetPack :one
 select * from policy_pack where hash = $1;
 

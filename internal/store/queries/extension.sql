@@ -6,6 +6,18 @@ values (@id, @task_id, @case_id, @review_id, @asked_seq, @asker, @asked_as, @ask
 -- The open request about a task, or the one that a task asks to decide on: one at the most.
 select * from extension where (task_id = @task_id or review_id = @task_id) and state = 'open';
 
+-- name: LockWithRequest :many
+-- A task with the one that asks to decide on its date, or whose date it decides on, in the order of all locks on tasks.
+select t.id from task t where t.id = any(array(select @task_id::uuid
+    union all select e.review_id from extension e where e.task_id = @task_id and e.state = 'open'
+    union all select e.task_id from extension e where e.review_id = @task_id and e.state = 'open'))
+order by t.id for update of t;
+
+-- name: ShareStagesOfTask :many
+-- The stages of its year stand still while a date is granted by them.
+select s.id from stage s where s.cycle_id = (select t.cycle_id from task t where t.id = @task_id) order by s.id
+for share of s;
+
 -- name: EndExtension :exec
 update extension set state = @state, ended_on = @ended_on, ended_seq = @ended_seq, ended_by = @ended_by, ended_as = @ended_as,
     granted = @granted, decision_reason = @decision_reason

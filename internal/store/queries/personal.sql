@@ -49,6 +49,10 @@ order by n.case_id;
 -- Of how many persons the house holds data: those of the organisation and those who were nominated.
 select ((select count(*) from person) + (select count(*) from nomination where nominee <> ''))::int;
 
+-- name: ViewsEnded :one
+-- Whether the log has a row up to a day.
+select exists (select from personal_view where office_date <= @upto);
+
 -- name: ForgetViews :execrows
 -- Deletes the rows of the log up to a day, so many at the most.
 delete from personal_view where entry_id in (
