@@ -241,3 +241,42 @@ func TestAnInvitationToOneRoundReachesThatAloneAndEndsWithIt(t *testing.T) {
 	_, err = boss.InviteMember(ctx, client.Invite{Body: panel, Person: o.slug(t, expert), Only: round.String()})
 	require.True(t, client.Is(err, "not_found"), "%v", err)
 }
+
+// TestAnInvitationToOneMeetingReachesThatAlone: of two meetings of a body, to both of which the member is called, the
+// other one is not there.
+func TestAnInvitationToOneMeetingReachesThatAlone(t *testing.T) {
+	t.Parallel()
+	const body, seat = "city-education-meeting", "office-of-education.vice-superintendent"
+	o := inviting(t, "2022-05-02")
+	o.OpenCycle(t, "lifelong-education-plan", 2022)
+	var meetings []gov.CaseID
+	var tasks []gov.TaskID
+	for _, key := range []string{"education-meeting", "education-meeting.2"} {
+		s := o.OpenStage(t, key)
+		meetings = append(meetings, o.Case(t, s, "attempt-1").ID)
+		o.Act(t, testkit.Coordinator, testkit.One[gov.TaskID](t, o.House, `select id from task
+			where case_id = $1 and kind = 'call_meeting' and state = 'open'`, meetings[len(meetings)-1]), testkit.Do{
+			Verb: gov.VerbCall, Body: map[string]string{"place": "서울시청 회의실"},
+		})
+		for _, task := range o.Tasks(t, seat, gov.TaskAttend) {
+			if task.CaseID == meetings[len(meetings)-1] {
+				tasks = append(tasks, task.ID)
+			}
+		}
+		require.Len(t, tasks, len(meetings))
+	}
+	i := must(o.as(t, testkit.Coordinator).InviteMember(t.Context(),
+		client.Invite{Body: body, Person: o.slug(t, seat), Only: meetings[0].String()}))(t)
+	require.Equal(t, meetings[0].String(), i.Only)
+	c, err := o.accepts(t, i.Link, i.Number)
+	require.NoError(t, err)
+	for n, want := range []int{http.StatusOK, http.StatusNotFound} {
+		for _, path := range []string{"/tasks/" + tasks[n].String(), "/cases/" + meetings[n].String()} {
+			status, said := o.asks(t, http.MethodGet, path, c)
+			require.Equal(t, want, status, "%s: %s", path, said)
+		}
+	}
+	_, said := o.asks(t, http.MethodGet, "/tasks?limit=200", c)
+	require.Contains(t, said, tasks[0].String())
+	require.NotContains(t, said, tasks[1].String())
+}

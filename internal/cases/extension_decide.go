@@ -16,13 +16,13 @@ import (
 // askDated locks what an act on a request for a later date needs beside its task: for a grant the stages whose dates
 // bound it, then both tasks in their order. Whoever moves the date of a stage locks stage and tasks alike.
 func (ch *change) askDated(ctx context.Context) []store.Ask {
-	var asks []store.Ask
-	switch ch.cmd.Verb {
-	case gov.VerbGrantExtension:
-		asks = append(asks, func(q *db.Queries) error { _, err := q.ShareStagesOfTask(ctx, ch.cmd.Task); return err })
-	case gov.VerbRefuseExtension, gov.VerbDropExtension:
-	default:
+	grants := ch.cmd.Verb == gov.VerbGrantExtension
+	if !grants && ch.cmd.Verb != gov.VerbRefuseExtension && ch.cmd.Verb != gov.VerbDropExtension {
 		return nil
+	}
+	var asks []store.Ask
+	if grants {
+		asks = append(asks, func(q *db.Queries) error { _, err := q.ShareStagesOfTask(ctx, ch.cmd.Task); return err })
 	}
 	return append(asks, func(q *db.Queries) error { _, err := q.LockWithRequest(ctx, uid(ch.cmd.Task)); return err })
 }

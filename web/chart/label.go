@@ -19,7 +19,7 @@ func wide(text string) float64 {
 		switch width.LookupRune(r).Kind() {
 		case width.EastAsianWide, width.EastAsianFullwidth, width.EastAsianAmbiguous:
 			sum += size
-		default:
+		case width.Neutral, width.EastAsianNarrow, width.EastAsianHalfwidth:
 			sum += size * 0.6
 		}
 	}

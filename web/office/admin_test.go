@@ -100,7 +100,7 @@ func TestATokenIsShownOnceAndEndsAtAClick(t *testing.T) {
 	require.NotRegexp(t, regexp.MustCompile(`gyeol_[A-Za-z0-9]{20}`), o.get(t, "/me").body)
 	require.NotRegexp(t, regexp.MustCompile(`gyeol_[A-Za-z0-9]{20}`), o.post(t, "/me", form).body, "nor by sending it again")
 	id := testkit.One[string](t, d.House, "select id::text from token where name = '야간 집계'")
-	s := o.post(t, "/me", url.Values{"what": {"token_end"}, "key": {"key-of-a-token-2"}, "id": {id}})
+	s := o.post(t, "/me", url.Values{"what": {"token_gone"}, "key": {"key-of-a-token-2"}, "id": {id}})
 	require.Equal(t, http.StatusSeeOther, s.status, s.body)
 	require.NotContains(t, o.get(t, "/me").body, "야간 집계")
 	form.Set("key", "key-of-a-token-3")

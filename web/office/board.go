@@ -133,7 +133,7 @@ func (b *boardPage) narrow(q url.Values) {
 	b.Stages = slices.DeleteFunc(b.Stages, func(st boardStage) bool {
 		over := st.State == gov.Closed || st.State == gov.Waived || st.State == gov.Skipped
 		return q.Get("kind") != "" && string(st.Kind) != q.Get("kind") || q.Get("standing") == "open" && over ||
-			q.Get("standing") == "late" && st.StageProgress.Late == 0 && st.Due.Kind != "late"
+			q.Get("standing") == "late" && st.Late == 0 && st.Due.Kind != "late"
 	})
 	var chain []string
 	if b.Path.Path != nil {

@@ -107,11 +107,11 @@ func (s *server) notice(r *http.Request, v visitor) (page, error) {
 	if of.Title == "" {
 		of.Title = n.KindText
 	}
-	if n.Person == v.Slug && !n.NoticeItem.Task.IsZero() {
-		of.Task = "/tasks/" + n.NoticeItem.Task.String()
+	if n.Person == v.Slug && !n.Task.IsZero() {
+		of.Task = "/tasks/" + n.Task.String()
 	}
-	if !n.NoticeItem.Case.IsZero() {
-		about, err := s.Cases.Named(r.Context(), v.actor, n.NoticeItem.Case)
+	if !n.Case.IsZero() {
+		about, err := s.Cases.Named(r.Context(), v.actor, n.Case)
 		if err != nil && gov.CodeOf(err) != gov.CodeNotFound {
 			return page{}, err
 		}

@@ -96,15 +96,15 @@ func (s *server) self(r *http.Request, v visitor) (page, error) {
 		}
 	}
 	p := page{view: "self", title: "내 설정", at: "/me", of: of}
-	if text := done[r.URL.Query().Get("did")]; text != "" {
+	if text := settingsDone[r.URL.Query().Get("did")]; text != "" {
 		p.note = &note{Kind: "good", Text: text}
 	}
 	return p, nil
 }
 
-// done are the words after a change of one's settings.
-var done = map[string]string{
-	"preferences": "알림 받는 방법을 바꾸었습니다.", "token_end": "토큰을 폐기했습니다.", "session_end": "그 로그인을 끝냈습니다.",
+// settingsDone are the words after a change of one's settings.
+var settingsDone = map[string]string{ //nolint:gosec // G101 takes words about tokens for tokens
+	"preferences": "알림 받는 방법을 바꾸었습니다.", "token_gone": "토큰을 폐기했습니다.", "session_end": "그 로그인을 끝냈습니다.",
 	"feed_new": "새 일정 주소를 만들었습니다. 앞선 주소는 더 열리지 않습니다.", "feed_end": "일정 주소를 없앴습니다.",
 }
 
@@ -149,7 +149,7 @@ func (s *server) change(r *http.Request, v visitor) (page, error) {
 		err = s.prefer(r, v, key)
 	case "token":
 		return s.makeToken(r, v, key)
-	case "token_end":
+	case "token_gone":
 		var id gov.TokenID
 		if err = idFrom(r.PostForm.Get("id"), &id); err == nil {
 			err = s.Cases.EndToken(r.Context(), v.actor, cases.EndToken{ID: id, Key: key, Source: r.RemoteAddr})
