@@ -265,6 +265,7 @@ func TestAnInvitationToOneMeetingReachesThatAlone(t *testing.T) {
 		}
 		require.Len(t, tasks, len(meetings))
 	}
+	o.Force(t, "update person set outside = true where id = $1", o.Actor(t, seat).Person) // of another government
 	i := must(o.as(t, testkit.Coordinator).InviteMember(t.Context(),
 		client.Invite{Body: body, Person: o.slug(t, seat), Only: meetings[0].String()}))(t)
 	require.Equal(t, meetings[0].String(), i.Only)

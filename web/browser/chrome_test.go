@@ -21,7 +21,7 @@ import (
 const atOnce = 3
 
 // patience is how long a test may sit before its browser.
-const patience = 90 * time.Second
+const patience = 5 * time.Minute
 
 var (
 	seats    = make(chan struct{}, atOnce)
