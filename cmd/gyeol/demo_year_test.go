@@ -14,6 +14,7 @@ import (
 
 	"gyeol/gov"
 	"gyeol/internal/cases"
+	"gyeol/internal/evidence"
 )
 
 // wholeYear is the unbroken demo, walked once for all tests of this binary: what others decide is compared with it.
@@ -21,6 +22,7 @@ var wholeYear struct {
 	once      sync.Once
 	report    []byte
 	decisions []string
+	proved    []byte // what a stranger is told of the evidence of the plan year
 	said      bytes.Buffer
 	err       error
 }
@@ -42,12 +44,26 @@ func unbroken(t *testing.T) (report []byte, decisions []string) {
 			return out
 		}
 		y.report = run("demo", "--fresh", "--data", dir, "--json")
+		bundle := filepath.Join(dir, "evidence.zip")
+		run("evidence", "make", "--data", dir, "--cycle", "lifelong-education-plan-2022", "--out", bundle, "--reason", "회계감사")
+		y.proved = run("evidence", "verify", "--json", "--key", filepath.Join(dir, "audit.pub"), bundle)
 		y.decisions = strings.Split(strings.TrimSpace(string(run("decisions", "--data", dir))), "\n")
 	})
 	if y.err != nil {
 		t.Fatalf("the unbroken walk did not end well: %v\n%s", y.err, y.said.String())
 	}
 	return y.report, y.decisions
+}
+
+// TestTheEvidenceOfAWholeYearIsInOrder: with returned, lifted and skipped cells, and with nominations that were forgotten
+// when their purpose had ended.
+func TestTheEvidenceOfAWholeYearIsInOrder(t *testing.T) {
+	t.Parallel()
+	unbroken(t)
+	var r evidence.Report
+	require.NoError(t, json.Unmarshal(wholeYear.proved, &r))
+	require.Empty(t, r.Faults)
+	require.Greater(t, r.Cases, 200)
 }
 
 // decidedBy is what the unbroken walk had decided at the end of a day.

@@ -132,7 +132,7 @@ func TestEachRefusalOnAPublicCopyIsOnRecord(t *testing.T) {
 	recorded(gov.CodeInvalid, act(gov.VerbFixCopy, object{"fixes": []object{}}))
 	recorded(gov.CodeInvalid, act(gov.VerbFixCopy, object{"fixes": []object{{"text": "협의", "reason": ""}}}))
 	_, err := b.Try(t, "gangnam-gu.officer", task, testkit.Do{Verb: gov.VerbReleaseCopy, Body: stale})
-	recorded(gov.CodeNotYourTask, err)
+	recorded(gov.CodeNotFound, err)
 	_, err = b.withdraws(b.secretary, "r-1", "너무 이름")
 	recorded(gov.CodeNotFound, err)
 	b.releases()

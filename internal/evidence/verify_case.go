@@ -245,7 +245,8 @@ func (v *verifying) checkLine(f *folder) {
 func (f *folder) decided(l Cell) bool {
 	if l.State == "returned" && f.c.Kind != string(gov.CaseDocument) {
 		return slices.ContainsFunc(f.c.Acts, func(a Act) bool {
-			return a.Verb == string(gov.VerbReturn) && a.Round == l.Round && a.OfficeDate == l.SignedOn && a.Actor == l.Person
+			begins := a.Verb == string(gov.VerbReturn) && a.Round == l.Round+1 // and stands under the round that it begins
+			return begins && a.OfficeDate == l.SignedOn && a.Actor == l.Person
 		})
 	}
 	return slices.ContainsFunc(f.c.Decisions, func(d Decision) bool {

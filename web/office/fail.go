@@ -20,7 +20,7 @@ var statuses = map[gov.Code]int{
 	gov.CodeUnauthenticated: http.StatusUnauthorized, gov.CodeForbidden: http.StatusForbidden,
 	gov.CodeNotYourTask: http.StatusForbidden, gov.CodeNotFound: http.StatusNotFound,
 	gov.CodeUnknownID: http.StatusNotFound, gov.CodeStale: http.StatusPreconditionFailed,
-	gov.CodeTooLarge: http.StatusRequestEntityTooLarge, gov.CodeUnavailable: http.StatusServiceUnavailable,
+	gov.CodeTooLarge: http.StatusRequestEntityTooLarge, gov.CodeWithdrawn: http.StatusGone, gov.CodeUnavailable: http.StatusServiceUnavailable,
 	gov.CodeInternal: http.StatusInternalServerError,
 }
 
@@ -58,7 +58,7 @@ var titles = map[int]string{
 	http.StatusUnauthorized: "로그인이 끝났습니다", http.StatusForbidden: "볼 수 없는 화면입니다",
 	http.StatusNotFound: "찾을 수 없습니다", http.StatusConflict: "지금은 처리할 수 없습니다",
 	http.StatusUnprocessableEntity: "입력을 확인하십시오", http.StatusPreconditionFailed: "그사이 내용이 바뀌었습니다",
-	http.StatusRequestEntityTooLarge: "너무 큽니다",
+	http.StatusRequestEntityTooLarge: "너무 큽니다", http.StatusGone: "거두어들인 글입니다",
 }
 
 // fail shows a refusal in place of a page, and keeps it in the record where a known person was refused. The form that
