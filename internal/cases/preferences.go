@@ -248,9 +248,9 @@ func (s *Service) preferencesAllowed(ctx context.Context, q *db.Queries, p SetNo
 		}
 	}
 	if p.QuietHours != nil {
-		for field, at := range map[string]string{"from": p.QuietHours.From, "to": p.QuietHours.To} {
-			if _, err := time.Parse("15:04", at); err != nil || len(at) != len("15:04") {
-				return invalid(field, "시각은 19:00과 같이 적으십시오.", "an hour is written as 19:00")
+		for _, at := range [][2]string{{"from", p.QuietHours.From}, {"to", p.QuietHours.To}} {
+			if _, err := time.Parse("15:04", at[1]); err != nil || len(at[1]) != len("15:04") {
+				return invalid(at[0], "시각은 19:00과 같이 적으십시오.", "an hour is written as 19:00")
 			}
 		}
 	}
