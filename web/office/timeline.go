@@ -67,7 +67,7 @@ func drawn(today gov.Date, stages []boardStage, chain []string) *timeline {
 	whole := days(first, last)
 	at := func(d gov.Date) int { return nameWide + days(first, d)*fieldWide/whole }
 	out := &timeline{
-		Width: nameWide + fieldWide + 30, Height: headHigh + rowHigh*len(stages) + 10, Field: nameWide,
+		Width: nameWide + fieldWide + 70, Height: headHigh + rowHigh*len(stages) + 10, Field: nameWide,
 		Foot: headHigh + rowHigh*len(stages),
 	}
 	if !today.Before(first) && !last.Before(today) {
