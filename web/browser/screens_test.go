@@ -2,6 +2,7 @@ package browser
 
 import (
 	"context"
+	"net/url"
 	"os"
 	"path/filepath"
 	"testing"
@@ -27,7 +28,7 @@ func TestTheMainPagesAreTaken(t *testing.T) {
 	b.taken("inbox-phone", "/", narrowest)
 	b.taken("board", "/board", 1440)
 	b.taken("plan", "/plan", 1440)
-	b.taken("collect", "/collect", 1440)
+	b.taken("collect", "/collect?q="+url.QueryEscape("평생교육"), 1440)
 	b.taken("approvals", "/approvals", 1440)
 	b.taken("meetings", "/meetings", 1440)
 	b.taken("task", o.task(t, coordinator, gov.TaskAsk), 1440)
