@@ -66,4 +66,5 @@ func TestAnAwardRunsFromTheInvitationToTheRegister(t *testing.T) {
 	testkit.Eventually(t, func() bool {
 		return testkit.One[string](t, h, "select state from case_file where id = $1", b.stage.Case) == string(gov.Closed)
 	})
+	toldMaySee(t, h)
 }

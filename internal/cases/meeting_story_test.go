@@ -93,4 +93,5 @@ func TestABodyMeetsUntilItHasPassedWhatTheYearNeeds(t *testing.T) {
 	})
 	require.Zero(t, testkit.One[int](t, h, `select count(*)::int from task t join case_file c on c.id = t.case_id
 		where t.state = 'open' and c.closed_on is not null and t.kind <> 'check_public_copy'`))
+	toldMaySee(t, h)
 }
