@@ -96,9 +96,9 @@ func TestATokenIsShownOnceAndEndsAtAClick(t *testing.T) {
 	form := url.Values{"what": {"token"}, "key": {"key-of-a-token-1"}, "name": {"야간 집계"}, "days": {"30"}}
 	made := o.post(t, "/me", form)
 	require.Equal(t, http.StatusOK, made.status, made.body)
-	require.Regexp(t, regexp.MustCompile(`gyeol_[A-Za-z0-9]+`), made.body)
-	require.NotRegexp(t, regexp.MustCompile(`gyeol_[A-Za-z0-9]{20}`), o.get(t, "/me").body)
-	require.NotRegexp(t, regexp.MustCompile(`gyeol_[A-Za-z0-9]{20}`), o.post(t, "/me", form).body, "nor by sending it again")
+	require.Regexp(t, regexp.MustCompile(`gyeol_[\w-]{20}`), made.body)
+	require.NotRegexp(t, regexp.MustCompile(`gyeol_[\w-]{20}`), o.get(t, "/me").body)
+	require.NotRegexp(t, regexp.MustCompile(`gyeol_[\w-]{20}`), o.post(t, "/me", form).body, "nor by sending it again")
 	id := testkit.One[string](t, d.House, "select id::text from token where name = '야간 집계'")
 	s := o.post(t, "/me", url.Values{"what": {"token_gone"}, "key": {"key-of-a-token-2"}, "id": {id}})
 	require.Equal(t, http.StatusSeeOther, s.status, s.body)
