@@ -71,7 +71,7 @@ FUZZ ?= $(shell n=$$(grep -rhE '^func Fuzz' --include=*_test.go . | wc -l); echo
 fuzz: ## Every decoder on inputs nobody wrote, five minutes in all; FUZZ=90s: so long each
 	@bin=$$(mktemp -d); trap 'rm -rf "$$bin"' EXIT; kept=$$(go env GOCACHE)/fuzz; \
 	for dir in $$(grep -rlE '^func Fuzz' --include=*_test.go . | xargs -n1 dirname | sort -u); do \
-		go test -c -fuzz=. -o "$$bin/test" "$$dir"; path=$$(go list "$$dir"); \
+		go test -c -fuzz=. -o "$$bin/test" "$$dir" || exit 1; path=$$(go list "$$dir") || exit 1; \
 		for target in $$(grep -ohE '^func Fuzz[A-Za-z]+' "$$dir"/*_test.go | cut -c6-); do \
 			echo "$$target ($$dir, $(FUZZ))"; \
 			again=0; until (cd "$$dir" && "$$bin/test" -test.run '^$$' -test.fuzz "^$$target$$" -test.fuzztime $(FUZZ) \
