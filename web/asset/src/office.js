@@ -62,8 +62,6 @@ addEventListener('change', (e) => {
   const all = e.target.dataset.all;
   if (all) document.querySelectorAll(`input[name="${all}"]`).forEach((box) => { box.checked = e.target.checked; });
 });
-// Filters apply as soon as one of them changes; without this script there is the button.
-addEventListener('change', (e) => { if (e.target.dataset.apply !== undefined) e.target.form.requestSubmit(); });
 // Print.
 addEventListener('click', (e) => { if (e.target.closest('[data-print]')) print(); });
 // Live: the page says that something changed, and leaves it to its reader when to read it anew. Counts follow at once.
